@@ -1,0 +1,1 @@
+"""People and offices: who they are, where they serve, and what they may see today."""

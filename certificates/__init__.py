@@ -1,0 +1,1 @@
+"""The papers: numbers, frozen facts, exact bytes, public codes and their verification."""

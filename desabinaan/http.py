@@ -1,0 +1,55 @@
+"""What every view needs: the typed request, the refusals, and the page with its parts."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from accounts.access import Access
+from accounts.models import User
+from desabinaan.workflow import Denied, TransitionRefused
+
+
+class PortalRequest(HttpRequest):
+    """A request whose sender is known: signed in, with what they may see today."""
+
+    user: User
+    access: Access
+    htmx: HtmxDetails
+
+
+def require(answer: bool | Denied) -> None:
+    """Go on, or end in a 403 that says what it takes."""
+    if not answer:
+        raise PermissionDenied(answer.reason if isinstance(answer, Denied) else "")
+
+
+@contextmanager
+def refusal_as_message(request: HttpRequest) -> Iterator[None]:
+    """Turn a step that is not open now into a message; the page then shows how things stand."""
+    try:
+        yield
+    except TransitionRefused as refusal:
+        messages.warning(request, refusal.message)
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, or for an htmx swap only its part: a partial of the same template."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    name = f"{template}#{part}" if part and htmx and not htmx.boosted else template
+    response = render(request, name, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,1 @@
+"""Regions, jurisdictions, villages and their designation."""
