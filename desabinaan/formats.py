@@ -1,0 +1,83 @@
+"""How the portal writes dates, times and numbers in Indonesian."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"]
+MONTHS += ["Agustus", "September", "Oktober", "November", "Desember"]
+ZONE_WORDS = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+NOTHING = "\N{EN DASH}"
+
+# The longest unit that has passed at least once names the age: (seconds, word).
+UNITS = (
+    (365 * 86400, "tahun"),
+    (30 * 86400, "bulan"),
+    (86400, "hari"),
+    (3600, "jam"),
+    (60, "menit"),
+)
+
+
+def zone_of(place: object) -> tzinfo:
+    """The zone of an office, of anything else with a `timezone`, or by its name."""
+    name = place if isinstance(place, str) else getattr(place, "timezone", "")
+    return ZoneInfo(name) if name else timezone.get_default_timezone()
+
+
+def long_date(day: date | datetime | None, place: object = None) -> str:
+    """A date as it stands in a letter: "7 Maret 2024"."""
+    if not day:
+        return NOTHING
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = day.astimezone(zone_of(place))
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(instant: datetime | None, place: object = None) -> str:
+    """An instant in the place's own time: "7 Maret 2024, 09.00 WIB"."""
+    if not instant:
+        return NOTHING
+    local = instant.astimezone(zone_of(place))
+    word = ZONE_WORDS.get(str(local.tzinfo), f"{local:%Z}")
+    return f"{long_date(local, place)}, {local:%H.%M} {word}"
+
+
+def age(since: date | datetime | None) -> str:
+    """How long ago, calmly: "3 hari"."""
+    if not since:
+        return NOTHING
+    if not isinstance(since, datetime):
+        since = datetime.combine(since, time(), timezone.get_default_timezone())
+    seconds = (datetime.now(UTC) - since).total_seconds()
+    for length, word in UNITS:
+        if seconds >= length:
+            return f"{int(seconds // length)} {word}"
+    return "kurang dari 1 menit"
+
+
+def number(value: int | None) -> str:
+    """A whole number with points: 1.234."""
+    return NOTHING if value is None else f"{int(value):,}".replace(",", ".")
+
+
+def grouped(code: str) -> str:
+    """A code in groups of four, as it is printed: ABCD-EFGH-JKLM."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def file_size(size: int | None) -> str:
+    """Bytes as people say them: 48 KB, 1,2 MB."""
+    if size is None:
+        return NOTHING
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

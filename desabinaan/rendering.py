@@ -1,0 +1,37 @@
+"""How Django's forms draw themselves: our field, our errors, tied together for screen readers."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class PortalBoundField(forms.BoundField):
+    """A field that always has a label of its own."""
+
+    @property
+    def use_fieldset(self) -> bool:
+        """Only groups of choices; a file input alone in a fieldset would have no name."""
+        widget = self.field.widget
+        return widget.use_fieldset and not isinstance(widget, forms.FileInput)
+
+    @property
+    def anchor(self) -> str:
+        """The id that an error in the summary leads to: the input, or the first choice."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def is_checkbox(self) -> bool:
+        """Whether the label belongs behind the box."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether to say that it may stay empty; a box that may stay unticked says so itself."""
+        return not (self.field.required or self.field.disabled or self.is_checkbox)
+
+
+class FormRenderer(TemplatesSetting):
+    """Draws every form of the portal with components/form.html and components/field.html."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+    bound_field_class = PortalBoundField
