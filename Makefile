@@ -1,0 +1,41 @@
+# Two commands matter: `make run` and `make test`. Neither needs a server, a container or a config.
+
+PYTHON := .venv/bin/python
+BESIDE_SERVERS := $(PYTHON) -m desabinaan.embedded --
+TESTS ?= tests
+
+.PHONY: help run test lint types unit bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+run: ## the portal with demo data at http://localhost:8000 (PORT=8001 for another)
+	@bin/prepare
+	@exec $(PYTHON) -m desabinaan.supervisor
+
+test: lint unit ## everything that must hold; TESTS=tests/test_health.py for one file
+
+lint: types ## style, templates, types
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 --check {} +
+
+types:
+	@bin/prepare
+	@.venv/bin/mypy .
+
+unit:
+	@bin/prepare
+	@CHROMIUM_PATH="$$(bin/chromium)" && export CHROMIUM_PATH && \
+	  exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py collectstatic --no-input --verbosity 0 && \
+	  exec .venv/bin/pytest -n 2 $(TESTS)'
+
+bench: ## what must be fast, measured; writes docs/performance.md
+	@bin/prepare
+	@exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py prepare && exec $(PYTHON) -m bench'
+
+lock: ## compile requirements/*.txt from pyproject.toml (needs uv)
+	@bin/lock
+
+clean: ## forget the environment and all data of `make run`
+	rm -rf .venv var

@@ -1,0 +1,77 @@
+"""Is the portal alive, and can it work: `/healthz` and `/readyz`, for machines that watch it."""
+
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+PULSE_KEY = "portal:pulse"
+PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
+TIMEOUT = 2.0
+
+
+def note_pulse() -> None:
+    """Leave a mark that vanishes unless the worker leaves it again."""
+    with _broker() as broker:
+        broker.set(PULSE_KEY, "1", ex=PULSE_SECONDS)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Every part that the portal needs, and 503 with the name of each that does not answer."""
+    parts = {name: "ok" if works() else "down" for name, works in _PARTS.items()}
+    ready = set(parts.values()) == {"ok"}
+    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _broker_answers() -> bool:
+    try:
+        with _broker() as broker:
+            return bool(broker.ping())
+    except redis.RedisError:
+        return False
+
+
+def _worker_was_heard() -> bool:
+    try:
+        with _broker() as broker:
+            return bool(broker.exists(PULSE_KEY))
+    except redis.RedisError:
+        return False
+
+
+def _broker() -> redis.Redis:
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT
+    )
+
+
+_PARTS: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "broker": _broker_answers,
+    "worker": _worker_was_heard,
+}

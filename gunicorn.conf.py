@@ -1,0 +1,16 @@
+"""The web server: a few processes of a few threads, the same in the demo and in production."""
+
+import os
+
+wsgi_app = "desabinaan.wsgi:application"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))  # at most DATABASE_POOL, or threads wait
+timeout = 60  # an upload of 10 MB over a weak signal ends at the proxy, not here
+graceful_timeout = 8
+max_requests = 10_000  # a leak in a library never grows for long
+max_requests_jitter = 1_000
+control_socket_disable = True
+loglevel = "warning"
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
