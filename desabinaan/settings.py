@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.access_middleware",
+    "accounts.middleware.OwnPasswordMiddleware",
 ]
 
 ROOT_URLCONF = "desabinaan.urls"
@@ -140,7 +141,7 @@ LOGIN_REDIRECT_URL = "reports:desk"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "username", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]  # unused: sign-up is closed
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an admin enters the address; nobody signs up
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -148,6 +149,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_ON_GET = False
+
+# Limits per account, not per address: a whole village may sit behind one router. They are counted
+# in the database, where every process sees them and a broker that is down changes nothing.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/key",
+    "login": "600/m/ip",
+    "reset_password": "3/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
 
 # --- Safety ----------------------------------------------------------------------------------
 
@@ -176,7 +192,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_AGE = 8 * 3600  # idle time of an office; a village's own phone gets longer
 SESSION_SAVE_EVERY_REQUEST = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "desabinaan.views.csrf_failure"
 
 # --- Queue -----------------------------------------------------------------------------------
 
@@ -200,8 +215,17 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "pulse": {"task": "desabinaan.tasks.pulse", "schedule": 30.0},
-    "sweep-papers": {"task": "certificates.tasks.sweep", "schedule": 60.0},
+    # What was not taken before the next is due is worth nothing: a stopped worker finds no pile.
+    "pulse": {
+        "task": "desabinaan.tasks.pulse",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "sweep-papers": {
+        "task": "certificates.tasks.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 LOGGING = {

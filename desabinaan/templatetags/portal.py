@@ -80,8 +80,8 @@ def message_tone(level: str) -> str:
 
 @register.simple_tag
 def tone_icon(tone: str) -> SafeString:
-    """The icon of a tone."""
-    return icon(TONE_ICONS[tone])
+    """The icon with which a notice speaks; news is no waiting clock."""
+    return icon("info" if tone == "progress" else TONE_ICONS[tone])
 
 
 @register.simple_block_tag
@@ -139,9 +139,9 @@ def verdict(content: str, outcome: str) -> SafeString:
     """The answer of the verification page, and its first heading."""
     word, tone, sign = VERDICTS[outcome]
     return format_html(
-        '<section class="verdict verdict-{}">{}<div><h1>{}</h1>{}</div></section>',
+        '<section class="verdict verdict-{}"><h1>{}{}</h1>{}</section>',
         tone,
-        icon(sign, 56),
+        icon(sign, 52),
         word,
         content,
     )
@@ -160,7 +160,10 @@ def row(content: str, label: str, change: str = "") -> SafeString:
         '<dd class="summary-change"><a href="{}" aria-label="Ubah: {}">Ubah</a></dd>', change, label
     )
     return format_html(
-        "<div><dt>{}</dt><dd>{}</dd>{}</div>", label, _trimmed(content), link if change else ""
+        "<div><dt>{}</dt><dd>{}</dd>{}</div>",
+        label,
+        _trimmed(content) or formats.NOTHING,
+        link if change else "",
     )
 
 

@@ -1,0 +1,103 @@
+"""Who is asking: what a person may see and be today, resolved here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import Membership, Office, OfficeKind, Role, User
+
+type VillageProvider = Callable[[User], frozenset[int]]
+
+_village_provider: VillageProvider | None = None
+
+
+def provide_villages(provider: VillageProvider) -> None:
+    """Let the app above say which villages a person officially belongs to."""
+    global _village_provider  # noqa: PLW0603 - registered once, when the app above is ready
+    _village_provider = provider
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person may see and be today; built once per request from live memberships."""
+
+    user: User
+    memberships: tuple[Membership, ...]
+    current_office: Office | None  # filters lists, default for new records
+    office_ids: frozenset[int]  # own offices; subtrees for observers; all for the national admin
+    village_ids: frozenset[int]  # of a village official
+
+    def has_role(self, role: Role, office_id: int) -> bool:
+        """Whether the person holds that role in that office today, acting heads included."""
+        return any(m.role == role and m.office_id == office_id for m in self.memberships)
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices in which the person serves, each once."""
+        return tuple({m.office_id: m.office for m in self.memberships}.values())
+
+    @cached_property
+    def administered_office_ids(self) -> frozenset[int]:
+        """The offices whose administrator this person is."""
+        return frozenset(m.office_id for m in self.memberships if m.role == Role.ADMIN)
+
+    @cached_property
+    def is_national_admin(self) -> bool:
+        """Whether they are an administrator at the Ditjen."""
+        return any(m.role == Role.ADMIN and m.office.is_directorate for m in self.memberships)
+
+    @cached_property
+    def working_office_ids(self) -> frozenset[int]:
+        """The offices whose lists they work with now: the current one, or all below a Kanwil."""
+        office = self.current_office
+        if office is None or office.kind in (OfficeKind.DIRECTORATE, OfficeKind.REGIONAL):
+            return self.office_ids
+        return frozenset({office.pk})
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they keep some office's people and profile."""
+        return bool(self.administered_office_ids)
+
+    @property
+    def is_village(self) -> bool:
+        """Whether they are here for a village and no office."""
+        return bool(self.village_ids) and not self.memberships
+
+    @property
+    def role_words(self) -> str:
+        """Their roles in the current office, or the village side, in words."""
+        if self.current_office is None:
+            return "Pemerintah desa" if self.village_ids else ""
+        here = [m for m in self.memberships if m.office_id == self.current_office.pk]
+        return ", ".join(dict.fromkeys(m.role_words for m in here))
+
+
+def access_of(user: User, current_office_id: int | None = None) -> Access:
+    """Resolve a person's live memberships, subtrees and villages into an Access."""
+    mine = Membership.objects.filter(user=user).with_page().order_by("starts_on", "pk")
+    live = tuple(m for m in mine.select_related("office__parent") if m.is_live())
+    offices = {m.office_id: m.office for m in live}
+    first = next(iter(offices.values()), None)
+    return Access(
+        user=user,
+        memberships=live,
+        current_office=offices.get(current_office_id or 0, first),
+        office_ids=_readable_offices(live),
+        village_ids=_village_provider(user) if _village_provider else frozenset(),
+    )
+
+
+def _readable_offices(live: tuple[Membership, ...]) -> frozenset[int]:
+    """Own offices; for observers, and for the national admin, everything below as well."""
+    own = frozenset(m.office_id for m in live)
+    roots = [
+        m.office
+        for m in live
+        if m.role == Role.OBSERVER or (m.role == Role.ADMIN and m.office.is_directorate)
+    ]
+    if not roots:
+        return own
+    return own | frozenset(Office.objects.subtree_of(*roots).values_list("pk", flat=True))

@@ -1,0 +1,137 @@
+"""What happens to people and offices: accounts, passwords, dated roles, profiles."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+import audit.actions
+from accounts.models import Membership, Office, Role, User
+from desabinaan.workflow import TransitionRefused
+
+# Read aloud over the telephone without doubt: no 0/o, 1/l/i.
+SPOKEN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who an account is for; `username` is a NIP or a village code, or empty for an e-mail."""
+
+    name: str
+    username: str = ""
+    email: str = ""
+    rank: str = ""
+
+
+def one_time_password() -> str:
+    """A password to be told once and replaced at first use: three groups of four signs."""
+    signs = [secrets.choice(SPOKEN_SIGNS) for _ in range(12)]
+    return "-".join("".join(signs[start : start + 4]) for start in (0, 4, 8))
+
+
+@transaction.atomic
+def create_user(person: Person, *, by: User | None, password: str = "") -> tuple[User, str]:
+    """Open an account; the person and the password to tell them, once.
+
+    With a `password` of their own choice (the first administrator, demo data) it need not be
+    changed. Raises ValidationError when the sign-in name or the address is taken or misshapen.
+    """
+    issued = password or one_time_password()
+    user = User(
+        name=person.name,
+        username=person.username or person.email.strip().lower(),
+        email=person.email.strip().lower(),
+        rank=person.rank,
+        must_change_password=not password,
+    )
+    user.set_password(issued)
+    user.full_clean(exclude=["last_login"])
+    user.save()
+    audit.actions.record("user.created", user, by=by)
+    return user, issued
+
+
+@transaction.atomic
+def issue_password(user: User, *, by: User) -> str:
+    """Replace a forgotten password with a one-time one, to be told to the person; sessions end."""
+    issued = one_time_password()
+    user.set_password(issued)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    audit.actions.record("user.password_issued", user, by=by)
+    return issued
+
+
+@transaction.atomic
+def note_own_password(user: User) -> None:
+    """Remember that the person replaced their password with one of their own."""
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
+    audit.actions.record("user.password_changed", user, by=user)
+
+
+@transaction.atomic
+def start_membership(
+    membership: Membership, *, by: User | None, at: datetime | None = None
+) -> Membership:
+    """Give a person a role in an office, from a day on.
+
+    Raises ValidationError when it overlaps one they hold, or a second head at the same time.
+    """
+    membership.full_clean()
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError as clash:  # somebody else was quicker than full_clean
+        raise ValidationError("Peran yang sama baru saja dicatat; muat ulang halaman.") from clash
+    details = {"role": membership.role, "user": membership.user_id}
+    for subject in (membership.office, membership.user):
+        audit.actions.record(
+            "membership.started", subject, by=by, at=at, note=_words(membership), **details
+        )
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, ends_on: date, by: User) -> Membership:
+    """Let a role end with this day, the last on which it counts."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",), no_key=True)
+        .with_page()
+        .get(pk=membership.pk)
+    )
+    if membership.ends_on and membership.ends_on <= ends_on:
+        raise TransitionRefused("Peran ini sudah berakhir lebih awal.")
+    membership.ends_on = max(ends_on, membership.starts_on)
+    membership.save(update_fields=["ends_on"])
+    for subject in (membership.office, membership.user):
+        audit.actions.record("membership.ended", subject, by=by, note=_words(membership))
+    return membership
+
+
+@transaction.atomic
+def change_profile(office: Office, *, changes: dict[str, Any], by: User) -> Office:
+    """Settle what the office's papers print: address, letterhead, emblem, rank and NIP."""
+    for field, value in changes.items():
+        setattr(office, field, value)
+    office.save(update_fields=list(changes))
+    audit.actions.record("office.profile_changed", office, by=by, fields=sorted(changes))
+    return office
+
+
+@transaction.atomic
+def create_national_admin(person: Person, *, password: str, on: date) -> User:
+    """Open the first account of a new portal: an administrator at the Ditjen."""
+    user, _ = create_user(person, by=None, password=password)
+    office = Office.objects.get(kind="directorate")
+    start_membership(Membership(user=user, office=office, role=Role.ADMIN, starts_on=on), by=None)
+    return user
+
+
+def _words(membership: Membership) -> str:
+    return f"{membership.user.name}: {membership.role_words}"

@@ -1,0 +1,25 @@
+"""The accounts app's configuration."""
+
+from django.apps import AppConfig
+
+from audit import verbs
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "orang dan kantor"
+
+    def ready(self) -> None:
+        verbs.register(
+            {
+                "user.created": "membuat akun",
+                "user.password_issued": "memberi sandi sekali pakai",
+                "user.password_changed": "mengganti sandi",
+                "user.updated": "memperbarui data diri",
+                "user.deactivated": "menonaktifkan akun",
+                "membership.started": "memberi peran",
+                "membership.ended": "mengakhiri peran",
+                "office.profile_changed": "memperbarui profil kantor",
+                "office.imported": "memuat data kantor",
+            }
+        )

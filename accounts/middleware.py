@@ -1,0 +1,75 @@
+"""Who is asking: closed by default, known once per request, own password before anything else."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.access import Access, access_of
+from accounts.models import User
+
+OFFICE_IN_SESSION = "office_id"
+OPEN_WITH_ISSUED_PASSWORD = {"account_change_password", "account_logout"}
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page; a part of a page asks the browser to go there."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request") and isinstance(response, HttpResponse):
+            return HttpResponseClientRedirect(response.headers["Location"])
+        return response
+
+
+def access_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give the request its `access`, resolved when first asked for; None for strangers."""
+
+    def resolve(request: HttpRequest) -> Access | None:
+        user = request.user
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        return access_of(user, request.session.get(OFFICE_IN_SESSION))
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.access = SimpleLazyObject(lambda: resolve(request))  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+class OwnPasswordMiddleware:
+    """An issued password opens one page: the one that replaces it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Send a person with an issued password to the change page, whatever they asked for."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        if not getattr(request.user, "must_change_password", False):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in OPEN_WITH_ISSUED_PASSWORD:
+            return None
+        messages.info(request, "Ganti sandi sekali pakai Anda sebelum melanjutkan.")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(redirect("account_change_password").url)
+        return redirect("account_change_password")

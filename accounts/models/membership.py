@@ -1,0 +1,134 @@
+"""Dated roles of people in offices; acting heads among them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
+
+from accounts.models.office import Office
+from accounts.models.user import User
+
+
+class Role(models.TextChoices):
+    """What a person does in an office (product.md, "Who uses it")."""
+
+    STAFF = "staff", "Petugas"
+    HEAD = "head", "Kepala Kantor"
+    OBSERVER = "observer", "Pengamat"
+    ADMIN = "admin", "Administrator"
+
+
+class ActingKind(models.TextChoices):
+    """On what terms a head acts: vacant post, or a head who is away."""
+
+    PLT = "plt", "Plt."
+    PLH = "plh", "Plh."
+
+
+def _only(field: str) -> Func:
+    """The one id as a range, since GiST compares integers only as ranges without an extension."""
+    return Func(F(field), F(field), Value("[]"), function="int8range")
+
+
+def _days() -> Func:
+    return Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: date) -> Self:
+        """Those in force on this day; the last day counts."""
+        ended = Q(ends_on__isnull=False) & Q(ends_on__lt=day)
+        return self.filter(starts_on__lte=day).exclude(ended)
+
+    def heads(self) -> Self:
+        """Heads and acting heads, with the person; the head proper comes first."""
+        return self.filter(role=Role.HEAD).select_related("user").order_by("acting_kind", "pk")
+
+    def with_page(self) -> Self:
+        """With the person and the office."""
+        return self.select_related("user", "office")
+
+
+class Membership(models.Model):
+    """A person's role in an office, from one day to another."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("peran", max_length=10, choices=Role)
+    acting_kind = models.CharField("status jabatan", max_length=3, choices=ActingKind, blank=True)
+    title = models.CharField("jabatan", max_length=120, blank=True)
+    starts_on = models.DateField("mulai")
+    ends_on = models.DateField("sampai", null=True, blank=True)
+    created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peran"
+        ordering = ["office", "role", "-starts_on"]
+        constraints = [
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_acting_kind_known",
+                condition=Q(acting_kind__in=["", *ActingKind.values]),
+            ),
+            models.CheckConstraint(
+                name="membership_dates_in_order",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
+            ),
+            models.CheckConstraint(
+                name="membership_acting_is_a_dated_head",
+                condition=Q(acting_kind="") | Q(role=Role.HEAD, ends_on__isnull=False),
+                violation_error_message=(
+                    "Plt./Plh. hanya untuk kepala kantor, dengan tanggal akhir."
+                ),
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"membership_no_overlap_{role}",
+                    expressions=[
+                        (_only("user_id"), RangeOperators.OVERLAPS),
+                        (_only("office_id"), RangeOperators.OVERLAPS),
+                        (_days(), RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(role=role),
+                    violation_error_message=(
+                        "Orang ini sudah memegang peran itu pada tanggal tersebut."
+                    ),
+                )
+                for role in Role.values
+            ),
+            ExclusionConstraint(
+                name="membership_one_head_at_a_time",
+                expressions=[
+                    (_only("office_id"), RangeOperators.OVERLAPS),
+                    (_days(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role=Role.HEAD, acting_kind=""),
+                violation_error_message=(
+                    "Kantor ini sudah memiliki kepala pada tanggal tersebut; "
+                    "akhiri dahulu masa jabatannya, atau pilih Plt./Plh."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()} {self.office}"
+
+    @property
+    def role_words(self) -> str:
+        """The role as people say it: "Plh. Kepala Kantor", or the position's own title."""
+        base = self.title or self.get_role_display()
+        return f"{self.get_acting_kind_display()} {base}" if self.acting_kind else base
+
+    def is_live(self) -> bool:
+        """Whether it is in force today, by the calendar of the office."""
+        today = self.office.today()
+        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)

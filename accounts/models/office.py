@@ -1,0 +1,126 @@
+"""The tree of units: Ditjen, Kanwil, Kanim and Rudenim."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from accounts.access import Access
+
+MINISTRY = "Kementerian Imigrasi dan Pemasyarakatan Republik Indonesia"
+
+
+class OfficeKind(models.TextChoices):
+    """What a unit is."""
+
+    DIRECTORATE = "directorate", "Direktorat Jenderal"
+    REGIONAL = "regional", "Kantor Wilayah"
+    IMMIGRATION_OFFICE = "immigration_office", "Kantor Imigrasi"
+    DETENTION_HOUSE = "detention_house", "Rumah Detensi Imigrasi"
+
+
+class TimeZone(models.TextChoices):
+    """The three zones of Indonesia, by the names that the tz database gives them."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WIB_PONTIANAK = "Asia/Pontianak", "WIB (Pontianak)"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def visible_to(self, access: Access) -> Self:
+        """The offices whose records this person may read."""
+        return self.filter(pk__in=access.office_ids)
+
+    def administered_by(self, access: Access) -> Self:
+        """The offices whose people and profile this person keeps."""
+        if access.is_national_admin:
+            return self
+        return self.filter(pk__in=access.administered_office_ids)
+
+    def subtree_of(self, *offices: Office) -> Self:
+        """These offices and every unit below them; the tree is three levels deep."""
+        ids = [office.pk for office in offices]
+        return self.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
+
+
+class Office(models.Model):
+    """A unit of the immigration service, with what its papers print."""
+
+    code = models.SlugField("kode", max_length=60, unique=True)
+    kind = models.CharField("jenis", max_length=20, choices=OfficeKind)
+    name = models.CharField("nama", max_length=120)
+    office_class = models.CharField("kelas", max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="unit atasan",
+        on_delete=models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+    )
+    city = models.CharField("kota", max_length=80, blank=True)
+    timezone = models.CharField("zona waktu", max_length=40, choices=TimeZone, default=TimeZone.WIB)
+    status = models.CharField("keadaan", max_length=60, blank=True)
+    note = models.CharField("keterangan", max_length=200, blank=True)
+    address = models.CharField("alamat", max_length=250, blank=True)
+    letterhead = models.TextField("kop surat", blank=True, help_text="Satu baris per tingkat.")
+    emblem = models.FileField("lambang kantor", upload_to="emblems/", blank=True)
+    prints_rank = models.BooleanField("cetak pangkat penanda tangan", default=True)
+    prints_nip = models.BooleanField("cetak NIP penanda tangan", default=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kantor"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="office_kind_known", condition=Q(kind__in=OfficeKind.values)
+            ),
+            models.CheckConstraint(
+                name="office_timezone_known", condition=Q(timezone__in=TimeZone.values)
+            ),
+            models.CheckConstraint(
+                name="office_only_directorate_is_root",
+                condition=Q(kind=OfficeKind.DIRECTORATE, parent=None)
+                | ~Q(kind=OfficeKind.DIRECTORATE) & Q(parent__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:office_detail", args=[self.code])
+
+    @property
+    def short_name(self) -> str:
+        """The name without its class: "Kantor Imigrasi Wonosobo"."""
+        return self.name.replace(f" {self.office_class}", "") if self.office_class else self.name
+
+    @property
+    def is_directorate(self) -> bool:
+        """Whether this is the Ditjen, whose administrators serve the nation."""
+        return self.kind == OfficeKind.DIRECTORATE
+
+    def today(self) -> date:
+        """The date in the office's own zone: numbers, acting heads and prints go by it."""
+        return timezone.now().astimezone(ZoneInfo(self.timezone)).date()
+
+    def letterhead_lines(self) -> list[str]:
+        """What stands above the office's name on its papers; the hierarchy unless it chose else."""
+        if self.letterhead:
+            return [line.strip() for line in self.letterhead.splitlines() if line.strip()]
+        lines = [MINISTRY, "Direktorat Jenderal Imigrasi"]
+        if self.parent and self.parent.kind == OfficeKind.REGIONAL:
+            lines.append(self.parent.name)
+        return [line.upper() for line in lines]

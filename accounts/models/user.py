@@ -1,0 +1,103 @@
+"""People: officers by NIP, village officials by their village's code, others by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+# 18 digits (NIP) · 10 digits with an optional serial (village code) · an e-mail address.
+SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
+
+
+class Rank(models.TextChoices):
+    """Ranks of civil servants, I/a to IV/e (programme.md §3.2)."""
+
+    I_A = "I/a", "Juru Muda (I/a)"
+    I_B = "I/b", "Juru Muda Tk. I (I/b)"
+    I_C = "I/c", "Juru (I/c)"
+    I_D = "I/d", "Juru Tk. I (I/d)"
+    II_A = "II/a", "Pengatur Muda (II/a)"
+    II_B = "II/b", "Pengatur Muda Tk. I (II/b)"
+    II_C = "II/c", "Pengatur (II/c)"
+    II_D = "II/d", "Pengatur Tk. I (II/d)"
+    III_A = "III/a", "Penata Muda (III/a)"
+    III_B = "III/b", "Penata Muda Tk. I (III/b)"
+    III_C = "III/c", "Penata (III/c)"
+    III_D = "III/d", "Penata Tk. I (III/d)"
+    IV_A = "IV/a", "Pembina (IV/a)"
+    IV_B = "IV/b", "Pembina Tk. I (IV/b)"
+    IV_C = "IV/c", "Pembina Utama Muda (IV/c)"
+    IV_D = "IV/d", "Pembina Utama Madya (IV/d)"
+    IV_E = "IV/e", "Pembina Utama (IV/e)"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; sign-in names are compared in lower case."""
+
+    def create_user(
+        self,
+        *,
+        name: str,
+        username: str = "",
+        email: str = "",
+        password: str | None = None,
+        **fields: Any,
+    ) -> User:
+        """Store a person who signs in with a NIP, a village code or an e-mail address."""
+        email = email.strip().lower()
+        user = self.model(name=name, username=username or email, email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account; what they may do comes from dated memberships, not from here."""
+
+    username = models.CharField(
+        "NIP, kode desa, atau surel",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "Sudah ada akun dengan NIP, kode desa, atau surel ini."},
+    )
+    email = models.EmailField("surel", blank=True)
+    name = models.CharField("nama lengkap", max_length=120)
+    rank = models.CharField("pangkat", max_length=5, choices=Rank, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    must_change_password = models.BooleanField("wajib mengganti sandi", default=False)
+    created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "pengguna"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_sign_in_name_shaped",
+                condition=Q(username__regex=SIGN_IN_NAME),
+                violation_error_message="Isi NIP 18 angka atau alamat surel.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                condition=~Q(email=""),
+                violation_error_message="Sudah ada akun dengan alamat surel ini.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def nip(self) -> str:
+        """The 18-digit employee number, or nothing. Personal data: never on a public page."""
+        return self.username if len(self.username) == 18 and self.username.isdigit() else ""

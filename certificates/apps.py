@@ -1,0 +1,21 @@
+"""The certificates app's configuration."""
+
+from django.apps import AppConfig
+
+from audit import verbs
+
+
+class CertificatesConfig(AppConfig):
+    name = "certificates"
+    verbose_name = "dokumen"
+
+    def ready(self) -> None:
+        verbs.register(
+            {
+                "certificate.ordered": "memesan sertifikat",
+                "certificate.drawn": "menyelesaikan berkas sertifikat",
+                "certificate.revoked": "mencabut sertifikat",
+                "certificate.downloaded": "mengunduh sertifikat",
+                "number_template.chosen": "memilih pola nomor",
+            }
+        )

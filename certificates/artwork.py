@@ -1,0 +1,164 @@
+"""The engraved frame of a certificate: guilloche curves, computed, written as PDF operators.
+
+All lengths are millimetres from the top left corner of an A4 page in landscape. The frame is the
+same on every paper, so it is computed once per process and stamped, not drawn, on each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from math import cos, pi, sin, tau
+
+WIDTH, HEIGHT = 297.0, 210.0
+EDGE = 14.5  # from the edge of the paper to the middle of the band, clear of a printer's margin
+HALF_BAND = 3.4
+MEDALLION = 9.4
+STRANDS = 12
+
+type Point = tuple[float, float]
+type Curve = Callable[[float], Point]
+type Band = Callable[[float, float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a line is engraved: red, green and blue from 0 to 1, and a width."""
+
+    red: float
+    green: float
+    blue: float
+    width: float
+
+    def stroke(self, path: str, at: Point = (0, 0), turned: float = 0) -> str:
+        """The path, drawn at a place and turned by an angle."""
+        a, b, x, y = cos(turned), sin(turned), *at
+        return (
+            f"q {a:.4f} {b:.4f} {-b:.4f} {a:.4f} {x:.3f} {y:.3f} cm"
+            f" {self.red} {self.green} {self.blue} RG {self.width} w {path} S Q\n"
+        )
+
+
+NAVY = Pen(0.086, 0.161, 0.302, 0.085)
+GOLD = Pen(0.659, 0.506, 0.184, 0.1)
+RULE = Pen(0.659, 0.506, 0.184, 0.35)
+HAIRLINE = Pen(0.086, 0.161, 0.302, 0.14)
+SHADOW = Pen(0.953, 0.925, 0.855, 0.14)  # text is read over it, and a copier drops it
+
+
+def frame() -> bytes:
+    """Everything that is printed behind the words, in the order of printing."""
+    parts = (_shadow(), _bands(), _rules(), _medallions())
+    return "".join(line for part in parts for line in part).encode("ascii")
+
+
+def curved(curve: Curve, end: float, pieces: int) -> str:
+    """The curve from 0 to `end` as cubic Béziers that share its points and its tangents."""
+    step = end / pieces
+    knots = [_knot(curve, step * index, step) for index in range(pieces + 1)]
+    (x, y), _ = knots[0]
+    path = [f"{x:.2f} {y:.2f} m"]
+    for ((x0, y0), (dx0, dy0)), ((x1, y1), (dx1, dy1)) in pairwise(knots):
+        numbers = (x0 + dx0, y0 + dy0, x1 - dx1, y1 - dy1, x1, y1)
+        path.append(" ".join(f"{number:.2f}" for number in numbers) + " c")
+    return " ".join(path)
+
+
+def _knot(curve: Curve, at: float, step: float) -> tuple[Point, Point]:
+    """A point of the curve, and a third of its tangent over one step."""
+    nudge = step / 1000
+    (x0, y0), (x1, y1) = curve(at - nudge), curve(at + nudge)
+    third = step / nudge / 6
+    return curve(at), ((x1 - x0) * third, (y1 - y0) * third)
+
+
+def _swelling(phase: float, turn: float) -> float:
+    """A strand that is widest where its counterpart is narrowest."""
+    return HALF_BAND * (0.62 + 0.38 * cos(turn)) * sin(turn + phase)
+
+
+def _waning(phase: float, turn: float) -> float:
+    """The counterpart of the swelling strand."""
+    return HALF_BAND * (0.65 - 0.35 * cos(turn)) * sin(turn + phase)
+
+
+def _strand(band: Band, phase: float, period: float, along: float) -> Point:
+    return along, band(phase, tau * along / period)
+
+
+def _braid(band: Band, period: float) -> str:
+    """One period of a band: strands that differ in phase alone, and so interlace."""
+    strands = (partial(_strand, band, tau * i / STRANDS, period) for i in range(STRANDS))
+    return " ".join(curved(strand, period, 8) for strand in strands)
+
+
+def _bands() -> Iterator[str]:
+    """The four sides, each of a whole number of periods; their ends lie under the medallions."""
+    across, down = WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE
+    yield from _sides(across / 24, 24, 0, ((EDGE, EDGE), (EDGE, HEIGHT - EDGE)))
+    yield from _sides(down / 16, 16, pi / 2, ((EDGE, EDGE), (WIDTH - EDGE, EDGE)))
+
+
+def _sides(period: float, count: int, turned: float, starts: Iterable[Point]) -> Iterator[str]:
+    """Parallel sides of the same length. What repeats is written in a row: it compresses."""
+    for pen, band in ((NAVY, _swelling), (GOLD, _waning)):
+        tile = _braid(band, period)
+        for x, y in starts:
+            for i in range(count):
+                at = (x + cos(turned) * period * i, y + sin(turned) * period * i)
+                yield pen.stroke(tile, at, turned)
+
+
+def _ring(radius: float, swing: float, lobes: int, phase: float, at: float) -> Point:
+    """A circle that swings evenly: many of them weave a ring."""
+    reach = radius + swing * sin(lobes * at + phase)
+    return reach * cos(at), reach * sin(at)
+
+
+def _petal(radius: float, swing: float, lobes: int, phase: float, at: float) -> Point:
+    """A circle that swings unevenly: many of them weave petals."""
+    reach = radius + swing * sin(lobes * at + phase) * (0.62 + 0.38 * cos(lobes * at))
+    return reach * cos(at), reach * sin(at)
+
+
+def _rosette(
+    pen: Pen, shape: partial[Point], lobes: int, strands: int, *places: Point
+) -> Iterator[str]:
+    """One lobe of curves that differ in phase alone, turned about each of the places."""
+    curves = (partial(shape, lobes, tau * i / strands) for i in range(strands))
+    sector = " ".join(curved(curve, tau / lobes, 6) for curve in curves)
+    for at in places:
+        yield from (pen.stroke(sector, at, tau * i / lobes) for i in range(lobes))
+
+
+def _medallions() -> Iterator[str]:
+    """A rosette on each corner, on a white disc that ends the bands."""
+    corners = [(x, y) for x in (EDGE, WIDTH - EDGE) for y in (EDGE, HEIGHT - EDGE)]
+    disc = curved(partial(_ring, MEDALLION + 0.5, 0, 1, 0), tau, 8)
+    for x, y in corners:
+        yield f"q 1 0 0 1 {x} {y} cm 1 1 1 rg {disc} f Q\n"
+        yield GOLD.stroke(disc, (x, y))
+    yield from _rosette(NAVY, partial(_petal, MEDALLION - 3.0, 3.0), 12, 10, *corners)
+    yield from _rosette(GOLD, partial(_ring, 5.1, 1.3), 12, 6, *corners)
+    yield from _rosette(NAVY, partial(_petal, 2.4, 1.9), 8, 8, *corners)
+
+
+def _rules() -> Iterator[str]:
+    """The straight lines along both sides of the bands."""
+    for pen, distance in (
+        (HAIRLINE, EDGE - HALF_BAND - 1.5),
+        (RULE, EDGE - HALF_BAND - 0.8),
+        (RULE, EDGE + HALF_BAND + 0.8),
+        (HAIRLINE, EDGE + HALF_BAND + 1.5),
+    ):
+        width, height = WIDTH - 2 * distance, HEIGHT - 2 * distance
+        yield pen.stroke(f"{distance} {distance} {width} {height} re")
+
+
+def _shadow() -> Iterator[str]:
+    """A wide rosette under the words: hard to copy, easy to overlook."""
+    middle = (WIDTH / 2, 101.0)
+    yield from _rosette(SHADOW, partial(_petal, 44.0, 22.0), 12, 14, middle)
+    yield from _rosette(SHADOW, partial(_petal, 22.0, 9.0), 12, 10, middle)

@@ -1,0 +1,56 @@
+"""Public codes: twelve characters in three groups, each with a check character of its own.
+
+Three random characters and one check from 31 signs (no I, L, O, 0, 1) per group, such that
+1·a + 2·b + 3·c + 4·check ≡ g (mod 31) for group g = 1, 2, 3 (product.md, "Public code"): every
+single error and every swap inside a group is caught and the group named, and exchanged groups too.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+GROUPS = (1, 2, 3)
+_VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
+_INVERSE_OF_FOUR = pow(4, -1, len(ALPHABET))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A code as somebody typed it: tidied, and which groups cannot be right."""
+
+    code: str
+    wrong_groups: tuple[int, ...]
+    complete: bool
+
+    @property
+    def plausible(self) -> bool:
+        """Whether it could be a code at all."""
+        return self.complete and not self.wrong_groups
+
+
+def new() -> str:
+    """A fresh code, unpredictable and self-checking."""
+    return "".join(_group(number) for number in GROUPS)
+
+
+def check(typed: str) -> Checked:
+    """Tidy what was typed or scanned, and name the groups that cannot be right."""
+    code = re.sub(r"[\s\-–—.·]", "", typed).upper()
+    groups = [code[start : start + 4] for start in range(0, len(code), 4)]
+    wrong = [number for number, group in enumerate(groups, 1) if not _holds(group, number)]
+    return Checked(code[:40], tuple(wrong), complete=len(code) == 4 * len(GROUPS))
+
+
+def _group(number: int) -> str:
+    signs = [secrets.choice(ALPHABET) for _ in range(3)]
+    weighed = sum(weight * _VALUE[sign] for weight, sign in enumerate(signs, 1))
+    check_value = (number - weighed) * _INVERSE_OF_FOUR % len(ALPHABET)
+    return "".join(signs) + ALPHABET[check_value]
+
+
+def _holds(group: str, number: int) -> bool:
+    if len(group) != 4 or any(sign not in _VALUE for sign in group):
+        return False
+    weighed = sum(weight * _VALUE[sign] for weight, sign in enumerate(group, 1))
+    return weighed % len(ALPHABET) == number % len(ALPHABET)

@@ -1,0 +1,147 @@
+"""The letters of a paper: which can be printed, how wide they are, and how large they may be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from pathlib import Path
+
+import font_source_sans_pro
+import font_source_serif_pro
+from fontTools.ttLib import TTFont
+
+MILLIMETRES = 25.4 / 72  # in a point
+HALF_POINTS = (*range(92, 56, -4), *range(56, 24, -2), *range(24, 5, -1))  # sizes, large to small
+LEADING = 1.25  # as in the stylesheet
+SLACK = 1.02  # kerning is not measured
+
+FACES = {
+    "display": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Semibold.otf",
+    "text": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Regular.otf",
+    "italic": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-It.otf",
+    "sans": Path(font_source_sans_pro.font_directory) / "SourceSansPro-Regular.otf",
+    "strong": Path(font_source_sans_pro.font_directory) / "SourceSansPro-Semibold.otf",
+}
+FAMILIES = frozenset({"Portal Serif", "Portal Sans"})
+
+type Words = str | Mapping[str, Words] | list[Words] | tuple[Words, ...]
+
+
+class DoesNotFit(ValueError):
+    """The text is longer than its place on the paper, even in the smallest letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text as it is set: its size in half points and its lines."""
+
+    half_points: int
+    lines: tuple[str, ...]
+
+
+def legible(words: Words) -> Words:
+    """The words without what has no shape: control, bidirectional and zero-width characters."""
+    if isinstance(words, Mapping):
+        return {key: legible(value) for key, value in words.items()}
+    if isinstance(words, list | tuple):
+        return [legible(value) for value in words]
+    return _legible(words) if isinstance(words, str) else words
+
+
+def _legible(text: str) -> str:
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = "".join(sign for sign in text if not _is_shapeless(sign))
+    return " ".join(_STACKED_MARKS.sub(r"\1", text).split())
+
+
+def _is_shapeless(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} or "\ufe00" <= sign <= "\ufe0f"
+
+
+# Marks piled upon one letter reach into other lines; what NFC could not join keeps one.
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_STACKED_MARKS = re.compile(f"({_MARKS}){_MARKS}+")
+
+
+def unprintable(words: Words) -> str:
+    """The characters, each once, that no typeface of the papers has; empty when all can be set."""
+    return "".join(sorted(_signs(legible(words)) - _printable()))
+
+
+def _signs(words: Words) -> set[str]:
+    if isinstance(words, Mapping):
+        return set().union(*map(_signs, words.values()))
+    if isinstance(words, list | tuple):
+        return set().union(*map(_signs, words))
+    return set(words) if isinstance(words, str) else set()
+
+
+@cache
+def _printable() -> frozenset[str]:
+    """The characters that every face has, so that no word depends on where it stands."""
+    return frozenset.intersection(*(frozenset(advances(face)) for face in FACES))
+
+
+@cache
+def advances(face: str) -> dict[str, float]:
+    """How far each character of a face moves on, in widths of the letter's size."""
+    with TTFont(FACES[face], lazy=True) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(sign): widths[name][0] / em for sign, name in font.getBestCmap().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the paper for one text: a face, and a box in millimetres."""
+
+    face: str
+    width: float
+    height: float
+    largest: int  # half points
+    tracking: float = 0  # in widths of the letter's size
+
+    def set(self, *paragraphs: str) -> Setting:
+        """The paragraphs in the largest letters that the place holds, their lines balanced."""
+        for size in HALF_POINTS:
+            lines = self._lines(paragraphs, size) if size <= self.largest else ()
+            if lines and len(lines) * LEADING * size / 2 * MILLIMETRES <= self.height:
+                return Setting(size, lines)
+        raise DoesNotFit(f"{paragraphs[0][:40]}…")
+
+    def _lines(self, paragraphs: tuple[str, ...], size: int) -> tuple[str, ...]:
+        room = self.width / (size / 2 * MILLIMETRES)
+        return tuple(line for text in paragraphs for line in self._balanced(text, room))
+
+    def _balanced(self, text: str, room: float) -> list[str]:
+        """As few lines as possible, and then as even as possible."""
+        lines = self._wrapped(text, room)
+        for share in (0.55, 0.62, 0.7, 0.78, 0.86, 0.93):
+            if len(lines) > 1 and len(even := self._wrapped(text, room * share)) == len(lines):
+                return even
+        return lines
+
+    def _wrapped(self, text: str, room: float) -> list[str]:
+        lines = [""]
+        for space, piece in self._pieces(text, room):
+            longer = lines[-1] + space + piece if lines[-1] else piece
+            if lines[-1] and self._width(longer) > room:
+                lines.append(piece)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def _pieces(self, text: str, room: float) -> Iterator[tuple[str, str]]:
+        """The words; one that is wider than the place is cut, without a space."""
+        for word in text.split():
+            pieces = max(1, ceil(self._width(word) / room * SLACK))
+            length = ceil(len(word) / pieces)
+            for at in range(0, len(word), length):
+                yield " " if at == 0 else "", word[at : at + length]
+
+    def _width(self, text: str) -> float:
+        known = advances(self.face)
+        return SLACK * sum(known.get(sign, 1.0) + self.tracking for sign in text)

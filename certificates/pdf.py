@@ -1,0 +1,197 @@
+"""Draws a paper: the same facts give the same bytes; no database, no network, no clock."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zlib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from threading import Lock
+from typing import Any, Protocol
+
+import pydyf
+import segno
+from django.template.loader import render_to_string
+from PIL import Image, ImageOps
+from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
+from weasyprint.document import Document
+from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from certificates import artwork, codes
+from certificates.lettering import FACES, FAMILIES, HALF_POINTS, DoesNotFit, legible, unprintable
+
+STYLESHEET = "certificates/pdf/paper.css"
+EMBLEM_PIXELS = 320  # 15 mm at more than 500 dpi
+EMBLEM_QUALITY = 88
+PROFILE = "sRGB"
+SVG = "image/svg+xml"
+POINTS = 72 / 25.4  # in a millimetre
+
+
+class DrawingFailed(Exception):
+    """The paper cannot be drawn as it is; the message says why."""
+
+
+class Drawable(Protocol):
+    """What a paper must tell to be drawn."""
+
+    @property
+    def template(self) -> str:
+        """The page, as a template that knows these facts."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """The public code, twelve characters."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """The short address that the QR carries."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """The number in the office's register."""
+        ...
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Everything that it says, frozen."""
+        ...
+
+    @property
+    def emblem(self) -> bytes | None:
+        """The office's own emblem, a PNG or JPEG picture."""
+        ...
+
+
+if harfbuzz_subset is None:
+    # WeasyPrint falls back to a slower way without a word that anyone would see.
+    warnings.warn(
+        "libharfbuzz-subset0 is not installed: papers take three times as long to draw.",
+        RuntimeWarning,
+        stacklevel=2,
+    )
+
+
+def render(paper: Drawable) -> bytes:
+    """The paper as an archivable, tagged PDF of one page."""
+    if strange := unprintable([paper.number, dict(paper.facts)]):
+        raise DrawingFailed(f"no typeface has these characters: {strange}")
+    try:
+        return _press().draw(_page(paper), Supplies(paper))
+    except (FatalURLFetchingError, DoesNotFit) as failure:
+        # The first is no Exception: let through, it would end the worker.
+        raise DrawingFailed(str(failure.__cause__ or failure)) from failure
+
+
+def _page(paper: Drawable) -> str:
+    context = {
+        "facts": legible(paper.facts),
+        "number": legible(paper.number),
+        "code": codes.grouped(paper.code),
+        "address": paper.address,
+        "has_emblem": paper.emblem is not None,
+    }
+    return render_to_string(paper.template, context)
+
+
+class Supplies(URLFetcher):
+    """All that a page may ask for: our typefaces, its own QR and emblem. There is no way out."""
+
+    def __init__(self, paper: Drawable | None = None) -> None:
+        # The parent's constructor would equip it to open files and connections.
+        self._fail_on_errors = True
+        self._paper = paper
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        """The thing of that name; any other address is refused."""
+        kind, _, name = url.partition(":")
+        if kind == "typeface" and name in FACES:
+            return URLFetcherResponse(url, FACES[name].read_bytes(), {"Content-Type": "font/otf"})
+        if self._paper and url == "portal:qr":
+            return URLFetcherResponse(url, qr(self._paper.address), {"Content-Type": SVG})
+        if self._paper and url == "portal:emblem" and (picture := self._paper.emblem):
+            return URLFetcherResponse(url, emblem(picture), {"Content-Type": "image/jpeg"})
+        raise ValueError(f"a paper may not fetch {url}")
+
+
+class Press:
+    """Typefaces, styles and frame, made ready once: a new set for each paper would leak."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._typefaces = FontConfiguration()
+        styles = render_to_string(STYLESHEET, {"sizes": HALF_POINTS})
+        self._styles = CSS(string=styles, url_fetcher=Supplies(), font_config=self._typefaces)
+        self._profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+        self._frame = zlib.compress(_framed(), 9)
+
+    def draw(self, page: str, supplies: Supplies) -> bytes:
+        """The page, on the frame. One paper at a time: WeasyPrint shares the typefaces."""
+        options = {"pdf_variant": "pdf/a-3a", "output_intent": PROFILE}
+        # A new one each time: once its name was asked for, it writes other bytes. And our own,
+        # because WeasyPrint leaves the file of its own profile open.
+        profile = ColorProfile(io.BytesIO(self._profile), PROFILE, "relative-colorimetric", ())
+        with self._turn:
+            document = HTML(string=page, base_url="portal:", url_fetcher=supplies).render(
+                font_config=self._typefaces,
+                color_profiles={PROFILE: profile},
+                stylesheets=[self._styles],
+                **options,
+            )
+            if len(document.pages) != 1:
+                raise DrawingFailed(f"the paper needs {len(document.pages)} pages")
+            return bytes(document.write_pdf(finisher=self._finish, **options))
+
+    def _finish(self, document: Document, pdf: pydyf.PDF) -> None:
+        """Lay the frame under the words, and see that they are set in our own typefaces."""
+        for font in document.fonts.values():
+            if font.family not in FAMILIES or font.missing:
+                raise DrawingFailed(f"a character is missing, or was set in {font.family}")
+        frame = pydyf.Stream([self._frame], {"Filter": "/FlateDecode"})
+        pdf.add_object(frame)
+        page = next(it for it in pdf.objects if isinstance(it, dict) and it.get("Type") == "/Page")
+        page["Contents"] = pydyf.Array([frame.reference, page["Contents"]])
+
+
+@cache
+def _press() -> Press:
+    return Press()
+
+
+def _framed() -> bytes:
+    """The frame as the content of a page: decoration, so not read aloud; y runs downwards."""
+    matrix = f"{POINTS:.6f} 0 0 {-POINTS:.6f} 0 {artwork.HEIGHT * POINTS:.4f} cm"
+    return b"/Artifact BMC q " + matrix.encode() + b"\n" + artwork.frame() + b"Q EMC"
+
+
+def qr(address: str) -> bytes:
+    """The address as a QR symbol without its quiet zone, which the page leaves."""
+    drawing = io.BytesIO()
+    segno.make_qr(address, error="m").save(
+        drawing, kind="svg", xmldecl=False, nl=False, border=0, omitsize=True
+    )
+    return drawing.getvalue()
+
+
+@lru_cache(maxsize=32)
+def emblem(picture: bytes) -> bytes:
+    """The emblem as small as print allows, on white; what is no picture is refused."""
+    try:
+        with Image.open(io.BytesIO(picture), formats=["PNG", "JPEG"]) as source:
+            upright = ImageOps.exif_transpose(source).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
+        raise DrawingFailed(f"the emblem cannot be read: {failure}") from failure
+    upright.thumbnail((2 * EMBLEM_PIXELS, EMBLEM_PIXELS))
+    paper = Image.new("RGBA", upright.size, "white")
+    paper.alpha_composite(upright)
+    result = io.BytesIO()
+    paper.convert("RGB").save(result, "JPEG", quality=EMBLEM_QUALITY, subsampling=0, optimize=True)
+    return result.getvalue()

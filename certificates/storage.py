@@ -1,0 +1,19 @@
+"""Where the drawn papers lie: private, named by their hash, each exact byte kept."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+
+def keep(content: bytes) -> tuple[str, str]:
+    """Store a drawn paper as `<sha256>.pdf`; the name and the hash. Twice is as once."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = storages["papers"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(content))
+    return name, sha256
+
+
+def read(name: str) -> bytes:
+    """The exact bytes of a kept paper."""
+    with storages["papers"].open(name) as file:
+        return bytes(file.read())

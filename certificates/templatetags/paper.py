@@ -1,0 +1,63 @@
+"""What templates of papers need: letters that fit, dates and numbers as Indonesia writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import unescape
+
+from django import template
+from django.utils import dateformat, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from certificates.lettering import Place
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def typeset(  # noqa: PLR0913 - a place has as many sides
+    content: str,
+    element: str,
+    *,
+    face: str,
+    width: float,
+    height: float,
+    largest: int,
+    tracking: float = 0,
+) -> SafeString:
+    """The words as an element like `p.office`, as large as a place of so many millimetres allows.
+
+    A `<br>` of the template begins a new line; one in the facts is escaped, and so is text.
+    """
+    paragraphs = [" ".join(unescape(line).split()) for line in content.split("<br>")]
+    if not any(paragraphs):
+        return SafeString()
+    setting = Place(face, width, height, largest, tracking).set(*filter(None, paragraphs))
+    name, _, style = element.partition(".")
+    opening = format_html('<{} class="{} half-{}">', name, style, setting.half_points)
+    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in setting.lines))
+    return format_html("{}{}</{}>", opening, lines, name)
+
+
+@register.filter
+def printed_date(day: str) -> str:
+    """An ISO date in words: 7 Maret 2024."""
+    with translation.override("id"):
+        return dateformat.format(date.fromisoformat(day), "j F Y")
+
+
+@register.filter
+def nip(digits: str) -> str:
+    """An officer's number in its four parts: birth, appointment, sex, serial."""
+    if len(digits) != 18:
+        return digits
+    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+
+
+@register.filter
+def named(name: str, term: str) -> str:
+    """The name after its own word, which is not said twice: Desa Pakuncen, Nagari Koto Baru."""
+    if name.casefold().startswith(f"{term} ".casefold()):
+        return name
+    return f"{term} {name}".strip()

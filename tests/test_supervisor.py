@@ -1,0 +1,284 @@
+"""One foreground command looks after many processes: real ones, really killed."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desabinaan.processes import Ledger, Process, Program
+from desabinaan.supervisor import ROOT
+
+STUBBORN = "trap '' TERM; while :; do sleep 0.1; done"
+START_SECONDS = 120
+
+# A small supervisor of two programs: one ends when asked, one has a child of its own.
+SMALL = """
+    import sys
+    from pathlib import Path
+    from desabinaan.processes import *
+    from desabinaan.supervisor import Supervisor
+
+    supervisor = Supervisor(Ledger(Path(sys.argv[1])), Interruption())
+    try:
+        for number, script in enumerate(sys.argv[2:]):
+            program = Program(name=f"program {number}", command=["sh", "-c", script], patience=2)
+            say(str(supervisor.start(program).pid))
+        say("watching")
+        while True:
+            supervisor.watch()
+    except StopRequested:
+        pass
+    except CannotGoOn as reason:
+        say(str(reason))
+        sys.exit(1)
+    finally:
+        supervisor.stop()
+"""
+
+
+class Running:
+    """A supervisor in a process of its own, and the ids of what it started."""
+
+    def __init__(self, ledger: Path, *scripts: str, through: tuple[str, ...] = ()) -> None:
+        command = [sys.executable, "-c", textwrap.dedent(SMALL), str(ledger), *scripts]
+        self.popen = subprocess.Popen(
+            [*through, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        self.pids: list[int] = []
+        for line in self.lines():
+            if line == "watching":
+                break
+            self.pids.append(int(line))
+
+    def lines(self) -> Iterator[str]:
+        assert self.popen.stdout
+        for line in self.popen.stdout:
+            yield line.rstrip()
+
+
+@pytest.fixture
+def supervise(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Start a small supervisor; whatever it leaves is ended after the test."""
+    started: list[Running] = []
+
+    def run(*scripts: str, through: tuple[str, ...] = ()) -> Running:
+        started.append(Running(tmp_path / "run.json", *scripts, through=through))
+        return started[-1]
+
+    yield run
+    for running in started:
+        running.popen.kill()
+        running.popen.communicate()
+    Ledger(tmp_path / "run.json").end_leftovers(patience=0.5)
+
+
+def lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def nothing_lives(pids: list[int]) -> Callable[[], bool]:
+    return lambda: not any(lives(pid) for pid in pids)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_every_process_and_their_children(
+    supervise: Callable[..., Running], tmp_path: Path, number: signal.Signals
+) -> None:
+    running = supervise("exec sleep 1000", "sleep 1000 & echo $! >&2; wait", STUBBORN)
+    pids = [child.pid for child in psutil.Process(running.popen.pid).children(recursive=True)]
+
+    running.popen.send_signal(number)
+
+    assert running.popen.wait(timeout=20) == 0
+    assert len(pids) >= 4
+    assert nothing_lives(pids)()
+    assert not (tmp_path / "run.json").exists()
+
+
+def test_the_end_of_the_command_that_started_it_ends_it_too(
+    supervise: Callable[..., Running],
+) -> None:
+    # `make` is killed, and cannot tell anybody.
+    running = supervise("exec sleep 1000", through=("sh", "-c", '"$@" & wait', "sh"))
+
+    running.popen.kill()
+
+    assert eventually(nothing_lives(running.pids))
+
+
+def test_what_a_killed_run_left_is_ended_by_the_next(
+    supervise: Callable[..., Running], tmp_path: Path
+) -> None:
+    running = supervise(STUBBORN, STUBBORN)
+    running.popen.kill()
+    running.popen.wait()
+    assert all(lives(pid) for pid in running.pids)
+
+    ended = Ledger(tmp_path / "run.json").end_leftovers(patience=0.5)
+
+    assert ended == 2
+    assert eventually(nothing_lives(running.pids))
+    assert not (tmp_path / "run.json").exists()
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="only Linux tells children of the end")
+def test_the_children_of_a_killed_supervisor_end_at_once(
+    supervise: Callable[..., Running],
+) -> None:
+    running = supervise("exec sleep 1000")
+
+    running.popen.kill()
+
+    assert eventually(nothing_lives(running.pids))
+
+
+def test_a_stranger_who_was_given_the_same_id_is_left_alone(tmp_path: Path) -> None:
+    stranger = Process(Program(name="stranger", command=["sleep", "1000"]))
+    born = psutil.Process(stranger.pid).create_time()
+    entry = {"pid": stranger.pid, "started": born - 60, "stop_signal": signal.SIGTERM}
+    (tmp_path / "run.json").write_text(json.dumps([entry]))
+
+    ended = Ledger(tmp_path / "run.json").end_leftovers(patience=0.5)
+
+    assert ended == 0
+    assert lives(stranger.pid)
+    stranger.ask_to_stop()
+    stranger.wait_or_kill()
+
+
+def test_a_ledger_that_was_half_written_does_not_stop_the_next_run(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('[{"pid": 1')
+
+    assert Ledger(tmp_path / "run.json").end_leftovers() == 0
+
+
+def test_a_program_that_dies_is_started_again(supervise: Callable[..., Running]) -> None:
+    running = supervise("exec sleep 1000")
+
+    os.kill(running.pids[0], signal.SIGKILL)
+
+    assert next(running.lines()) == "program 0 ended with code -9; it is started again."
+    children = psutil.Process(running.popen.pid).children
+    assert eventually(lambda: [each.name() for each in children()] == ["sleep"])
+
+
+def test_a_program_that_keeps_dying_ends_the_whole_with_a_sentence(
+    supervise: Callable[..., Running],
+) -> None:
+    running = supervise("exit 7", "exec sleep 1000")
+
+    *_, last = running.lines()
+
+    assert running.popen.wait(timeout=20) == 1
+    assert last == "program 0 died 5 times in a minute; its reason is above."
+    assert nothing_lives(running.pids)()
+
+
+# --- The whole portal --------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_portal(data: Path, port: int) -> subprocess.Popen[str]:
+    servers = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_URL")
+    inherited = {name: value for name, value in os.environ.items() if name not in servers}
+    return subprocess.Popen(
+        [sys.executable, "-m", "desabinaan.supervisor"],
+        env={**inherited, "DATA_DIR": str(data), "PORT": str(port), "DEMO": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def read_until(portal: subprocess.Popen[str], words: str) -> str:
+    assert portal.stdout
+    read = []
+    for line in portal.stdout:
+        read.append(line)
+        if words in line:
+            break
+    return "".join(read)
+
+
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def descendants(pid: int) -> list[int]:
+    return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+
+
+@pytest.mark.worker
+def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path) -> None:
+    data, port = tmp_path / "a path with blanks", free_port()
+    killed = start_portal(data, port)
+    assert f"http://localhost:{port}" in read_until(killed, "is running")
+    assert eventually(lambda: is_ready(port), START_SECONDS)
+    second = start_portal(data, free_port())
+    assert f"already runs from this folder, at http://localhost:{port}" in second.communicate()[0]
+    assert second.returncode == 1
+    left = descendants(killed.pid)
+    key = (data / "secret-key").read_text()
+
+    killed.kill()
+    killed.communicate()
+    portal = start_portal(data, port)
+    assert f"http://localhost:{port}" in read_until(portal, "is running")
+    assert eventually(lambda: is_ready(port), START_SECONDS)
+    assert nothing_lives(left)()
+    assert (data / "secret-key").read_text() == key
+    assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
+
+    started = descendants(portal.pid)
+    portal.send_signal(signal.SIGTERM)
+    assert portal.communicate(timeout=60)[0].endswith("The portal has stopped.\n")
+    assert portal.returncode == 0
+    assert len(started) > 8
+    assert nothing_lives(started)()
+
+
+def test_a_port_in_use_is_named_in_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        portal = start_portal(tmp_path, port)
+        said = portal.communicate(timeout=30)[0]
+
+    sentence = f"Port {port} cannot be used (Address already in use): try `make run PORT=8001`.\n"
+    assert said == sentence
+    assert portal.returncode == 1

@@ -1,0 +1,176 @@
+"""The vocabulary of pages: formats, badges, forms and error pages as a reader meets them."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
+
+MORNING = datetime(2024, 3, 7, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: SettingsWrapper) -> None:
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+def render(source: str, **context: Any) -> str:
+    return Template(source).render(Context(context))
+
+
+class ConsentForm(forms.Form):
+    number = forms.CharField(label="Nomor surat", help_text="Seperti pada surat.")
+    answer = forms.ChoiceField(
+        label="Jawaban", choices=[("yes", "Bersedia"), ("no", "Tidak")], widget=forms.RadioSelect
+    )
+    scan = forms.FileField(label="Pindaian", required=False)
+
+    def clean(self) -> None:
+        self.add_error(None, "Surat ini sudah dipakai.")
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Jakarta", "7 Maret 2024, 09.00 WIB"),
+        ("Asia/Pontianak", "7 Maret 2024, 09.00 WIB"),
+        ("Asia/Makassar", "7 Maret 2024, 10.00 WITA"),
+        ("Asia/Jayapura", "7 Maret 2024, 11.00 WIT"),
+    ],
+)
+def test_an_instant_is_told_in_the_time_of_the_office(zone: str, words: str) -> None:
+    office = SimpleNamespace(timezone=zone)
+
+    told = render("{{ at|waktu:office }}", at=MORNING, office=office)
+
+    assert told == words
+
+
+def test_the_date_of_an_instant_is_the_date_at_the_office() -> None:
+    late = datetime(2024, 3, 7, 16, 0, tzinfo=UTC)
+
+    assert render("{{ at|tanggal:'Asia/Jayapura' }}", at=late) == "8 Maret 2024"
+    assert render("{{ at|tanggal:'Asia/Jakarta' }}", at=late) == "7 Maret 2024"
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        ({"seconds": 20}, "kurang dari 1 menit"),
+        ({"minutes": 12}, "12 menit"),
+        ({"hours": 5}, "5 jam"),
+        ({"days": 3, "hours": 4}, "3 hari"),
+        ({"days": 65}, "2 bulan"),
+        ({"days": 800}, "2 tahun"),
+    ],
+)
+def test_an_age_is_told_calmly(passed: dict[str, int], words: str) -> None:
+    since = timezone.now() - timedelta(**passed)
+
+    assert render("{{ since|sejak }}", since=since) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "words"),
+    [
+        ("{{ it|tanggal }}", date(2024, 8, 17), "17 Agustus 2024"),
+        ("{{ it|angka }}", 91599, "91.599"),
+        ("{{ it|berkelompok }}", "K7PQR2MX9TB4", "K7PQ-R2MX-9TB4"),
+        ("{{ it|ukuran }}", 48_211, "48 KB"),
+        ("{{ it|ukuran }}", 1_248_211, "1,2 MB"),
+    ],
+)
+def test_values_are_written_the_indonesian_way(source: str, value: object, words: str) -> None:
+    assert render(source, it=value) == words
+
+
+@pytest.mark.parametrize("name", ["tanggal", "waktu", "sejak", "angka", "ukuran"])
+def test_what_is_missing_is_a_dash(name: str) -> None:
+    assert render("{{ it|" + name + " }}", it=None) == "\N{EN DASH}"
+
+
+def test_a_status_has_colour_word_and_icon() -> None:
+    record = SimpleNamespace(status="returned", get_status_display=lambda: "Dikembalikan")
+
+    badge = render("{% status record %}", record=record)
+
+    assert "tone-attention" in badge
+    assert ">Dikembalikan</span>" in badge
+    assert 'aria-hidden="true"' in badge
+
+
+def test_tags_escape_what_people_typed() -> None:
+    typed = "<script>x</script>"
+    record = SimpleNamespace(status="draft", get_status_display=lambda: typed)
+
+    page = render(
+        "{% status record %}{% panel typed %}{{ typed }}{% endpanel %}"
+        "{% row typed %}{{ typed }}{% endrow %}{% task typed typed %}{{ typed }}{% endtask %}"
+        "{% choice typed typed %}{{ typed }}{% endchoice %}{% breadcrumbs typed typed %}"
+        "{% file typed typed %}{{ typed }}{% endfile %}{% dialog typed typed %}{% enddialog %}",
+        typed=typed,
+        record=record,
+    )
+
+    assert "<script" not in page
+
+
+def test_errors_are_tied_to_their_fields_and_gathered_on_top() -> None:
+    form = ConsentForm({"number": ""})
+
+    page = str(form)
+
+    assert "<li>Surat ini sudah dipakai.</li>" in page
+    assert 'href="#id_number"' in page
+    assert 'href="#id_answer_0"' in page
+    assert 'aria-describedby="id_number_helptext id_number_error"' in page
+    assert 'id="id_number_error"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_a_fresh_form_has_no_summary_and_names_what_may_stay_empty() -> None:
+    page = str(ConsentForm())
+
+    assert "error-summary" not in page
+    assert page.count("(boleh dikosongkan)") == 1
+
+
+def test_a_file_input_has_a_label_of_its_own() -> None:
+    page = str(ConsentForm()["scan"].as_field_group())
+
+    assert '<label for="id_scan">' in page
+    assert "<fieldset" not in page
+
+
+def test_paging_keeps_the_filters() -> None:
+    request = RequestFactory().get("/desa/", {"q": "paku", "page": "2"})
+    page = Paginator(range(1234), 25).page(2)
+
+    nav = render("{% pagination page %}", page=page, request=request)
+
+    assert "?q=paku&amp;page=3" in nav
+    assert "26–50 dari 1.234" in nav
+
+
+def test_a_message_out_of_band_comes_only_when_there_is_something_to_say() -> None:
+    silent = render_to_string("components/messages.html", {"oob": True, "messages": []})
+    region = render_to_string("components/messages.html", {"messages": []})
+
+    assert "pesan" not in silent
+    assert 'role="status"' in region
+
+
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html"])
+def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
+    page = render_to_string(name)
+
+    assert "<h1>" in page
+    assert "<script" not in page

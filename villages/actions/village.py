@@ -1,0 +1,92 @@
+"""The village itself: its word and address, who speaks for it, and its account."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+import accounts.actions
+import audit.actions
+from accounts.actions import Person
+from accounts.models import User
+from desabinaan.workflow import TransitionRefused
+from villages.models import Village, VillageAccess, VillageContact
+
+
+@transaction.atomic
+def update_village(village: Village, *, changes: dict[str, Any], by: User) -> Village:
+    """Settle the village's local word and address."""
+    village = Village.objects.lock(village.pk)
+    for field, value in changes.items():
+        setattr(village, field, value)
+    village.save(update_fields=list(changes))
+    audit.actions.record("village.updated", village, by=by, fields=sorted(changes))
+    return village
+
+
+@transaction.atomic
+def write_contact(village: Village, *, facts: dict[str, Any], by: User) -> VillageContact:
+    """Note a person who speaks for the village."""
+    contact = village.contacts.create(**facts)
+    audit.actions.record("village.contact_written", village, by=by, note=contact.name)
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact: VillageContact, *, until: date, by: User) -> VillageContact:
+    """Close a contact's term; the name stays in the village's memory."""
+    contact.until = max(until, contact.since or until)
+    contact.save(update_fields=["until"])
+    audit.actions.record("village.contact_ended", contact.village, by=by, note=contact.name)
+    return contact
+
+
+@transaction.atomic
+def give_account(
+    village: Village, *, person: Person, title: str, by: User, password: str = ""
+) -> tuple[VillageAccess, str]:
+    """Open the village's account; the access, and the one-time password to hand over.
+
+    Without an e-mail address the person signs in with the village's code.
+    """
+    username = person.username or _free_code(village)
+    person = Person(person.name, username, person.email)
+    user, issued = accounts.actions.create_user(person, by=by, password=password)
+    access = VillageAccess.objects.create(
+        user=user,
+        village=village,
+        title=title,
+        starts_on=village.office.today(),
+        created_by=by,
+    )
+    audit.actions.record("village.account_given", village, by=by, note=person.name)
+    return access, issued
+
+
+@transaction.atomic
+def issue_account_password(access: VillageAccess, *, by: User) -> str:
+    """Replace the village's forgotten password with a one-time one."""
+    issued = accounts.actions.issue_password(access.user, by=by)
+    audit.actions.record("village.password_issued", access.village, by=by, note=access.user.name)
+    return issued
+
+
+@transaction.atomic
+def end_account(access: VillageAccess, *, ends_on: date, by: User) -> VillageAccess:
+    """Let a person's access to the village end with this day."""
+    access = VillageAccess.objects.select_for_update(of=("self",), no_key=True).get(pk=access.pk)
+    if access.ends_on:
+        raise TransitionRefused("Akun desa ini sudah berakhir.")
+    access.ends_on = max(ends_on, access.starts_on)
+    access.save(update_fields=["ends_on"])
+    audit.actions.record("village.account_ended", access.village, by=by, note=access.user.name)
+    return access
+
+
+def _free_code(village: Village) -> str:
+    """The village's code without points; a second account gets a serial."""
+    code = village.region.code.replace(".", "")
+    taken = User.objects.filter(username__startswith=code).count()
+    return f"{code}-{taken + 1}" if taken else code

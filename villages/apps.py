@@ -1,0 +1,48 @@
+"""The villages app's configuration: its verbs, its kind of paper, and whose village is whose."""
+
+from django.apps import AppConfig
+
+from audit import verbs
+
+
+class VillagesConfig(AppConfig):
+    name = "villages"
+    verbose_name = "desa binaan"
+
+    def ready(self) -> None:
+        from accounts.access import provide_villages  # noqa: PLC0415 - models are ready only now
+        from certificates import kinds  # noqa: PLC0415
+        from villages import papers, permissions  # noqa: PLC0415
+
+        provide_villages(permissions.village_ids_of)
+        kinds.register(papers.DESIGNATION)
+        verbs.register(
+            {
+                "village.registered": "mencatat desa",
+                "village.updated": "memperbarui data desa",
+                "village.contact_written": "mencatat kontak desa",
+                "village.contact_ended": "mengakhiri kontak desa",
+                "village.account_given": "memberi akun desa",
+                "village.account_ended": "mengakhiri akun desa",
+                "village.password_issued": "memberi sandi sekali pakai untuk akun desa",
+                "designation.proposed": "memulai usulan",
+                "designation.finding_written": "mengisi kriteria",
+                "designation.finding_dropped": "menghapus kriteria",
+                "designation.document_attached": "melampirkan berkas",
+                "designation.document_removed": "melepas berkas",
+                "designation.coordination_written": "mencatat koordinasi",
+                "designation.consent_written": "mencatat kesediaan desa",
+                "designation.submitted": "mengajukan usulan",
+                "designation.withdrawn": "menarik usulan",
+                "designation.returned": "mengembalikan usulan",
+                "designation.rejected": "menolak usulan",
+                "designation.approved": "menetapkan desa",
+                "designation.decree_numbered": "mencatat nomor SK",
+                "designation.ceremony_written": "mencatat pengukuhan",
+                "designation.revocation_requested": "mengusulkan pencabutan",
+                "designation.revocation_declined": "tidak mengabulkan pencabutan",
+                "designation.revoked": "mencabut penetapan",
+                "designation.ended": "mengakhiri masa pembinaan",
+                "jurisdiction.confirmed": "menetapkan wilayah kerja",
+            }
+        )

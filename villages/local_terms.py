@@ -1,0 +1,44 @@
+"""What a village and a kecamatan are called locally, as far as a whole province or regency agrees.
+
+Where the word differs from one regency to the next and no list is at hand (Lampung: desa, pekon,
+tiyuh, kampung; Riau: desa, kampung, kepenghuluan; Maluku: desa, negeri, ohoi), it stays "Desa":
+a wrong special word on a certificate offends more than the plain one. Each village carries its
+own word, taken from here once and editable afterwards.
+"""
+
+PAPUA = ("91", "92", "93", "94", "95", "96")
+
+# By code prefix; the longest prefix wins. Only for kind desa: a kelurahan is one everywhere.
+VILLAGE_TERMS = {
+    "11": "Gampong",
+    "11.02": "Kute",  # Aceh Tenggara
+    "11.04": "Kampung",  # Aceh Tengah
+    "11.16": "Kampung",  # Aceh Tamiang
+    "11.17": "Kampung",  # Bener Meriah
+    "13": "Nagari",
+    "13.09": "Desa",  # Kepulauan Mentawai, Sawahlunto and Pariaman have desa, not nagari
+    "13.73": "Desa",
+    "13.77": "Desa",
+    "34": "Kalurahan",
+    **dict.fromkeys(PAPUA, "Kampung"),
+}
+
+DISTRICT_TERMS = {
+    "34": "Kapanewon",
+    "34.71": "Kemantren",  # Kota Yogyakarta
+    **dict.fromkeys(PAPUA, "Distrik"),
+}
+
+
+def village_term(code: str) -> str:
+    """The word for a desa with this code: Desa, Gampong, Nagari, Kalurahan, Kampung …"""
+    return _longest(VILLAGE_TERMS, code) or "Desa"
+
+
+def district_term(code: str) -> str:
+    """The word for a kecamatan with this code: Kecamatan, Distrik, Kapanewon …"""
+    return _longest(DISTRICT_TERMS, code) or "Kecamatan"
+
+
+def _longest(terms: dict[str, str], code: str) -> str:
+    return terms.get(code[:5]) or terms.get(code[:2], "")

@@ -1,0 +1,61 @@
+"""Brings the official regions to an edition of the national list."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from villages import regions
+from villages.tables import TableRefused
+
+
+class Command(BaseCommand):
+    """Import the regions; a second run changes nothing."""
+
+    help = "Memuat daftar wilayah; mengulanginya tidak mengubah apa pun."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which file, and how carefully."""
+        parser.add_argument(
+            "file",
+            nargs="?",
+            type=Path,
+            default=regions.PACKAGED_EDITION,
+            help="CSV (boleh .gz) dengan kolom code,name,level,kind; bawaan: daftar terpasang",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="hanya menunjukkan apa yang akan berubah"
+        )
+        parser.add_argument(
+            "--retire-many",
+            action="store_true",
+            help="izinkan edisi yang menghapus lebih dari 5 %% wilayah",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Compare or take over, and say what changed."""
+        try:
+            edition = regions.read_edition(options["file"])
+            if options["dry_run"]:
+                difference = regions.compare(edition)
+            else:
+                difference = regions.take_over(
+                    edition, on=timezone.localdate(), retire_many=options["retire_many"]
+                )
+        except TableRefused as refusal:
+            raise CommandError(f"{refusal} Tidak ada yang diubah.") from refusal
+        self._report(difference, is_dry_run=options["dry_run"])
+
+    def _report(self, difference: regions.Difference, *, is_dry_run: bool) -> None:
+        if is_dry_run:
+            self.stdout.writelines(f"{example}\n" for example in difference.examples)
+        prefix = "Akan menjadi" if is_dry_run else "Wilayah"
+        self.stdout.write(
+            f"{prefix}: {difference.added} ditambah, {difference.changed} diubah, "
+            f"{difference.retired} tidak berlaku lagi, {difference.returned} berlaku kembali, "
+            f"{difference.unchanged} tetap."
+        )

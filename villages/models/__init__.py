@@ -1,0 +1,33 @@
+"""Regions, jurisdictions, villages, and the sheets by which they are designated."""
+
+from villages.models.criterion import Criterion
+from villages.models.decree import Decree, SignerLevel
+from villages.models.designation import Designation, Outcome, Preparer, Status
+from villages.models.document import Document, Purpose
+from villages.models.jurisdiction import Jurisdiction
+from villages.models.region import Region
+from villages.models.sheet import Ceremony, Consent, Coordination, Finding, Revocation
+from villages.models.village import ContactRole, Village, VillageAccess, VillageContact
+
+__all__ = [
+    "Ceremony",
+    "Consent",
+    "ContactRole",
+    "Coordination",
+    "Criterion",
+    "Decree",
+    "Designation",
+    "Document",
+    "Finding",
+    "Jurisdiction",
+    "Outcome",
+    "Preparer",
+    "Purpose",
+    "Region",
+    "Revocation",
+    "SignerLevel",
+    "Status",
+    "Village",
+    "VillageAccess",
+    "VillageContact",
+]

@@ -1,0 +1,32 @@
+"""Criteria for choosing a village, kept as data by the Ditjen (programme.md §1.2)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def published(self) -> Self:
+        """Those that a new sheet may tick, in their order."""
+        return self.filter(is_active=True)
+
+
+class Criterion(models.Model):
+    """One reason for which a village may be chosen; no weights, no formula: none is public."""
+
+    key = models.SlugField("kunci", unique=True)
+    label = models.CharField("kriteria", max_length=120)
+    hint = models.CharField("penjelasan", max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField("urutan")
+    is_active = models.BooleanField("berlaku", default=True)
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kriteria"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

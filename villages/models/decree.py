@@ -1,0 +1,67 @@
+"""Decrees (SK): official numbers come from the correspondence system and are typed here."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import ExtractYear, Now
+
+from accounts.access import Access
+from accounts.models import Office, User
+
+
+class SignerLevel(models.TextChoices):
+    """Who signed the decree; both Kakanim and Kakanwil were seen (programme.md §1.4)."""
+
+    OFFICE = "office", "Kepala Kantor Imigrasi"
+    REGIONAL = "regional", "Kepala Kantor Wilayah"
+    DIRECTORATE = "directorate", "Direktur Jenderal Imigrasi"
+
+
+class DecreeQuerySet(models.QuerySet["Decree"]):
+    def visible_to(self, access: Access) -> Self:
+        """The decrees of the person's offices."""
+        return self.filter(office__in=access.office_ids)
+
+
+class Decree(models.Model):
+    """A surat keputusan: one may cover several villages; its number may come later."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="decrees")
+    number = models.CharField("nomor SK", max_length=100, blank=True)
+    dated = models.DateField("tanggal SK", null=True, blank=True)
+    year = models.GeneratedField(
+        expression=ExtractYear("dated"),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
+    title = models.CharField("tentang", max_length=250)
+    signer_level = models.CharField("penanda tangan SK", max_length=12, choices=SignerLevel)
+    signer_name = models.CharField("nama penanda tangan SK", max_length=120)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DecreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "surat keputusan"
+        ordering = ["-dated", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="decree_number_once",
+                fields=["office", "year", "number"],
+                condition=~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="decree_numbered_means_dated",
+                condition=Q(number="") | Q(dated__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decree_signer_level_known", condition=Q(signer_level__in=SignerLevel.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or "menunggu nomor SK"

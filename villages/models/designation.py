@@ -1,0 +1,253 @@
+"""The designation: a village becomes a Desa Binaan Imigrasi, from draft to decree and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.access import Access
+from accounts.models import Office, User
+from certificates.models import Certificate
+from desabinaan import formats
+from desabinaan.workflow import Transition
+from villages.models.decree import Decree
+from villages.models.village import Village
+
+if TYPE_CHECKING:
+    from villages.models.sheet import Revocation
+
+
+class Status(models.TextChoices):
+    """Where a designation stands. The ceremony is a date, not a status: its order varies."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    RETURNED = "returned", "Dikembalikan"
+    REJECTED = "rejected", "Ditolak"
+    APPROVED = "approved", "Ditetapkan"
+    REVOKED = "revoked", "Dicabut"
+    ENDED = "ended", "Berakhir"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+class Outcome(models.TextChoices):
+    """What became of a request to revoke."""
+
+    PENDING = "pending", "Menunggu keputusan"
+    CONFIRMED = "confirmed", "Dikabulkan"
+    DECLINED = "declined", "Tidak dikabulkan"
+
+
+SUBMIT = Transition("Ajukan", frozenset({Status.DRAFT, Status.RETURNED}), Status.SUBMITTED)
+RETURN = Transition("Kembalikan", frozenset({Status.SUBMITTED}), Status.RETURNED)
+REJECT = Transition("Tolak", frozenset({Status.SUBMITTED}), Status.REJECTED)
+APPROVE = Transition("Tetapkan", frozenset({Status.SUBMITTED}), Status.APPROVED)
+REVOKE = Transition("Cabut", frozenset({Status.APPROVED}), Status.REVOKED)
+END = Transition("Akhiri", frozenset({Status.APPROVED}), Status.ENDED)
+# A wrong village, or one that no longer wants it: the way out of a sheet nobody will submit.
+WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED}), Status.WITHDRAWN)
+
+EDITABLE = [Status.DRAFT, Status.RETURNED]
+CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
+DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
+DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
+
+_STANDING = {
+    Status.DRAFT: "usulan ini masih draf",
+    Status.SUBMITTED: "usulan ini sudah diajukan",
+    Status.RETURNED: "usulan ini sudah dikembalikan",
+    Status.REJECTED: "usulan ini sudah ditolak",
+    Status.APPROVED: "desa ini sudah ditetapkan",
+    Status.REVOKED: "penetapan ini sudah dicabut",
+    Status.ENDED: "masa pembinaan ini sudah diakhiri",
+    Status.WITHDRAWN: "usulan ini sudah ditarik",
+}
+
+
+class DesignationQuerySet(models.QuerySet["Designation"]):
+    def visible_to(self, access: Access) -> Self:
+        """The sheets this person may know of: an official sees their village's, but no drafts."""
+        own = Q(office__in=access.office_ids)
+        village = Q(village__in=access.village_ids) & ~Q(status=Status.DRAFT)
+        return self.filter(own | village)
+
+    def in_current_office(self, access: Access) -> Self:
+        """Those of the office that the person works in now; of all below it, at a Kanwil."""
+        return self.filter(office__in=access.working_office_ids)
+
+    def in_preparation(self) -> Self:
+        """Those on a preparer's desk."""
+        return self.filter(status__in=EDITABLE)
+
+    def awaiting_decision(self) -> Self:
+        """Those on the head's desk, the longest-waiting first."""
+        return self.filter(status=Status.SUBMITTED).order_by("status_at", "pk")
+
+    def awaiting_decree_number(self) -> Self:
+        """Designated, but the decree has no number yet, so no certificate was ordered."""
+        return self.filter(status=Status.APPROVED, decree__number="")
+
+    def awaiting_revocation(self) -> Self:
+        """Whose revocation was requested and waits for a second person."""
+        return self.filter(status=Status.APPROVED, revocations__outcome=Outcome.PENDING)
+
+    def with_list(self) -> Self:
+        """Everything that a row of a list names."""
+        return self.select_related(
+            "office",
+            "village__office",
+            "village__region__parent__parent__parent",
+            "status_by",
+            "decree",
+            "certificate",
+        )
+
+    def with_page(self) -> Self:
+        """Everything that the record page names, in a fixed number of queries."""
+        return self.select_related(
+            "office__parent",
+            "village__office",
+            "village__region__parent__parent__parent",
+            "created_by",
+            "status_by",
+            "decided_by",
+            "decree",
+            "certificate__entry",
+            "coordination",
+            "consent",
+            "ceremony",
+        ).prefetch_related(
+            "findings__criterion",
+            "findings__documents",
+            "documents",
+            "preparers",
+            "revocations__requested_by",
+            "revocations__decided_by",
+            "office__number_templates",
+        )
+
+    def lock(self, pk: int) -> Designation:
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+class Designation(models.Model):
+    """The decision that a village becomes a Desa Binaan Imigrasi.
+
+    Staff prepare it (criteria, consent), submit it, and the sheet is frozen; a head or acting head
+    who did not prepare it returns, rejects or approves it; an approved one may be revoked or end.
+    """
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="designations")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="designations")
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+    preparers = models.ManyToManyField(User, through="Preparer", related_name="prepared_sheets")
+    decree = models.ForeignKey(
+        Decree, on_delete=models.PROTECT, related_name="designations", null=True
+    )
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="decisions", null=True
+    )
+    decided_at = models.DateTimeField("diputuskan", null=True)
+    designated_on = models.DateField("ditetapkan pada", null=True)
+    # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
+    signer = models.JSONField("penanda tangan sertifikat", null=True)
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="designations", null=True
+    )
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
+    status_at = models.DateTimeField("sejak", db_default=Now())
+    status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    status_note = models.TextField("catatan", blank=True)
+
+    objects = DesignationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penetapan"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["office", "status"], name="designation_office_status")]
+        constraints = [
+            models.CheckConstraint(
+                name="designation_status_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="designation_decided_when_final",
+                condition=Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False)
+                | ~Q(status__in=DECIDED) & Q(decided_by=None, decided_at=None),
+            ),
+            models.CheckConstraint(
+                name="designation_has_decree_when_designated",
+                condition=Q(
+                    status__in=DESIGNATED,
+                    decree__isnull=False,
+                    designated_on__isnull=False,
+                    signer__isnull=False,
+                )
+                | ~Q(status__in=DESIGNATED)
+                & Q(decree=None, designated_on=None, certificate=None, signer=None),
+            ),
+            models.CheckConstraint(
+                name="designation_says_why",
+                condition=~Q(status__in=[Status.RETURNED, Status.REJECTED, Status.REVOKED])
+                | ~Q(status_note=""),
+            ),
+            models.UniqueConstraint(
+                name="designation_one_per_village",
+                fields=["village"],
+                condition=Q(status__in=CLAIMS_VILLAGE),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Penetapan {self.village}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:designation", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the sheet is with its preparers."""
+        return self.status in EDITABLE
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the village is designated today."""
+        return self.status == Status.APPROVED
+
+    @property
+    def awaits_decree_number(self) -> bool:
+        """Whether the certificate waits for the number of the decree."""
+        return self.is_approved and self.decree is not None and not self.decree.number
+
+    @property
+    def pending_revocation(self) -> Revocation | None:
+        """The request to revoke that waits for a second person, of those already loaded."""
+        pending = (r for r in self.revocations.all() if r.outcome == Outcome.PENDING)
+        return next(pending, None)
+
+    def standing(self) -> str:
+        """Who did what and when, as the sheet stands now."""
+        moment = formats.moment(self.status_at, self.office)
+        return f"{_STANDING[Status(self.status)]} oleh {self.status_by.name}, {moment}."
+
+
+class Preparer(models.Model):
+    """Somebody who edited the sheet, and therefore may not decide on it."""
+
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "penyusun"
+        constraints = [
+            models.UniqueConstraint(name="preparer_once", fields=["designation", "user"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,82 @@
+"""Files that people attach: evidence, the consent letter, the scan of the decree."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.access import Access
+from accounts.models import User
+
+
+class Purpose(models.TextChoices):
+    """What a file is for; the village sees none but its own consent letter."""
+
+    EVIDENCE = "evidence", "Bukti kriteria"
+    CONSENT = "consent", "Surat kesediaan desa"
+    DECREE = "decree", "Pindaian SK"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, access: Access) -> Self:
+        """Files of the person's offices; of their village only its own consent letter."""
+        own = Q(designation__office__in=access.office_ids)
+        village = Q(purpose=Purpose.CONSENT, designation__village__in=access.village_ids) & ~Q(
+            designation__status="draft"
+        )
+        return self.filter(own | village)
+
+
+class Document(models.Model):
+    """A checked file on a designation sheet; pictures were re-encoded, nothing else is stored."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    designation = models.ForeignKey(
+        "villages.Designation", on_delete=models.CASCADE, related_name="documents"
+    )
+    finding = models.ForeignKey(
+        "villages.Finding",
+        on_delete=models.CASCADE,
+        related_name="documents",
+        null=True,
+        blank=True,
+    )
+    purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
+    file = models.FileField("berkas", upload_to="documents/", max_length=80)
+    name = models.CharField("nama berkas", max_length=120)
+    content_type = models.CharField("jenis", max_length=40)
+    size = models.PositiveIntegerField("ukuran")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_purpose_known", condition=Q(purpose__in=Purpose.values)
+            ),
+            models.CheckConstraint(
+                name="document_evidence_has_finding",
+                condition=Q(purpose=Purpose.EVIDENCE, finding__isnull=False)
+                | ~Q(purpose=Purpose.EVIDENCE) & Q(finding=None),
+            ),
+            models.CheckConstraint(
+                name="document_type_allowed",
+                condition=Q(content_type__in=["application/pdf", "image/jpeg", "image/png"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:document", args=[self.key])

@@ -1,0 +1,267 @@
+"""The official regions of Indonesia, province to village, and the search among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, Func, Q, Value, When
+from django.db.models.functions import Lower
+
+from villages import local_terms
+
+if TYPE_CHECKING:
+    from accounts.models import Office
+
+LONGEST_KEY = 60  # longer than any name: what is typed beyond it matches nothing
+
+
+class RegionLevel(models.IntegerChoices):
+    """How deep a region lies in the country."""
+
+    PROVINCE = 1, "Provinsi"
+    REGENCY = 2, "Kabupaten/Kota"
+    DISTRICT = 3, "Kecamatan"
+    VILLAGE = 4, "Desa/Kelurahan"
+
+
+class RegionKind(models.TextChoices):
+    """What a region is, by the official list; each kind has its level."""
+
+    PROVINCE = "provinsi", "Provinsi"
+    REGENCY = "kabupaten", "Kabupaten"
+    CITY = "kota", "Kota"
+    DISTRICT = "kecamatan", "Kecamatan"
+    URBAN_VILLAGE = "kelurahan", "Kelurahan"
+    RURAL_VILLAGE = "desa", "Desa"
+
+    @property
+    def level(self) -> RegionLevel:
+        """The level at which regions of this kind lie."""
+        return LEVELS[self]
+
+
+LEVELS = {
+    RegionKind.PROVINCE: RegionLevel.PROVINCE,
+    RegionKind.REGENCY: RegionLevel.REGENCY,
+    RegionKind.CITY: RegionLevel.REGENCY,
+    RegionKind.DISTRICT: RegionLevel.DISTRICT,
+    RegionKind.URBAN_VILLAGE: RegionLevel.VILLAGE,
+    RegionKind.RURAL_VILLAGE: RegionLevel.VILLAGE,
+}
+
+
+# What a code looks like, level by level: 33, 33.07, 33.07.06, 33.07.06.2009.
+CODE_PATTERNS = {
+    RegionLevel.PROVINCE: r"^\d{2}$",
+    RegionLevel.REGENCY: r"^\d{2}\.\d{2}$",
+    RegionLevel.DISTRICT: r"^\d{2}\.\d{2}\.\d{2}$",
+    RegionLevel.VILLAGE: r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$",
+}
+
+
+def _of_level(level: RegionLevel) -> Q:
+    kinds = [kind for kind, its_level in LEVELS.items() if its_level == level]
+    return Q(level=level, kind__in=kinds, code__regex=CODE_PATTERNS[level])
+
+
+def search_key(text: str) -> str:
+    """The text as names are compared: without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
+
+
+def typed_code(text: str) -> str:
+    """The dotted code that somebody typed with or without dots; nothing if it is no code."""
+    if not re.fullmatch(r"[\d.\s]+", text, re.ASCII):
+        return ""
+    digits = re.sub(r"\D", "", text)
+    if not 2 <= len(digits) <= 10:
+        return ""
+    parts = [digits[:2], digits[2:4], digits[4:6], digits[6:]]
+    return ".".join(part for part in parts if part)
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def current(self) -> Self:
+        """Those of the newest edition of the list."""
+        return self.filter(retired_on=None)
+
+    def villages(self) -> Self:
+        """The desa and kelurahan of today."""
+        return self.current().filter(level=RegionLevel.VILLAGE)
+
+    def within(self, office: Office) -> Self:
+        """Those that the office may serve: its jurisdictions; the whole nation for the Ditjen."""
+        from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
+
+        if office.is_directorate:
+            return self
+        codes = Jurisdiction.objects.of(office).standing().values_list("region__code", flat=True)
+        return self.under(*codes)
+
+    def under(self, *codes: str) -> Self:
+        """These regions and everything inside them."""
+        if not codes:
+            return self.none()
+        # Constants and not a subquery: a prefix is a range of the index only when it is known.
+        inside = Q()
+        for code in codes:
+            inside |= Q(code=code) | Q(code__startswith=f"{code}.")
+        return self.filter(inside)
+
+    def matching(self, text: str) -> Self:
+        """Those that the text names: the name's beginning first, then a word's, then any part."""
+        if not text.strip():
+            return self.order_by("name", "code")
+        key, code = search_key(text), typed_code(text)
+        if not key or len(key) > LONGEST_KEY:
+            return self.none()
+        found = Q(search_key__contains=key)
+        return self.filter(found | Q(code__startswith=code) if code else found).order_by(
+            _closeness(key, code), "name", "code"
+        )
+
+    def with_path(self) -> Self:
+        """With everything that `path` names."""
+        return self.select_related("parent__parent__parent")
+
+
+def _closeness(key: str, code: str) -> Case:
+    """0 for a code, 1 for the name's beginning, 2 for a word's, 3 for the rest."""
+    word = r"[^a-z0-9]" + r"[^a-z0-9]*".join(key)
+    ranks = [
+        When(search_key__startswith=key, then=Value(1)),
+        When(name__iregex=word, then=Value(2)),
+    ]
+    if code:
+        ranks.insert(0, When(code__startswith=code, then=Value(0)))
+    return Case(*ranks, default=Value(3))
+
+
+class Region(models.Model):
+    """A province, kabupaten or kota, kecamatan, or desa or kelurahan of the official list.
+
+    Regions come from the yearly list and from nowhere else (`manage.py import_regions`). What a new
+    edition no longer names is marked with the day, never deleted: papers and villages point here.
+    """
+
+    code = models.CharField("kode", max_length=13, db_collation="C")
+    name = models.CharField("nama", max_length=120)
+    level = models.PositiveSmallIntegerField("tingkat", choices=RegionLevel)
+    kind = models.CharField("jenis", max_length=10, choices=RegionKind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="wilayah atasan",
+        on_delete=models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+    )
+    # "Dukuh Dempok" and "Dukuhdempok" alike; collated "C" so that a prefix is a range of the index.
+    search_key = models.GeneratedField(
+        expression=Func(
+            Lower("name"),
+            Value("[^a-z0-9]"),
+            Value(""),
+            Value("g"),
+            function="regexp_replace",
+            output_field=models.CharField(max_length=120),
+        ),
+        output_field=models.CharField(max_length=120, db_collation="C"),
+        db_persist=True,
+    )
+    retired_on = models.DateField("tidak berlaku sejak", null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wilayah"
+        ordering = ["code"]
+        indexes = [
+            models.Index(fields=["search_key"], name="region_search_key"),
+        ]
+        constraints = [
+            # Not `unique=True`, which would add a second index for prefixes: "C" needs none.
+            models.UniqueConstraint(name="region_code_unique", fields=["code"]),
+            models.CheckConstraint(
+                name="region_level_fits_kind_and_code",
+                condition=reduce(or_, map(_of_level, RegionLevel)),
+            ),
+            models.CheckConstraint(
+                name="region_only_province_is_root",
+                condition=Q(level=RegionLevel.PROVINCE, parent=None)
+                | Q(level__gt=RegionLevel.PROVINCE, parent__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def province(self) -> Region:
+        """The province in which it lies, or itself."""
+        return self._at(RegionLevel.PROVINCE)
+
+    @property
+    def regency(self) -> Region:
+        """The kabupaten or kota in which it lies, or itself; a province lies in none."""
+        return self._at(RegionLevel.REGENCY)
+
+    @property
+    def district(self) -> Region:
+        """The kecamatan in which it lies, or itself; what is larger lies in none."""
+        return self._at(RegionLevel.DISTRICT)
+
+    @property
+    def full_name(self) -> str:
+        """The name with its word: "Kecamatan Selomerto", "Kabupaten Wonosobo", "Desa Pakuncen"."""
+        if self.level in {RegionLevel.PROVINCE, RegionLevel.REGENCY}:
+            return self.name
+        return f"{self.local_term} {self.short_name}"
+
+    @property
+    def path(self) -> str:
+        """Where it lies: "Kecamatan Selomerto, Kabupaten Wonosobo, Jawa Tengah"."""
+        above, region = [], self.parent
+        while region is not None:
+            above.append(region.full_name)
+            region = region.parent
+        return ", ".join(above)
+
+    @property
+    def local_term(self) -> str:
+        """The word that goes before the name on paper: Desa, Kelurahan, Gampong, Kecamatan …"""
+        if self.kind == RegionKind.RURAL_VILLAGE:
+            return local_terms.village_term(self.code)
+        if self.kind == RegionKind.DISTRICT:
+            return local_terms.district_term(self.code)
+        return RegionKind(self.kind).label
+
+    @property
+    def short_name(self) -> str:
+        """The name without its local word: "Drien" for the official "Gampong Drien"."""
+        return self.name_after(self.local_term)
+
+    @property
+    def codes_above(self) -> list[str]:
+        """Its own code and those of all regions around it, the province first."""
+        parts = self.code.split(".")
+        return [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+    def name_after(self, term: str) -> str:
+        """The name as it reads behind this word, which is not said twice."""
+        word, _, rest = self.name.partition(" ")
+        return rest if rest and word.casefold() == term.casefold() else self.name
+
+    def _at(self, level: RegionLevel) -> Region:
+        region: Region | None = self
+        while region is not None and region.level > level:
+            region = region.parent
+        if region is None or region.level != level:
+            raise LookupError(f"{self} ({self.code}) lies in no {level.name.lower()}")
+        return region

@@ -1,0 +1,168 @@
+"""Villages that an office guides or means to guide; their contacts and their accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.access import Access
+from accounts.models import Office, User
+from villages.models.region import Region
+
+if TYPE_CHECKING:
+    from villages.models.designation import Designation
+
+
+class ContactRole(models.TextChoices):
+    """In what capacity a person speaks for the village."""
+
+    HEAD = "head", "Kepala desa/lurah"
+    SECRETARY = "secretary", "Sekretaris desa/kelurahan"
+    OPERATOR = "operator", "Operator desa"
+    AMBASSADOR = "ambassador", "Duta imigrasi desa"
+    OTHER = "other", "Lainnya"
+
+
+class VillageQuerySet(models.QuerySet["Village"]):
+    def visible_to(self, access: Access) -> Self:
+        """The villages of the person's offices, and those that they officially belong to."""
+        return self.filter(Q(office__in=access.office_ids) | Q(pk__in=access.village_ids))
+
+    def with_list(self) -> Self:
+        """Everything that a row of the list names."""
+        return self.select_related("office", "region__parent__parent__parent").annotate(
+            standing=models.Subquery(_current_designations("status")),
+            designated_on=models.Subquery(_current_designations("designated_on")),
+        )
+
+    def with_page(self) -> Self:
+        """Everything that the record page names, its contacts and sheets aside."""
+        return self.select_related("office", "region__parent__parent__parent")
+
+    def matching(self, text: str) -> Self:
+        """Those whose name contains the text, whatever its case, spaces and punctuation."""
+        ids = Region.objects.villages().matching(text).values("pk") if text else None
+        return self.filter(region__in=ids) if ids is not None else self
+
+    def lock(self, pk: int) -> Village:
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _current_designations(field: str) -> models.QuerySet[Designation]:
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
+
+    mine = Designation.objects.filter(village=models.OuterRef("pk"))
+    return mine.order_by("-pk").values(field)[:1]
+
+
+class Village(models.Model):
+    """A desa or kelurahan in the portal, with the office that guides it."""
+
+    region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="village")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="villages")
+    local_term = models.CharField("sebutan setempat", max_length=30)
+    address = models.CharField("alamat kantor desa", max_length=250, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "desa"
+        ordering = ["region__name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="village_has_local_term", condition=~Q(local_term="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:village", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """The village's name without its local word."""
+        return self.region.name_after(self.local_term)
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is said and printed: "Desa Pakuncen", "Gampong Drien"."""
+        return f"{self.local_term} {self.name}"
+
+
+class VillageContact(models.Model):
+    """A person who speaks for the village, with their title and term."""
+
+    village = models.ForeignKey(Village, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField("kedudukan", max_length=12, choices=ContactRole)
+    name = models.CharField("nama", max_length=120)
+    title = models.CharField("jabatan", max_length=80, blank=True)
+    phone = models.CharField("telepon", max_length=20, blank=True)
+    since = models.DateField("sejak", null=True, blank=True)
+    until = models.DateField("sampai", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kontak desa"
+        ordering = [F("until").desc(nulls_first=True), "role", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="village_contact_role_known", condition=Q(role__in=ContactRole.values)
+            ),
+            models.CheckConstraint(
+                name="village_contact_term_in_order",
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
+    def on(self, day: date) -> Self:
+        """Those in force on this day; the last day counts."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class VillageAccess(models.Model):
+    """A person's account for a village: they act for it, without belonging to an office."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="village_accesses")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="accesses")
+    title = models.CharField("jabatan", max_length=80, blank=True)
+    starts_on = models.DateField("mulai")
+    ends_on = models.DateField("sampai", null=True, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = VillageAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "akun desa"
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="village_access_once_at_a_time",
+                fields=["user", "village"],
+                condition=Q(ends_on=None),
+            ),
+            models.CheckConstraint(
+                name="village_access_dates_in_order",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.village}"
+
+    def is_live(self) -> bool:
+        """Whether it is in force today, by the calendar of the guiding office."""
+        today = self.village.office.today()
+        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)

@@ -1,0 +1,129 @@
+"""What a designation puts on paper: the certificate's facts, frozen when it is ordered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db.models import Q
+
+from accounts.models import Membership, Office
+from certificates.actions import Paper
+from certificates.kinds import Kind, Proof
+
+if TYPE_CHECKING:
+    from accounts.access import Access
+    from certificates.models import Certificate
+    from villages.models import Decree, Designation, Village
+
+KEY = "designation"
+TITLE = "Sertifikat Penghargaan"
+
+
+class Signer(TypedDict):
+    """Who signs the certificate, as they are on that day."""
+
+    title: str
+    acting: str
+    name: str
+    rank: str
+    nip: str
+
+
+def signer_of(head: Membership) -> Signer:
+    """A head or acting head as signer, with rank and NIP as the office chose to print them."""
+    office = head.office
+    return Signer(
+        title=f"Kepala {office.name}",
+        acting=head.get_acting_kind_display() if head.acting_kind else "",
+        name=head.user.name,
+        rank=head.user.get_rank_display() if office.prints_rank else "",
+        nip=head.user.nip if office.prints_nip else "",
+    )
+
+
+def decree_signer(decree: Decree) -> Signer:
+    """The one who signed the decree, where they sign the certificate as well."""
+    office = decree.office if decree.signer_level == "office" else decree.office.parent
+    title = f"Kepala {office.name}" if office else decree.get_signer_level_display()
+    if decree.signer_level == "directorate":
+        title = decree.get_signer_level_display()
+    return Signer(title=title, acting="", name=decree.signer_name, rank="", nip="")
+
+
+def designation_paper(designation: Designation, *, on: date | None = None) -> Paper:
+    """The certificate of a designation whose decree has its number.
+
+    Dated today in the office's zone, and never before the decree (product.md, "Register").
+    """
+    decree = designation.decree
+    if decree is None or decree.dated is None or designation.signer is None:
+        raise ValueError("a certificate needs a decree with its date, and a signer")
+    dated = max(on or designation.office.today(), decree.dated)
+    village = designation.village
+    facts = {
+        "title": TITLE,
+        "village": _village_facts(village),
+        "office": _office_facts(designation.office),
+        "emblem": designation.office.emblem.name or "",
+        "decree": _decree_facts(decree),
+        "dated": dated.isoformat(),
+        "place": designation.office.city,
+        "signer": designation.signer,
+    }
+    title = f"Sertifikat Desa Binaan Imigrasi {village.full_name}"
+    return Paper(KEY, designation.office, dated, title, facts)
+
+
+def _village_facts(village: Village) -> dict[str, Any]:
+    region = village.region
+    return {
+        "term": village.local_term,
+        "name": village.name,
+        "code": region.code,
+        "district": region.district.full_name,
+        "regency": region.regency.name,
+        "province": region.province.name,
+    }
+
+
+def _office_facts(office: Office) -> dict[str, Any]:
+    return {
+        "name": office.name,
+        "letterhead": office.letterhead_lines(),
+        "address": office.address,
+        "city": office.city,
+    }
+
+
+def _decree_facts(decree: Decree) -> dict[str, Any]:
+    return {
+        "number": decree.number,
+        "date": decree.dated.isoformat() if decree.dated else "",
+        "title": decree.title,
+        "signer_title": decree_signer(decree)["title"],
+    }
+
+
+def _holders(access: Access) -> Q:
+    return Q(designations__village__in=access.village_ids)
+
+
+def _proof(certificate: Certificate) -> Proof:
+    from villages.models import Designation, Status  # noqa: PLC0415 - apps are ready only later
+
+    standing = Designation.objects.filter(certificate=certificate).values_list("status", flat=True)
+    status = standing.first()
+    if status == Status.ENDED:
+        return Proof(holds=True, remark="Masa pembinaan desa ini telah berakhir.")
+    return Proof(holds=status == Status.APPROVED)
+
+
+DESIGNATION = Kind(
+    key=KEY,
+    label="Sertifikat Desa Binaan Imigrasi",
+    template="certificates/pdf/designation.html",
+    public_template="villages/certificate_facts.html",
+    holders=_holders,
+    proof=_proof,
+)

@@ -1,0 +1,123 @@
+"""Who may do what with villages and their sheets; pure, over what is already loaded."""
+
+from accounts.access import Access
+from accounts.models import Role, User
+from desabinaan.workflow import Denied
+from villages.models import Designation, Document, Purpose, Village, VillageAccess
+
+type Answer = bool | Denied
+
+
+def village_ids_of(user: User) -> frozenset[int]:
+    """The villages for which this person acts today; asked once per request by Access."""
+    accesses = VillageAccess.objects.filter(user=user).select_related("village__office")
+    return frozenset(access.village_id for access in accesses if access.is_live())
+
+
+def can_propose(access: Access) -> Answer:
+    """Staff prepare sheets in the office that they work in now."""
+    office = access.current_office
+    if office is None or not access.has_role(Role.STAFF, office.pk):
+        return Denied("Usulan disusun oleh petugas kantor imigrasi.")
+    return True
+
+
+def can_prepare(access: Access, designation: Designation) -> Answer:
+    """Staff of the sheet's office fill it in."""
+    if not access.has_role(Role.STAFF, designation.office_id):
+        return Denied(f"Usulan disusun oleh petugas {designation.office}.")
+    return True
+
+
+def can_read_sheet(access: Access, designation: Designation) -> Answer:
+    """The office reads everything; the village sees status and dates, not evidence and notes."""
+    if designation.office_id not in access.office_ids:
+        return Denied("Isi usulan hanya dapat dibaca oleh kantor imigrasi.")
+    return True
+
+
+def can_decide(access: Access, designation: Designation) -> Answer:
+    """A head or acting head decides for their own office, never on what they prepared."""
+    if not access.has_role(Role.HEAD, designation.office_id):
+        return Denied(f"Keputusan ada pada Kepala {designation.office} atau pejabat pengganti.")
+    if access.user in designation.preparers.all():
+        return Denied("Anda ikut menyiapkan usulan ini; pejabat lain yang memutuskan.")
+    return True
+
+
+def can_approve(access: Access, designation: Designation) -> Answer:
+    """Who may decide may approve, once the office has chosen how it numbers certificates."""
+    answer = can_decide(access, designation)
+    if not answer:
+        return answer
+    kinds = {template.kind for template in designation.office.number_templates.all()}
+    if "designation" not in kinds:
+        return Denied("Kantor belum memilih pola nomor sertifikat; administrator yang memilihnya.")
+    return True
+
+
+def can_record_decree(access: Access, designation: Designation) -> Answer:
+    """Staff and head type the number that the correspondence system gave."""
+    return _in_office(access, designation, "Nomor SK dicatat oleh petugas atau Kepala")
+
+
+def can_write_ceremony(access: Access, designation: Designation) -> Answer:
+    """Staff and head note the ceremony."""
+    return _in_office(access, designation, "Pengukuhan dicatat oleh petugas atau Kepala")
+
+
+def can_request_revocation(access: Access, designation: Designation) -> Answer:
+    """Staff and head may ask for it; somebody else decides."""
+    return _in_office(access, designation, "Pencabutan diusulkan oleh petugas atau Kepala")
+
+
+def can_settle_revocation(access: Access, designation: Designation) -> Answer:
+    """A head or acting head, and never the one who asked."""
+    if not access.has_role(Role.HEAD, designation.office_id):
+        return Denied(f"Pencabutan diputuskan oleh Kepala {designation.office}.")
+    pending = designation.pending_revocation
+    if pending and pending.requested_by_id == access.user.pk:
+        return Denied("Anda yang mengusulkan pencabutan ini; pejabat lain yang memutuskan.")
+    return True
+
+
+def can_end(access: Access, designation: Designation) -> Answer:
+    """The head lets the guidance end when its term is over."""
+    if not access.has_role(Role.HEAD, designation.office_id):
+        return Denied(f"Masa pembinaan diakhiri oleh Kepala {designation.office}.")
+    return True
+
+
+def can_read_document(access: Access, document: Document) -> Answer:
+    """The office reads every file of its sheets; the village its own consent letter."""
+    if document.designation.office_id in access.office_ids or document.purpose == Purpose.CONSENT:
+        return True
+    return Denied("Berkas ini hanya untuk kantor imigrasi.")
+
+
+def can_edit_village(access: Access, village: Village) -> Answer:
+    """Staff of the guiding office keep the village's address, word and contacts."""
+    if not access.has_role(Role.STAFF, village.office_id):
+        return Denied(f"Data desa diperbarui oleh petugas {village.office}.")
+    return True
+
+
+def can_read_village(access: Access, village: Village) -> Answer:
+    """The office that guides the village, those above it, and the village itself."""
+    if village.office_id in access.office_ids or village.pk in access.village_ids:
+        return True
+    return Denied("Data desa hanya untuk kantor pembinanya.")
+
+
+def can_give_account(access: Access, village: Village) -> Answer:
+    """The office's administrator gives the village its account."""
+    if access.is_national_admin or access.has_role(Role.ADMIN, village.office_id):
+        return True
+    return Denied(f"Akun desa diberikan oleh administrator {village.office}.")
+
+
+def _in_office(access: Access, designation: Designation, sentence: str) -> Answer:
+    roles = (Role.STAFF, Role.HEAD)
+    if not any(access.has_role(role, designation.office_id) for role in roles):
+        return Denied(f"{sentence} {designation.office}.")
+    return True
