@@ -18,11 +18,12 @@ RUN pip install --no-deps --require-hashes --requirement requirements/base.txt
 COPY . .
 # The code belongs to root: the portal can write below /srv/data only. The key is for this step
 # alone; static files are part of the image, private files live in the volume.
-RUN SECRET_KEY=only-to-collect STATIC_DIR=/srv/static python manage.py collectstatic --no-input --verbosity 0 \
+RUN SECRET_KEY=only-to-collect STATIC_DIR=/srv/static \
+        python manage.py collectstatic --no-input --verbosity 0 \
     && install --directory --owner portal --mode 0700 /srv/data /srv/data/files
 
 USER portal
-ENV DATA_DIR=/srv/data STATIC_DIR=/srv/static BIND=0.0.0.0:8000
+ENV DATA_DIR=/srv/data STATIC_DIR=/srv/static BIND=0.0.0.0:8000 XDG_CACHE_HOME=/tmp
 VOLUME /srv/data
 EXPOSE 8000
 CMD ["gunicorn", "--config", "gunicorn.conf.py"]

@@ -13,4 +13,3 @@ max_requests = 10_000  # a leak in a library never grows for long
 max_requests_jitter = 1_000
 control_socket_disable = True
 loglevel = "warning"
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")

@@ -24,7 +24,6 @@ FACES = {
     "text": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Regular.otf",
     "italic": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-It.otf",
     "sans": Path(font_source_sans_pro.font_directory) / "SourceSansPro-Regular.otf",
-    "strong": Path(font_source_sans_pro.font_directory) / "SourceSansPro-Semibold.otf",
 }
 FAMILIES = frozenset({"Portal Serif", "Portal Sans"})
 
@@ -125,14 +124,16 @@ class Place:
         return lines
 
     def _wrapped(self, text: str, room: float) -> list[str]:
-        lines = [""]
+        lines, used = [""], 0.0
         for space, piece in self._pieces(text, room):
-            longer = lines[-1] + space + piece if lines[-1] else piece
-            if lines[-1] and self._width(longer) > room:
+            width = self._width(space + piece)
+            if used and used + width > room:
                 lines.append(piece)
+                used = self._width(piece)
             else:
-                lines[-1] = longer
-        return lines
+                lines[-1] += space + piece
+                used += width
+        return [line.lstrip() for line in lines]
 
     def _pieces(self, text: str, room: float) -> Iterator[tuple[str, str]]:
         """The words; one that is wider than the place is cut, without a space."""

@@ -26,7 +26,22 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5},
     connect_timeout=5,
 )
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+_mail_options = {
+    "host": _mail["EMAIL_HOST"],
+    "port": _mail["EMAIL_PORT"],
+    "username": _mail["EMAIL_HOST_USER"],
+    "password": _mail["EMAIL_HOST_PASSWORD"],
+    "file_path": _mail["EMAIL_FILE_PATH"],
+    "use_tls": _mail.get("EMAIL_USE_TLS"),
+    "use_ssl": _mail.get("EMAIL_USE_SSL"),
+}
+MAILERS = {
+    "default": {
+        "BACKEND": _mail["EMAIL_BACKEND"],
+        "OPTIONS": {name: value for name, value in _mail_options.items() if value},
+    }
+}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Portal Desa Binaan <portal@localhost>")
 DEBUG = False
 
@@ -99,7 +114,7 @@ USE_TZ = True
 # --- Files -----------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Private files: never below a public address; served by views after the page's own check.
 FILES_DIR = DATA_DIR / "files"

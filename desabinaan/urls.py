@@ -1,10 +1,14 @@
 """All addresses: Indonesian for people, English for the code."""
 
-from django.urls import path
+from django.urls import include, path
 
 from desabinaan import health
 
 urlpatterns = [
+    path("", include("reports.urls")),
+    path("", include("accounts.urls")),
+    path("", include("certificates.urls")),
+    path("", include("villages.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -31,8 +31,7 @@ def read_table(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[st
                     f"Baris {reader.line_num} berkas {path.name} berisi {len(cells)} kolom, "
                     f"seharusnya {len(header)}."
                 )
-            values = (" ".join(cell.split()) for cell in cells)
-            yield reader.line_num, dict(zip(header, values, strict=True))
+            yield reader.line_num, dict(zip(header, map(str.strip, cells), strict=True))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):
@@ -12,11 +12,16 @@ class Command(BaseCommand):
 
     help = "Bring the database and the static files up to this version; may be repeated."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the static files as given, where they are part of an image."""
+        parser.add_argument("--database-only", action="store_true")
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the steps in their order."""
-        quiet = {"verbosity": min(options["verbosity"], 1) - 1}
-        call_command("migrate", interactive=False, **quiet)
-        call_command("collectstatic", interactive=False, **quiet)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if not options["database_only"]:
+            call_command("collectstatic", interactive=False, verbosity=0)
         call_command("import_regions")
         call_command("import_offices")
         if settings.DEMO:

@@ -1,0 +1,8 @@
+"""The reports app's configuration."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "meja kerja"

