@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 MORNING = datetime(2024, 3, 7, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: SettingsWrapper) -> None:
+def _plain_static_files(settings: Settings) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
@@ -154,7 +154,7 @@ def test_paging_keeps_the_filters() -> None:
     request = RequestFactory().get("/desa/", {"q": "paku", "page": "2"})
     page = Paginator(range(1234), 25).page(2)
 
-    nav = render("{% pagination page %}", page=page, request=request)
+    nav = Template("{% pagination page %}").render(RequestContext(request, {"page": page}))
 
     assert "?q=paku&amp;page=3" in nav
     assert "26\N{EN DASH}50 dari 1.234" in nav

@@ -273,10 +273,10 @@ def error_summary(form: forms.BaseForm) -> SafeString:
     return SafeString(render_to_string("components/error_summary.html", context))
 
 
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page[Any]) -> dict[str, Any]:
     """Where in a long list we are, and the way on; keeps the filters in the address."""
-    return {"page": page, "request": context["request"]}
+    return {"page": page}
 
 
 @register.inclusion_tag("components/history.html")
