@@ -1070,7 +1070,7 @@ class Migration(migrations.Migration):
                         ("certificate", None),
                         ("decree", None),
                         ("designated_on", None),
-                        ("signer", None),
+                        ("signer__isnull", True),
                     ),
                     _connector="OR",
                 ),

@@ -189,7 +189,7 @@ class Designation(models.Model):
                     signer__isnull=False,
                 )
                 | ~Q(status__in=DESIGNATED)
-                & Q(decree=None, designated_on=None, certificate=None, signer=None),
+                & Q(decree=None, designated_on=None, certificate=None, signer__isnull=True),
             ),
             models.CheckConstraint(
                 name="designation_says_why",
