@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import TextChoices
 from django.template import Context, RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
+
+from certificates.models import certificate
+from desabinaan.templatetags import portal
+from villages.models import designation
 
 MORNING = datetime(2024, 3, 7, 2, 0, tzinfo=UTC)
 
@@ -105,6 +110,11 @@ def test_a_status_has_colour_word_and_icon() -> None:
     assert "tone-attention" in badge
     assert ">Dikembalikan</span>" in badge
     assert 'aria-hidden="true"' in badge
+
+
+@pytest.mark.parametrize("statuses", [certificate.Status, designation.Status, designation.Outcome])
+def test_no_status_is_without_a_tone(statuses: type[TextChoices]) -> None:
+    assert set(statuses.values) <= set(portal.STATUS_TONES)
 
 
 def test_tags_escape_what_people_typed() -> None:

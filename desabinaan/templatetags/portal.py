@@ -43,13 +43,20 @@ STATUS_TONES = {
     "approved": "gold",
     "revoked": "danger",
     "ended": "neutral",
+    "withdrawn": "neutral",
+    "pending": "progress",
+    "confirmed": "success",
+    "declined": "danger",
     "ordered": "progress",
     "ready": "gold",
-    "issued": "gold",
-    "replaced": "attention",
-    "failed": "danger",
 }
-STATUS_ICONS = {"draft": "pencil", "returned": "undo-2", "revoked": "ban", "ended": "archive"}
+STATUS_ICONS = {
+    "draft": "pencil",
+    "returned": "undo-2",
+    "revoked": "ban",
+    "ended": "archive",
+    "withdrawn": "archive",
+}
 MESSAGE_TONES = {"warning": "attention", "error": "danger", "success": "success"}
 VERDICTS = {
     "valid": ("SAH", "success", "shield-check"),
