@@ -5,12 +5,24 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from django.db import models
+
 PACKAGED = Path(__file__).parent / "data"
+
+
+@dataclass
+class Tally:
+    """How many rows an import added, changed and left alone."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
 
 
 class TableRefused(Exception):
@@ -51,3 +63,11 @@ def _readable(path: Path) -> Iterator[TextIO]:
         raise TableRefused(
             f"Berkas {path.name} bukan tabel CSV yang utuh dengan huruf UTF-8."
         ) from garbled
+
+
+def set_values(record: models.Model, values: Mapping[str, object]) -> bool:
+    """Set what differs, unsaved; whether anything did."""
+    different = {name: value for name, value in values.items() if getattr(record, name) != value}
+    for name, value in different.items():
+        setattr(record, name, value)
+    return bool(different)
