@@ -1,0 +1,107 @@
+"""What every test stands on: real PostgreSQL, real Redis, files and mail of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as portal
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from accounts.models import User
+from desabinaan.celery import app
+from tests.worker_process import WorkerProcess, forget_queue
+from villages.models import Criterion
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+QUEUE = f"test-{WORKER}-{os.getpid()}"
+THREADS = 24  # connections that a test of races may hold at once
+TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say in a sentence what is missing, instead of a thousand errors."""
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
+    if missing:
+        raise pytest.UsageError(
+            f"{' and '.join(missing)} not set: run `make test`, or "
+            "`python -m desabinaan.embedded -- pytest …` for servers that last as long as the run."
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    data = tmp_path_factory.mktemp("data")
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # fast, for tests only
+        MAILERS={"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}},
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        DATA_DIR=data,
+        FILES_DIR=data / "files",
+        STORAGES=_storages(data / "files"),
+        CELERY_TASK_DEFAULT_QUEUE=QUEUE,
+    ):
+        app.conf.task_default_queue = QUEUE
+        yield
+
+
+def _storages(files: Path) -> dict[str, Any]:
+    """The portal's storages below another folder."""
+    storages = dict(portal.STORAGES)
+    for name, folder in (("default", "uploads"), ("papers", "papers")):
+        options = {**storages[name]["OPTIONS"], "location": files / folder}
+        storages[name] = {**storages[name], "OPTIONS": options}
+    if not (Path(portal.STATIC_ROOT) / "staticfiles.json").exists():
+        # `make test` collects the static files first; a single test run by hand does without.
+        plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+        storages["staticfiles"] = {"BACKEND": plain}
+    return storages
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Room in the pool for tests that race."""
+    portal.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = THREADS + 2
+
+
+@pytest.fixture(autouse=True)
+def _fresh(request: pytest.FixtureRequest) -> None:
+    """No counted sign-ins of earlier tests, and the criteria that truncating tests took away."""
+    mark = request.node.get_closest_marker("django_db")
+    names = set(request.fixturenames)
+    if mark is None and not names & {"db", *TRANSACTIONAL}:
+        return
+    transactional = bool(names & TRANSACTIONAL or (mark and mark.kwargs.get("transaction")))
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    cache.clear()
+    if transactional and not Criterion.objects.exists():
+        from django.apps import apps  # noqa: PLC0415 - ready only now
+
+        import_module("villages.migrations.0003_criteria").seed(apps, None)
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[User], Client]:
+    """The test's browser, signed in as a person without the sign-in page."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[WorkerProcess]:
+    """A running Celery worker; what the test commits is drawn. It may be killed and restarted."""
+    forget_queue()
+    worker = WorkerProcess(tmp_path)
+    worker.start()
+    yield worker
+    worker.stop()
+    forget_queue()

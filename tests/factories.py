@@ -1,0 +1,495 @@
+"""The smallest valid rows, and the situations that tests start from.
+
+Situations are reached through the real actions wherever there is one, so that a factory cannot
+make what the portal could not: `DesignationFactory(approved=True)` has a decree, a number from the
+register and a certificate waiting to be drawn.
+"""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import factory
+import pikepdf
+from factory.django import DjangoModelFactory
+
+import certificates.actions
+from accounts.models import Membership, Office, OfficeKind, Role, User
+from certificates import codes
+from certificates.models import Certificate, NumberTemplate, RegisterEntry
+from desabinaan.uploads import CheckedFile
+from villages import actions, papers
+from villages.models import (
+    Criterion,
+    Decree,
+    Designation,
+    Preparer,
+    Region,
+    Village,
+    VillageAccess,
+)
+from villages.models.jurisdiction import Jurisdiction
+
+PASSWORD = "sandi-untuk-pengujian"
+LONG_AGO = date(2020, 1, 1)
+NAMES = ["Ratna Wulandari", "Bagas Prakoso", "Siti Maesaroh", "Yusuf Hidayat", "Dewi Lestari"]
+REGIONS = {
+    "33": "Jawa Tengah",
+    "33.07": "Kabupaten Wonosobo",
+    "33.07.06": "Selomerto",
+    "33.07.06.2009": "Pakuncen",
+}
+
+
+class Row(DjangoModelFactory):
+    """What all factories here share: no second save behind the model's back."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+
+# --- Offices and people ------------------------------------------------------------------------
+
+
+class DirectorateFactory(Row):
+    class Meta:
+        model = Office
+        django_get_or_create = ("code",)
+
+    code = "ditjen"
+    kind = OfficeKind.DIRECTORATE
+    name = "Direktorat Jenderal Imigrasi"
+    city = "Jakarta"
+
+
+class RegionalOfficeFactory(Row):
+    class Meta:
+        model = Office
+        django_get_or_create = ("code",)
+
+    code = "kanwil-jawa-tengah"
+    kind = OfficeKind.REGIONAL
+    name = "Kantor Wilayah Direktorat Jenderal Imigrasi Jawa Tengah"
+    city = "Semarang"
+    parent = factory.SubFactory(DirectorateFactory)
+
+
+class OfficeFactory(Row):
+    """A Kantor Imigrasi below a Kanwil below the Ditjen; each call another one."""
+
+    class Meta:
+        model = Office
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"kanim-contoh-{n}")
+    kind = OfficeKind.IMMIGRATION_OFFICE
+    office_class = "Kelas II Non TPI"
+    name = factory.LazyAttribute(
+        lambda o: f"Kantor Imigrasi {o.office_class} Contoh {o.code.rpartition('-')[2]}"
+    )
+    city = "Wonosobo"
+    address = "Jalan Raya Contoh Nomor 1, Wonosobo"
+    parent = factory.SubFactory(RegionalOfficeFactory)
+
+
+def _nip(n: int) -> str:
+    """Eighteen digits as a civil servant has them: birth date, start, sex, serial."""
+    born = date(1970, 1, 1) + timedelta(days=n // 900)
+    return f"{born:%Y%m%d}199503{1 + n % 2}{1 + n % 900:03}"
+
+
+class UserFactory(Row):
+    """A person; `staff_of`, `head_of`, `admin_of`, `observer_of` and `village` give them a place.
+
+    Details of the role follow the name: `head_of=office, head_of__acting_kind="plh",
+    head_of__starts_on=…, head_of__ends_on=…`.
+    """
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(_nip)
+    name = factory.Sequence(lambda n: f"{NAMES[n % len(NAMES)]} {n}")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def staff_of(self, create: bool, office: Office | None, **details: Any) -> None:
+        _give_role(self, Role.STAFF, office, details)
+
+    @factory.post_generation
+    def head_of(self, create: bool, office: Office | None, **details: Any) -> None:
+        _give_role(self, Role.HEAD, office, details)
+
+    @factory.post_generation
+    def admin_of(self, create: bool, office: Office | None, **details: Any) -> None:
+        _give_role(self, Role.ADMIN, office, details)
+
+    @factory.post_generation
+    def observer_of(self, create: bool, office: Office | None, **details: Any) -> None:
+        _give_role(self, Role.OBSERVER, office, details)
+
+    @factory.post_generation
+    def village(self, create: bool, village: Village | None, **details: Any) -> None:
+        if village:
+            VillageAccessFactory(user=self, village=village, **details)
+
+
+def _give_role(user: Any, role: Role, office: Office | None, details: dict[str, Any]) -> None:
+    if office:
+        MembershipFactory(user=user, office=office, role=role, **details)
+
+
+class MembershipFactory(Row):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    office = factory.SubFactory(OfficeFactory)
+    role = Role.STAFF
+    starts_on = LONG_AGO
+    ends_on = factory.LazyAttribute(
+        lambda o: o.office.today() + timedelta(days=7) if getattr(o, "acting_kind", "") else None
+    )
+    acting_kind = ""
+
+
+def head_of(office: Office) -> Membership:
+    """The office's head proper; one is appointed where there is none."""
+    heads = office.memberships.filter(role=Role.HEAD, acting_kind="").select_related("user")
+    return heads.first() or MembershipFactory(office=office, role=Role.HEAD)
+
+
+# --- Regions and villages ----------------------------------------------------------------------
+
+
+def _kind_of(code: str) -> str:
+    last = code.rpartition(".")[2]
+    if len(code) == 5:
+        return "kota" if last >= "71" else "kabupaten"
+    if len(code) == 13:
+        return "desa" if last.startswith("2") else "kelurahan"
+    return {2: "provinsi", 8: "kecamatan"}[len(code)]
+
+
+class RegionFactory(Row):
+    """A region by its code, with all regions around it; each call another desa of Selomerto."""
+
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"33.07.06.{2100 + n % 7800}")
+    name = factory.LazyAttribute(
+        lambda o: REGIONS.get(o.code) or f"Sukamaju {o.code.rpartition('.')[2]}"
+    )
+    kind = factory.LazyAttribute(lambda o: _kind_of(o.code))
+    level = factory.LazyAttribute(lambda o: o.code.count(".") + 1)
+    parent = factory.LazyAttribute(
+        lambda o: RegionFactory(code=o.code.rpartition(".")[0]) if "." in o.code else None
+    )
+
+
+class JurisdictionFactory(Row):
+    """An office that serves a regency: by default Kabupaten Wonosobo, where the villages lie."""
+
+    class Meta:
+        model = Jurisdiction
+
+    office = factory.SubFactory(OfficeFactory)
+    region = factory.SubFactory(RegionFactory, code="33.07")
+
+
+class VillageFactory(Row):
+    class Meta:
+        model = Village
+
+    region = factory.SubFactory(RegionFactory)
+    office = factory.SubFactory(OfficeFactory)
+    local_term = factory.LazyAttribute(lambda o: o.region.local_term)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class VillageAccessFactory(Row):
+    class Meta:
+        model = VillageAccess
+
+    user = factory.SubFactory(UserFactory)
+    village = factory.SubFactory(VillageFactory)
+    title = "Sekretaris Desa"
+    starts_on = LONG_AGO
+    created_by = factory.SubFactory(UserFactory)
+
+
+# --- Files -------------------------------------------------------------------------------------
+
+
+def small_pdf(pages: int = 1) -> bytes:
+    """A real PDF of empty pages, as small as can be."""
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page()
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def checked_pdf(name: str = "surat.pdf") -> CheckedFile:
+    """A file as it comes out of the check at the door."""
+    return CheckedFile(name, "application/pdf", small_pdf())
+
+
+# --- Papers ------------------------------------------------------------------------------------
+
+
+class NumberTemplateFactory(Row):
+    class Meta:
+        model = NumberTemplate
+        django_get_or_create = ("office", "kind")
+
+    office = factory.SubFactory(OfficeFactory)
+    kind = papers.KEY
+    pattern = "{nomor}/{kode}/DBI/{romawi}/{tahun}"
+    unit_code = "W13.IMI.7"
+    chosen_by = factory.SubFactory(UserFactory)
+
+
+class RegisterEntryFactory(Row):
+    class Meta:
+        model = RegisterEntry
+
+    office = factory.SubFactory(OfficeFactory)
+    kind = papers.KEY
+    dated = date(2026, 3, 2)
+    year = factory.LazyAttribute(lambda o: o.dated.year)
+    serial = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda o: f"{o.serial}/DBI/{o.year}")
+
+
+FACTS = {
+    "title": papers.TITLE,
+    "village": {
+        "term": "Desa",
+        "name": "Pakuncen",
+        "code": "33.07.06.2009",
+        "district": "Kecamatan Selomerto",
+        "regency": "Kabupaten Wonosobo",
+        "province": "Jawa Tengah",
+    },
+    "office": {
+        "name": "Kantor Imigrasi Kelas II Non TPI Wonosobo",
+        "letterhead": ["DIREKTORAT JENDERAL IMIGRASI"],
+        "address": "Jalan Raya Contoh Nomor 1, Wonosobo",
+        "city": "Wonosobo",
+    },
+    "emblem": "",
+    "decree": {
+        "number": "W.13.IMI-12.GR.03.05 Tahun 2026",
+        "date": "2026-03-01",
+        "title": "Penetapan Desa Binaan Imigrasi",
+        "signer_title": "Kepala Kantor Imigrasi Kelas II Non TPI Wonosobo",
+    },
+    "dated": "2026-03-02",
+    "place": "Wonosobo",
+    "signer": {
+        "title": "Kepala Kantor Imigrasi Kelas II Non TPI Wonosobo",
+        "acting": "",
+        "name": "Ratna Wulandari",
+        "rank": "Penata Tk. I (III/d)",
+        "nip": "198501012010012001",
+    },
+}
+
+
+class CertificateFactory(Row):
+    """A paper without a sheet; with `ready=True` its bytes are stored.
+
+    One that a village holds comes from `DesignationFactory(approved=True).certificate`.
+    """
+
+    class Meta:
+        model = Certificate
+
+    code = factory.LazyFunction(codes.new)
+    kind = papers.KEY
+    office = factory.SubFactory(OfficeFactory)
+    entry = factory.SubFactory(RegisterEntryFactory, office=factory.SelfAttribute("..office"))
+    title = "Sertifikat Desa Binaan Imigrasi Desa Pakuncen"
+    facts = factory.LazyFunction(lambda: dict(FACTS))
+    ordered_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def ready(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            draw_now(self)
+
+
+def draw_now(certificate: Any) -> None:
+    """Give the paper its bytes, as the worker would; a small PDF, since these are not read."""
+    certificates.actions.attach(certificate, small_pdf())
+    certificate.refresh_from_db()
+
+
+# --- Sheets ------------------------------------------------------------------------------------
+
+
+class CriterionFactory(Row):
+    """One of the seeded criteria; made anew where a test emptied the table."""
+
+    class Meta:
+        model = Criterion
+        django_get_or_create = ("key",)
+
+    key = "migrant-pocket"
+    label = "Kantong pekerja migran"
+    position = 10
+
+
+class DecreeFactory(Row):
+    class Meta:
+        model = Decree
+
+    office = factory.SubFactory(OfficeFactory)
+    number = factory.Sequence(lambda n: f"W.13.IMI.IMI.7.{1000 + n}-GR.03.05 Tahun 2026")
+    dated = date(2026, 3, 1)
+    title = "Penetapan Desa Binaan Imigrasi"
+    signer_level = "office"
+    signer_name = "Ratna Wulandari"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class DesignationFactory(Row):
+    """A draft sheet; one of the stages below takes it further, through the real actions.
+
+    `complete` (a finding, the consent), `submitted`, `returned`, `rejected`, `approved` (a decree
+    with its number, the certificate ordered; `approved__number=""` leaves it waiting for the SK,
+    `approved__ready=True` draws it), `revocation_requested`, `revoked`, `ended`, `withdrawn`.
+    """
+
+    class Meta:
+        model = Designation
+
+    office = factory.SubFactory(OfficeFactory)
+    village = factory.SubFactory(VillageFactory, office=factory.SelfAttribute("..office"))
+    created_by = factory.LazyAttribute(lambda o: UserFactory(staff_of=o.office))
+    status_by = factory.SelfAttribute("created_by")
+
+    @classmethod
+    def _after_postgeneration(
+        cls, instance: Any, create: bool, results: dict[str, Any] | None = None
+    ) -> None:
+        instance.refresh_from_db()
+
+    @factory.post_generation
+    def prepared(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        Preparer.objects.create(designation=self, user=self.created_by)
+
+    @factory.post_generation
+    def complete(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            fill_in(self)
+
+    @factory.post_generation
+    def submitted(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            hand_in(self, **details)
+
+    @factory.post_generation
+    def returned(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            hand_in(self)
+            by = head_of(self.office).user
+            actions.return_to_staff(self, **{"note": "Lengkapi uraian.", "by": by, **details})
+
+    @factory.post_generation
+    def rejected(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            hand_in(self)
+            by = head_of(self.office).user
+            actions.reject(self, **{"reason": "Belum memenuhi kriteria.", "by": by, **details})
+
+    @factory.post_generation
+    def approved(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            designate(self, **details)
+
+    @factory.post_generation
+    def revocation_requested(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            designate(self)
+            ask_to_revoke(self, **details)
+
+    @factory.post_generation
+    def revoked(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            designate(self, ready=True)
+            ask_to_revoke(self)
+            decree = {"decree_number": "W.13-PENCABUTAN-1", "decree_dated": self.office.today()}
+            actions.revoke(self, **{**decree, "by": head_of(self.office).user, **details})
+
+    @factory.post_generation
+    def ended(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            designate(self, ready=True)
+            by = head_of(self.office).user
+            actions.end(self, **{"note": "Masa pembinaan selesai.", "by": by, **details})
+
+    @factory.post_generation
+    def withdrawn(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            actions.withdraw(self, reason="Salah pilih desa.", by=self.created_by)
+
+
+def fill_in(designation: Any) -> None:
+    """A justified criterion and the village's letter: what a sheet needs to be submitted."""
+    by = designation.created_by
+    text = "Sekitar 140 warga bekerja di luar negeri."
+    actions.write_finding(designation, CriterionFactory(), justification=text, by=by)
+    letter = {
+        "letter_number": "045.2/17/2026",
+        "letter_dated": date(2026, 2, 10),
+        "signatory_name": "Slamet Riyanto",
+        "signatory_title": "Kepala Desa",
+    }
+    actions.write_consent(designation, facts=letter, scan=checked_pdf(), by=by)
+
+
+def hand_in(designation: Any, *, by: User | None = None) -> None:
+    """Filled in, and with the head."""
+    fill_in(designation)
+    actions.submit(designation, by=by or designation.created_by)
+
+
+def approval(office: Office, **changed: Any) -> actions.Approval:
+    """A head's decision with a decree that has its number and date; each call another number."""
+    decided = {
+        "number": DecreeFactory.build(office=office).number,
+        "dated": office.today(),
+        "title": "Penetapan Desa Binaan Imigrasi",
+        "signer_level": "office",
+        "signer_name": "Ratna Wulandari",
+        "head": None,
+        **changed,
+    }
+    decided["head"] = decided["head"] or head_of(office)
+    return actions.Approval(**decided)
+
+
+def designate(designation: Any, *, ready: bool = False, **changed: Any) -> None:
+    """Submitted and approved; its certificate ordered where the decree has a number."""
+    hand_in(designation)
+    NumberTemplateFactory(office=designation.office)
+    if changed.get("number") == "":
+        changed.setdefault("dated", None)
+    by = changed.pop("by", None)
+    decision = approval(designation.office, **changed)
+    actions.approve(designation, decision, by=by or decision.head.user)
+    designation.refresh_from_db()
+    if ready:
+        draw_now(designation.certificate)
+
+
+def ask_to_revoke(designation: Any, *, reason: str = "", by: User | None = None) -> None:
+    """Somebody of the office asks for the designation to be revoked."""
+    by = by or designation.created_by
+    actions.request_revocation(designation, reason=reason or "Desa mengundurkan diri.", by=by)
