@@ -19,13 +19,13 @@ OPEN_WITH_ISSUED_PASSWORD = {"account_change_password", "account_logout"}
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page; a part of a page asks the browser to go there."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request") and isinstance(response, HttpResponse):
-            return HttpResponseClientRedirect(response.headers["Location"])
-        return response
+        redirection = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(redirection.url)
+        return redirection
 
 
 def access_middleware(

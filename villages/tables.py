@@ -43,6 +43,10 @@ def read_table(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[st
                     f"Baris {reader.line_num} berkas {path.name} berisi {len(cells)} kolom, "
                     f"seharusnya {len(header)}."
                 )
+            if not "".join(cells).isprintable():
+                raise TableRefused(
+                    f"Baris {reader.line_num} berkas {path.name} berisi tanda yang tidak terbaca."
+                )
             yield reader.line_num, dict(zip(header, map(str.strip, cells), strict=True))
 
 

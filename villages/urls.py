@@ -1,7 +1,45 @@
-"""Addresses of the villages app."""
+"""Addresses of villages and their sheets."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from villages.views import afterwards, decision, preparation, sheets, villages
 
 app_name = "villages"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desa/", villages.villages, name="villages"),
+    path("desa/<int:pk>/", villages.village, name="village"),
+    path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),
+    path("desa/<int:pk>/kontak/tambah/", villages.contact_add, name="contact_add"),
+    path("kontak/<int:pk>/akhiri/", villages.contact_end, name="contact_end"),
+    path("penetapan/", sheets.designations, name="designations"),
+    path("penetapan/usul/", preparation.propose, name="propose"),
+    path("penetapan/<int:pk>/", sheets.designation, name="designation"),
+    path("penetapan/<int:pk>/kriteria/", preparation.findings, name="findings"),
+    path("penetapan/<int:pk>/kriteria/<slug:key>/", preparation.finding, name="finding"),
+    path(
+        "penetapan/<int:pk>/kriteria/<slug:key>/hapus/",
+        preparation.finding_drop,
+        name="finding_drop",
+    ),
+    path("penetapan/<int:pk>/koordinasi/", preparation.coordination, name="coordination"),
+    path("penetapan/<int:pk>/kesediaan/", preparation.consent, name="consent"),
+    path("penetapan/<int:pk>/periksa/", preparation.review, name="review"),
+    path("penetapan/<int:pk>/ajukan/", preparation.submit, name="submit"),
+    path("penetapan/<int:pk>/tarik/", preparation.withdraw, name="withdraw"),
+    path("penetapan/<int:pk>/tetapkan/", decision.approve, name="approve"),
+    path("penetapan/<int:pk>/kembalikan/", decision.return_to_staff, name="return"),
+    path("penetapan/<int:pk>/tolak/", decision.reject, name="reject"),
+    path("penetapan/<int:pk>/nomor-sk/", afterwards.decree_number, name="decree_number"),
+    path("penetapan/<int:pk>/pengukuhan/", afterwards.ceremony, name="ceremony"),
+    path(
+        "penetapan/<int:pk>/usul-cabut/", afterwards.revocation_request, name="revocation_request"
+    ),
+    path("penetapan/<int:pk>/cabut/", afterwards.revoke, name="revoke"),
+    path(
+        "penetapan/<int:pk>/cabut/tidak/", afterwards.decline_revocation, name="decline_revocation"
+    ),
+    path("penetapan/<int:pk>/akhiri/", afterwards.end, name="end"),
+    path("berkas/<uuid:key>/", sheets.document, name="document"),
+    path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),
+]

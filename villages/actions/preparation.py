@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -144,9 +146,9 @@ def remove_document(document: Document, *, by: User) -> None:
 
 def _discard(document: Document) -> None:
     """Drop the row now, and the stored bytes once that is certain."""
-    file = document.file
+    stored = document.file.name or ""
     document.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name), robust=True)
+    transaction.on_commit(partial(default_storage.delete, stored), robust=True)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """The criteria that public sources name (programme.md §1.2); the Ditjen edits them from here on."""
 
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 CRITERIA = [
     (
@@ -41,7 +43,7 @@ CRITERIA = [
 ]
 
 
-def seed(apps, schema_editor):
+def seed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Criterion = apps.get_model("villages", "Criterion")
     Criterion.objects.bulk_create(
         Criterion(key=key, label=label, hint=hint, position=10 * position)
@@ -49,7 +51,7 @@ def seed(apps, schema_editor):
     )
 
 
-def unseed(apps, schema_editor):
+def unseed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Criterion = apps.get_model("villages", "Criterion")
     Criterion.objects.filter(key__in=[key for key, _, _ in CRITERIA]).delete()
 

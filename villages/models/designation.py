@@ -15,6 +15,7 @@ from certificates.models import Certificate
 from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree
+from villages.models.region import Region
 from villages.models.village import Village
 
 if TYPE_CHECKING:
@@ -78,6 +79,20 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
         return self.filter(office__in=access.working_office_ids)
+
+    def of_village(self, village: Village) -> Self:
+        """The sheets of one village, the latest first."""
+        return self.filter(village=village).with_list().order_by("-pk")
+
+    def matching(self, text: str) -> Self:
+        """Those of villages whose name contains the text, whatever its case and spaces."""
+        if not text:
+            return self
+        return self.filter(village__region__in=Region.objects.matching(text).values("pk"))
+
+    def standing_at(self, status: str) -> Self:
+        """Those with this status; all where it is none that exists."""
+        return self.filter(status=status) if status in Status.values else self
 
     def in_preparation(self) -> Self:
         """Those on a preparer's desk."""

@@ -31,6 +31,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
         return self.filter(own | village)
 
+    def evidence(self) -> Self:
+        """Files that show that a criterion is met."""
+        return self.filter(purpose=Purpose.EVIDENCE)
+
 
 class Document(models.Model):
     """A checked file on a designation sheet; pictures were re-encoded, nothing else is stored."""

@@ -123,16 +123,18 @@ class RegionQuerySet(models.QuerySet["Region"]):
         key, code = search_key(text), typed_code(text)
         if not key or len(key) > LONGEST_KEY:
             return self.none()
-        found = Q(search_key__contains=key)
-        return self.filter(found | Q(code__startswith=code) if code else found).order_by(
-            _closeness(key, code), "search_key", "code"
-        )
+        found = self.filter(search_key__contains=key)
+        if code:
+            found |= self.filter(code__startswith=code)
+        return found.order_by(_closeness(key, code), "code" if code else "search_key", "code")
 
     def starting(self, text: str) -> Self:
         """Those whose name, or whose code where one was typed, begins with the text."""
         key, code = search_key(text), typed_code(text)
         if code:
             return self.filter(code__startswith=code).order_by("code")
+        if text.strip() and not key:
+            return self.none()
         return self.filter(search_key__startswith=key).order_by("search_key", "code")
 
     def nearest(self, text: str, limit: int = 20) -> list[Region]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,12 +33,22 @@ class VillageQuerySet(models.QuerySet["Village"]):
         """The villages of the person's offices, and those that they officially belong to."""
         return self.filter(Q(office__in=access.office_ids) | Q(pk__in=access.village_ids))
 
+    def in_current_office(self, access: Access) -> Self:
+        """Those of the office that the person works in now; of all below it, at a Kanwil."""
+        return self.filter(Q(office__in=access.working_office_ids) | Q(pk__in=access.village_ids))
+
     def with_list(self) -> Self:
         """Everything that a row of the list names."""
         return self.select_related("office", "region__parent__parent__parent").annotate(
-            standing=models.Subquery(_current_designations("status")),
-            designated_on=models.Subquery(_current_designations("designated_on")),
+            standing=models.Subquery(_latest_sheet("status")),
+            designated_on=models.Subquery(_latest_sheet("designated_on")),
         )
+
+    def standing_at(self, status: str) -> Self:
+        """Of those listed, the ones whose latest sheet stands here; all for an unknown status."""
+        from villages.models.designation import Status  # noqa: PLC0415 - it imports Village
+
+        return self.filter(standing=status) if status in Status.values else self
 
     def with_page(self) -> Self:
         """Everything that the record page names, its contacts and sheets aside."""
@@ -46,19 +56,23 @@ class VillageQuerySet(models.QuerySet["Village"]):
 
     def matching(self, text: str) -> Self:
         """Those whose name contains the text, whatever its case, spaces and punctuation."""
-        ids = Region.objects.villages().matching(text).values("pk") if text else None
-        return self.filter(region__in=ids) if ids is not None else self
+        if not text:
+            return self
+        return self.filter(region__in=Region.objects.matching(text).values("pk"))
 
     def lock(self, pk: int) -> Village:
         """The row, held until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
-def _current_designations(field: str) -> models.QuerySet[Designation]:
+def _latest_sheet(field: str) -> models.QuerySet[Designation, Any]:
+    """A column of the guiding office's latest sheet of each village."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
 
-    mine = Designation.objects.filter(village=models.OuterRef("pk"))
-    return mine.order_by("-pk").values(field)[:1]
+    mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
+        village=models.OuterRef("pk"), office=models.OuterRef("office")
+    )
+    return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]
 
 
 class Village(models.Model):
@@ -87,6 +101,14 @@ class Village(models.Model):
         return reverse("villages:village", args=[self.pk])
 
     @property
+    def standing_label(self) -> str:
+        """The words for the annotated standing; a village without a sheet has none."""
+        from villages.models.designation import Status  # noqa: PLC0415 - it imports Village
+
+        standing: str | None = getattr(self, "standing", None)
+        return str(Status(standing).label) if standing else "Belum diusulkan"
+
+    @property
     def name(self) -> str:
         """The village's name without its local word."""
         return self.region.name_after(self.local_term)
@@ -95,6 +117,12 @@ class Village(models.Model):
     def full_name(self) -> str:
         """The name as it is said and printed: "Desa Pakuncen", "Gampong Drien"."""
         return f"{self.local_term} {self.name}"
+
+
+class VillageContactQuerySet(models.QuerySet["VillageContact"]):
+    def visible_to(self, access: Access) -> Self:
+        """The contacts of the villages that this person's offices guide."""
+        return self.filter(village__office__in=access.office_ids)
 
 
 class VillageContact(models.Model):
@@ -107,6 +135,8 @@ class VillageContact(models.Model):
     phone = models.CharField("telepon", max_length=20, blank=True)
     since = models.DateField("sejak", null=True, blank=True)
     until = models.DateField("sampai", null=True, blank=True)
+
+    objects = VillageContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kontak desa"

@@ -1,0 +1,30 @@
+"""The shape and wording of what people enter about villages and their sheets."""
+
+from villages.forms.afterwards import (
+    CeremonyForm,
+    DecreeNumberForm,
+    EndForm,
+    RevocationDecisionForm,
+    RevocationRequestForm,
+)
+from villages.forms.decision import ApprovalForm, RejectForm, ReturnForm
+from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
+from villages.forms.village import ContactForm, EndContactForm, VillageForm
+
+__all__ = [
+    "ApprovalForm",
+    "CeremonyForm",
+    "ConsentForm",
+    "ContactForm",
+    "CoordinationForm",
+    "DecreeNumberForm",
+    "EndContactForm",
+    "EndForm",
+    "FindingForm",
+    "RejectForm",
+    "ReturnForm",
+    "RevocationDecisionForm",
+    "RevocationRequestForm",
+    "VillageForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,78 @@
+"""What comes after the decision: the decree's number, the ceremony, revocation, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from desabinaan.uploads import CheckedFileField
+from villages.forms.fields import DayField, LongText, PastDayField, SheetForm
+from villages.forms.sheet import UPLOAD_HINT
+from villages.models import Ceremony
+
+
+class DecreeNumberForm(SheetForm):
+    """The number that the correspondence system gave, its date, and the signed scan."""
+
+    number = forms.CharField(label="Nomor SK", max_length=100)
+    dated = PastDayField(label="Tanggal SK")
+    scan = CheckedFileField(label="Pindaian SK", required=False, help_text=UPLOAD_HINT)
+
+    def clean_number(self) -> str:
+        """One space where several were typed."""
+        return " ".join(self.cleaned_data["number"].split())
+
+
+class CeremonyForm(SheetForm):
+    """The pengukuhan; a planned one may lie ahead."""
+
+    held_on = DayField(label="Tanggal pengukuhan")
+    place = forms.CharField(label="Tempat", max_length=160)
+    opened_by = forms.CharField(
+        label="Dibuka oleh", max_length=160, help_text="Jabatan dan nama; boleh pihak luar kantor."
+    )
+    presented_by = forms.CharField(
+        label="Sertifikat diserahkan oleh",
+        max_length=160,
+        help_text="Jabatan dan nama; tidak harus penanda tangan.",
+    )
+    received_by = forms.CharField(
+        label="Sertifikat diterima oleh", max_length=160, help_text="Biasanya kepala desa."
+    )
+
+    @staticmethod
+    def initial_of(ceremony: Ceremony | None) -> dict[str, Any]:
+        """What stands there already."""
+        if ceremony is None:
+            return {}
+        names = ("held_on", "place", "opened_by", "presented_by", "received_by")
+        return {name: getattr(ceremony, name) for name in names}
+
+
+class RevocationRequestForm(SheetForm):
+    """Why the designation should be revoked."""
+
+    reason = LongText(
+        label="Alasan pencabutan",
+        help_text="Hanya kantor yang membacanya; masyarakat hanya melihat status dicabut.",
+        error_messages={"required": "Isi alasan pencabutan."},
+    )
+
+
+class RevocationDecisionForm(SheetForm):
+    """The decree that revokes."""
+
+    decree_number = forms.CharField(label="Nomor SK pencabutan", max_length=100)
+    decree_dated = PastDayField(label="Tanggal SK pencabutan")
+
+
+class EndForm(SheetForm):
+    """Why the guidance ends."""
+
+    note = LongText(
+        label="Keterangan",
+        rows=3,
+        help_text="Misalnya: masa pembinaan tiga tahun selesai.",
+        error_messages={"required": "Isi keterangan mengapa masa pembinaan berakhir."},
+    )

@@ -1,0 +1,64 @@
+"""The inputs that several forms share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from desabinaan import formats
+from villages.models import Designation
+
+EARLIEST = date(2000, 1, 1)
+
+
+class DayField(forms.DateField):
+    """A date in the browser's own picker."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget",
+            forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input-short"}),
+        )
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
+        super().__init__(**options)
+
+
+class PastDayField(DayField):
+    """A day that has come, by the calendar of the office that the form belongs to."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.today: date | None = None
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a day that is still to come, or older than the programme could be."""
+        day = super().clean(value)
+        if day and day < EARLIEST:
+            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
+        if day and self.today and day > self.today:
+            raise ValidationError(
+                f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
+            )
+        return day
+
+
+class LongText(forms.CharField):
+    """A paragraph or two."""
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        options.setdefault("max_length", 2000)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class SheetForm(forms.Form):
+    """A form about one designation; days in it go by its office's calendar."""
+
+    def __init__(self, *args: Any, designation: Designation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.designation = designation
+        for field in self.fields.values():
+            if isinstance(field, PastDayField):
+                field.today = designation.office.today()

@@ -1,0 +1,132 @@
+"""What the record page of a sheet offers this person: found, permitted and open at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404
+
+from accounts.access import Access
+from accounts.models import Membership, Role
+from desabinaan.workflow import Denied
+from villages import permissions
+from villages.forms import ApprovalForm
+from villages.models import Decree, Designation, Document, Purpose
+from villages.models.designation import END, REVOKE, SUBMIT, Status
+
+RECENT_DECREES = 10
+
+
+def open_sheet(access: Access, pk: int) -> Designation:
+    """The sheet with everything that its page names; 404 where the person may not know of it."""
+    return get_object_or_404(Designation.objects.visible_to(access).with_page(), pk=pk)
+
+
+def deciding_membership(access: Access, sheet: Designation) -> Membership:
+    """In whose capacity the person decides: the head proper before an acting one."""
+    heads = [
+        m for m in access.memberships if m.role == Role.HEAD and m.office_id == sheet.office_id
+    ]
+    return min(heads, key=lambda membership: membership.acting_kind)
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """The buttons and parts of the record page, for one person and one sheet."""
+
+    access: Access
+    sheet: Designation
+    may_prepare: permissions.Answer
+    may_decide: permissions.Answer
+    may_approve: permissions.Answer
+
+    @classmethod
+    def of(cls, access: Access, sheet: Designation) -> SheetPage:
+        """Ask every predicate once."""
+        return cls(
+            access=access,
+            sheet=sheet,
+            may_prepare=permissions.can_prepare(access, sheet),
+            may_decide=permissions.can_decide(access, sheet),
+            may_approve=permissions.can_approve(access, sheet),
+        )
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether this person fills the sheet in now."""
+        return bool(SUBMIT.is_open(self.sheet) and self.may_prepare)
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether the sheet is with the head."""
+        return self.sheet.status == Status.SUBMITTED
+
+    @property
+    def why_not_decide(self) -> str:
+        """What a head who may not decide should know; nothing for everyone else."""
+        is_head = self.access.has_role(Role.HEAD, self.sheet.office_id)
+        if is_head and isinstance(self.may_decide, Denied):
+            return self.may_decide.reason
+        return ""
+
+    @property
+    def why_not_approve(self) -> str:
+        """What keeps a head who may decide from approving."""
+        if self.may_decide and isinstance(self.may_approve, Denied):
+            return self.may_approve.reason
+        return ""
+
+    @property
+    def approval_form(self) -> ApprovalForm:
+        """The decision, with what is known filled in."""
+        head = deciding_membership(self.access, self.sheet)
+        return ApprovalForm(designation=self.sheet, head=head)
+
+    @property
+    def recent_decrees(self) -> list[Decree]:
+        """Numbered decrees of the office that may cover this village as well."""
+        decrees = Decree.objects.visible_to(self.access).filter(office=self.sheet.office)
+        return list(decrees.exclude(number="")[:RECENT_DECREES])
+
+    @property
+    def decree_scans(self) -> list[Document]:
+        """The scans of the decree, among the files already loaded."""
+        return [file for file in self.sheet.documents.all() if file.purpose == Purpose.DECREE]
+
+    @property
+    def may_record_decree(self) -> bool:
+        """Whether the decree's number is missing and this person may type it."""
+        sheet = self.sheet
+        return sheet.awaits_decree_number and bool(
+            permissions.can_record_decree(self.access, sheet)
+        )
+
+    @property
+    def may_write_ceremony(self) -> bool:
+        """Whether this person may note the ceremony."""
+        return bool(permissions.can_write_ceremony(self.access, self.sheet))
+
+    @property
+    def may_request_revocation(self) -> bool:
+        """Whether revocation is open, nobody asked yet, and this person may."""
+        return (
+            REVOKE.is_open(self.sheet)
+            and self.sheet.pending_revocation is None
+            and bool(permissions.can_request_revocation(self.access, self.sheet))
+        )
+
+    @property
+    def may_settle_revocation(self) -> bool:
+        """Whether a request to revoke waits for this person."""
+        return self.sheet.pending_revocation is not None and bool(
+            permissions.can_settle_revocation(self.access, self.sheet)
+        )
+
+    @property
+    def may_end(self) -> bool:
+        """Whether this person may let the guidance end now."""
+        return (
+            END.is_open(self.sheet)
+            and self.sheet.pending_revocation is None
+            and bool(permissions.can_end(self.access, self.sheet))
+        )

@@ -1,0 +1,1 @@
+"""Pages about villages and their sheets: each finds, asks whether one may, does, and shows."""

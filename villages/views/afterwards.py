@@ -1,0 +1,140 @@
+"""Pages after the decision: the decree's number, the ceremony, revocation, the end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from villages import actions, permissions
+from villages.forms import (
+    CeremonyForm,
+    DecreeNumberForm,
+    EndForm,
+    RejectForm,
+    RevocationDecisionForm,
+    RevocationRequestForm,
+)
+from villages.models import Ceremony, Designation
+from villages.pages import SheetPage, open_sheet
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+def decree_number(request: PortalRequest, pk: int) -> HttpResponse:
+    """Type the number that the correspondence system gave, and attach the signed scan."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_record_decree(request.access, sheet))
+    if sheet.decree is None:
+        return redirect(sheet)
+    form = DecreeNumberForm(
+        request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
+    )
+    if form.is_valid():
+        with refusal_as_message(request):
+            _record_decree(sheet, form, request)
+        return redirect(sheet)
+    return render_page(request, "villages/decree_number.html", {"sheet": sheet, "form": form})
+
+
+def _decree_of(sheet: Designation) -> dict[str, object]:
+    return {"number": sheet.decree.number, "dated": sheet.decree.dated} if sheet.decree else {}
+
+
+def _record_decree(sheet: Designation, form: DecreeNumberForm, request: PortalRequest) -> None:
+    data = form.cleaned_data
+    if sheet.decree:
+        actions.record_decree_number(
+            sheet.decree, number=data["number"], dated=data["dated"], by=request.user
+        )
+    if data["scan"]:
+        actions.attach_decree_scan(sheet, data["scan"], by=request.user)
+    messages.success(request, "Nomor SK disimpan.")
+
+
+@require_http_methods(FORM_METHODS)
+def ceremony(request: PortalRequest, pk: int) -> HttpResponse:
+    """The pengukuhan: when, where, who opened it, who handed over, who received."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_write_ceremony(request.access, sheet))
+    written: Ceremony | None = getattr(sheet, "ceremony", None)
+    form = CeremonyForm(
+        request.POST or None, designation=sheet, initial=CeremonyForm.initial_of(written)
+    )
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.write_ceremony(sheet, facts=form.cleaned_data, by=request.user)
+            messages.success(request, "Pengukuhan disimpan.")
+        return redirect(sheet)
+    return render_page(request, "villages/ceremony.html", {"sheet": sheet, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+def revocation_request(request: PortalRequest, pk: int) -> HttpResponse:
+    """Ask for the designation to be revoked; a head who is another decides."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_request_revocation(request.access, sheet))
+    form = RevocationRequestForm(request.POST or None, designation=sheet)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.request_revocation(sheet, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Usul pencabutan disampaikan kepada Kepala Kantor.")
+        return redirect(sheet)
+    return render_page(request, "villages/revocation_request.html", {"sheet": sheet, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+def revoke(request: PortalRequest, pk: int) -> HttpResponse:
+    """Confirm the revocation that somebody else asked for."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_settle_revocation(request.access, sheet))
+    form = RevocationDecisionForm(request.POST or None, designation=sheet)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.revoke(sheet, **form.cleaned_data, by=request.user)
+            messages.success(request, f"Penetapan {sheet.village} dicabut.")
+        return redirect(sheet)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "decline_form": RejectForm(designation=sheet),
+        "page": SheetPage.of(request.access, sheet),
+    }
+    return render_page(request, "villages/revoke.html", context)
+
+
+@require_POST
+def decline_revocation(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let the designation stand."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_settle_revocation(request.access, sheet))
+    form = RejectForm(request.POST, designation=sheet)
+    if not form.is_valid():
+        context = {
+            "sheet": sheet,
+            "form": RevocationDecisionForm(designation=sheet),
+            "decline_form": form,
+            "page": SheetPage.of(request.access, sheet),
+        }
+        return render_page(request, "villages/revoke.html", context)
+    with refusal_as_message(request):
+        actions.decline_revocation(sheet, note=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "Usul pencabutan tidak dikabulkan; penetapan tetap berlaku.")
+    return redirect(sheet)
+
+
+@require_http_methods(FORM_METHODS)
+def end(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let the guidance end because its term is over."""
+    sheet = open_sheet(request.access, pk)
+    require(permissions.can_end(request.access, sheet))
+    form = EndForm(request.POST or None, designation=sheet)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.end(sheet, note=form.cleaned_data["note"], by=request.user)
+            messages.success(request, f"Masa pembinaan {sheet.village} diakhiri.")
+        return redirect(sheet)
+    return render_page(request, "villages/end.html", {"sheet": sheet, "form": form})

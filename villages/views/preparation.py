@@ -1,0 +1,187 @@
+"""The preparers' pages: pick a village, fill in the sheet, check the answers, submit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from villages import actions, picker
+from villages.forms import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
+from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
+from villages.pages import open_sheet
+from villages.permissions import can_prepare, can_propose
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+def prepares(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the sheet for a person who may fill it in; a frozen one shows how it stands instead."""
+
+    @wraps(view)
+    def found(request: PortalRequest, pk: int, **kwargs: str) -> HttpResponse:
+        sheet = open_sheet(request.access, pk)
+        require(can_prepare(request.access, sheet))
+        if request.method != "POST" and not sheet.is_editable:
+            messages.info(request, f"Usulan tidak dapat diubah: {sheet.standing()}")
+            return redirect(sheet)
+        return view(request, sheet, **kwargs)
+
+    return found
+
+
+@require_http_methods(FORM_METHODS)
+def propose(request: PortalRequest) -> HttpResponse:
+    """Search the national list inside the office's jurisdiction, and open a sheet."""
+    require(can_propose(request.access))
+    office = request.access.current_office
+    assert office is not None  # noqa: S101 - can_propose holds it
+    if request.method == "POST":
+        regions = Region.objects.villages().within(office)
+        region = get_object_or_404(regions.with_path(), pk=request.POST.get("region", ""))
+        with refusal_as_message(request):
+            return redirect(actions.propose(region, office=office, by=request.user))
+    search = picker.search(office, request.GET.get("q", request.POST.get("q", "")))
+    return render_page(request, "villages/propose.html", {"search": search}, part="results")
+
+
+@require_safe
+@prepares
+def findings(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """All criteria, each with whether the sheet justifies it."""
+    context = {
+        "sheet": sheet,
+        "criteria": Criterion.objects.published(),
+        "justified": {finding.criterion_id: finding for finding in sheet.findings.all()},
+    }
+    return render_page(request, "villages/findings.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@prepares
+def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
+    """One criterion: why the village meets it, and what shows it."""
+    criterion = get_object_or_404(Criterion.objects.published(), key=key)
+    written = next((f for f in sheet.findings.all() if f.criterion_id == criterion.pk), None)
+    initial = {"justification": written.justification} if written else {}
+    form = FindingForm(
+        request.POST or None, request.FILES or None, designation=sheet, initial=initial
+    )
+    if form.is_valid():
+        with refusal_as_message(request):
+            _write_finding(sheet, criterion, form, request)
+            if request.POST.get("next") == "again":
+                return redirect(request.path)
+            return redirect("villages:findings", pk=sheet.pk)
+    context = {"sheet": sheet, "criterion": criterion, "finding": written, "form": form}
+    return render_page(request, "villages/finding.html", context)
+
+
+def _write_finding(
+    sheet: Designation, criterion: Criterion, form: FindingForm, request: PortalRequest
+) -> None:
+    data = form.cleaned_data
+    written = actions.write_finding(
+        sheet, criterion, justification=data["justification"], by=request.user
+    )
+    if data["evidence"]:
+        actions.attach_evidence(written, data["evidence"], by=request.user)
+
+
+@require_POST
+@prepares
+def finding_drop(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
+    """Take a criterion off the sheet."""
+    criterion = get_object_or_404(Criterion.objects.published(), key=key)
+    with refusal_as_message(request):
+        actions.drop_finding(sheet, criterion, by=request.user)
+    return redirect("villages:findings", pk=sheet.pk)
+
+
+@require_POST
+def document_remove(request: PortalRequest, key: str) -> HttpResponse:
+    """Take an evidence file off the sheet."""
+    document = get_object_or_404(
+        Document.objects.visible_to(request.access)
+        .evidence()
+        .select_related("designation__office", "finding__criterion"),
+        key=key,
+    )
+    require(can_prepare(request.access, document.designation))
+    with refusal_as_message(request):
+        actions.remove_document(document, by=request.user)
+    criterion = document.finding.criterion.key if document.finding else ""
+    return redirect("villages:finding", pk=document.designation_id, key=criterion)
+
+
+@require_http_methods(FORM_METHODS)
+@prepares
+def coordination(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """When and where the office coordinated with the agencies and the village."""
+    written: Coordination | None = getattr(sheet, "coordination", None)
+    form = CoordinationForm(
+        request.POST or None, designation=sheet, initial=CoordinationForm.initial_of(written)
+    )
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.write_coordination(sheet, facts=form.cleaned_data, by=request.user)
+            messages.success(request, "Koordinasi disimpan.")
+        return redirect(sheet)
+    return render_page(request, "villages/coordination.html", {"sheet": sheet, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+@prepares
+def consent(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """The village's own wish, by letter."""
+    written: Consent | None = getattr(sheet, "consent", None)
+    form = ConsentForm(
+        request.POST or None,
+        request.FILES or None,
+        designation=sheet,
+        consent=written,
+        initial=ConsentForm.initial_of(written),
+    )
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.write_consent(sheet, facts=form.letter(), scan=form.new_scan(), by=request.user)
+            messages.success(request, "Kesediaan desa disimpan.")
+        return redirect(sheet)
+    context = {"sheet": sheet, "form": form, "consent": written}
+    return render_page(request, "villages/consent.html", context)
+
+
+@require_safe
+@prepares
+def review(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """Check your answers, once more as the head will see them."""
+    heads = sheet.office.memberships.heads().on(sheet.office.today())
+    return render_page(request, "villages/review.html", {"sheet": sheet, "heads": heads})
+
+
+@require_POST
+@prepares
+def submit(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """Hand the sheet to the head of office."""
+    with refusal_as_message(request):
+        actions.submit(sheet, by=request.user)
+        messages.success(request, f"Usulan {sheet.village} diajukan ke Kepala Kantor.")
+    return redirect(sheet)
+
+
+@require_http_methods(FORM_METHODS)
+@prepares
+def withdraw(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """Give the sheet up, with a reason."""
+    form = WithdrawForm(request.POST or None, designation=sheet)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.withdraw(sheet, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, f"Usulan {sheet.village} ditarik.")
+        return redirect(sheet)
+    return render_page(request, "villages/withdraw.html", {"sheet": sheet, "form": form})

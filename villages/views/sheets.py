@@ -1,0 +1,66 @@
+"""The sheet itself: the list, the record page, its files."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from audit.models import Entry
+from desabinaan.http import PortalRequest, render_page, require
+from villages import permissions
+from villages.models import Designation, Document
+from villages.pages import SheetPage, open_sheet
+from villages.permissions import can_propose, can_read_document
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def designations(request: PortalRequest) -> HttpResponse:
+    """All sheets of the office that the person works in, searched and filtered by the address."""
+    sheets = Designation.objects.visible_to(request.access).in_current_office(request.access)
+    text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
+    found = sheets.matching(text).standing_at(status).with_list()
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "text": text,
+        "status": status,
+        "may_propose": can_propose(request.access),
+    }
+    return render_page(request, "villages/designations.html", context, part="rows")
+
+
+@require_safe
+def designation(request: PortalRequest, pk: int) -> HttpResponse:
+    """The record page: where the sheet stands, the next step, what it holds, what happened."""
+    sheet = open_sheet(request.access, pk)
+    if not permissions.can_read_sheet(request.access, sheet):
+        return render_page(request, "villages/designation_village.html", {"sheet": sheet})
+    context = {
+        "sheet": sheet,
+        "page": SheetPage.of(request.access, sheet),
+        "entries": Entry.objects.about(sheet),
+    }
+    return render_page(request, "villages/designation.html", context, part="paper")
+
+
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "object-src": [CSP.SELF], "style-src": [CSP.SELF]})
+def document(request: PortalRequest, key: uuid.UUID) -> HttpResponse | FileResponse:
+    """The exact bytes of an attached file, after the same check as its page."""
+    found = get_object_or_404(
+        Document.objects.visible_to(request.access).select_related("designation"), key=key
+    )
+    require(can_read_document(request.access, found))
+    response = FileResponse(
+        found.file.open("rb"), content_type=found.content_type, filename=found.name
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
