@@ -124,11 +124,16 @@ def socket_folder() -> Iterator[Path]:
     """A private folder whose path is short enough for a socket; gone afterwards."""
     bases = [base for base in (tempfile.gettempdir(), "/tmp") if SOCKET_BASE.fullmatch(base)]  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="desabinaan-", dir=bases[0]))
-    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    close_to_others(folder)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let nobody else in; started by root, the servers' account must still pass through."""
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
 def _wheel_program(name: str) -> Path:

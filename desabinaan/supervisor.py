@@ -143,8 +143,10 @@ def _sockets(data: Path) -> Iterator[Path]:
         link.unlink()
     with embedded.socket_folder() as folder:
         link.symlink_to(folder)
-        yield folder
-        link.unlink()
+        try:
+            yield folder
+        finally:
+            link.unlink()
 
 
 def _start_servers(supervisor: Supervisor, data: Path, sockets: Path) -> None:
@@ -227,7 +229,9 @@ def _welcome(supervisor: Supervisor, port: int) -> None:
 
 @contextmanager
 def _only_run(data: Path, port: int, interruption: Interruption) -> Iterator[Ledger]:
-    data.mkdir(parents=True, exist_ok=True)
+    if not data.exists():
+        data.mkdir(parents=True)
+        embedded.close_to_others(data)
     with (data / "run.lock").open("a") as lock:
         while not _locked(lock.fileno()):
             _require_stopping(data)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import redis
-from django.db import connection
+from django.db import connections
 from django.test import Client, override_settings
 
 from desabinaan import health, tasks
@@ -68,16 +68,17 @@ def test_a_database_that_is_down_is_named(
     client: Client, broker: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks.pulse()
-    connection.close_pool()
-    nowhere = {**connection.settings_dict, "HOST": "127.0.0.1", "PORT": "1"}
-    options = {**nowhere["OPTIONS"], "pool": {"min_size": 0, "timeout": 1}}
-    options.pop("host", None)
-    monkeypatch.setattr(connection, "settings_dict", {**nowhere, "OPTIONS": options})
+    wrapper = connections["default"]
+    wrapper.close()
+    wrapper.close_pool()
+    pool = {"min_size": 0, "max_size": 1, "timeout": 1}
+    nowhere = {"HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {"pool": pool}}
+    monkeypatch.setattr(wrapper, "settings_dict", {**wrapper.settings_dict, **nowhere})
 
     answer = client.get("/readyz")
 
-    connection.close()
-    connection.close_pool()
+    wrapper.close()
+    wrapper.close_pool()
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "database": "down", "broker": "ok", "worker": "ok"}
 
