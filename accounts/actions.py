@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 import audit.actions
 from accounts.models import Membership, Office, Role, User
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
 # Read aloud over the telephone without doubt: no 0/o, 1/l/i.
@@ -68,11 +69,28 @@ def issue_password(user: User, *, by: User) -> str:
 
 
 @transaction.atomic
-def note_own_password(user: User) -> None:
-    """Remember that the person replaced their password with one of their own."""
+def choose_password(user: User, password: str) -> None:
+    """Take the person's own password in place of the one they had or were given."""
+    user.set_password(password)
     user.must_change_password = False
-    user.save(update_fields=["must_change_password"])
+    user.save(update_fields=["password", "must_change_password"])
     audit.actions.record("user.password_changed", user, by=user)
+
+
+@transaction.atomic
+def issue_member_password(user: User, office: Office, *, by: User) -> str:
+    """A one-time password for a person of the office, remembered by the office too."""
+    issued = issue_password(user, by=by)
+    audit.actions.record("office.password_issued", office, by=by, note=user.name, user=user.pk)
+    return issued
+
+
+@transaction.atomic
+def admit(person: Person, membership: Membership, *, by: User) -> str:
+    """Open an account and give it its first role, or neither; the one-time password."""
+    membership.user, issued = create_user(person, by=by)
+    start_membership(membership, by=by)
+    return issued
 
 
 @transaction.atomic
@@ -98,7 +116,9 @@ def start_membership(
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, ends_on: date, by: User) -> Membership:
+def end_membership(
+    membership: Membership, *, ends_on: date, by: User, reason: str = ""
+) -> Membership:
     """Let a role end with this day, the last on which it counts."""
     membership = (
         Membership.objects.select_for_update(of=("self",), no_key=True)
@@ -109,9 +129,31 @@ def end_membership(membership: Membership, *, ends_on: date, by: User) -> Member
         raise TransitionRefused("Peran ini sudah berakhir lebih awal.")
     membership.ends_on = max(ends_on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
+    note = "\n".join(filter(None, [_words(membership), reason]))
     for subject in (membership.office, membership.user):
-        audit.actions.record("membership.ended", subject, by=by, note=_words(membership))
+        audit.actions.record(
+            "membership.ended", subject, by=by, note=note, ends_on=str(membership.ends_on)
+        )
     return membership
+
+
+@transaction.atomic
+def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> None:
+    """Strike out a role noted by mistake, which has not yet counted for a whole day.
+
+    The row goes, so that the right person can be noted for the same days; history keeps it.
+    """
+    membership = (
+        Membership.objects.select_for_update(of=("self",), no_key=True)
+        .with_page()
+        .get(pk=membership.pk)
+    )
+    if not membership.is_new():
+        raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
+    note = "\n".join(filter(None, [_words(membership), reason]))
+    for subject in (membership.office, membership.user):
+        audit.actions.record("membership.cancelled", subject, by=by, note=note)
+    membership.delete()
 
 
 @transaction.atomic
@@ -134,4 +176,7 @@ def create_national_admin(person: Person, *, password: str, on: date) -> User:
 
 
 def _words(membership: Membership) -> str:
-    return f"{membership.user.name}: {membership.role_words}"
+    """Who, as what, and for how long: "Ratna Wulandari: Plh. Kepala Kantor, 1 – 7 Maret 2026"."""
+    since = formats.long_date(membership.starts_on)
+    until = f" sampai {formats.long_date(membership.ends_on)}" if membership.ends_on else ""
+    return f"{membership.user.name}: {membership.role_words}, sejak {since}{until}"

@@ -19,6 +19,8 @@ class AccountsConfig(AppConfig):
                 "user.deactivated": "menonaktifkan akun",
                 "membership.started": "memberi peran",
                 "membership.ended": "mengakhiri peran",
+                "membership.cancelled": "membatalkan peran yang salah catat",
+                "office.password_issued": "memberi sandi sekali pakai",
                 "office.profile_changed": "memperbarui profil kantor",
                 "office.imported": "memuat data kantor",
             }

@@ -1,11 +1,15 @@
 """Who is asking: closed by default, known once per request, own password before anything else."""
 
+import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -13,6 +17,8 @@ from accounts.access import Access, access_of
 from accounts.models import User
 
 OFFICE_IN_SESSION = "office_id"
+SEEN_IN_SESSION = "seen_at"
+KEEP_ALIVE_SECONDS = 600
 OPEN_WITH_ISSUED_PASSWORD = {"account_change_password", "account_logout"}
 
 
@@ -28,6 +34,22 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return redirection
 
 
+def no_store_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Keep what a session saw out of the browser's memory: Back after signing out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # The cookie alone decides, so that public pages ask the database nothing.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
 def access_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -37,6 +59,7 @@ def access_middleware(
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return None
+        _keep_alive(request.session)
         return access_of(user, request.session.get(OFFICE_IN_SESSION))
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -44,6 +67,13 @@ def access_middleware(
         return get_response(request)
 
     return middleware
+
+
+def _keep_alive(session: SessionBase) -> None:
+    """Count the idle time from here: written once in a while, not with every request."""
+    now = int(time.time())
+    if now - session.get(SEEN_IN_SESSION, 0) > KEEP_ALIVE_SECONDS:
+        session[SEEN_IN_SESSION] = now
 
 
 class OwnPasswordMiddleware:

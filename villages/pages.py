@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.shortcuts import get_object_or_404
 
@@ -11,7 +12,7 @@ from accounts.models import Membership, Role
 from desabinaan.workflow import Denied
 from villages import permissions
 from villages.forms import ApprovalForm
-from villages.models import Decree, Designation, Document, Purpose
+from villages.models import Criterion, Decree, Designation, Document, Finding, Purpose
 from villages.models.designation import END, REVOKE, SUBMIT, Status
 
 RECENT_DECREES = 10
@@ -20,6 +21,12 @@ RECENT_DECREES = 10
 def open_sheet(access: Access, pk: int) -> Designation:
     """The sheet with everything that its page names; 404 where the person may not know of it."""
     return get_object_or_404(Designation.objects.visible_to(access).with_page(), pk=pk)
+
+
+def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:
+    """Every criterion in force, with what the sheet says of it."""
+    written = {finding.criterion_id: finding for finding in sheet.findings.all()}
+    return [(criterion, written.get(criterion.pk)) for criterion in Criterion.objects.published()]
 
 
 def deciding_membership(access: Access, sheet: Designation) -> Membership:
@@ -57,6 +64,39 @@ class SheetPage:
         return bool(SUBMIT.is_open(self.sheet) and self.may_prepare)
 
     @property
+    def has_findings(self) -> bool:
+        """Whether at least one criterion is justified."""
+        return bool(self.sheet.findings.all())
+
+    @property
+    def findings_hint(self) -> str:
+        """How many criteria are justified, in words."""
+        count = len(self.sheet.findings.all())
+        return f"{count} kriteria diisi" if count else "Sedikitnya satu, dengan uraian; wajib."
+
+    @property
+    def has_coordination(self) -> bool:
+        """Whether the coordination was noted; recommended, not required."""
+        return hasattr(self.sheet, "coordination")
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether the village's letter is there."""
+        return hasattr(self.sheet, "consent")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the sheet can be submitted."""
+        return self.has_findings and self.has_consent
+
+    @cached_property
+    def other_drafts(self) -> str:
+        """The other offices that prepare a sheet of the same village, by name."""
+        others = Designation.objects.of_village(self.sheet.village).in_preparation()
+        names = [other.office.short_name for other in others if other.pk != self.sheet.pk]
+        return " dan ".join(names)
+
+    @property
     def awaits_decision(self) -> bool:
         """Whether the sheet is with the head."""
         return self.sheet.status == Status.SUBMITTED
@@ -76,13 +116,13 @@ class SheetPage:
             return self.may_approve.reason
         return ""
 
-    @property
+    @cached_property
     def approval_form(self) -> ApprovalForm:
         """The decision, with what is known filled in."""
         head = deciding_membership(self.access, self.sheet)
         return ApprovalForm(designation=self.sheet, head=head)
 
-    @property
+    @cached_property
     def recent_decrees(self) -> list[Decree]:
         """Numbered decrees of the office that may cover this village as well."""
         decrees = Decree.objects.visible_to(self.access).filter(office=self.sheet.office)
@@ -120,6 +160,21 @@ class SheetPage:
         """Whether a request to revoke waits for this person."""
         return self.sheet.pending_revocation is not None and bool(
             permissions.can_settle_revocation(self.access, self.sheet)
+        )
+
+    @property
+    def why_not_settle(self) -> str:
+        """Who decides on the requested revocation, if not this person."""
+        answer = permissions.can_settle_revocation(self.access, self.sheet)
+        return answer.reason if isinstance(answer, Denied) else ""
+
+    @property
+    def may_attach_scan(self) -> bool:
+        """Whether the decree is numbered and this person may add its scan."""
+        return (
+            self.sheet.decree is not None
+            and not self.sheet.awaits_decree_number
+            and bool(permissions.can_record_decree(self.access, self.sheet))
         )
 
     @property

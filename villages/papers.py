@@ -10,13 +10,14 @@ from django.db.models import Q
 from accounts.models import Membership, Office
 from certificates.actions import Paper
 from certificates.kinds import Kind, Proof
+from villages.models import Designation
+from villages.models.designation import PAPER, Status
 
 if TYPE_CHECKING:
     from accounts.access import Access
     from certificates.models import Certificate
-    from villages.models import Decree, Designation, Village
+    from villages.models import Decree, Village
 
-KEY = "designation"
 TITLE = "Sertifikat Penghargaan"
 
 
@@ -72,7 +73,7 @@ def designation_paper(designation: Designation, *, on: date | None = None) -> Pa
         "signer": designation.signer,
     }
     title = f"Sertifikat Desa Binaan Imigrasi {village.full_name}"
-    return Paper(KEY, designation.office, dated, title, facts)
+    return Paper(PAPER, designation.office, dated, title, facts)
 
 
 def _village_facts(village: Village) -> dict[str, Any]:
@@ -110,8 +111,6 @@ def _holders(access: Access) -> Q:
 
 
 def _proof(certificate: Certificate) -> Proof:
-    from villages.models import Designation, Status  # noqa: PLC0415 - apps are ready only later
-
     standing = Designation.objects.filter(certificate=certificate).values_list("status", flat=True)
     status = standing.first()
     if status == Status.ENDED:
@@ -120,7 +119,7 @@ def _proof(certificate: Certificate) -> Proof:
 
 
 DESIGNATION = Kind(
-    key=KEY,
+    key=PAPER,
     label="Sertifikat Desa Binaan Imigrasi",
     template="certificates/pdf/designation.html",
     public_template="villages/certificate_facts.html",

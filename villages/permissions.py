@@ -50,8 +50,7 @@ def can_approve(access: Access, designation: Designation) -> Answer:
     answer = can_decide(access, designation)
     if not answer:
         return answer
-    kinds = {template.kind for template in designation.office.number_templates.all()}
-    if "designation" not in kinds:
+    if not designation.office_numbers_certificates:
         return Denied("Kantor belum memilih pola nomor sertifikat; administrator yang memilihnya.")
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -13,6 +13,9 @@ from django.db.models.functions import Now
 
 from accounts.models.office import Office
 from accounts.models.user import User
+
+if TYPE_CHECKING:
+    from accounts.access import Access
 
 
 class Role(models.TextChoices):
@@ -45,6 +48,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those in force on this day; the last day counts."""
         ended = Q(ends_on__isnull=False) & Q(ends_on__lt=day)
         return self.filter(starts_on__lte=day).exclude(ended)
+
+    def visible_to(self, access: Access) -> Self:
+        """The roles in the offices that this person may read."""
+        return self.filter(office__in=access.office_ids)
+
+    def standing(self, day: date) -> Self:
+        """Those in force on this day, and those still to come."""
+        return self.exclude(ends_on__lt=day)
 
     def heads(self) -> Self:
         """Heads and acting heads, with the person; the head proper comes first."""
@@ -132,3 +143,11 @@ class Membership(models.Model):
         """Whether it is in force today, by the calendar of the office."""
         today = self.office.today()
         return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+
+    def is_coming(self) -> bool:
+        """Whether its first day is still to come, by the calendar of the office."""
+        return self.starts_on > self.office.today()
+
+    def is_new(self) -> bool:
+        """Whether it has not counted for a whole day yet, so that a slip may be struck out."""
+        return self.starts_on >= self.office.today()

@@ -13,6 +13,12 @@ from django.db.models.functions import Lower, Now
 SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
 
 
+def tidy_sign_in_name(text: str) -> str:
+    """The name as it is stored, from how people write it: "19860926 201505 1 001", "33.07.06.2009"."""
+    name = "".join(text.split()).lower()
+    return name if "@" in name else name.replace(".", "")
+
+
 class Rank(models.TextChoices):
     """Ranks of civil servants, I/a to IV/e (programme.md §3.2)."""
 
@@ -101,3 +107,8 @@ class User(AbstractBaseUser):
     def nip(self) -> str:
         """The 18-digit employee number, or nothing. Personal data: never on a public page."""
         return self.username if len(self.username) == 18 and self.username.isdigit() else ""
+
+    @property
+    def has_village_code(self) -> bool:
+        """Whether the account was opened for a village and signs in with its code."""
+        return self.username[:10].isdigit() and not self.nip and "@" not in self.username

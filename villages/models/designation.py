@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.access import Access
 from accounts.models import Office, User
-from certificates.models import Certificate
+from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree
@@ -20,6 +21,9 @@ from villages.models.village import Village
 
 if TYPE_CHECKING:
     from villages.models.sheet import Revocation
+
+
+PAPER = "designation"  # the kind of its certificate
 
 
 class Status(models.TextChoices):
@@ -111,7 +115,7 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         return self.filter(status=Status.APPROVED, revocations__outcome=Outcome.PENDING)
 
     def with_list(self) -> Self:
-        """Everything that a row of a list names."""
+        """Everything that a row of a list names; anything else is an error, not a query a row."""
         return self.select_related(
             "office",
             "village__office",
@@ -119,30 +123,28 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
             "status_by",
             "decree",
             "certificate",
-        )
+        ).fetch_mode(models.FETCH_RAISE)
 
     def with_page(self) -> Self:
-        """Everything that the record page names, in a fixed number of queries."""
-        return self.select_related(
-            "office__parent",
-            "village__office",
-            "village__region__parent__parent__parent",
-            "created_by",
-            "status_by",
-            "decided_by",
-            "decree",
-            "certificate__entry",
-            "coordination",
-            "consent",
-            "ceremony",
-        ).prefetch_related(
-            "findings__criterion",
-            "findings__documents",
-            "documents",
-            "preparers",
-            "revocations__requested_by",
-            "revocations__decided_by",
-            "office__number_templates",
+        """Everything that the record page names, in five queries."""
+        templates = NumberTemplate.objects.filter(office=OuterRef("office"), kind=PAPER)
+        return (
+            self.select_related(
+                "office__parent",
+                "village__office",
+                "village__region__parent__parent__parent",
+                "created_by",
+                "status_by",
+                "decided_by",
+                "decree__office__parent",
+                "certificate__entry",
+                "coordination",
+                "consent__scan",
+                "ceremony",
+            )
+            .prefetch_related("findings__criterion", "documents", "preparers")
+            .annotate(office_numbers_certificates=Exists(templates))
+            .fetch_mode(models.FETCH_RAISE)
         )
 
     def lock(self, pk: int) -> Designation:
@@ -179,6 +181,7 @@ class Designation(models.Model):
     status_at = models.DateTimeField("sejak", db_default=Now())
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status_note = models.TextField("catatan", blank=True)
+    office_numbers_certificates: bool  # annotated by with_page()
 
     objects = DesignationQuerySet.as_manager()
 
@@ -239,11 +242,14 @@ class Designation(models.Model):
         """Whether the certificate waits for the number of the decree."""
         return self.is_approved and self.decree is not None and not self.decree.number
 
-    @property
+    @cached_property
     def pending_revocation(self) -> Revocation | None:
-        """The request to revoke that waits for a second person, of those already loaded."""
-        pending = (r for r in self.revocations.all() if r.outcome == Outcome.PENDING)
-        return next(pending, None)
+        """The request to revoke that waits for a second person; only a designation can have one."""
+        if not self.is_approved:
+            return None
+        return (
+            self.revocations.filter(outcome=Outcome.PENDING).select_related("requested_by").first()
+        )
 
     def standing(self) -> str:
         """Who did what and when, as the sheet stands now."""

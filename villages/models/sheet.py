@@ -30,6 +30,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return str(self.criterion)
 
+    @property
+    def evidence(self) -> list[Document]:
+        """Its files, among those of the sheet that are already loaded."""
+        return [file for file in self.designation.documents.all() if file.finding_id == self.pk]
+
 
 class Coordination(models.Model):
     """The coordination that came before: when, where, with whom (programme.md §1.3)."""

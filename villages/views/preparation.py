@@ -14,7 +14,7 @@ from desabinaan.http import PortalRequest, refusal_as_message, render_page, requ
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
-from villages.pages import open_sheet
+from villages.pages import criteria_of, open_sheet
 from villages.permissions import can_prepare, can_propose
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -54,11 +54,7 @@ def propose(request: PortalRequest) -> HttpResponse:
 @prepares
 def findings(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """All criteria, each with whether the sheet justifies it."""
-    context = {
-        "sheet": sheet,
-        "criteria": Criterion.objects.published(),
-        "justified": {finding.criterion_id: finding for finding in sheet.findings.all()},
-    }
+    context = {"sheet": sheet, "criteria": criteria_of(sheet)}
     return render_page(request, "villages/findings.html", context)
 
 

@@ -1,0 +1,53 @@
+"""Browsers that an account has signed in from: wrong guesses elsewhere do not lock them out.
+
+Failed sign-ins are counted per account. Anybody could then keep a village out of its own account by
+guessing; so a browser that once signed in carries a cookie, and is counted by itself.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string, salted_hmac
+
+COOKIE = "peramban"
+MAX_AGE = 365 * 24 * 3600
+REMEMBERED = 8  # accounts on one shared computer
+_SALT = "accounts.devices"
+
+
+def key(request: HttpRequest, sign_in_name: str) -> str:
+    """What counts this browser apart for this account; nothing where it is not known."""
+    device, marks = _read(request)
+    return device if _mark(sign_in_name) in marks else ""
+
+
+def remember(request: HttpRequest, response: HttpResponse, sign_in_name: str) -> None:
+    """Note on the browser that this account has signed in from it."""
+    device, marks = _read(request)
+    mark = _mark(sign_in_name)
+    marks = [mark, *(known for known in marks if known != mark)][:REMEMBERED]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([device or get_random_string(16), marks], salt=_SALT),
+        max_age=MAX_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    try:
+        device, marks = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=MAX_AGE
+        )
+    except signing.BadSignature:
+        return "", []
+    return device, marks
+
+
+def _mark(sign_in_name: str) -> str:
+    """A NIP stays off a shared computer: only its keyed hash is kept."""
+    return salted_hmac(_SALT, sign_in_name, algorithm="sha256").hexdigest()[:16]

@@ -1,0 +1,110 @@
+"""Signing in, and passwords: allauth's forms in our words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from accounts import devices, tasks
+from accounts.access import access_of
+from accounts.models import User
+from accounts.models.user import tidy_sign_in_name
+
+PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """A NIP, a village's code or an e-mail address, and the password."""
+
+    shared = forms.BooleanField(
+        label="Ini komputer bersama: keluarkan saya bila peramban ditutup", required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["remember"]
+        _reword(self, {"login": "NIP, kode desa, atau surel", "password": "Sandi"})
+        name = self.fields["login"].widget.attrs
+        name.update(autocomplete="username", autocapitalize="none", spellcheck="false")
+
+    def clean_login(self) -> str:
+        """The name as it is stored, however it was typed."""
+        return tidy_sign_in_name(self.cleaned_data["login"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Open the session, as long as suits who signed in and where."""
+        self.cleaned_data["remember"] = False
+        response: HttpResponse = super().login(request, redirect_url)
+        if isinstance(request.user, User):
+            request.session.set_expiry(self._idle_time(request.user))
+            devices.remember(request, response, self.cleaned_data["login"])
+        return response
+
+    def _idle_time(self, user: User) -> int | None:
+        """Until the browser closes, a month on a village's own phone, or a day at the office."""
+        if self.cleaned_data["shared"]:
+            return 0
+        return settings.VILLAGE_SESSION_AGE if access_of(user).is_village else None
+
+
+class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """A new password in place of the present one."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        labels = {"oldpassword": "Sandi saat ini", **NEW_PASSWORD}
+        _reword(self, labels)
+        if self.user.must_change_password:
+            self.fields["oldpassword"].label = "Sandi sekali pakai"
+
+    def clean(self) -> dict[str, Any]:
+        """A one-time password is not chosen again."""
+        data: dict[str, Any] = super().clean()
+        if data.get("password1") and data["password1"] == data.get("oldpassword"):
+            self.add_error("password1", "Pilih sandi yang berbeda dari sandi saat ini.")
+        return data
+
+
+class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
+    """The address to which the link goes, if an account has it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self, {"email": "Surel"})
+
+    def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002
+        """Have a worker look for the account: known and unknown addresses take the same time."""
+        email: str = self.cleaned_data["email"]
+        transaction.on_commit(partial(tasks.mail_reset_link.delay, email), robust=True)
+        return email
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, after following the link."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self, NEW_PASSWORD)
+
+
+NEW_PASSWORD = {"password1": "Sandi baru", "password2": "Sandi baru, sekali lagi"}
+
+
+def _reword(form: forms.Form, labels: dict[str, str]) -> None:
+    """Our labels instead of placeholders, which vanish as one types."""
+    for name, label in labels.items():
+        field = form.fields[name]
+        field.label = label
+        field.widget.attrs.pop("placeholder", None)
+        field.help_text = PASSWORD_HINT if name == "password1" else ""
