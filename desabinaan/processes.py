@@ -40,7 +40,7 @@ class Program:
     """What to run, as whom, and how it likes to be stopped."""
 
     name: str
-    command: Sequence[str | Path]
+    command: Sequence[str]
     folder: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     log: Path | None = None  # None: the terminal
@@ -116,7 +116,7 @@ def _spawn(program: Program, *, own_group: bool) -> subprocess.Popen[bytes]:
     log = program.log.open("ab") if program.log else None
     try:
         return subprocess.Popen(  # noqa: S603 (only our own programs, never a shell)
-            [*_dies_with_parent(program.stop_signal), *map(str, program.command)],
+            [*_dies_with_parent(program.stop_signal), *program.command],
             cwd=program.folder,
             env={**os.environ, **program.environment},
             stdin=subprocess.DEVNULL if own_group else None,

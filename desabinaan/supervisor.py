@@ -93,13 +93,13 @@ class Supervisor:
 
 def manage(*arguments: str) -> Program:
     """One of Django's commands, at the terminal."""
-    command = [sys.executable, ROOT / "manage.py", *arguments]
+    command = [sys.executable, f"{ROOT}/manage.py", *arguments]
     return Program(name=f"manage.py {arguments[0]}", command=command, folder=ROOT)
 
 
 def web(port: int) -> Program:
     """The production web server, for this machine only."""
-    command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "gunicorn.conf.py"]
+    command = [sys.executable, "-m", "gunicorn", "--config", f"{ROOT}/gunicorn.conf.py"]
     bind = {"BIND": f"127.0.0.1:{port}"}
     return Program(name="The web server", command=command, folder=ROOT, environment=bind)
 

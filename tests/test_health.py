@@ -12,8 +12,10 @@ from desabinaan import health, tasks
 
 
 @pytest.fixture
-def broker(settings: Any) -> Iterator[redis.Redis]:
-    """The real broker, without anybody's pulse."""
+def broker(settings: Any, worker_id: str) -> Iterator[redis.Redis]:
+    """The real broker, without anybody's pulse: each test process has a corner of its own."""
+    corner = 8 + int(worker_id.removeprefix("gw")) % 8 if worker_id != "master" else 7
+    settings.REDIS_URL = f"{settings.REDIS_URL}?db={corner}"
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
         broker.delete(health.PULSE_KEY)
         yield broker
