@@ -28,6 +28,7 @@ from villages.models import (
     Village,
     VillageAccess,
 )
+from villages.models.designation import PAPER
 from villages.models.jurisdiction import Jurisdiction
 
 PASSWORD = "sandi-untuk-pengujian"
@@ -248,7 +249,7 @@ class NumberTemplateFactory(Row):
         django_get_or_create = ("office", "kind")
 
     office = factory.SubFactory(OfficeFactory)
-    kind = papers.KEY
+    kind = PAPER
     pattern = "{nomor}/{kode}/DBI/{romawi}/{tahun}"
     unit_code = "W13.IMI.7"
     chosen_by = factory.SubFactory(UserFactory)
@@ -259,7 +260,7 @@ class RegisterEntryFactory(Row):
         model = RegisterEntry
 
     office = factory.SubFactory(OfficeFactory)
-    kind = papers.KEY
+    kind = PAPER
     dated = date(2026, 3, 2)
     year = factory.LazyAttribute(lambda o: o.dated.year)
     serial = factory.Sequence(lambda n: n + 1)
@@ -311,7 +312,7 @@ class CertificateFactory(Row):
         model = Certificate
 
     code = factory.LazyFunction(codes.new)
-    kind = papers.KEY
+    kind = PAPER
     office = factory.SubFactory(OfficeFactory)
     entry = factory.SubFactory(RegisterEntryFactory, office=factory.SelfAttribute("..office"))
     title = "Sertifikat Desa Binaan Imigrasi Desa Pakuncen"

@@ -110,8 +110,8 @@ def revoke(
     designation.status_at, designation.status_by = at or timezone.now(), by
     designation.status_note = revocation.reason
     designation.save(update_fields=["status", "status_at", "status_by", "status_note"])
-    if designation.certificate:
-        certificates.actions.revoke(designation.certificate, reason=revocation.reason, by=by)
+    if designation.certificate and not designation.certificate.is_revoked:
+        certificates.actions.revoke(designation.certificate, reason=revocation.reason, by=by, at=at)
     audit.actions.record(
         "designation.revoked",
         designation,
@@ -155,7 +155,7 @@ def end(
 def _settle(
     designation: Designation, outcome: Outcome, *, by: User, at: datetime | None = None
 ) -> Revocation:
-    revocation = designation.pending_revocation
+    revocation = designation.revocations.filter(outcome=Outcome.PENDING).first()
     if revocation is None:
         raise TransitionRefused("Tidak ada usul pencabutan yang menunggu keputusan.")
     if revocation.requested_by_id == by.pk:

@@ -134,21 +134,20 @@ def _save(designation: Designation, *fields: str) -> None:
 
 def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
     """The decree of that number and year, which may cover several villages; else a new one."""
-    if approval.number and approval.dated:
-        known = Decree.objects.filter(
-            office=office, year=approval.dated.year, number=approval.number
-        ).first()
-        if known:
-            return known
-    return Decree.objects.create(
-        office=office,
-        number=approval.number,
-        dated=approval.dated,
-        title=approval.title,
-        signer_level=approval.signer_level,
-        signer_name=approval.signer_name,
-        created_by=by,
+    told = {
+        "dated": approval.dated,
+        "title": approval.title,
+        "signer_level": approval.signer_level,
+        "signer_name": approval.signer_name,
+        "created_by": by,
+    }
+    if not approval.number or not approval.dated:
+        return Decree.objects.create(office=office, **told)
+    # Two sheets under one decree may be decided in the same moment.
+    decree, _ = Decree.objects.get_or_create(
+        office=office, number=approval.number, dated__year=approval.dated.year, defaults=told
     )
+    return decree
 
 
 def _signer(approval: Approval, decree: Decree) -> papers.Signer:

@@ -65,6 +65,9 @@ DECLARE
     standing text;
 BEGIN
     IF TG_OP = 'DELETE' THEN sheet := OLD.designation_id; ELSE sheet := NEW.designation_id; END IF;
+    IF TG_OP = 'UPDATE' AND NEW.designation_id <> OLD.designation_id THEN
+        RAISE EXCEPTION 'a frozen sheet loses nothing to another' USING ERRCODE = '23514';
+    END IF;
     SELECT status INTO standing FROM villages_designation WHERE id = sheet FOR NO KEY UPDATE;
     IF standing NOT IN ('draft', 'returned') THEN
         RAISE EXCEPTION 'a submitted sheet is frozen' USING ERRCODE = '23514';
@@ -79,13 +82,17 @@ CREATE TRIGGER coordination_frozen BEFORE INSERT OR UPDATE OR DELETE ON villages
 CREATE TRIGGER consent_frozen BEFORE INSERT OR UPDATE OR DELETE ON villages_consent
     FOR EACH ROW EXECUTE FUNCTION sheet_frozen();
 -- The scan of the decree comes after the decision; everything else belongs to the sheet.
-CREATE TRIGGER document_frozen_new BEFORE INSERT OR UPDATE ON villages_document
+CREATE TRIGGER document_frozen_new BEFORE INSERT ON villages_document
     FOR EACH ROW WHEN (NEW.purpose <> 'decree') EXECUTE FUNCTION sheet_frozen();
+CREATE TRIGGER document_frozen_changed BEFORE UPDATE ON villages_document
+    FOR EACH ROW WHEN (OLD.purpose <> 'decree' OR NEW.purpose <> 'decree')
+    EXECUTE FUNCTION sheet_frozen();
 CREATE TRIGGER document_frozen_old BEFORE DELETE ON villages_document
     FOR EACH ROW WHEN (OLD.purpose <> 'decree') EXECUTE FUNCTION sheet_frozen();
 """
 BACKWARD = """
 DROP TRIGGER document_frozen_old ON villages_document;
+DROP TRIGGER document_frozen_changed ON villages_document;
 DROP TRIGGER document_frozen_new ON villages_document;
 DROP TRIGGER consent_frozen ON villages_consent;
 DROP TRIGGER coordination_frozen ON villages_coordination;

@@ -1,0 +1,144 @@
+"""What the head sees is what was submitted: the database keeps it, whoever asks."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from desabinaan.workflow import TransitionRefused
+from tests.factories import CriterionFactory, DesignationFactory, checked_pdf
+from villages import actions
+from villages.models import Designation, Document
+
+pytestmark = pytest.mark.django_db
+FROZEN = ["submitted", "approved", "rejected", "revoked", "ended", "withdrawn"]
+
+
+def sheet() -> Designation:
+    """A sheet with one row of everything that hangs on it."""
+    designation = DesignationFactory(complete=True)
+    by = designation.created_by
+    facts = {"held_on": designation.office.today(), "place": "Balai Desa"}
+    actions.write_coordination(designation, facts=facts, by=by)
+    actions.attach_evidence(designation.findings.get(), checked_pdf("bukti.pdf"), by=by)
+    actions.submit(designation, by=by)
+    return designation
+
+
+def refused(sql: str, *values: Any) -> None:
+    with (
+        pytest.raises(IntegrityError, match=r"frozen|keeps its village"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, values)
+
+
+@pytest.mark.parametrize("table", ["finding", "coordination", "consent", "document"])
+def test_no_row_of_a_submitted_sheet_is_changed_or_deleted(table: str) -> None:
+    designation = sheet()
+    changes = {
+        "finding": "justification = 'x'",
+        "coordination": "place = 'x'",
+        "consent": "letter_number = 'x'",
+        "document": "name = 'x'",
+    }
+
+    refused(f"UPDATE villages_{table} SET {changes[table]} WHERE designation_id = %s",  # noqa: S608
+            designation.pk)  # fmt: skip
+    refused(f"DELETE FROM villages_{table} WHERE designation_id = %s", designation.pk)  # noqa: S608
+
+
+def test_no_row_is_added_to_a_submitted_sheet() -> None:
+    designation = sheet()
+    other = CriterionFactory(key="border")
+
+    refused(
+        "INSERT INTO villages_finding (designation_id, criterion_id, justification)"
+        " VALUES (%s, %s, 'x')",
+        designation.pk,
+        other.pk,
+    )
+
+
+@pytest.mark.parametrize("table", ["finding", "coordination", "consent", "document"])
+def test_no_row_leaves_a_submitted_sheet_for_another_one(table: str) -> None:
+    designation = sheet()
+    draft = DesignationFactory()
+
+    refused(
+        f"UPDATE villages_{table} SET designation_id = %s WHERE designation_id = %s",  # noqa: S608
+        draft.pk,
+        designation.pk,
+    )
+
+
+def test_no_evidence_is_passed_off_as_a_decree() -> None:
+    designation = sheet()
+
+    refused(
+        "UPDATE villages_document SET purpose = 'decree', finding_id = NULL"
+        " WHERE designation_id = %s AND purpose = 'evidence'",
+        designation.pk,
+    )
+
+
+def test_a_sheet_keeps_its_village_and_office() -> None:
+    designation = DesignationFactory()
+    other = DesignationFactory()
+
+    refused("UPDATE villages_designation SET village_id = %s WHERE id = %s",
+            other.village_id, designation.pk)  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", FROZEN)
+def test_an_edit_is_refused_in_a_sentence(stage: str) -> None:
+    designation = DesignationFactory(**{stage: True})
+    finding = designation.findings.first()
+    by = designation.created_by
+
+    with pytest.raises(TransitionRefused, match="Perubahan tidak disimpan"):
+        actions.write_finding(designation, CriterionFactory(), justification="x", by=by)
+    if finding:
+        with pytest.raises(TransitionRefused, match="Perubahan tidak disimpan"):
+            actions.attach_evidence(finding, checked_pdf(), by=by)
+
+
+def test_the_scan_of_the_decree_comes_after_the_decision() -> None:
+    designation = DesignationFactory(approved=True)
+
+    scan = actions.attach_decree_scan(designation, checked_pdf("sk.pdf"), by=designation.created_by)
+
+    assert Document.objects.filter(pk=scan.pk, purpose="decree").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_removed_file_leaves_the_disk_only_when_that_is_certain() -> None:
+    designation = DesignationFactory(complete=True)
+    by = designation.created_by
+    document = actions.attach_evidence(designation.findings.get(), checked_pdf(), by=by)
+    storage, name = document.file.storage, document.file.name
+
+    with transaction.atomic():
+        actions.remove_document(Document.objects.get(pk=document.pk), by=by)
+        transaction.set_rollback(True)
+    kept = storage.exists(name)
+    actions.remove_document(Document.objects.get(pk=document.pk), by=by)
+
+    assert kept
+    assert not storage.exists(name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_letter_takes_the_place_of_the_old_one() -> None:
+    designation = DesignationFactory(complete=True)
+    earlier = designation.consent.scan
+    facts = {"letter_number": "045.2/18/2026", "letter_dated": designation.consent.letter_dated}
+
+    consent = actions.write_consent(
+        designation, facts=facts, scan=checked_pdf("baru.pdf"), by=designation.created_by
+    )
+
+    assert consent.scan.name == "baru.pdf"
+    assert not earlier.file.storage.exists(earlier.file.name)
+    assert designation.documents.count() == 1
