@@ -42,6 +42,7 @@ START_SECONDS = 60  # a database that was killed may have to recover first
 SOCKET_BASE = re.compile(r"[\w./-]{1,60}")
 # What a power cut may cost does not matter to a database that lives as long as a test run.
 THROW_AWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+THROW_AWAY += ["-c", "max_connections=300"]  # tests of races open many
 ENCODING = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
