@@ -18,6 +18,9 @@ class Command(BaseCommand):
 
     help = "Memuat daftar kantor dan wilayah kerjanya; mengulanginya tidak mengubah apa pun."
 
+    # The checks load every view, and WeasyPrint with them: seconds for nothing that is used here.
+    requires_system_checks = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files."""
         parser.add_argument("--offices", type=Path, default=offices.PACKAGED_OFFICES)

@@ -18,6 +18,9 @@ class Command(BaseCommand):
 
     help = "Memuat daftar wilayah; mengulanginya tidak mengubah apa pun."
 
+    # The checks load every view, and WeasyPrint with them: seconds for nothing that is used here.
+    requires_system_checks = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which file, and how carefully."""
         parser.add_argument(
