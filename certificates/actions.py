@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.utils import timezone
 
 import audit.actions
 from accounts.models import Office, User
+from audit.models import Entry
 from certificates import codes, register, storage
 from certificates.models import READY, REVOKE, Certificate, NumberTemplate
+from desabinaan import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
         title=paper.title,
         facts=paper.facts,
         ordered_by=by,
+        ordered_at=at or timezone.now(),
     )
     audit.actions.record(
         "certificate.ordered", certificate, by=by, at=at, number=certificate.number
@@ -80,14 +83,29 @@ def note_failure(certificate: Certificate) -> None:
 
 
 @transaction.atomic
-def revoke(certificate: Certificate, *, reason: str, by: User) -> Certificate:
+def note_download(certificate: Certificate, *, by: User) -> None:
+    """Remember that a holder took the file; once a day for each person is enough to know."""
+    certificate = Certificate.objects.with_office().lock(certificate.pk)
+    place = certificate.office
+    midnight = datetime.combine(place.today(), time(), formats.zone_of(place))
+    taken = Entry.objects.about(certificate).filter(
+        verb="certificate.downloaded", by=by, at__gte=midnight
+    )
+    if not taken.exists():
+        audit.actions.record("certificate.downloaded", certificate, by=by)
+
+
+@transaction.atomic
+def revoke(
+    certificate: Certificate, *, reason: str, by: User, at: datetime | None = None
+) -> Certificate:
     """Take the certificate out of force; it stays known, as revoked, for ever."""
     certificate = Certificate.objects.lock(certificate.pk)
     REVOKE.apply(certificate)
-    certificate.revoked_at = timezone.now()
+    certificate.revoked_at = at or timezone.now()
     certificate.revoked_reason = reason
     certificate.save(update_fields=["status", "revoked_at", "revoked_reason"])
-    audit.actions.record("certificate.revoked", certificate, by=by, note=reason)
+    audit.actions.record("certificate.revoked", certificate, by=by, at=at, note=reason)
     return certificate
 
 
@@ -101,5 +119,7 @@ def choose_number_template(
         kind=kind,
         defaults={**chosen, "chosen_by": by, "chosen_at": timezone.now()},
     )
-    audit.actions.record("number_template.chosen", office, by=by, pattern=template.pattern)
+    audit.actions.record(
+        "number_template.chosen", office, by=by, note=template.pattern, kind=kind, **chosen
+    )
     return template

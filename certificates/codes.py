@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS = (1, 2, 3)
+LONGEST_SHOWN = 40  # of what was typed, on the page that answers
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
+# What people write between the groups, and what comes along when a code is copied.
+_SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff\-\u2010-\u2015\u2212_./·:,;|]")
 _INVERSE_OF_FOUR = pow(4, -1, len(ALPHABET))
 
 
@@ -28,6 +31,22 @@ class Checked:
         """Whether it could be a code at all."""
         return self.complete and not self.wrong_groups
 
+    @property
+    def doubtful_groups(self) -> tuple[int, ...]:
+        """The groups to look at again, where others are right and so tell which they are."""
+        return self.wrong_groups if self.complete and len(self.wrong_groups) < len(GROUPS) else ()
+
+    @property
+    def marked_groups(self) -> list[tuple[str, bool]]:
+        """The groups as typed, each with whether to look at it again."""
+        groups = [self.code[start : start + 4] for start in range(0, len(self.code), 4)]
+        return [(group, number in self.doubtful_groups) for number, group in enumerate(groups, 1)]
+
+    @property
+    def strange_signs(self) -> str:
+        """The signs that no code has, each once, as they were typed."""
+        return "".join(dict.fromkeys(sign for sign in self.code if sign not in _VALUE))
+
 
 def new() -> str:
     """A fresh code, unpredictable and self-checking."""
@@ -36,10 +55,10 @@ def new() -> str:
 
 def check(typed: str) -> Checked:
     """Tidy what was typed or scanned, and name the groups that cannot be right."""
-    code = re.sub(r"[\s\-–—.·]", "", typed).upper()
+    code = _SEPARATORS.sub("", typed.rpartition("/v/")[2]).upper()  # or a whole address, pasted
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
     wrong = [number for number, group in enumerate(groups, 1) if not _holds(group, number)]
-    return Checked(code[:40], tuple(wrong), complete=len(code) == 4 * len(GROUPS))
+    return Checked(code[:LONGEST_SHOWN], tuple(wrong), complete=len(code) == 4 * len(GROUPS))
 
 
 def _group(number: int) -> str:

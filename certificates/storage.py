@@ -6,6 +6,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 
+class Damaged(OSError):
+    """A kept paper is no longer what was drawn."""
+
+
 def keep(content: bytes) -> tuple[str, str]:
     """Store a drawn paper as `<sha256>.pdf`; the name and the hash. Twice is as once."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -13,7 +17,10 @@ def keep(content: bytes) -> tuple[str, str]:
     return name, sha256
 
 
-def read(name: str) -> bytes:
-    """The exact bytes of a kept paper."""
+def read(name: str, sha256: str) -> bytes:
+    """The exact bytes of a kept paper, or an OSError: never bytes other than those once drawn."""
     with storages["papers"].open(name) as file:
-        return bytes(file.read())
+        content = bytes(file.read())
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Damaged(name)
+    return content

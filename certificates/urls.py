@@ -1,7 +1,16 @@
 """Addresses of the certificates app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from certificates.views import number_template, record, verification
 
 app_name = "certificates"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("v/", verification.verify_form, name="verify_form"),
+    # Takes slashes too: whatever follows a mistyped or pasted address gets an answer in words.
+    path("v/<path:code>", verification.verify, name="verify"),
+    path("sertifikat/<str:code>/", record.certificate, name="certificate"),
+    path("sertifikat/<str:code>/unduh/", record.download, name="download"),
+    path("kantor/<slug:code>/penomoran/", number_template.number_template, name="number_template"),
+]

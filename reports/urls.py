@@ -1,7 +1,9 @@
 """Addresses of the reports app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.desk, name="desk")]

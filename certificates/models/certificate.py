@@ -183,9 +183,19 @@ class Certificate(models.Model):
         return self.status == Status.REVOKED
 
     @property
+    def has_file(self) -> bool:
+        """Whether its bytes are kept; a revoked one may never have been drawn."""
+        return bool(self.file)
+
+    @property
     def is_struggling(self) -> bool:
         """Whether drawing failed more than once, so that the page should say so."""
         return self.is_being_drawn and self.attempts > 1
+
+    @property
+    def progress(self) -> str:
+        """How it stands in one word, by which a waiting page knows whether anything changed."""
+        return "struggling" if self.is_struggling else self.status
 
     @property
     def file_name(self) -> str:

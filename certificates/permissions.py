@@ -1,0 +1,24 @@
+"""Who may do what with a paper that they may know of; pure."""
+
+from accounts.access import Access
+from certificates.models import Certificate
+from desabinaan.workflow import Denied
+
+type Answer = bool | Denied
+
+
+def can_read_history(access: Access, certificate: Certificate) -> Answer:
+    """Who did what is for the office that issued it and those above; holders see the dates."""
+    if certificate.office_id not in access.office_ids:
+        return Denied("Riwayat hanya dapat dibaca oleh kantor imigrasi.")
+    return True
+
+
+def can_download(access: Access, certificate: Certificate) -> Answer:
+    """Whoever sees a paper in force has its file; a revoked one stays with the office."""
+    if certificate.is_revoked and not can_read_history(access, certificate):
+        return Denied(
+            "Sertifikat ini telah dicabut, sehingga berkasnya tidak dapat diunduh lagi. "
+            f"Hubungi {certificate.office} bila Anda memerlukan salinannya."
+        )
+    return True

@@ -1,0 +1,46 @@
+"""The public answer: SAH, DICABUT or TIDAK DIKENAL, from frozen facts and at most two queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certificates import codes, kinds
+from certificates.models import Certificate
+
+WITHDRAWN = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the portal says of a code, and about which paper."""
+
+    typed: codes.Checked
+    outcome: str = "unknown"  # as the tag `verdict` knows them
+    certificate: Certificate | None = None
+    remark: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a paper with this code was ever ordered."""
+        return self.certificate is not None
+
+    @property
+    def public_template(self) -> str:
+        """What shows the facts of a paper of this kind."""
+        return kinds.get(self.certificate.kind).public_template if self.certificate else ""
+
+
+def answer(typed: str) -> Answer:
+    """Look up what somebody typed or scanned; only a code that can be right costs a query."""
+    checked = codes.check(typed)
+    if not checked.plausible:
+        return Answer(checked)
+    certificate = Certificate.objects.published().with_office().filter(code=checked.code).first()
+    if certificate is None:
+        return Answer(checked)
+    if certificate.is_revoked:
+        return Answer(checked, "revoked", certificate)
+    proof = kinds.get(certificate.kind).proof(certificate)
+    if not proof.holds:
+        return Answer(checked, "revoked", certificate, proof.remark or WITHDRAWN)
+    return Answer(checked, "valid", certificate, proof.remark)

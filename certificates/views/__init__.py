@@ -1,0 +1,1 @@
+"""Pages of papers: their record, the public verification, and how an office numbers them."""

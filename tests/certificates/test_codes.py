@@ -1,0 +1,119 @@
+"""Public codes: every slip of a finger is caught, and the group is named."""
+
+import itertools
+
+import pytest
+
+from certificates import codes
+
+ALPHABET = codes.ALPHABET
+SIZE = len(ALPHABET)
+BASE = codes.new()
+
+
+def groups_of(code: str) -> list[str]:
+    return [code[:4], code[4:8], code[8:]]
+
+
+def valid_groups(number: int) -> set[str]:
+    """Every group that can stand at this place: three free signs and the one check that fits."""
+    inverse = pow(4, -1, SIZE)
+    found = set()
+    for a, b, c in itertools.product(range(SIZE), repeat=3):
+        check = (number - a - 2 * b - 3 * c) * inverse % SIZE
+        found.add("".join(ALPHABET[value] for value in (a, b, c, check)))
+    return found
+
+
+def test_a_new_code_is_twelve_signs_of_the_alphabet_and_holds() -> None:
+    for code in (codes.new() for _ in range(200)):
+        assert len(code) == 12
+        assert set(code) <= set(ALPHABET)
+        assert codes.check(code) == codes.Checked(code, (), complete=True)
+
+
+def test_signs_that_are_easily_confused_are_not_used() -> None:
+    assert SIZE == 31
+    assert not set("ILO01") & set(ALPHABET)
+
+
+@pytest.mark.parametrize("position", range(12))
+def test_every_single_error_is_caught_and_its_group_named(position: int) -> None:
+    for sign in set(ALPHABET) - {BASE[position]}:
+        typed = BASE[:position] + sign + BASE[position + 1 :]
+
+        assert codes.check(typed).wrong_groups == (position // 4 + 1,)
+
+
+@pytest.mark.parametrize("number", codes.GROUPS)
+def test_no_group_is_one_slip_or_one_swap_from_another(number: int) -> None:
+    # Not only neighbours of one sample: all 29,791 groups that can stand at this place.
+    valid = valid_groups(number)
+
+    assert len(valid) == SIZE**3
+    for position in range(4):
+        assert len({group[:position] + group[position + 1 :] for group in valid}) == SIZE**3
+    for group in valid:
+        for i, j in itertools.combinations(range(4), 2):
+            signs = list(group)
+            signs[i], signs[j] = signs[j], signs[i]
+            assert group[i] == group[j] or "".join(signs) not in valid
+
+
+def test_the_enumeration_and_the_check_agree() -> None:
+    for number in codes.GROUPS:
+        for group in itertools.islice(valid_groups(number), 500):
+            signs = groups_of(BASE)
+            signs[number - 1] = group
+            assert codes.check("".join(signs)).plausible
+
+
+def test_no_group_can_stand_at_two_places_so_exchanged_groups_are_named() -> None:
+    first, second, third = map(valid_groups, codes.GROUPS)
+    assert not first & second
+    assert not second & third
+    assert not first & third
+
+    one, two, three = groups_of(BASE)
+    assert codes.check(two + one + three).wrong_groups == (1, 2)
+    assert codes.check(one + three + two).wrong_groups == (2, 3)
+    assert codes.check(three + two + one).wrong_groups == (1, 3)
+    assert codes.check(two + three + one).wrong_groups == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{0}-{1}-{2}", "{0} {1} {2}", " {0}{1}{2}\n", "{0}.{1}.{2}", "{0}–{1}—{2}", "{0}/{1}/{2}/"],
+)
+def test_separators_and_lower_case_are_accepted(written: str) -> None:
+    typed = written.format(*groups_of(BASE))
+
+    assert codes.check(typed).code == BASE
+    assert codes.check(typed.lower()).code == BASE
+
+
+def test_a_whole_address_is_accepted() -> None:
+    assert codes.check(f"https://desabinaan.example/v/{BASE}").code == BASE
+
+
+def test_too_few_and_too_many_signs_are_not_blamed_on_a_group() -> None:
+    for typed in (BASE[:-1], BASE + "A", "", BASE * 50):
+        checked = codes.check(typed)
+
+        assert not checked.complete
+        assert not checked.plausible
+        assert checked.doubtful_groups == ()
+        assert len(checked.code) <= codes.LONGEST_SHOWN
+
+
+def test_signs_that_no_code_has_are_named() -> None:
+    typed = "O" + BASE[1:11] + "1"
+
+    assert codes.check(typed).strange_signs == "O1"
+    assert codes.check(typed).doubtful_groups == (1, 3)
+
+
+def test_when_every_group_is_wrong_none_is_blamed() -> None:
+    one, two, three = groups_of(BASE)
+
+    assert codes.check(two + three + one).doubtful_groups == ()

@@ -1,0 +1,260 @@
+"""The public page: what a stranger with a certificate in hand is told, and at what cost."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Office
+from audit.models import Entry
+from certificates import codes
+from certificates.models import Certificate
+from tests.factories import CertificateFactory, DesignationFactory, UserFactory
+from villages.models import Designation, Region
+
+pytestmark = pytest.mark.django_db
+
+BUDGET = 15_000  # bytes of the first view, compressed
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return " ".join(response.content.decode().split())
+
+
+def unknown_code(but: str = "") -> str:
+    code = codes.new()
+    return code if code != but else unknown_code(but)
+
+
+def spoilt(code: str, position: int) -> str:
+    other = next(sign for sign in codes.ALPHABET if sign != code[position])
+    return code[:position] + other + code[position + 1 :]
+
+
+def test_a_drawn_certificate_is_valid(client: Client) -> None:
+    sheet = DesignationFactory(approved=True, approved__ready=True)
+    facts = sheet.certificate.facts
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert "</svg>SAH</h1>" in page
+    assert sheet.village.full_name in page
+    assert facts["office"]["name"] in page
+    assert facts["decree"]["number"] in page
+    assert facts["signer"]["title"] in page
+    assert sheet.certificate.number in page
+    assert codes_grouped(sheet.certificate.code) in page
+    assert f"{settings.PORTAL_URL}/v/" in page
+    assert "sedang disiapkan" not in page
+
+
+def codes_grouped(code: str) -> str:
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+def test_while_it_is_drawn_it_is_valid_and_says_so(client: Client) -> None:
+    sheet = DesignationFactory(approved=True)
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert "</svg>SAH</h1>" in page
+    assert "Dokumen sedang disiapkan" in page
+
+
+def test_a_revoked_certificate_is_known_for_ever(client: Client) -> None:
+    sheet = DesignationFactory(revoked=True)
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert "</svg>DICABUT</h1>" in page
+    assert "tidak berlaku lagi" in page
+    assert sheet.certificate.revoked_reason not in page
+
+
+def test_a_certificate_whose_designation_no_longer_stands_is_not_called_valid(
+    client: Client,
+) -> None:
+    orphan = CertificateFactory(ready=True)
+
+    page = text_of(client, f"/v/{orphan.code}")
+
+    assert "</svg>DICABUT</h1>" in page
+    assert "dasar sertifikat ini tidak berlaku lagi" in page
+
+
+def test_an_ended_guidance_leaves_the_certificate_true(client: Client) -> None:
+    sheet = DesignationFactory(ended=True)
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert "</svg>SAH</h1>" in page
+    assert "Masa pembinaan desa ini telah berakhir" in page
+
+
+def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:
+    page = text_of(client, f"/v/{unknown_code()}", status=404)
+
+    assert "</svg>TIDAK DIKENAL</h1>" in page
+    assert "tidak pernah mengeluarkan sertifikat" in page
+
+
+@pytest.mark.parametrize(("position", "group"), [(0, 1), (5, 2), (11, 3)])
+def test_a_slip_names_the_group_to_look_at_again(client: Client, position: int, group: int) -> None:
+    code = DesignationFactory(approved=True).certificate.code
+
+    page = text_of(client, f"/v/{spoilt(code, position)}", status=404)
+
+    assert f"periksa kelompok ke-{group}" in page
+    assert page.count("<mark>") == 1
+
+
+def test_exchanged_groups_are_both_named(client: Client) -> None:
+    code = codes.new()
+
+    page = text_of(client, f"/v/{code[4:8]}{code[:4]}{code[8:]}", status=404)
+
+    assert "periksa kelompok ke-1 dan kelompok ke-2" in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "A",
+        "----",
+        "<script>alert(1)</script>",
+        "%00",
+        "%FF%FE",
+        "'; DROP TABLE",
+        "../../etc",
+        "9" * 3000,
+    ],
+)
+def test_whatever_is_typed_gets_an_answer_in_words(client: Client, typed: str) -> None:
+    page = text_of(client, f"/v/{typed}", status=404)
+
+    assert "TIDAK DIKENAL" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("written", ["{0}-{1}-{2}", "{0} {1} {2}", "{0}{1}{2}/"])
+def test_untidy_codes_are_answered_without_a_detour(client: Client, written: str) -> None:
+    code = DesignationFactory(approved=True).certificate.code
+    typed = written.format(code[:4], code[4:8], code[8:]).lower()
+
+    assert "</svg>SAH</h1>" in text_of(client, f"/v/{typed}")
+
+
+def test_the_form_leads_to_the_answer(client: Client) -> None:
+    code = codes.new()
+
+    response = client.get("/v/", {"kode": f" {code[:4].lower()} {code[4:]} "})
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/v/{code}"
+
+
+def test_the_empty_form_asks_for_the_code(client: Client) -> None:
+    assert "Ketik dahulu" not in text_of(client, "/v/")
+    assert "Ketik dahulu" in text_of(client, "/v/?kode=+-")
+
+
+def test_only_frozen_facts_are_shown(client: Client) -> None:
+    sheet = DesignationFactory(approved=True)
+    before = text_of(client, f"/v/{sheet.certificate.code}")
+
+    Office.objects.filter(pk=sheet.office.pk).update(name="Nama Baru", address="Pindah", city="X")
+    Region.objects.filter(pk=sheet.village.region.pk).update(name="Nama Lain")
+
+    assert text_of(client, f"/v/{sheet.certificate.code}") == before
+
+
+def test_no_personal_number_is_shown(client: Client) -> None:
+    sheet = DesignationFactory(approved=True)
+    nip = sheet.certificate.facts["signer"]["nip"]
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert re.fullmatch(r"\d{18}", nip)
+    assert nip not in page.replace(" ", "")
+
+
+def test_two_queries_whoever_asks(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    code = DesignationFactory(approved=True, approved__ready=True).certificate.code
+    client.force_login(UserFactory())
+    signed_in = client.cookies["sessionid"].value
+
+    # 1 the certificate with its number and office, 2 whether its designation stands.
+    with django_assert_num_queries(2):
+        response = client.get(f"/v/{code}")
+
+    assert not response.cookies
+    assert client.cookies["sessionid"].value == signed_in
+
+
+def test_a_code_that_cannot_be_right_costs_no_query(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        client.get(f"/v/{spoilt(codes.new(), 2)}")
+    with django_assert_num_queries(0):
+        client.get("/v/")
+
+
+def test_the_answer_is_neither_kept_nor_indexed(client: Client) -> None:
+    for address in ("/v/", f"/v/{codes.new()}"):
+        response = client.get(address)
+
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert "noindex" in response["X-Robots-Tag"]
+        assert "Set-Cookie" not in response
+
+
+def test_the_page_needs_no_script_and_no_font(client: Client) -> None:
+    code = DesignationFactory(approved=True).certificate.code
+
+    for address in (f"/v/{code}", "/v/"):
+        page = text_of(client, address)
+        assert "<script" not in page
+        assert "@font-face" not in page
+        assert " hx-" not in page
+
+
+def test_the_first_view_fits_a_weak_signal(client: Client) -> None:
+    code = DesignationFactory(approved=True, approved__ready=True).certificate.code
+
+    for address in (f"/v/{code}", f"/v/{spoilt(code, 1)}", "/v/"):
+        page = client.get(address).content
+        static = sum(len(gzip.compress(file.read_bytes(), 9)) for file in linked_by(page))
+        assert len(gzip.compress(page, 6)) + static <= BUDGET
+
+
+def linked_by(page: bytes) -> list[Path]:
+    """The files that a browser fetches for this page, each once."""
+    found = re.findall(r'(?:href|src)="/static/([\w/.-]+)"', page.decode())
+    names = {re.sub(r"\.[0-9a-f]{12}(?=\.)", "", name) for name in found}
+    assert any(name.endswith(".css") for name in names)
+    return [Path(settings.BASE_DIR, "static", name) for name in names]
+
+
+def test_posting_is_refused(client: Client) -> None:
+    assert client.post(f"/v/{codes.new()}").status_code == 405
+
+
+def test_asking_leaves_no_trace(client: Client) -> None:
+    sheet = DesignationFactory(approved=True)
+    before = Entry.objects.count()
+
+    client.get(f"/v/{sheet.certificate.code}")
+
+    assert Entry.objects.count() == before
+    assert Designation.objects.get(pk=sheet.pk).status == sheet.status
+    assert Certificate.objects.get(code=sheet.certificate.code).status == "ordered"

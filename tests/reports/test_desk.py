@@ -1,0 +1,322 @@
+"""The desks: what waits, since when, and the button that does it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from certificates.models import Certificate
+from reports import desks
+from tests.factories import (
+    DesignationFactory,
+    DirectorateFactory,
+    JurisdictionFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegionalOfficeFactory,
+    UserFactory,
+    VillageFactory,
+    draw_now,
+)
+from villages.models import Designation
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_page(sign_in: SignIn, user: User) -> str:
+    response = sign_in(user).get("/")
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_staff_see_drafts_and_returned_sheets_with_the_note(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    draft = DesignationFactory(office=office)
+    returned = DesignationFactory(office=office, returned=True, returned__note="Tambah lampiran.")
+
+    page = desk_page(sign_in, UserFactory(staff_of=office))
+
+    assert "2 hal menunggu Anda" in page
+    assert draft.village.full_name in page
+    assert returned.village.full_name in page
+    assert "Tambah lampiran." in page
+    assert f'href="{returned.get_absolute_url()}">Lengkapi' in page
+
+
+def test_staff_see_who_holds_what_they_submitted(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    head = UserFactory(head_of=sheet.office)
+
+    page = desk_page(sign_in, UserFactory(staff_of=sheet.office))
+
+    assert "Di meja Kepala Kantor" in page
+    assert f"Keputusan ada pada {head.name}." in page
+    assert "putuskan" not in page
+
+
+def test_a_sheet_without_its_decree_number_asks_for_it(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+
+    page = desk_page(sign_in, UserFactory(staff_of=sheet.office))
+
+    assert "Menunggu nomor SK" in page
+    assert f"/penetapan/{sheet.pk}/nomor-sk/" in page
+
+
+def test_the_head_decides_the_longest_waiting_first(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    later = DesignationFactory(office=office, submitted=True)
+    sooner = DesignationFactory(office=office, submitted=True)
+    three_days_ago = timezone.now() - timedelta(days=3)
+    Designation.objects.filter(pk=sooner.pk).update(status_at=three_days_ago)
+
+    page = desk_page(sign_in, UserFactory(head_of=office))
+
+    assert page.index(sooner.village.full_name) < page.index(later.village.full_name)
+    assert "menunggu 3 hari" in page
+    assert page.count("Periksa dan putuskan") == 2
+
+
+def test_a_head_who_prepared_a_sheet_waits_for_another(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    both = UserFactory(head_of=office, staff_of=office)
+    DesignationFactory(office=office, created_by=both, submitted=True)
+
+    page = desk_page(sign_in, both)
+
+    assert "Anda ikut menyiapkan" in page
+    assert "menunggu pejabat lain" in page
+    assert "Periksa dan putuskan" not in page
+
+
+def test_a_requested_revocation_waits_for_a_head_who_is_another(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+
+    acting = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+
+    page = desk_page(sign_in, acting)
+
+    assert "Usul pencabutan" in page
+    assert "Periksa dan putuskan" in page
+
+
+def test_the_one_who_asked_for_a_revocation_is_not_asked_to_confirm_it(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    head = UserFactory(head_of=office)
+    DesignationFactory(office=office, revocation_requested=True, revocation_requested__by=head)
+
+    page = desk_page(sign_in, head)
+
+    assert "Anda yang mengusulkan" in page
+    assert "Periksa dan putuskan" not in page
+
+
+def test_a_certificate_that_struggles_is_seen(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    Certificate.objects.filter(pk=sheet.certificate.pk).update(attempts=3, tried_at=timezone.now())
+
+    page = desk_page(sign_in, UserFactory(head_of=sheet.office, head_of__acting_kind="plh"))
+
+    assert "Sertifikat masih disiapkan" in page
+    assert "3 kali belum berhasil" in page
+
+
+def test_a_designated_village_shows_its_certificate(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True, approved__ready=True)
+
+    page = desk_page(sign_in, UserFactory(staff_of=sheet.office))
+
+    assert "Baru ditetapkan" in page
+    assert f"/sertifikat/{sheet.certificate.code}/unduh/" in page
+
+
+def test_without_a_number_template_everybody_learns_whom_to_ask(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    keeper = UserFactory(admin_of=office)
+
+    for_head = desk_page(sign_in, UserFactory(head_of=office))
+    for_keeper = desk_page(sign_in, keeper)
+
+    assert "belum memilih pola nomor" in for_head
+    assert keeper.name in for_head
+    assert f"/kantor/{office.code}/penomoran/" in for_keeper
+
+
+def test_an_administrator_learns_that_nobody_leads_and_who_leaves(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    NumberTemplateFactory(office=office)
+    soon = office.today() + timedelta(days=10)
+    leaving = UserFactory(staff_of=office, staff_of__ends_on=soon)
+    staying = UserFactory(staff_of=office)
+
+    page = desk_page(sign_in, UserFactory(admin_of=office))
+
+    assert "Tidak ada kepala kantor hari ini" in page
+    assert leaving.name in page
+    assert staying.name not in page
+
+
+def test_the_national_administrator_counts_offices_that_cannot_work(sign_in: SignIn) -> None:
+    ready = OfficeFactory()
+    JurisdictionFactory(office=ready)
+    NumberTemplateFactory(office=ready)
+    UserFactory(head_of=ready)
+    OfficeFactory()
+
+    page = desk_page(sign_in, UserFactory(admin_of=DirectorateFactory()))
+
+    assert "Kantor imigrasi yang belum siap" in page
+    assert "Dari 2 kantor imigrasi" in page
+    assert "<dt>Tanpa wilayah kerja</dt><dd>1 kantor</dd>" in page
+    assert "<dt>Tanpa administrator</dt><dd>2 kantor</dd>" in page
+
+
+def test_an_observer_sees_counts_of_the_subtree_only(sign_in: SignIn) -> None:
+    mine = DesignationFactory(submitted=True)
+    elsewhere = RegionalOfficeFactory(code="kanwil-lain", name="Kantor Wilayah Lain")
+    theirs = DesignationFactory(office=OfficeFactory(parent=elsewhere), submitted=True)
+
+    page = desk_page(sign_in, UserFactory(observer_of=mine.office.parent))
+
+    assert mine.office.name in page
+    assert theirs.office.name not in page
+
+
+def test_a_village_downloads_its_certificate_from_its_desk(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True, approved__ready=True)
+    official = UserFactory(village=sheet.village)
+
+    page = desk_page(sign_in, official)
+
+    assert f"/sertifikat/{sheet.certificate.code}/unduh/" in page
+    assert sheet.office.name in page
+    assert sheet.office.address in page
+
+
+def test_a_village_does_not_see_drafts_notes_or_withdrawn_sheets(sign_in: SignIn) -> None:
+    draft = DesignationFactory()
+    returned = DesignationFactory(returned=True, returned__note="Rahasia kantor.")
+    withdrawn = DesignationFactory(withdrawn=True)
+    official = UserFactory(village=draft.village)
+    for sheet in (returned, withdrawn):
+        sheet.village.accesses.create(
+            user=official, starts_on="2020-01-01", created_by=sheet.created_by
+        )
+
+    page = desk_page(sign_in, official)
+
+    assert page.count("belum diusulkan menjadi Desa Binaan") == 2
+    assert "sedang melengkapi usulan desa Anda" in page
+    assert "Rahasia kantor" not in page
+
+
+def test_somebody_with_nothing_learns_whom_to_ask(sign_in: SignIn) -> None:
+    page = desk_page(sign_in, UserFactory())
+
+    assert "Akun Anda belum memiliki peran" in page
+    assert "administrator kantor" in page
+
+
+def test_empty_desks_say_what_to_do(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+
+    for_staff = desk_page(sign_in, UserFactory(staff_of=office))
+    for_head = desk_page(sign_in, UserFactory(head_of=office))
+
+    assert "Mulailah dari desa yang memenuhi kriteria" in for_staff
+    assert "/penetapan/usul/" in for_staff
+    assert "Usulan yang diajukan petugas muncul di sini" in for_head
+
+
+def test_another_office_is_not_on_the_desk(sign_in: SignIn) -> None:
+    theirs = DesignationFactory(submitted=True)
+
+    page = desk_page(sign_in, UserFactory(head_of=OfficeFactory(), staff_of=OfficeFactory()))
+
+    assert theirs.village.full_name not in page
+
+
+def test_a_long_heap_shows_its_beginning_and_leads_to_the_rest(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    sheets = DesignationFactory.create_batch(desks.ROWS + 2, office=office)
+
+    page = desk_page(sign_in, UserFactory(staff_of=office))
+
+    assert sum(sheet.village.full_name in page for sheet in sheets) == desks.ROWS
+    assert "Lihat 2 lainnya" in page
+    assert "/penetapan/?status=draft" in page
+
+
+def asked(client: Client) -> int:
+    """How many queries the desk takes; savepoints belong to the test's own transaction."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    return sum("SAVEPOINT" not in query["sql"] for query in queries)
+
+
+def busy_office(count: int) -> object:
+    office = OfficeFactory()
+    for _ in range(count):
+        DesignationFactory(office=office)
+        DesignationFactory(office=office, returned=True)
+        DesignationFactory(office=office, submitted=True)
+        DesignationFactory(office=office, approved=True)
+        DesignationFactory(office=office, approved=True, approved__number="")
+        DesignationFactory(office=office, revocation_requested=True)
+    return office
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_a_desk_of_every_office_role_takes_eight_queries(sign_in: SignIn, count: int) -> None:
+    office = busy_office(count)
+    person = UserFactory(
+        staff_of=office, head_of=office, head_of__acting_kind="plh", admin_of=office
+    )
+    client = sign_in(person)
+
+    # 1 session, 2 user, 3 memberships with their offices, 4 villages of an official;
+    # 5 the office with its people and gaps, 6 every heap's first rows, 7 who leaves soon;
+    # 8 the session's new end, once in a while.
+    assert asked(client) == 8
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_an_observers_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None:
+    office = busy_office(count)
+    client = sign_in(UserFactory(observer_of=office.parent))
+
+    # 1 session, 2 user, 3 memberships, 4 offices below, 5 villages of an official;
+    # 6 counts by unit; 7 the session's new end, once in a while.
+    assert asked(client) == 7
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_village_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None:
+    official = UserFactory()
+    for _ in range(count):
+        sheet = DesignationFactory(approved=True)
+        draw_now(sheet.certificate)
+        sheet.village.accesses.create(
+            user=official, starts_on="2020-01-01", created_by=sheet.created_by
+        )
+    client = sign_in(official)
+
+    # 1 session, 2 user, 3 memberships, 4 villages of an official;
+    # 5 their latest sheets, 6 the villages with office and region; 7 the session's new end, once in a while.
+    assert asked(client) == 7
+
+
+def test_a_national_desk_takes_ten_queries(sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(admin_of=VillageFactory().office.parent.parent))
+
+    # 1 session, 2 user, 3 memberships, 4 offices below, 5 villages of an official;
+    # 6 the office, 7 who leaves soon, 8 offices that cannot work, 9 counts by unit;
+    # 10 the session's new end, once in a while.
+    assert asked(client) == 10
