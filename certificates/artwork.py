@@ -12,11 +12,18 @@ from functools import partial
 from itertools import pairwise
 from math import cos, pi, sin, tau
 
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+
+from certificates.lettering import FACES
+
 WIDTH, HEIGHT = 297.0, 210.0
 EDGE = 14.5  # from the edge of the paper to the middle of the band, clear of a printer's margin
 HALF_BAND = 3.4
 MEDALLION = 9.4
 STRANDS = 12
+LOUPE_TEXT = "DESA BINAAN IMIGRASI · "
+LOUPE_SIZE = 0.9
 
 type Point = tuple[float, float]
 type Curve = Callable[[float], Point]
@@ -34,23 +41,33 @@ class Pen:
 
     def stroke(self, path: str, at: Point = (0, 0), turned: float = 0) -> str:
         """The path, drawn at a place and turned by an angle."""
-        a, b, x, y = cos(turned), sin(turned), *at
-        return (
-            f"q {a:.4f} {b:.4f} {-b:.4f} {a:.4f} {x:.3f} {y:.3f} cm"
-            f" {self.red} {self.green} {self.blue} RG {self.width} w {path} S Q\n"
-        )
+        return f"q {_matrix(at, turned)} {self._colour} RG {self.width} w {path} S Q\n"
+
+    def fill(self, path: str, at: Point, turned: float) -> str:
+        """The path, filled."""
+        return f"q {_matrix(at, turned)} {self._colour} rg {path} f Q\n"
+
+    @property
+    def _colour(self) -> str:
+        return f"{self.red} {self.green} {self.blue}"
+
+
+def _matrix(at: Point, turned: float) -> str:
+    a, b = cos(turned), sin(turned)
+    return f"{a:.4f} {b:.4f} {-b:.4f} {a:.4f} {at[0]:.3f} {at[1]:.3f} cm"
 
 
 NAVY = Pen(0.086, 0.161, 0.302, 0.085)
 GOLD = Pen(0.659, 0.506, 0.184, 0.1)
 RULE = Pen(0.659, 0.506, 0.184, 0.35)
 HAIRLINE = Pen(0.086, 0.161, 0.302, 0.14)
+PAPER = Pen(1, 1, 1, 0)
 SHADOW = Pen(0.953, 0.925, 0.855, 0.14)  # text is read over it, and a copier drops it
 
 
 def frame() -> bytes:
     """Everything that is printed behind the words, in the order of printing."""
-    parts = (_shadow(), _bands(), _rules(), _medallions())
+    parts = (_shadow(), _bands(), _rules(), _loupe(), _medallions())
     return "".join(line for part in parts for line in part).encode("ascii")
 
 
@@ -138,9 +155,9 @@ def _medallions() -> Iterator[str]:
     corners = [(x, y) for x in (EDGE, WIDTH - EDGE) for y in (EDGE, HEIGHT - EDGE)]
     disc = curved(partial(_ring, MEDALLION + 0.5, 0, 1, 0), tau, 8)
     for x, y in corners:
-        yield f"q 1 0 0 1 {x} {y} cm 1 1 1 rg {disc} f Q\n"
+        yield PAPER.fill(disc, (x, y), 0)
         yield GOLD.stroke(disc, (x, y))
-    yield from _rosette(NAVY, partial(_petal, MEDALLION - 3.0, 3.0), 12, 10, *corners)
+    yield from _rosette(NAVY, partial(_petal, MEDALLION - 2.8, 3.1), 12, 10, *corners)
     yield from _rosette(GOLD, partial(_ring, 5.1, 1.3), 12, 6, *corners)
     yield from _rosette(NAVY, partial(_petal, 2.4, 1.9), 8, 8, *corners)
 
@@ -148,13 +165,64 @@ def _medallions() -> Iterator[str]:
 def _rules() -> Iterator[str]:
     """The straight lines along both sides of the bands."""
     for pen, distance in (
-        (HAIRLINE, EDGE - HALF_BAND - 1.5),
+        (HAIRLINE, EDGE - HALF_BAND - 1.4),
         (RULE, EDGE - HALF_BAND - 0.8),
         (RULE, EDGE + HALF_BAND + 0.8),
-        (HAIRLINE, EDGE + HALF_BAND + 1.5),
+        (HAIRLINE, EDGE + HALF_BAND + 2.15),
     ):
         width, height = WIDTH - 2 * distance, HEIGHT - 2 * distance
         yield pen.stroke(f"{distance} {distance} {width} {height} re")
+
+
+def _loupe() -> Iterator[str]:
+    """A hairline that is writing under a loupe, and that a copier smears."""
+    outline, words = _outline(LOUPE_TEXT)
+    baseline = EDGE + HALF_BAND + 1.76
+    for length, start, turned in (
+        (WIDTH - 2 * baseline, (baseline, baseline), 0.0),
+        (HEIGHT - 2 * baseline, (WIDTH - baseline, baseline), pi / 2),
+        (WIDTH - 2 * baseline, (WIDTH - baseline, HEIGHT - baseline), pi),
+        (HEIGHT - 2 * baseline, (baseline, HEIGHT - baseline), -pi / 2),
+    ):
+        count = int(length // words)
+        for i in range(count):
+            along = length / count * i
+            at = (start[0] + cos(turned) * along, start[1] + sin(turned) * along)
+            yield NAVY.fill(outline, at, turned)
+
+
+class _Outline(BasePen):  # type: ignore[misc]  # fontTools has no types
+    """Collects the outlines of letters as a path, in millimetres, y downwards."""
+
+    def __init__(self, glyphs: object, scale: float) -> None:
+        super().__init__(glyphs)
+        self.path: list[str] = []
+        self.along, self._scale = 0.0, scale
+
+    def _write(self, operator: str, *points: Point) -> None:
+        numbers = (n for x, y in points for n in (self.along + x * self._scale, -y * self._scale))
+        self.path.append(" ".join(f"{number:.3f}" for number in numbers) + f" {operator}")
+
+    def _moveTo(self, point: Point) -> None:  # noqa: N802 - the pen protocol's names
+        self._write("m", point)
+
+    def _lineTo(self, point: Point) -> None:  # noqa: N802
+        self._write("l", point)
+
+    def _curveToOne(self, a: Point, b: Point, end: Point) -> None:  # noqa: N802
+        self._write("c", a, b, end)
+
+
+def _outline(text: str) -> tuple[str, float]:
+    """The outlines of a text, and how long it is."""
+    with TTFont(FACES["sans"], lazy=True) as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        pen = _Outline(glyphs, LOUPE_SIZE / font["head"].unitsPerEm)
+        for sign in text:
+            glyph = glyphs[names[ord(sign)]]
+            glyph.draw(pen)
+            pen.along += glyph.width * LOUPE_SIZE / font["head"].unitsPerEm
+    return " ".join(pen.path), pen.along
 
 
 def _shadow() -> Iterator[str]:

@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 
 import font_source_sans_pro
 import font_source_serif_pro
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 MILLIMETRES = 25.4 / 72  # in a point
 HALF_POINTS = (*range(92, 56, -4), *range(56, 24, -2), *range(24, 5, -1))  # sizes, large to small
-LEADING = 1.25  # as in the stylesheet
 SLACK = 1.02  # kerning is not measured
 
 FACES = {
@@ -93,6 +94,18 @@ def advances(face: str) -> dict[str, float]:
         return {chr(sign): widths[name][0] / em for sign, name in font.getBestCmap().items()}
 
 
+@cache
+def typeface(face: str) -> bytes:
+    """The face with only what papers print: a quarter smaller papers, drawn a fifth faster."""
+    options = Options(hinting=False, layout_features=["kern", "liga"], name_IDs=[1, 2, 6])
+    subsetter, result = Subsetter(options), BytesIO()
+    with TTFont(FACES[face], lazy=True) as font:
+        subsetter.populate(unicodes=map(ord, _printable()))
+        subsetter.subset(font)
+        font.save(result)
+    return result.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place on the paper for one text: a face, and a box in millimetres."""
@@ -101,13 +114,14 @@ class Place:
     width: float
     height: float
     largest: int  # half points
-    tracking: float = 0  # in widths of the letter's size
+    tracking: float = 0  # between letters, in widths of the letter's size
+    leading: float = 1.25  # from line to line, in heights of the letter's size
 
     def set(self, *paragraphs: str) -> Setting:
         """The paragraphs in the largest letters that the place holds, their lines balanced."""
         for size in HALF_POINTS:
             lines = self._lines(paragraphs, size) if size <= self.largest else ()
-            if lines and len(lines) * LEADING * size / 2 * MILLIMETRES <= self.height:
+            if lines and len(lines) * self.leading * size / 2 * MILLIMETRES <= self.height:
                 return Setting(size, lines)
         raise DoesNotFit(f"{paragraphs[0][:40]}…")
 

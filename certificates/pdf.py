@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import pydyf
 import segno
 from django.template.loader import render_to_string
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document
@@ -22,15 +22,28 @@ from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from certificates import artwork, codes
-from certificates.lettering import FACES, FAMILIES, HALF_POINTS, DoesNotFit, legible, unprintable
+from certificates import artwork
+from certificates.lettering import (
+    FACES,
+    FAMILIES,
+    HALF_POINTS,
+    DoesNotFit,
+    legible,
+    typeface,
+    unprintable,
+)
+from desabinaan import formats
 
 STYLESHEET = "certificates/pdf/paper.css"
-EMBLEM_PIXELS = 320  # 15 mm at more than 500 dpi
-EMBLEM_QUALITY = 88
+EMBLEM_PIXELS = 240  # 14 mm at more than 400 dpi
+EMBLEM_QUALITY = 85
 PROFILE = "sRGB"
 SVG = "image/svg+xml"
 POINTS = 72 / 25.4  # in a millimetre
+
+
+# Importing WeasyPrint lets Pillow accept half a picture, in the whole process. We do not.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class DrawingFailed(Exception):
@@ -84,41 +97,43 @@ def render(paper: Drawable) -> bytes:
     """The paper as an archivable, tagged PDF of one page."""
     if strange := unprintable([paper.number, dict(paper.facts)]):
         raise DrawingFailed(f"no typeface has these characters: {strange}")
+    picture = paper.emblem  # asked once: it lies in a storage
     try:
-        return _press().draw(_page(paper), Supplies(paper))
+        page = _page(paper, has_emblem=picture is not None)
+        return _press().draw(page, Supplies(paper.address, picture))
     except (FatalURLFetchingError, DoesNotFit) as failure:
         # The first is no Exception: let through, it would end the worker.
         raise DrawingFailed(str(failure.__cause__ or failure)) from failure
 
 
-def _page(paper: Drawable) -> str:
+def _page(paper: Drawable, *, has_emblem: bool) -> str:
     context = {
         "facts": legible(paper.facts),
         "number": legible(paper.number),
-        "code": codes.grouped(paper.code),
+        "code": formats.grouped(paper.code),
         "address": paper.address,
-        "has_emblem": paper.emblem is not None,
+        "has_emblem": has_emblem,
     }
     return render_to_string(paper.template, context)
 
 
-class Supplies(URLFetcher):
+class Supplies(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """All that a page may ask for: our typefaces, its own QR and emblem. There is no way out."""
 
-    def __init__(self, paper: Drawable | None = None) -> None:
+    def __init__(self, address: str = "", picture: bytes | None = None) -> None:
         # The parent's constructor would equip it to open files and connections.
         self._fail_on_errors = True
-        self._paper = paper
+        self._address, self._picture = address, picture
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """The thing of that name; any other address is refused."""
         kind, _, name = url.partition(":")
         if kind == "typeface" and name in FACES:
-            return URLFetcherResponse(url, FACES[name].read_bytes(), {"Content-Type": "font/otf"})
-        if self._paper and url == "portal:qr":
-            return URLFetcherResponse(url, qr(self._paper.address), {"Content-Type": SVG})
-        if self._paper and url == "portal:emblem" and (picture := self._paper.emblem):
-            return URLFetcherResponse(url, emblem(picture), {"Content-Type": "image/jpeg"})
+            return URLFetcherResponse(url, typeface(name), {"Content-Type": "font/otf"})
+        if url == "portal:qr" and self._address:
+            return URLFetcherResponse(url, qr(self._address), {"Content-Type": SVG})
+        if url == "portal:emblem" and self._picture is not None:
+            return URLFetcherResponse(url, emblem(self._picture), {"Content-Type": "image/jpeg"})
         raise ValueError(f"a paper may not fetch {url}")
 
 
@@ -131,7 +146,8 @@ class Press:
         styles = render_to_string(STYLESHEET, {"sizes": HALF_POINTS})
         self._styles = CSS(string=styles, url_fetcher=Supplies(), font_config=self._typefaces)
         self._profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-        self._frame = zlib.compress(_framed(), 9)
+        # Twice: its repetitions are so many that what deflate makes of them repeats as well.
+        self._frame = zlib.compress(zlib.compress(_framed(), 9), 9)
 
     def draw(self, page: str, supplies: Supplies) -> bytes:
         """The page, on the frame. One paper at a time: WeasyPrint shares the typefaces."""
@@ -155,7 +171,7 @@ class Press:
         for font in document.fonts.values():
             if font.family not in FAMILIES or font.missing:
                 raise DrawingFailed(f"a character is missing, or was set in {font.family}")
-        frame = pydyf.Stream([self._frame], {"Filter": "/FlateDecode"})
+        frame = pydyf.Stream([self._frame], {"Filter": "[/FlateDecode /FlateDecode]"})
         pdf.add_object(frame)
         page = next(it for it in pdf.objects if isinstance(it, dict) and it.get("Type") == "/Page")
         page["Contents"] = pydyf.Array([frame.reference, page["Contents"]])

@@ -6,11 +6,11 @@ from datetime import date
 from html import unescape
 
 from django import template
-from django.utils import dateformat, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from certificates.lettering import Place
+from desabinaan import formats
 
 register = template.Library()
 
@@ -25,6 +25,7 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     height: float,
     largest: int,
     tracking: float = 0,
+    leading: float = 1.25,
 ) -> SafeString:
     """The words as an element like `p.office`, as large as a place of so many millimetres allows.
 
@@ -33,7 +34,8 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     paragraphs = [" ".join(unescape(line).split()) for line in content.split("<br>")]
     if not any(paragraphs):
         return SafeString()
-    setting = Place(face, width, height, largest, tracking).set(*filter(None, paragraphs))
+    place = Place(face, width, height, largest, tracking, leading)
+    setting = place.set(*filter(None, paragraphs))
     name, _, style = element.partition(".")
     opening = format_html('<{} class="{} half-{}">', name, style, setting.half_points)
     lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in setting.lines))
@@ -43,8 +45,7 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
 @register.filter
 def printed_date(day: str) -> str:
     """An ISO date in words: 7 Maret 2024."""
-    with translation.override("id"):
-        return dateformat.format(date.fromisoformat(day), "j F Y")
+    return formats.long_date(date.fromisoformat(day))
 
 
 @register.filter
