@@ -40,9 +40,7 @@ def remember(request: HttpRequest, response: HttpResponse, sign_in_name: str) ->
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
-        device, marks = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=MAX_AGE
-        )
+        device, marks = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=MAX_AGE)
     except signing.BadSignature:
         return "", []
     return device, marks

@@ -14,7 +14,7 @@ from accounts.models import User
 
 @shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
 def mail_reset_link(email: str) -> None:
-    """Send the link to whoever has this address; nobody has it: nothing happens, and it shows nowhere."""
+    """Send the link to whoever has this address; an address that nobody has shows nowhere."""
     for user in filter_users_by_email(email, is_active=True, for_login=True):
         if user.has_usable_password():
             context = {"user": user, "url": _reset_url(user)}

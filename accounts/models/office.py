@@ -40,6 +40,26 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """The offices whose records this person may read."""
         return self.filter(pk__in=access.office_ids)
 
+    def matching(self, text: str) -> Self:
+        """Those whose name or city contains the text."""
+        return self.filter(Q(name__icontains=text) | Q(city__icontains=text)) if text else self
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of one kind; unknown kinds leave the list as it is."""
+        return self.filter(kind=kind) if kind in OfficeKind.values else self
+
+    def with_list(self) -> Self:
+        """Everything that a row of the list names: the unit above, people, numbers."""
+        today = timezone.localdate()
+        live = Q(memberships__starts_on__lte=today) & (
+            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
+        )
+        people = models.Count("memberships__user", filter=live, distinct=True)
+        admins = models.Count(
+            "memberships", filter=live & Q(memberships__role="admin"), distinct=True
+        )
+        return self.select_related("parent").annotate(people=people, admins=admins)
+
     def administered_by(self, access: Access) -> Self:
         """The offices whose people and profile this person keeps."""
         if access.is_national_admin:

@@ -14,7 +14,7 @@ SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
 
 
 def tidy_sign_in_name(text: str) -> str:
-    """The name as it is stored, from how people write it: "19860926 201505 1 001", "33.07.06.2009"."""
+    """The name as it is stored: without the spaces of a NIP, the points of a village code."""
     name = "".join(text.split()).lower()
     return name if "@" in name else name.replace(".", "")
 
@@ -59,6 +59,12 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def with_sign_in_name(self, name: str) -> User | None:
+        """Whoever signs in with this NIP, code or address, written as it is stored."""
+        return self.filter(
+            Q(username=name) | Q(email=name) if "@" in name else Q(username=name)
+        ).first()
 
 
 class User(AbstractBaseUser):

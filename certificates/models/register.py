@@ -18,6 +18,10 @@ class NumberTemplateQuerySet(models.QuerySet["NumberTemplate"]):
         """The templates of the offices that this person may read."""
         return self.filter(office__in=access.office_ids)
 
+    def of(self, office: Office, kind: str) -> NumberTemplate | None:
+        """The one that the office chose for a kind of paper, if it did."""
+        return self.filter(office=office, kind=kind).select_related("office", "chosen_by").first()
+
 
 class NumberTemplate(models.Model):
     """How an office numbers one kind of its own papers; chosen by people, never assumed."""

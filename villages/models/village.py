@@ -157,6 +157,15 @@ class VillageContact(models.Model):
 
 
 class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
+    def visible_to(self, access: Access) -> Self:
+        """The accounts of the villages that the person's offices guide."""
+        return self.filter(village__office__in=access.office_ids)
+
+    def with_page(self) -> Self:
+        """With the person, their roles in offices if any, and the village."""
+        related = self.select_related("user", "village__office", "village__region")
+        return related.prefetch_related("user__memberships")
+
     def on(self, day: date) -> Self:
         """Those in force on this day; the last day counts."""
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))

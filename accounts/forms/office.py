@@ -1,0 +1,72 @@
+"""The office's profile: what its papers print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from accounts.models import Office
+from desabinaan.uploads import CheckedFileField
+
+LETTERHEAD_LINES = 4
+LETTERHEAD_WIDTH = 90
+
+
+class ProfileForm(forms.Form):
+    """Address, letterhead, emblem, and what is printed of the signer."""
+
+    address = forms.CharField(label="Alamat", required=False, max_length=250)
+    letterhead = forms.CharField(
+        label="Kop surat di atas nama kantor",
+        required=False,
+        max_length=500,
+        help_text=(
+            f"Satu baris per tingkat, paling banyak {LETTERHEAD_LINES}. "
+            "Bila kosong, mengikuti susunan kantor."
+        ),
+        widget=forms.Textarea(attrs={"rows": LETTERHEAD_LINES}),
+    )
+    emblem = CheckedFileField(
+        label="Lambang kantor",
+        required=False,
+        pictures_only=True,
+        help_text="JPEG atau PNG, paling besar 10 MB. Tercetak di kepala sertifikat.",
+    )
+    remove_emblem = forms.BooleanField(label="Lepas lambang yang sekarang", required=False)
+    prints_rank = forms.BooleanField(label="Cetak pangkat penanda tangan", required=False)
+    prints_nip = forms.BooleanField(label="Cetak NIP penanda tangan", required=False)
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office = office
+        for name in ("address", "letterhead", "prints_rank", "prints_nip"):
+            self.initial[name] = getattr(office, name)
+        if not office.emblem:
+            del self.fields["remove_emblem"]
+
+    def clean_letterhead(self) -> str:
+        """Few lines, and short enough for the width of the paper; no empty ones."""
+        text = self.cleaned_data["letterhead"]
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(lines) > LETTERHEAD_LINES:
+            raise ValidationError(f"Paling banyak {LETTERHEAD_LINES} baris.")
+        if any(len(line) > LETTERHEAD_WIDTH for line in lines):
+            raise ValidationError(f"Satu baris paling panjang {LETTERHEAD_WIDTH} huruf.")
+        return "\n".join(lines)
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from the profile as it stands."""
+        given = dict(self.cleaned_data)
+        emblem, remove = given.pop("emblem"), given.pop("remove_emblem", False)
+        changed = {
+            name: value for name, value in given.items() if value != getattr(self.office, name)
+        }
+        if emblem:
+            suffix = "png" if emblem.content_type == "image/png" else "jpg"
+            changed["emblem"] = ContentFile(emblem.content, name=f"{emblem.sha256}.{suffix}")
+        elif remove:
+            changed["emblem"] = ""
+        return changed

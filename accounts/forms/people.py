@@ -1,0 +1,161 @@
+"""People of an office: adding one with a role, and letting a role end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.actions import Person
+from accounts.models import ActingKind, Membership, Office, Rank, Role, User
+from accounts.models.user import tidy_sign_in_name
+from accounts.permissions import roles_given_in
+from desabinaan import formats
+from desabinaan.fields import DayField
+
+ROLE_HINTS = {
+    Role.STAFF: "Petugas – menyiapkan usulan, tidak memutuskan",
+    Role.HEAD: "Kepala kantor – memutuskan dan menandatangani",
+    Role.OBSERVER: "Pengamat – membaca data semua kantor di bawahnya",
+    Role.ADMIN: "Administrator – mengelola orang dan profil kantor, tidak memutuskan",
+}
+
+
+class MemberForm(forms.Form):
+    """Who, in what role, from when until when."""
+
+    sign_in_name = forms.CharField(
+        label="NIP atau surel",
+        max_length=254,
+        help_text="NIP 18 angka; tanpa NIP, alamat surel. Dengan inilah orangnya masuk.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    name = forms.CharField(
+        label="Nama lengkap",
+        max_length=120,
+        help_text="Dengan gelar, seperti tercetak pada surat.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="Surel",
+        required=False,
+        max_length=254,
+        help_text="Untuk meminta sandi baru sendiri.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    rank = forms.ChoiceField(
+        label="Pangkat", required=False, choices=[("", "Tidak dicatat"), *Rank.choices]
+    )
+    role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
+    acting_kind = forms.ChoiceField(
+        label="Status jabatan kepala",
+        required=False,
+        choices=[
+            ("", "Definitif"),
+            (ActingKind.PLT, "Plt. – jabatan kosong"),
+            (ActingKind.PLH, "Plh. – kepala sedang berhalangan"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(
+        label="Jabatan",
+        required=False,
+        max_length=120,
+        help_text="Misalnya Kepala Seksi Teknologi Informasi dan Komunikasi Keimigrasian.",
+    )
+    starts_on = DayField(label="Berlaku mulai")
+    ends_on = DayField(
+        label="Sampai dengan", required=False, help_text="Hari terakhir. Wajib untuk Plt. dan Plh."
+    )
+
+    # Errors of the model show where they can be mended.
+    FIELD_OF = {"username": "sign_in_name"}
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office = office
+        given = [(role.value, ROLE_HINTS[role]) for role in roles_given_in(office)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = given
+        self.fields["starts_on"].initial = office.today()
+
+    def clean_sign_in_name(self) -> str:
+        """The name as it is stored; 18 digits, or an address."""
+        name = tidy_sign_in_name(self.cleaned_data["sign_in_name"])
+        if not (name.isdigit() and len(name) == 18) and "@" not in name:
+            raise ValidationError("Isi NIP 18 angka atau alamat surel.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """An acting head is a head, for a time that ends."""
+        data = super().clean() or {}
+        acting, ends_on = data.get("acting_kind"), data.get("ends_on")
+        if acting and data.get("role") != Role.HEAD:
+            self.add_error("acting_kind", "Plt. dan Plh. hanya untuk kepala kantor.")
+        if acting and not ends_on and "ends_on" not in self.errors:
+            self.add_error("ends_on", "Isi hari terakhir masa Plt. atau Plh.")
+        if ends_on and data.get("starts_on") and ends_on < data["starts_on"]:
+            self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
+        return data
+
+    def known_user(self) -> User | None:
+        """Whoever has this NIP or address already, in whatever office."""
+        return User.objects.with_sign_in_name(self.cleaned_data["sign_in_name"])
+
+    def person(self) -> Person:
+        """The account to open."""
+        name, email = self.cleaned_data["sign_in_name"], self.cleaned_data["email"]
+        username, address = ("", name) if "@" in name else (name, email)
+        return Person(self.cleaned_data["name"], username, address, self.cleaned_data["rank"])
+
+    def membership(self) -> Membership:
+        """The role to give, not yet to anybody."""
+        facts = ("role", "acting_kind", "title", "starts_on", "ends_on")
+        return Membership(office=self.office, **{name: self.cleaned_data[name] for name in facts})
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the database's rules refused, at the field where it can be mended."""
+        by_field = getattr(error, "error_dict", {"": error.error_list})
+        for name, errors in by_field.items():
+            field = self.FIELD_OF.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class EndRoleForm(forms.Form):
+    """The last day of a role, and why it ends."""
+
+    ends_on = DayField(
+        label="Hari terakhir berlaku", help_text="Pada hari itu perannya masih berlaku."
+    )
+    reason = forms.CharField(
+        label="Alasan", required=False, max_length=200, help_text="Misalnya mutasi, pensiun."
+    )
+    mistaken = forms.BooleanField(
+        label="Peran ini salah catat: batalkan sekarang juga", required=False
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.membership = membership
+        self.fields["ends_on"].initial = max(membership.office.today(), membership.starts_on)
+        if not membership.is_new():
+            del self.fields["mistaken"]
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether the role is to be struck out; then the day does not matter."""
+        return "mistaken" in self.fields and bool(self["mistaken"].data)
+
+    def clean_ends_on(self) -> date:
+        """From yesterday (at once) on, and not later than it ends anyway."""
+        day: date = self.cleaned_data["ends_on"]
+        role = self.membership
+        earliest = max(role.starts_on, role.office.today() - timedelta(days=1))
+        if day < earliest:
+            raise ValidationError(
+                f"Paling awal {formats.long_date(earliest)}: yang sudah terjadi tidak diubah."
+            )
+        if role.ends_on and day >= role.ends_on:
+            raise ValidationError(f"Peran ini sudah berakhir {formats.long_date(role.ends_on)}.")
+        return day

@@ -1,0 +1,60 @@
+"""The people of an office as its page shows them: now, soon, before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accounts.models import Membership, Office, Role
+
+ORDER = {
+    role: place for place, role in enumerate((Role.HEAD, Role.STAFF, Role.OBSERVER, Role.ADMIN))
+}
+SOON = timedelta(days=60)
+PAST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which somebody's role begins or ends."""
+
+    day: date
+    membership: Membership
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Roles in force, roles to come, roles that are over."""
+
+    live: list[Membership]
+    coming: list[Membership]
+    past: list[Membership]
+    turns: list[Turn]
+
+    @property
+    def has_head(self) -> bool:
+        """Whether anybody may decide today, acting heads included."""
+        return any(membership.role == Role.HEAD for membership in self.live)
+
+
+def people_of(office: Office) -> People:
+    """Everybody's roles in the office, in three groups, and the days on which they change soon."""
+    roles = list(office.memberships.select_related("user").order_by("-starts_on", "-pk"))
+    for role in roles:
+        role.office = office
+    live = sorted((r for r in roles if r.is_live()), key=_rank)
+    coming = [r for r in reversed(roles) if r.is_coming()]
+    past = [r for r in roles if not r.is_live() and not r.is_coming()]
+    return People(live, coming, past[:PAST_SHOWN], _turns(office.today(), [*live, *coming]))
+
+
+def _rank(membership: Membership) -> tuple[int, str, str]:
+    return ORDER[Role(membership.role)], membership.acting_kind, membership.user.name
+
+
+def _turns(today: date, roles: list[Membership]) -> list[Turn]:
+    begins = [Turn(r.starts_on, r, begins=True) for r in roles if r.starts_on > today]
+    ends = [Turn(r.ends_on, r, begins=False) for r in roles if r.ends_on]
+    near = [turn for turn in (*begins, *ends) if turn.day <= today + SOON]
+    return sorted(near, key=lambda turn: (turn.day, turn.begins))

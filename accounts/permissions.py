@@ -1,0 +1,61 @@
+"""Who may keep people and offices; pure, over what is already loaded.
+
+An administrator keeps the people of their own office, the national one those of every office, and
+nobody touches their own roles or password here. So nobody raises themselves, and whoever removes
+administrators stays one: no office ends up without by this way.
+"""
+
+from accounts.access import Access
+from accounts.models import Membership, Office, OfficeKind, Role, User
+from desabinaan.workflow import Denied
+
+type Answer = bool | Denied
+
+
+def can_administer(access: Access, office: Office) -> Answer:
+    """The office's administrator, or the national one."""
+    if access.is_national_admin or access.has_role(Role.ADMIN, office.pk):
+        return True
+    return Denied(f"Orang, profil, dan pola nomor dikelola oleh administrator {office}.")
+
+
+def can_read_every_office(access: Access) -> Answer:
+    """The list of all offices is the national administrator's."""
+    if access.is_national_admin:
+        return True
+    return Denied("Daftar seluruh kantor dikelola oleh administrator nasional.")
+
+
+def can_end(access: Access, membership: Membership) -> Answer:
+    """An administrator ends roles of others."""
+    if membership.user_id == access.user.pk:
+        return Denied("Peran Anda sendiri diakhiri oleh administrator lain.")
+    return can_administer(access, membership.office)
+
+
+def can_issue_password(access: Access, person: User, office: Office) -> Answer:
+    """Only for people who serve nowhere else: a password opens every office that they work in.
+
+    Reads `person.memberships`, loaded with their offices.
+    """
+    answer = can_administer(access, office)
+    if not answer:
+        return answer
+    if person.pk == access.user.pk:
+        return Denied("Sandi Anda sendiri diganti di menu Ganti sandi.")
+    if person.has_village_code:
+        return Denied("Sandi akun desa diberikan dari halaman desanya.")
+    serves = [m for m in person.memberships.all() if m.is_live() or m.is_coming()]
+    if access.is_national_admin or all(
+        m.office_id in access.administered_office_ids for m in serves
+    ):
+        return True
+    return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
+
+
+def roles_given_in(office: Office) -> list[Role]:
+    """The roles that exist in an office: only those above others observe."""
+    roles = [Role.STAFF, Role.HEAD, Role.ADMIN]
+    if office.kind in (OfficeKind.REGIONAL, OfficeKind.DIRECTORATE):
+        roles.insert(2, Role.OBSERVER)
+    return roles

@@ -1,0 +1,1 @@
+"""What people see and do with offices and the people in them."""

@@ -1,0 +1,130 @@
+"""People of an office: added with a role, given a new password, relieved of a role."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.forms.people import EndRoleForm, MemberForm
+from accounts.models import Membership, Office, User
+from accounts.permissions import can_end, can_issue_password
+from accounts.views.offices import FORM_METHODS, kept_office
+from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+
+
+@require_http_methods(FORM_METHODS)
+def member_add(request: PortalRequest, code: str) -> HttpResponse:
+    """Somebody new, or somebody known in a further role; the password shows once, on the answer."""
+    office = kept_office(request, code)
+    initial = {"role": request.GET.get("peran", ""), "acting_kind": request.GET.get("status", "")}
+    form = MemberForm(request.POST or None, office=office, initial=initial)
+    if form.is_valid():
+        known = form.known_user()
+        answer = _admit_known(request, form, known) if known else _admit_new(request, form)
+        if answer:
+            return answer
+    return render_page(request, "accounts/member_add.html", {"office": office, "form": form})
+
+
+def _admit_new(request: PortalRequest, form: MemberForm) -> HttpResponse | None:
+    """Open the account; nothing when the form must be mended."""
+    membership = form.membership()
+    try:
+        password = actions.admit(form.person(), membership, by=request.user)
+    except ValidationError as error:
+        form.refuse(error)
+        return None
+    return _password_page(request, form.office, membership.user, password)
+
+
+def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpResponse | None:
+    """Give the role to an existing account, after a page that says so without naming anybody."""
+    if sentence := _why_not(request.user, known):
+        form.add_error("sign_in_name", sentence)
+        return None
+    if "confirmed" not in request.POST:
+        context = {
+            "office": form.office,
+            "form": form,
+            "name_differs": not _same_name(known.name, form.cleaned_data["name"]),
+        }
+        return render_page(request, "accounts/member_known.html", context)
+    membership = form.membership()
+    membership.user = known
+    try:
+        actions.start_membership(membership, by=request.user)
+    except ValidationError as error:
+        form.refuse(error)
+        return None
+    messages.success(request, f"{known} mendapat peran {membership.role_words}.")
+    return redirect(form.office)
+
+
+def _why_not(by: User, known: User) -> str:
+    if known == by:
+        return "Peran Anda sendiri diberikan oleh administrator lain."
+    if known.has_village_code:
+        return "Alamat ini dipakai oleh akun desa. Pakai NIP atau alamat surel lain."
+    if not known.is_active:
+        return "Akun ini dinonaktifkan. Hubungi administrator nasional."
+    return ""
+
+
+def _same_name(stored: str, typed: str) -> bool:
+    """Whether they share a word, titles and order aside: enough to notice another person's NIP."""
+    words = {word.strip(".,").lower() for word in typed.split() if len(word.strip(".,")) > 2}
+    return bool(words & {word.strip(".,").lower() for word in stored.split()})
+
+
+@require_http_methods(FORM_METHODS)
+def membership_end(request: PortalRequest, code: str, pk: int) -> HttpResponse:
+    """Let a role end, or strike out one noted by mistake today."""
+    office = kept_office(request, code)
+    roles = Membership.objects.visible_to(request.access).with_page().filter(office=office)
+    membership = get_object_or_404(roles, pk=pk)
+    require(can_end(request.access, membership))
+    form = EndRoleForm(request.POST or None, membership=membership)
+    if form.is_valid() or (form.is_bound and form.is_mistake):
+        with refusal_as_message(request):
+            _end(request, form)
+        return redirect(office)
+    context = {"office": office, "membership": membership, "form": form}
+    return render_page(request, "accounts/membership_end.html", context)
+
+
+def _end(request: PortalRequest, form: EndRoleForm) -> None:
+    membership, reason = form.membership, form.cleaned_data.get("reason", "")
+    if form.is_mistake:
+        actions.cancel_membership(membership, by=request.user, reason=reason)
+        messages.success(request, f"Peran {membership.user} dibatalkan.")
+        return
+    ends_on = form.cleaned_data["ends_on"]
+    actions.end_membership(membership, ends_on=ends_on, by=request.user, reason=reason)
+    messages.success(request, f"Peran {membership.user} diakhiri.")
+
+
+@require_http_methods(FORM_METHODS)
+def member_password(request: PortalRequest, code: str, user_pk: int) -> HttpResponse:
+    """A one-time password for somebody who forgot theirs; shown once, on the answer."""
+    office = kept_office(request, code)
+    standing = Membership.objects.visible_to(request.access).standing(office.today())
+    people = User.objects.filter(memberships__in=standing.filter(office=office)).distinct()
+    person = get_object_or_404(people.prefetch_related("memberships__office"), pk=user_pk)
+    require(can_issue_password(request.access, person, office))
+    if request.method == "POST":
+        password = actions.issue_member_password(person, office, by=request.user)
+        return _password_page(request, office, person, password)
+    context = {"office": office, "person": person}
+    return render_page(request, "accounts/member_password.html", context)
+
+
+def _password_page(
+    request: PortalRequest, office: Office, person: User, password: str
+) -> HttpResponse:
+    """The answer that shows the password, and nowhere else: not stored, not in an address."""
+    context = {"office": office, "person": person, "password": password}
+    return render_page(request, "accounts/password_issued.html", context)

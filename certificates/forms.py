@@ -1,0 +1,98 @@
+"""How an office numbers its papers: the shape and wording of the pattern."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import Office
+from certificates.models import NumberTemplate
+from certificates.register import PLACEHOLDERS, render_number
+
+LONGEST = 100
+LONG_DAY = date(2028, 8, 1)  # VIII is the longest month
+# A part of the number, and the field that fills it.
+FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
+
+
+class NumberTemplateForm(forms.Form):
+    """The pattern and what fills it; a preview shows the number before anybody chooses."""
+
+    pattern = forms.CharField(
+        label="Pola nomor",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    unit_code = forms.CharField(
+        label="Kode unit",
+        max_length=30,
+        required=False,
+        help_text="Mengisi {kode}.",
+        widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
+    )
+    classification = forms.CharField(
+        label="Kode klasifikasi",
+        max_length=20,
+        required=False,
+        help_text="Mengisi {klasifikasi}.",
+        widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
+    )
+    serial_width = forms.IntegerField(
+        label="Jumlah angka nomor urut",
+        min_value=1,
+        max_value=6,
+        initial=1,
+        help_text="3 menjadikan nomor 7 tercetak 007.",
+        widget=forms.NumberInput(attrs={"class": "input-short"}),
+    )
+
+    def __init__(self, *args: Any, office: Office, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office, self.kind = office, kind
+
+    def clean_pattern(self) -> str:
+        """One serial number, and only parts that exist."""
+        pattern = " ".join(self.cleaned_data["pattern"].split())
+        parts = re.findall(r"\{[^{}]*\}", pattern)
+        if unknown := [part for part in parts if part not in PLACEHOLDERS]:
+            raise ValidationError(
+                f"{unknown[0]} tidak dikenal. Yang tersedia: {', '.join(PLACEHOLDERS)}."
+            )
+        if parts.count("{nomor}") != 1:
+            raise ValidationError("Pola harus memuat {nomor} tepat satu kali.")
+        if set(re.sub(r"\{[^{}]*\}", "", pattern)) & set("{}"):
+            raise ValidationError("Ada kurung kurawal tanpa pasangan.")
+        return pattern
+
+    def clean_unit_code(self) -> str:
+        """Plain text: a part inside a part would be filled in turn."""
+        return _plain(self.cleaned_data["unit_code"])
+
+    def clean_classification(self) -> str:
+        """Plain text: a part inside a part would be filled in turn."""
+        return _plain(self.cleaned_data["classification"])
+
+    def clean(self) -> dict[str, Any]:
+        """Every part of the pattern has what fills it, and the number fits on paper."""
+        data = super().clean() or {}
+        pattern = data.get("pattern", "")
+        for part, name in FILLED_BY.items():
+            if part in pattern and name in data and not data[name]:
+                self.add_error(name, f"Isi, sebab pola memuat {part}.")
+        if not self.errors and len(render_number(self.template(), 999_999, LONG_DAY)) > LONGEST:
+            self.add_error("pattern", f"Nomor paling panjang {LONGEST} huruf.")
+        return data
+
+    def template(self) -> NumberTemplate:
+        """The pattern as it would be, not chosen yet."""
+        return NumberTemplate(office=self.office, kind=self.kind, **self.cleaned_data)
+
+
+def _plain(text: str) -> str:
+    if set(text) & set("{}"):
+        raise ValidationError("Isi tanpa kurung kurawal.")
+    return " ".join(text.split())

@@ -1,0 +1,29 @@
+"""The village's account: for whom."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.actions import Person
+
+
+class AccountForm(forms.Form):
+    """Who signs in for the village."""
+
+    name = forms.CharField(
+        label="Nama lengkap", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    title = forms.CharField(
+        label="Jabatan", max_length=80, help_text="Misalnya Kepala Desa atau Sekretaris Desa."
+    )
+    email = forms.EmailField(
+        label="Surel",
+        required=False,
+        max_length=254,
+        help_text="Bila ada, orangnya dapat meminta sandi baru sendiri.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def person(self) -> Person:
+        """The account to open; it signs in with the village's code."""
+        return Person(self.cleaned_data["name"], email=self.cleaned_data["email"])

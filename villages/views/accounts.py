@@ -1,0 +1,75 @@
+"""The village's account: given, renewed and ended by the administrator of its office."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from villages import actions
+from villages.forms.account import AccountForm
+from villages.models import Village, VillageAccess
+from villages.permissions import can_give_account, can_issue_account_password
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+def village_account(request: PortalRequest, pk: int) -> HttpResponse:
+    """Who signs in for the village, and an account for one more."""
+    village = get_object_or_404(Village.objects.visible_to(request.access).with_page(), pk=pk)
+    require(can_give_account(request.access, village))
+    form = AccountForm(request.POST or None)
+    if form.is_valid():
+        try:
+            account, password = actions.give_account(
+                village, person=form.person(), title=form.cleaned_data["title"], by=request.user
+            )
+        except ValidationError as error:
+            form.add_error("email" if "surel" in str(error) else None, error.messages)
+        else:
+            return _password_page(request, account, password)
+    accounts = VillageAccess.objects.visible_to(request.access).with_page().filter(village=village)
+    context = {"village": village, "form": form, "accounts": accounts}
+    return render_page(request, "villages/account.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def village_account_password(request: PortalRequest, pk: int) -> HttpResponse:
+    """A one-time password in place of a forgotten one; shown once, on the answer."""
+    account = _account(request, pk)
+    require(can_issue_account_password(request.access, account))
+    if request.method == "POST":
+        password = actions.issue_account_password(account, by=request.user)
+        return _password_page(request, account, password)
+    return render_page(request, "villages/account_password.html", {"account": account})
+
+
+@require_http_methods(FORM_METHODS)
+def village_account_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """Close a person's way into the village's pages, at once."""
+    account = _account(request, pk)
+    require(can_give_account(request.access, account.village))
+    if request.method == "POST":
+        yesterday = account.village.office.today() - timedelta(days=1)
+        with refusal_as_message(request):
+            actions.end_account(account, ends_on=yesterday, by=request.user)
+            messages.success(request, f"Akun {account.user} diakhiri.")
+        return redirect("villages:village_account", pk=account.village_id)
+    return render_page(request, "villages/account_end.html", {"account": account})
+
+
+def _account(request: PortalRequest, pk: int) -> VillageAccess:
+    accounts = VillageAccess.objects.visible_to(request.access).with_page()
+    return get_object_or_404(accounts, pk=pk, ends_on=None)
+
+
+def _password_page(request: PortalRequest, account: VillageAccess, password: str) -> HttpResponse:
+    """The answer that shows the password, and nowhere else: not stored, not in an address."""
+    context = {"account": account, "password": password}
+    return render_page(request, "villages/account_issued.html", context)
