@@ -6,6 +6,7 @@ from desabinaan import health
 
 urlpatterns = [
     path("", include("reports.urls")),
+    path("", include("accounts.urls_sign_in")),
     path("", include("accounts.urls")),
     path("", include("certificates.urls")),
     path("", include("villages.urls")),

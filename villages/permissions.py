@@ -115,6 +115,13 @@ def can_give_account(access: Access, village: Village) -> Answer:
     return Denied(f"Akun desa diberikan oleh administrator {village.office}.")
 
 
+def can_issue_account_password(access: Access, account: VillageAccess) -> Answer:
+    """The office's administrator, unless the password would open an office as well."""
+    if account.user.memberships.all():
+        return Denied("Orang ini juga bertugas di kantor; sandinya diberikan di halaman kantor.")
+    return can_give_account(access, account.village)
+
+
 def _in_office(access: Access, designation: Designation, sentence: str) -> Answer:
     roles = (Role.STAFF, Role.HEAD)
     if not any(access.has_role(role, designation.office_id) for role in roles):

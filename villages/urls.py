@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.views import afterwards, decision, preparation, sheets, villages
+from villages.views import accounts, afterwards, decision, preparation, sheets, villages
 
 app_name = "villages"
 
@@ -11,6 +11,13 @@ urlpatterns = [
     path("desa/<int:pk>/", villages.village, name="village"),
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),
     path("desa/<int:pk>/kontak/tambah/", villages.contact_add, name="contact_add"),
+    path("desa/<int:pk>/akun/", accounts.village_account, name="village_account"),
+    path(
+        "akun-desa/<int:pk>/sandi/",
+        accounts.village_account_password,
+        name="village_account_password",
+    ),
+    path("akun-desa/<int:pk>/akhiri/", accounts.village_account_end, name="village_account_end"),
     path("kontak/<int:pk>/akhiri/", villages.contact_end, name="contact_end"),
     path("penetapan/", sheets.designations, name="designations"),
     path("penetapan/usul/", preparation.propose, name="propose"),
