@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     data = tmp_path_factory.mktemp("data")
     with override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # fast, for tests only
+        PASSWORD_HASHERS=["tests.hashers.QuickHasher"],
         MAILERS={"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}},
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,

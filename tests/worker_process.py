@@ -18,6 +18,19 @@ from desabinaan.celery import app
 PATIENCE = 30
 
 
+def environment_of_test() -> dict[str, str]:
+    """What a process beside the test needs to share its database, files and queue."""
+    name = connection.settings_dict["NAME"]
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+    return {
+        "DATABASE_URL": address.geturl(),
+        "DATA_DIR": str(settings.DATA_DIR),
+        "STATIC_DIR": str(settings.STATIC_ROOT),
+        "PORTAL_URL": settings.PORTAL_URL,
+        "CELERY_QUEUE": settings.CELERY_TASK_DEFAULT_QUEUE,
+    }
+
+
 class WorkerProcess:
     """`celery worker` on the test's database, broker, files and queue; one paper at a time."""
 
@@ -32,7 +45,7 @@ class WorkerProcess:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, *options],
-                env={**os.environ, **self._environment()},
+                env={**os.environ, **environment_of_test()},
                 cwd=settings.BASE_DIR,
                 stdout=log,
                 stderr=log,
@@ -72,14 +85,6 @@ class WorkerProcess:
                 self._process.wait()
         self._process = None
 
-    def _environment(self) -> dict[str, str]:
-        name = connection.settings_dict["NAME"]
-        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
-        return {
-            "DATABASE_URL": address.geturl(),
-            "DATA_DIR": str(settings.DATA_DIR),
-            "CELERY_QUEUE": settings.CELERY_TASK_DEFAULT_QUEUE,
-        }
 
 
 def forget_queue() -> None:

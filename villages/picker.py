@@ -46,8 +46,7 @@ def search(office: Office, text: str) -> Search:
     has_jurisdiction = office.is_directorate or Jurisdiction.objects.of(office).standing().exists()
     regions = []
     if len(text) >= SHORTEST:
-        found = Region.objects.villages().within(office).matching(text).with_path()
-        regions = list(found[:SHOWN])
+        regions = Region.objects.villages().within(office).with_path().nearest(text, SHOWN)
     claims = {
         claim.village.region_id: claim
         for claim in Designation.objects.filter(
