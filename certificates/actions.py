@@ -14,9 +14,10 @@ from django.utils import timezone
 import audit.actions
 from accounts.models import Office, User
 from audit.models import Entry
-from certificates import codes, register, storage
+from certificates import codes, lettering, register, storage
 from certificates.models import READY, REVOKE, Certificate, NumberTemplate
 from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,17 @@ class Paper:
 def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
     """Give the paper its number and its code, freeze what it says, and have it drawn.
 
-    Raises NumberTemplate.DoesNotExist where the office has not chosen how it numbers this kind.
+    Raises NumberTemplate.DoesNotExist where the office has not chosen how it numbers this kind, and
+    refuses words that no typeface of the papers has: such a paper could never be drawn.
     """
+    entry = register.take_number(paper.office, paper.kind, paper.dated)
+    missing = lettering.unprintable([entry.number, paper.facts])
+    if missing:
+        raise TransitionRefused(f"Sertifikat tidak dapat mencetak tanda {' '.join(missing)}.")
     certificate = Certificate.objects.create(
         code=codes.new(),
         kind=paper.kind,
-        entry=register.take_number(paper.office, paper.kind, paper.dated),
+        entry=entry,
         office=paper.office,
         title=paper.title,
         facts=paper.facts,

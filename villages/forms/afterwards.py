@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.uploads import CheckedFileField
-from villages.forms.fields import DayField, LongText, PastDayField, SheetForm
+from villages.forms.fields import DayField, LongText, PastDayField, PrintedText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import Ceremony
 
@@ -15,7 +15,7 @@ from villages.models import Ceremony
 class DecreeNumberForm(SheetForm):
     """The number that the correspondence system gave, its date, and the signed scan."""
 
-    number = forms.CharField(label="Nomor SK", max_length=100)
+    number = PrintedText(label="Nomor SK", max_length=100)
     dated = PastDayField(label="Tanggal SK")
     scan = CheckedFileField(label="Pindaian SK", required=False, help_text=UPLOAD_HINT)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Membership
 from desabinaan import formats
 from villages.actions import Approval
-from villages.forms.fields import LongText, PastDayField, SheetForm
+from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, SignerLevel
 
 DECIDER, DECREE_SIGNER = "decider", "decree"
@@ -19,7 +19,7 @@ DECIDER, DECREE_SIGNER = "decider", "decree"
 class ApprovalForm(SheetForm):
     """The decree under which the village is designated; its number may come later."""
 
-    number = forms.CharField(
+    number = PrintedText(
         label="Nomor SK",
         max_length=100,
         required=False,
@@ -30,9 +30,9 @@ class ApprovalForm(SheetForm):
         widget=forms.TextInput(attrs={"list": "nomor-sk", "autocomplete": "off"}),
     )
     dated = PastDayField(label="Tanggal SK", required=False)
-    title = forms.CharField(label="Tentang", max_length=250)
+    title = PrintedText(label="Tentang", max_length=250)
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
-    signer_name = forms.CharField(label="Nama penanda tangan SK", max_length=120)
+    signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120)
     certificate_signer = forms.ChoiceField(
         label="Sertifikat ditandatangani oleh",
         choices=[(DECIDER, "Saya yang memutuskan"), (DECREE_SIGNER, "Penanda tangan SK")],

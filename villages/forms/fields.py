@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from certificates import lettering
 from desabinaan import formats
 from villages.models import Designation
 
@@ -43,6 +44,18 @@ class PastDayField(DayField):
                 f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
             )
         return day
+
+
+class PrintedText(forms.CharField):
+    """Words that a certificate prints: only signs that its typefaces have."""
+
+    def clean(self, value: Any) -> str:
+        """Refuse what could not be printed, and name it."""
+        text: str = super().clean(value)
+        missing = lettering.unprintable(text)
+        if missing:
+            raise ValidationError(f"Tanda {' '.join(missing)} tidak dapat dicetak pada sertifikat.")
+        return text
 
 
 class LongText(forms.CharField):

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from villages.forms.fields import DayField
+from villages.forms.fields import DayField, PrintedText
 from villages.models import ContactRole
 
 
 class VillageForm(forms.Form):
     """The word that goes before the name, and the address of the village hall."""
 
-    local_term = forms.CharField(
+    local_term = PrintedText(
         label="Sebutan setempat",
         max_length=30,
         help_text="Tercetak di depan nama: Desa, Kelurahan, Nagari, Gampong, Kampung …",
