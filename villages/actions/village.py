@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 import accounts.actions
@@ -49,8 +50,16 @@ def give_account(
 ) -> tuple[VillageAccess, str]:
     """Open the village's account; the access, and the one-time password to hand over.
 
-    Without an e-mail address the person signs in with the village's code.
+    Without an e-mail address the person signs in with the village's code. Raises ValidationError
+    when the person has one already, or the address is taken.
     """
+    Village.objects.lock(village.pk)  # two clicks at once give one account
+    if village.accesses.filter(ends_on=None, user__name__iexact=person.name).exists():
+        raise ValidationError(
+            {
+                "name": f"{person.name} sudah mempunyai akun desa ini. Bila sandinya hilang, beri baru."
+            }
+        )
     username = person.username or _free_code(village)
     person = Person(person.name, username, person.email)
     user, issued = accounts.actions.create_user(person, by=by, password=password)

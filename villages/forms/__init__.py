@@ -5,6 +5,7 @@ from villages.forms.afterwards import (
     DecreeNumberForm,
     EndForm,
     RevocationDecisionForm,
+    RevocationDeclineForm,
     RevocationRequestForm,
 )
 from villages.forms.decision import ApprovalForm, RejectForm, ReturnForm
@@ -24,6 +25,7 @@ __all__ = [
     "RejectForm",
     "ReturnForm",
     "RevocationDecisionForm",
+    "RevocationDeclineForm",
     "RevocationRequestForm",
     "VillageForm",
     "WithdrawForm",

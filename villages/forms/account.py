@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.actions import Person
 
@@ -27,3 +28,8 @@ class AccountForm(forms.Form):
     def person(self) -> Person:
         """The account to open; it signs in with the village's code."""
         return Person(self.cleaned_data["name"], email=self.cleaned_data["email"])
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what was refused: the name at its field, an address in use at its own."""
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else "email", errors)

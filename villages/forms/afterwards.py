@@ -67,6 +67,16 @@ class RevocationDecisionForm(SheetForm):
     decree_dated = PastDayField(label="Tanggal SK pencabutan")
 
 
+class RevocationDeclineForm(SheetForm):
+    """Why the designation stands."""
+
+    note = LongText(
+        label="Alasan tidak mengabulkan",
+        rows=3,
+        error_messages={"required": "Isi alasan mengapa penetapan dipertahankan."},
+    )
+
+
 class EndForm(SheetForm):
     """Why the guidance ends."""
 

@@ -31,7 +31,7 @@ def village_account(request: PortalRequest, pk: int) -> HttpResponse:
                 village, person=form.person(), title=form.cleaned_data["title"], by=request.user
             )
         except ValidationError as error:
-            form.add_error("email" if "surel" in str(error) else None, error.messages)
+            form.refuse(error)
         else:
             return _password_page(request, account, password)
     accounts = VillageAccess.objects.visible_to(request.access).with_page().filter(village=village)

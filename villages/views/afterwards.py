@@ -13,8 +13,8 @@ from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
     EndForm,
-    RejectForm,
     RevocationDecisionForm,
+    RevocationDeclineForm,
     RevocationRequestForm,
 )
 from villages.models import Ceremony, Designation
@@ -100,7 +100,7 @@ def revoke(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "sheet": sheet,
         "form": form,
-        "decline_form": RejectForm(designation=sheet),
+        "decline_form": RevocationDeclineForm(designation=sheet),
         "page": SheetPage.of(request.access, sheet),
     }
     return render_page(request, "villages/revoke.html", context)
@@ -111,7 +111,7 @@ def decline_revocation(request: PortalRequest, pk: int) -> HttpResponse:
     """Let the designation stand."""
     sheet = open_sheet(request.access, pk)
     require(permissions.can_settle_revocation(request.access, sheet))
-    form = RejectForm(request.POST, designation=sheet)
+    form = RevocationDeclineForm(request.POST, designation=sheet)
     if not form.is_valid():
         context = {
             "sheet": sheet,
@@ -121,7 +121,7 @@ def decline_revocation(request: PortalRequest, pk: int) -> HttpResponse:
         }
         return render_page(request, "villages/revoke.html", context)
     with refusal_as_message(request):
-        actions.decline_revocation(sheet, note=form.cleaned_data["reason"], by=request.user)
+        actions.decline_revocation(sheet, note=form.cleaned_data["note"], by=request.user)
         messages.success(request, "Usul pencabutan tidak dikabulkan; penetapan tetap berlaku.")
     return redirect(sheet)
 
