@@ -1,0 +1,261 @@
+"""How fast pages answer with 10,000 villages, and verification beside a view that shows nothing.
+
+Everything is laid down in one transaction that is rolled back: the portal's own rows stay alone.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import cycle, islice
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+
+from desabinaan.urls import urlpatterns as portal
+
+VILLAGES = 10_000
+RUNS = 60
+PAIRED = 1_000  # asked by turns with the peer, so that both meet the same machine
+DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+type Row = tuple[str, str, str]  # what, measured, budget
+
+
+@login_not_required
+def bare(_request: HttpRequest, code: str) -> HttpResponse:
+    """The peer: the same two queries as the verification page, and no page."""
+    from certificates import kinds  # noqa: PLC0415 - only when Django is ready
+    from certificates.models import Certificate  # noqa: PLC0415
+
+    certificate = Certificate.objects.published().with_office().get(code=code)
+    proof = kinds.get(certificate.kind).proof(certificate)
+    return HttpResponse(f"{certificate.number} {proof.holds}")
+
+
+# The peer stands where the verification page does: behind the addresses that are asked first.
+_ITS_PLACE = [getattr(pattern, "app_name", "") for pattern in portal].index("certificates")
+urlpatterns = [*portal[:_ITS_PLACE], path("bench/<str:code>", bare), *portal[_ITS_PLACE:]]
+
+
+def rows() -> list[Row]:
+    """The lines for the table of `make bench`."""
+    with _ten_thousand_villages() as codes, override_settings(ROOT_URLCONF=__name__):
+        return [*_pages(), *_verification(codes)]
+
+
+# --- What is measured ----------------------------------------------------------------------------
+
+
+def _pages() -> list[Row]:
+    everywhere, office = _client("observer", "ditjen"), _client("staff", _busiest_office())
+    asked = {
+        "list of villages, whole nation": (everywhere, "/desa/"),
+        "list of villages, searched": (everywhere, "/desa/?q=suka"),
+        "list of designations, whole nation": (everywhere, "/penetapan/"),
+        "list of designations, one office": (office, "/penetapan/"),
+        "desk of an office": (office, "/"),
+        "desk of the nation": (everywhere, "/"),
+    }
+    return [_page(name, client, address) for name, (client, address) in asked.items()]
+
+
+def _page(name: str, client: Client, address: str) -> Row:
+    _seconds(client, address)  # what is loaded once per process
+    queries = _queries(client, address)
+    times = sorted(_seconds(client, address) for _ in range(RUNS))
+    return (
+        f"page: {name}, {VILLAGES:,} villages",
+        f"p50 {_milliseconds(times, 0.5)}, p95 {_milliseconds(times, 0.95)}, {queries} queries",
+        "p95 100 ms, 10 queries",
+    )
+
+
+def _verification(codes: list[str]) -> list[Row]:
+    """The page and its bare peer by turns, so that neither meets a quieter machine."""
+    client, page, peer = Client(SERVER_NAME="localhost"), [], []
+    queries = _queries(client, f"/v/{codes[0]}")
+    for code in islice(cycle(codes), PAIRED):
+        page.append(_seconds(client, f"/v/{code}"))
+        peer.append(_seconds(client, f"/bench/{code}"))
+    # Whoever else uses this machine disturbs both; their quieter quarters tell them apart.
+    quick, bare_quick = statistics.quantiles(page)[0], statistics.quantiles(peer)[0]
+    page.sort()
+    return [
+        (
+            "page: verification",
+            f"p50 {_milliseconds(page, 0.5)}, p95 {_milliseconds(page, 0.95)}, {queries} queries",
+            "2 queries",
+        ),
+        (
+            "page: verification, rate beside a bare two-query view",
+            f"{bare_quick / quick:.2f} ({1 / quick:.0f} and {1 / bare_quick:.0f} a second)",
+            "0.90",
+        ),
+    ]
+
+
+def _seconds(client: Client, address: str) -> float:
+    started = time.perf_counter()
+    response = client.get(address, secure=True)
+    elapsed = time.perf_counter() - started
+    assert response.status_code == 200, (address, response.status_code)
+    return elapsed
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        _seconds(client, address)
+    return len(queries)  # now: the next request forgets them
+
+
+def _milliseconds(times: list[float], share: float) -> str:
+    return f"{times[int(share * (len(times) - 1))] * 1000:.1f} ms"
+
+
+# --- What it is measured on ----------------------------------------------------------------------
+
+
+@contextmanager
+def _ten_thousand_villages() -> Iterator[list[str]]:
+    """Ten thousand villages over all offices; every second one designated, with its paper."""
+    from accounts.models import Office, User  # noqa: PLC0415 - only when Django is ready
+    from villages.models import Region  # noqa: PLC0415
+
+    with transaction.atomic():
+        clerk = User.objects.create_user(name="Petugas Ukur", email="ukur@bench.invalid")
+        offices = list(Office.objects.filter(kind="immigration_office").order_by("code"))
+        regions = Region.objects.villages().filter(village=None).order_by("?")[:VILLAGES]
+        sheets = _sheets(_villages(list(regions), offices, clerk), clerk)
+        _papers(sheets[::2], clerk)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ANALYZE")
+        yield [sheet.certificate.code for sheet in sheets[::2]][:PAIRED]
+        transaction.set_rollback(True)
+
+
+def _villages(regions: list[Any], offices: list[Any], clerk: Any) -> list[Any]:
+    from villages.models import Village  # noqa: PLC0415 - only when Django is ready
+
+    return Village.objects.bulk_create(
+        Village(region=region, office=office, local_term="Desa", created_by=clerk)
+        for region, office in zip(regions, cycle(offices), strict=False)
+    )
+
+
+def _sheets(villages: list[Any], clerk: Any) -> list[Any]:
+    from villages.models import Designation  # noqa: PLC0415 - only when Django is ready
+
+    statuses = cycle(["draft", "submitted", "draft", "submitted", "returned"])
+    return Designation.objects.bulk_create(
+        Designation(
+            village=village,
+            office=village.office,
+            created_by=clerk,
+            status=status,
+            status_at=NOON,
+            status_by=clerk,
+            status_note="Lengkapi uraian." if status == "returned" else "",
+        )
+        for village, status in zip(villages, statuses, strict=False)
+    )
+
+
+def _papers(sheets: list[Any], clerk: Any) -> None:
+    """Designate these villages, each with its decree and its drawn certificate."""
+    from villages.models import Decree, Designation  # noqa: PLC0415 - only when Django is ready
+
+    decrees = Decree.objects.bulk_create(
+        Decree(
+            office=sheet.office,
+            number=f"W.1.IMI-{sheet.pk}-GR.03.05 Tahun 2026",
+            dated=DAY,
+            title=f"Penetapan {sheet.village} sebagai Desa Binaan Imigrasi",
+            signer_level="office",
+            signer_name=clerk.name,
+            created_by=clerk,
+        )
+        for sheet in sheets
+    )
+    for sheet, decree in zip(sheets, decrees, strict=True):
+        sheet.decree, sheet.designated_on, sheet.status, sheet.status_note = (
+            decree,
+            DAY,
+            "approved",
+            "",
+        )
+        sheet.decided_by, sheet.decided_at = clerk, NOON
+        sheet.signer = {"title": "Kepala Kantor", "acting": "", "name": clerk.name}
+        sheet.signer |= {"rank": "", "nip": ""}
+    _certificates(sheets, clerk)
+    fields = ["decree", "designated_on", "status", "status_note", "decided_by", "decided_at"]
+    Designation.objects.bulk_update(sheets, [*fields, "signer", "certificate"], batch_size=500)
+
+
+def _certificates(sheets: list[Any], clerk: Any) -> None:
+    from certificates import codes  # noqa: PLC0415 - only when Django is ready
+    from certificates.models import Certificate, RegisterEntry  # noqa: PLC0415
+    from villages.papers import designation_paper  # noqa: PLC0415
+
+    papers = [designation_paper(sheet, on=DAY) for sheet in sheets]
+    entries = RegisterEntry.objects.bulk_create(
+        RegisterEntry(
+            office=paper.office,
+            kind=paper.kind,
+            year=DAY.year,
+            serial=1_000_000 + serial,  # beyond what the office itself gave out
+            number=f"BENCH-{serial}",
+            dated=DAY,
+        )
+        for serial, paper in enumerate(papers)
+    )
+    certificates = Certificate.objects.bulk_create(
+        Certificate(
+            code=codes.new(),
+            kind=paper.kind,
+            entry=entry,
+            office=paper.office,
+            title=paper.title,
+            facts=paper.facts,
+            ordered_by=clerk,
+            ordered_at=NOON,
+            status="ready",
+            file="bench.pdf",
+            sha256="0" * 64,
+            size=48_000,
+            drawn_at=NOON,
+        )
+        for paper, entry in zip(papers, entries, strict=True)
+    )
+    for sheet, certificate in zip(sheets, certificates, strict=True):
+        sheet.certificate = certificate
+
+
+def _busiest_office() -> str:
+    from accounts.models import Office  # noqa: PLC0415 - only when Django is ready
+
+    office = Office.objects.filter(kind="immigration_office").order_by("code").first()
+    assert office
+    return office.code
+
+
+def _client(role: str, office_code: str) -> Client:
+    """A browser, signed in as somebody with this role in this office."""
+    from accounts.models import Membership, Office, User  # noqa: PLC0415 - Django is ready
+
+    office = Office.objects.get(code=office_code)
+    address = f"{role}-{office_code}@bench.invalid"
+    user = User.objects.create_user(name="Penguji", email=address)
+    Membership.objects.create(user=user, office=office, role=role, starts_on=DAY)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    return client
