@@ -21,6 +21,7 @@ ROLE_HINTS = {
     Role.OBSERVER: "Pengamat – membaca data semua kantor di bawahnya",
     Role.ADMIN: "Administrator – mengelola orang dan profil kantor, tidak memutuskan",
 }
+DEFINITIVE = "definitive"
 
 
 class MemberForm(forms.Form):
@@ -49,14 +50,15 @@ class MemberForm(forms.Form):
         label="Pangkat", required=False, choices=[("", "Tidak dicatat"), *Rank.choices]
     )
     role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
-    acting_kind = forms.ChoiceField(
-        label="Status jabatan kepala",
-        required=False,
+    acting_kind = forms.TypedChoiceField(
+        label="Status jabatan, khusus kepala kantor",
         choices=[
-            ("", "Definitif"),
+            (DEFINITIVE, "Definitif"),
             (ActingKind.PLT, "Plt. – jabatan kosong"),
             (ActingKind.PLH, "Plh. – kepala sedang berhalangan"),
         ],
+        initial=DEFINITIVE,
+        coerce=lambda kind: "" if kind == DEFINITIVE else kind,
         widget=forms.RadioSelect,
     )
     title = forms.CharField(
@@ -116,7 +118,7 @@ class MemberForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the database's rules refused, at the field where it can be mended."""
-        by_field = getattr(error, "error_dict", {"": error.error_list})
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         for name, errors in by_field.items():
             field = self.FIELD_OF.get(name, name)
             self.add_error(field if field in self.fields else None, errors)

@@ -58,7 +58,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         admins = models.Count(
             "memberships", filter=live & Q(memberships__role="admin"), distinct=True
         )
-        return self.select_related("parent").annotate(people=people, admins=admins)
+        return self.select_related("parent").annotate(people=people, admins=admins).order_by("name")
 
     def administered_by(self, access: Access) -> Self:
         """The offices whose people and profile this person keeps."""

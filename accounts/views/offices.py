@@ -6,7 +6,7 @@ import mimetypes
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -82,13 +82,14 @@ def office_profile(request: PortalRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def office_emblem(request: PortalRequest, code: str) -> FileResponse:
+def office_emblem(request: PortalRequest, code: str) -> HttpResponse:
     """The emblem, for whoever may read the office's records."""
     office = get_object_or_404(Office.objects.visible_to(request.access), code=code)
     if not office.emblem:
         raise Http404
     content_type = mimetypes.guess_type(str(office.emblem.name))[0]
-    return FileResponse(office.emblem.open("rb"), content_type=content_type)
+    with office.emblem.open("rb") as emblem:
+        return HttpResponse(emblem.read(), content_type=content_type)
 
 
 @require_POST

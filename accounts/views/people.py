@@ -20,7 +20,8 @@ from desabinaan.http import PortalRequest, refusal_as_message, render_page, requ
 def member_add(request: PortalRequest, code: str) -> HttpResponse:
     """Somebody new, or somebody known in a further role; the password shows once, on the answer."""
     office = kept_office(request, code)
-    initial = {"role": request.GET.get("peran", ""), "acting_kind": request.GET.get("status", "")}
+    asked = {"role": request.GET.get("peran"), "acting_kind": request.GET.get("status")}
+    initial = {name: value for name, value in asked.items() if value}
     form = MemberForm(request.POST or None, office=office, initial=initial)
     if form.is_valid():
         known = form.known_user()

@@ -1,0 +1,145 @@
+"""Passwords: issued once, replaced by one's own, chosen anew after a mail."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions, tasks
+from audit.models import Entry
+from tests.factories import PASSWORD, OfficeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+CHANGE = "/sandi/ganti/"
+OWN = "sandi-pilihan-sendiri"
+
+
+def chosen(old: str, new: str = OWN) -> dict[str, str]:
+    return {"oldpassword": old, "password1": new, "password2": new}
+
+
+@pytest.mark.parametrize("address", ["/desa/", "/kantor-saya/", "/"])
+def test_an_issued_password_opens_only_the_page_that_replaces_it(sign_in, address: str) -> None:
+    user = UserFactory(staff_of=OfficeFactory(), must_change_password=True)
+
+    response = sign_in(user).get(address)
+
+    assert response["Location"] == CHANGE
+
+
+def test_a_part_of_a_page_leads_there_too(sign_in) -> None:
+    user = UserFactory(staff_of=OfficeFactory(), must_change_password=True)
+
+    response = sign_in(user).get("/desa/", headers={"HX-Request": "true"})
+
+    assert response["HX-Redirect"] == CHANGE
+
+
+def test_the_change_page_shows_no_navigation_until_the_password_is_ones_own(sign_in) -> None:
+    page = sign_in(UserFactory(must_change_password=True)).get(CHANGE).content.decode()
+
+    assert "Sandi sekali pakai" in page
+    assert 'aria-label="Utama"' not in page
+
+
+def test_choosing_ones_own_password_is_remembered_and_opens_the_portal(sign_in) -> None:
+    user = UserFactory(must_change_password=True)
+    client = sign_in(user)
+
+    response = client.post(CHANGE, chosen(PASSWORD))
+
+    user.refresh_from_db()
+    assert response["Location"] == reverse("reports:desk")
+    assert not user.must_change_password
+    assert user.check_password(OWN)
+    assert Entry.objects.about(user).get().verb == "user.password_changed"
+
+
+def test_the_issued_password_cannot_be_chosen_again(sign_in) -> None:
+    user = UserFactory(must_change_password=True)
+
+    response = sign_in(user).post(CHANGE, chosen(PASSWORD, PASSWORD))
+
+    assert "password1" in response.context["form"].errors
+    user.refresh_from_db()
+    assert user.must_change_password
+
+
+@pytest.mark.parametrize("weak", ["pendek", "password123", "1234567890"])
+def test_a_weak_password_is_refused(sign_in, weak: str) -> None:
+    response = sign_in(UserFactory()).post(CHANGE, chosen(PASSWORD, weak))
+
+    assert "password1" in response.context["form"].errors
+
+
+def test_changing_the_password_ends_the_sessions_elsewhere() -> None:
+    user, here, there = UserFactory(), Client(), Client()
+    here.force_login(user)
+    there.force_login(user)
+
+    here.post(CHANGE, chosen(PASSWORD))
+
+    assert here.get(CHANGE).status_code == 200
+    assert there.get(CHANGE).status_code == 302
+
+
+def test_an_issued_password_ends_every_session() -> None:
+    user, client = UserFactory(), Client()
+    client.force_login(user)
+
+    issued = actions.issue_password(user, by=UserFactory())
+
+    assert client.get(CHANGE).status_code == 302
+    assert client.post("/masuk/", {"login": user.username, "password": issued}).status_code == 302
+
+
+def test_asking_for_a_link_says_the_same_for_known_and_unknown_addresses(
+    client: Client, django_capture_on_commit_callbacks
+) -> None:
+    UserFactory(email="siti@example.id")
+
+    answers = []
+    for address in ("siti@example.id", "tidak@ada.id"):
+        with django_capture_on_commit_callbacks() as owed:
+            response = client.post("/sandi/lupa/", {"email": address}, follow=True)
+        answers.append((response.redirect_chain, response.content, len(owed)))
+
+    assert answers[0] == answers[1]
+    assert answers[0][2] == 1
+
+
+def test_the_link_survives_a_mail_scanner_and_works_once() -> None:
+    user = UserFactory(email="siti@example.id", must_change_password=True)
+    tasks.mail_reset_link("Siti@Example.id")
+    link = re.search(r"http://localhost:8000(\S+)", mail.outbox[0].body)
+    assert link
+    for _ in range(2):  # a scanner opens what it finds
+        Client().get(link[1], follow=True)
+
+    person = Client()
+    form = person.get(link[1], follow=True)
+    done = person.post(form.context["action_url"], {"password1": OWN, "password2": OWN})
+
+    user.refresh_from_db()
+    assert done["Location"] == reverse("account_reset_password_from_key_done")
+    assert user.check_password(OWN)
+    assert not user.must_change_password
+    assert "tidak berlaku lagi" in Client().get(link[1], follow=True).content.decode()
+
+
+@pytest.mark.parametrize("state", [{"is_active": False}, {"password": None}])
+def test_no_link_goes_to_accounts_that_are_closed_or_never_had_a_password(state) -> None:
+    UserFactory(email="siti@example.id", **state)
+
+    tasks.mail_reset_link("siti@example.id")
+
+    assert mail.outbox == []
+
+
+def test_asking_too_often_for_one_address_is_stopped(client: Client) -> None:
+    answers = [client.post("/sandi/lupa/", {"email": "a@b.id"}).status_code for _ in range(4)]
+
+    assert answers == [302, 302, 302, 429]
+    assert client.post("/sandi/lupa/", {"email": "lain@b.id"}).status_code == 302

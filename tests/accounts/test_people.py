@@ -1,0 +1,290 @@
+"""An administrator's people: added with a role, never above the administrator's own reach."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Membership, User
+from audit.models import Entry
+from tests.factories import (
+    PASSWORD,
+    DirectorateFactory,
+    MembershipFactory,
+    OfficeFactory,
+    RegionalOfficeFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ADD = "/kantor/kanim-a/orang/tambah/"
+
+
+@pytest.fixture
+def office():
+    return OfficeFactory(code="kanim-a")
+
+
+@pytest.fixture
+def admin(office):
+    return UserFactory(admin_of=office)
+
+
+def typed(office, **changed):
+    facts = {
+        "sign_in_name": "19860926 201505 1 001",
+        "name": "Ratna Wulandari, S.H.",
+        "email": "",
+        "rank": "III/d",
+        "role": "staff",
+        "acting_kind": "definitive",
+        "title": "Analis Keimigrasian",
+        "starts_on": office.today().isoformat(),
+        "ends_on": "",
+    }
+    return {**facts, **changed}
+
+
+def test_somebody_new_gets_an_account_a_role_and_a_password_shown_once(
+    client, sign_in, office, admin
+) -> None:
+    response = sign_in(admin).post(ADD, typed(office))
+
+    user = User.objects.get(username="198609262015051001")
+    password = response.context["password"]
+    assert user.check_password(password)
+    assert user.must_change_password
+    assert Membership.objects.get(user=user).role == "staff"
+    assert password in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert password not in client.get("/kantor/kanim-a/").content.decode()
+    assert password not in str(dict(client.session))
+    assert not Entry.objects.filter(data__icontains=password).exists()
+
+
+def test_the_history_of_the_office_tells_who_gave_which_role(sign_in, office, admin) -> None:
+    sign_in(admin).post(ADD, typed(office))
+
+    entry = Entry.objects.about(office).get(verb="membership.started")
+    assert entry.by == admin
+    assert entry.note.startswith("Ratna Wulandari, S.H.: Analis Keimigrasian, sejak ")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sign_in_name", "123"),
+        ("sign_in_name", "3307062009"),
+        ("name", ""),
+        ("role", "observer"),  # a Kanim observes nobody
+        ("role", "national"),
+        ("starts_on", "bukan tanggal"),
+        ("ends_on", "2001-01-01"),
+        ("acting_kind", "plh"),  # not for staff
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(sign_in, office, admin, field, value) -> None:
+    response = sign_in(admin).post(ADD, typed(office, **{field: value}))
+
+    assert field in response.context["form"].errors
+    assert not User.objects.filter(username="198609262015051001").exists()
+
+
+def test_an_acting_head_needs_a_last_day(sign_in, office, admin) -> None:
+    response = sign_in(admin).post(ADD, typed(office, role="head", acting_kind="plh"))
+
+    assert "ends_on" in response.context["form"].errors
+
+
+def test_an_acting_head_stands_beside_a_present_head(sign_in, office, admin) -> None:
+    MembershipFactory(office=office, role="head")
+    last = office.today() + timedelta(days=5)
+
+    sign_in(admin).post(
+        ADD, typed(office, role="head", acting_kind="plh", ends_on=last.isoformat())
+    )
+
+    acting = Membership.objects.get(acting_kind="plh")
+    assert acting.ends_on == last
+
+
+def test_a_second_head_at_the_same_time_is_refused_and_no_account_is_left(
+    sign_in, office, admin
+) -> None:
+    MembershipFactory(office=office, role="head")
+
+    response = sign_in(admin).post(ADD, typed(office, role="head"))
+
+    assert "sudah memiliki kepala" in response.content.decode()
+    assert not User.objects.filter(username="198609262015051001").exists()
+
+
+def test_a_known_person_gets_the_role_after_a_page_that_names_nobody(
+    client, sign_in, office, admin
+) -> None:
+    known = UserFactory(
+        username="198609262015051001", name="Bagas Rahasia", staff_of=OfficeFactory()
+    )
+    sign_in(admin)
+
+    asked = client.post(ADD, typed(office)).content.decode()
+    assert "Bagas Rahasia" not in asked
+    assert "tidak cocok dengan nama" in asked
+    assert not Membership.objects.filter(user=known, office=office).exists()
+
+    done = client.post(ADD, typed(office, confirmed="1"))
+    assert done["Location"] == "/kantor/kanim-a/"
+    known.refresh_from_db()
+    assert known.name == "Bagas Rahasia"
+    assert known.check_password(PASSWORD)
+    assert Membership.objects.filter(user=known, office=office).exists()
+
+
+def test_a_known_address_is_found_in_any_spelling(sign_in, office, admin) -> None:
+    UserFactory(email="ratna@example.id")
+
+    page = sign_in(admin).post(ADD, typed(office, sign_in_name="Ratna@Example.id"))
+
+    assert "Akun ini sudah ada" in page.content.decode()
+
+
+def test_an_administrator_gives_themselves_no_role(sign_in, office, admin) -> None:
+    response = sign_in(admin).post(
+        ADD, typed(office, sign_in_name=admin.username, role="head", confirmed="1")
+    )
+
+    assert "sign_in_name" in response.context["form"].errors
+    assert not Membership.objects.filter(user=admin, role="head").exists()
+
+
+@pytest.mark.parametrize(
+    "known", [{"username": "3307062009", "email": "desa@b.id"}, {"is_active": False}]
+)
+def test_a_village_or_closed_account_gets_no_office_role(sign_in, office, admin, known) -> None:
+    UserFactory(**{"username": "198609262015051001", "email": "desa@b.id", **known})
+
+    response = sign_in(admin).post(ADD, typed(office, sign_in_name="desa@b.id", confirmed="1"))
+
+    assert "sign_in_name" in response.context["form"].errors
+
+
+def test_a_kanwil_may_have_observers(sign_in) -> None:
+    kanwil = RegionalOfficeFactory()
+    admin = UserFactory(admin_of=kanwil)
+
+    sign_in(admin).post(f"/kantor/{kanwil.code}/orang/tambah/", typed(kanwil, role="observer"))
+
+    assert Membership.objects.filter(office=kanwil, role="observer").exists()
+
+
+# --- Roles end ----------------------------------------------------------------------------------
+
+
+def end_url(membership) -> str:
+    return f"/kantor/{membership.office.code}/peran/{membership.pk}/akhiri/"
+
+
+def test_a_role_ends_on_its_last_day_with_a_reason(sign_in, office, admin) -> None:
+    role = MembershipFactory(office=office)
+    last = office.today() + timedelta(days=3)
+
+    sign_in(admin).post(end_url(role), {"ends_on": last.isoformat(), "reason": "Mutasi"})
+
+    role.refresh_from_db()
+    assert role.ends_on == last
+    assert "Mutasi" in Entry.objects.about(office).get(verb="membership.ended").note
+
+
+def test_a_role_can_end_at_once_but_not_in_the_past(client, sign_in, office, admin) -> None:
+    role = MembershipFactory(office=office)
+    sign_in(admin)
+
+    last_week = office.today() - timedelta(days=7)
+    refused = client.post(end_url(role), {"ends_on": last_week.isoformat()})
+    assert "ends_on" in refused.context["form"].errors
+
+    yesterday = office.today() - timedelta(days=1)
+    client.post(end_url(role), {"ends_on": yesterday.isoformat()})
+    role.refresh_from_db()
+    assert not role.is_live()
+
+
+def test_a_role_noted_by_mistake_today_is_struck_out(sign_in, office, admin) -> None:
+    role = MembershipFactory(office=office, role="head", starts_on=office.today())
+
+    sign_in(admin).post(end_url(role), {"mistaken": "on", "ends_on": "", "reason": "Salah orang"})
+
+    assert not Membership.objects.filter(pk=role.pk).exists()
+    assert "Salah orang" in Entry.objects.about(office).get(verb="membership.cancelled").note
+
+
+def test_a_role_that_has_counted_is_not_struck_out(sign_in, office, admin) -> None:
+    role = MembershipFactory(office=office)
+
+    sign_in(admin).post(end_url(role), {"mistaken": "on", "ends_on": ""})
+
+    assert Membership.objects.filter(pk=role.pk, ends_on=None).exists()
+
+
+def test_an_administrator_does_not_end_their_own_role(sign_in, office, admin) -> None:
+    mine = admin.memberships.get()
+
+    response = sign_in(admin).post(end_url(mine), {"ends_on": office.today().isoformat()})
+
+    assert response.status_code == 403
+    assert "administrator lain" in response.content.decode()
+
+
+# --- New passwords ------------------------------------------------------------------------------
+
+
+def password_url(office, person) -> str:
+    return f"/kantor/{office.code}/orang/{person.pk}/sandi/"
+
+
+def test_a_forgotten_password_is_replaced_and_shown_once(client, sign_in, office, admin) -> None:
+    person = UserFactory(staff_of=office)
+    sign_in(admin)
+
+    assert client.get(password_url(office, person)).status_code == 200
+    response = client.post(password_url(office, person))
+
+    person.refresh_from_db()
+    assert person.check_password(response.context["password"])
+    assert person.must_change_password
+    assert Entry.objects.about(office).filter(verb="office.password_issued").exists()
+
+
+def test_nobody_gets_a_password_that_opens_another_office(sign_in, office, admin) -> None:
+    person = UserFactory(staff_of=office)
+    MembershipFactory(user=person, office=OfficeFactory(), role="head")
+
+    response = sign_in(admin).post(password_url(office, person))
+
+    assert response.status_code == 403
+    assert "kantor lain" in response.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_a_national_administrator_is_out_of_reach_of_an_office(sign_in, office, admin) -> None:
+    national = UserFactory(admin_of=DirectorateFactory(), staff_of=office)
+
+    assert sign_in(admin).post(password_url(office, national)).status_code == 403
+
+
+def test_the_national_administrator_helps_everybody(sign_in, office) -> None:
+    national = UserFactory(admin_of=DirectorateFactory())
+    person = UserFactory(staff_of=office, head_of=OfficeFactory())
+
+    assert sign_in(national).post(password_url(office, person)).status_code == 200
+
+
+def test_somebody_who_left_the_office_is_no_longer_found(sign_in, office, admin) -> None:
+    yesterday = office.today() - timedelta(days=1)
+    person = UserFactory(staff_of=office, staff_of__ends_on=yesterday)
+
+    assert sign_in(admin).post(password_url(office, person)).status_code == 404
+
+
+def test_ones_own_password_is_not_issued(sign_in, office, admin) -> None:
+    assert sign_in(admin).post(password_url(office, admin)).status_code == 403

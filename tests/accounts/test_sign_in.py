@@ -1,0 +1,194 @@
+"""Signing in and out: names as people write them, calm refusals, sessions that fit the place."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from tests.factories import PASSWORD, OfficeFactory, UserFactory, VillageAccessFactory
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/masuk/"
+
+
+def enter(client: Client, login: str, password: str = PASSWORD, **more: str):
+    return client.post(SIGN_IN, {"login": login, "password": password, **more})
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("198609262015051001", "19860926 201505 1 001"),
+        ("3307062009", "33.07.06.2009"),
+        ("ratna@example.id", " Ratna@Example.ID "),
+    ],
+)
+def test_names_are_taken_as_people_write_them(client: Client, stored: str, typed: str) -> None:
+    user = UserFactory(username=stored, email=stored if "@" in stored else "")
+
+    response = enter(client, typed)
+
+    assert response.status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_person_with_a_nip_also_signs_in_with_their_address(client: Client) -> None:
+    UserFactory(username="198609262015051001", email="bagas@example.id")
+
+    assert enter(client, "BAGAS@example.id").status_code == 302
+
+
+def test_wrong_name_and_wrong_password_read_the_same(client: Client) -> None:
+    UserFactory(username="198609262015051001")
+
+    known = enter(client, "198609262015051001", "salah-sandinya")
+    unknown = enter(client, "198609262015051009", "salah-sandinya")
+    address = enter(client, "tidak@ada.id", "salah-sandinya")
+
+    assert known.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
+    assert known.context["form"].non_field_errors() == address.context["form"].non_field_errors()
+    assert "tidak cocok" in known.content.decode()
+
+
+def test_after_signing_in_people_go_where_they_wanted(client: Client) -> None:
+    user = UserFactory()
+
+    assert enter(client, user.username, next="/desa/")["Location"] == "/desa/"
+
+
+@pytest.mark.parametrize("target", ["https://jahat.example/", "//jahat.example/", "javascript:1"])
+def test_a_foreign_address_after_signing_in_is_not_followed(client: Client, target: str) -> None:
+    user = UserFactory()
+
+    assert enter(client, user.username, next=target)["Location"] == reverse("reports:desk")
+
+
+def test_an_office_session_ends_after_eight_idle_hours(client: Client) -> None:
+    user = UserFactory(staff_of=OfficeFactory())
+
+    enter(client, user.username)
+
+    assert client.session.get_expiry_age() == 8 * 3600
+    assert not client.session.get_expire_at_browser_close()
+
+
+def test_a_village_stays_signed_in_for_a_month_on_its_own_phone(client: Client) -> None:
+    user = VillageAccessFactory().user
+
+    enter(client, user.username)
+
+    assert client.session.get_expiry_age() == 30 * 24 * 3600
+
+
+def test_on_a_shared_computer_the_session_ends_with_the_browser(client: Client) -> None:
+    user = VillageAccessFactory().user
+
+    response = enter(client, user.username, shared="on")
+
+    assert client.session.get_expire_at_browser_close()
+    assert response.cookies["sessionid"]["max-age"] == ""
+
+
+def test_guessing_is_stopped_for_one_account_and_not_for_its_neighbours(client: Client) -> None:
+    attacked, neighbour = UserFactory(), UserFactory()
+    for _ in range(10):
+        enter(client, attacked.username, "salah-sandinya")
+
+    refused = enter(client, attacked.username)
+    other = enter(Client(), neighbour.username)
+
+    assert "Terlalu banyak percobaan" in refused.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert other.status_code == 302
+
+
+def test_a_browser_that_once_signed_in_is_not_locked_out_by_guessing_elsewhere() -> None:
+    user, own, stranger = UserFactory(), Client(), Client()
+    enter(own, user.username)
+    own.post("/keluar/")
+    for _ in range(11):
+        enter(stranger, user.username, "salah-sandinya")
+
+    assert "Terlalu banyak" in enter(stranger, user.username).content.decode()
+    assert enter(own, user.username).status_code == 302
+
+
+def test_the_device_cookie_names_nobody(client: Client) -> None:
+    user = UserFactory()
+
+    cookie = enter(client, user.username).cookies["peramban"]
+
+    assert user.username not in cookie.value
+    assert cookie["httponly"]
+
+
+def test_a_forged_device_cookie_buys_no_further_guesses(client: Client) -> None:
+    user = UserFactory()
+    for guess in range(11):
+        client.cookies["peramban"] = f"palsu-{guess}"
+        enter(client, user.username, "salah-sandinya")
+
+    assert "Terlalu banyak" in enter(client, user.username).content.decode()
+
+
+def test_failed_attempts_are_counted_where_every_process_sees_them(client: Client) -> None:
+    enter(client, UserFactory().username, "salah-sandinya")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] == 1
+    assert caches["default"]._table == "cache"
+
+
+def test_a_deactivated_account_is_told_so_only_with_the_right_password(client: Client) -> None:
+    user = UserFactory(is_active=False)
+
+    assert enter(client, user.username)["Location"] == reverse("account_inactive")
+    assert "tidak cocok" in enter(client, user.username, "salah-sandinya").content.decode()
+
+
+def test_deactivating_signs_a_person_out(sign_in) -> None:
+    user = UserFactory(staff_of=OfficeFactory())
+    client = sign_in(user)
+
+    user.is_active = False
+    user.save()
+
+    assert client.get("/sandi/ganti/").status_code == 302
+
+
+def test_nobody_signs_up(client: Client) -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+    assert client.get("/daftar/").status_code == 404
+
+
+def test_signing_out_takes_a_button_not_a_link(sign_in) -> None:
+    client = sign_in(UserFactory())
+
+    shown = client.get("/keluar/")
+    assert shown.status_code == 200
+    assert "_auth_user_id" in client.session
+
+    assert client.post("/keluar/")["Location"] == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_nothing_seen_while_signed_in_stays_in_the_browser(sign_in) -> None:
+    user = UserFactory(admin_of=OfficeFactory(code="kanim-a"))
+
+    response = sign_in(user).get("/kantor/kanim-a/")
+
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_role_that_is_over_opens_nothing(sign_in) -> None:
+    office = OfficeFactory(code="kanim-a")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    user = UserFactory(admin_of=office, admin_of__ends_on=yesterday)
+
+    assert sign_in(user).get("/kantor/kanim-a/").status_code == 404

@@ -1,0 +1,105 @@
+"""The village's account: given by the office's administrator, its password told once."""
+
+import pytest
+
+from audit.models import Entry
+from tests.factories import (
+    MembershipFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
+)
+from villages.models import VillageAccess
+
+pytestmark = pytest.mark.django_db
+SECRETARY = {"name": "Slamet Riyanto", "title": "Sekretaris Desa", "email": ""}
+
+
+@pytest.fixture
+def village():
+    return VillageFactory(region=RegionFactory(code="33.07.06.2009"))
+
+
+@pytest.fixture
+def browser(sign_in, village):
+    return sign_in(UserFactory(admin_of=village.office))
+
+
+def page(village) -> str:
+    return f"/desa/{village.pk}/akun/"
+
+
+def test_an_account_is_given_with_a_password_that_shows_once(browser, village) -> None:
+    response = browser.post(page(village), SECRETARY)
+
+    account = VillageAccess.objects.get(village=village)
+    assert account.user.username == "3307062009"
+    assert account.user.check_password(response.context["password"])
+    assert "no-store" in response["Cache-Control"]
+    assert response.context["password"] not in browser.get(page(village)).content.decode()
+    assert Entry.objects.about(village).get(verb="village.account_given").note == "Slamet Riyanto"
+
+
+def test_a_second_person_gets_a_name_of_their_own(browser, village) -> None:
+    browser.post(page(village), SECRETARY)
+    browser.post(page(village), {**SECRETARY, "name": "Tri Handayani"})
+
+    names = set(VillageAccess.objects.values_list("user__username", flat=True))
+    assert names == {"3307062009", "3307062009-2"}
+
+
+def test_a_second_click_gives_no_second_account(browser, village) -> None:
+    browser.post(page(village), SECRETARY)
+
+    again = browser.post(page(village), SECRETARY)
+
+    assert "name" in again.context["form"].errors
+    assert VillageAccess.objects.count() == 1
+
+
+def test_an_address_in_use_is_refused_at_its_field(browser, village) -> None:
+    UserFactory(email="desa@example.id")
+
+    response = browser.post(page(village), {**SECRETARY, "email": "Desa@example.id"})
+
+    assert "email" in response.context["form"].errors
+    assert not VillageAccess.objects.exists()
+
+
+def test_a_forgotten_password_is_replaced(browser, village) -> None:
+    account = VillageAccessFactory(village=village)
+
+    assert browser.get(f"/akun-desa/{account.pk}/sandi/").status_code == 200
+    response = browser.post(f"/akun-desa/{account.pk}/sandi/")
+
+    account.user.refresh_from_db()
+    assert account.user.check_password(response.context["password"])
+
+
+def test_a_password_that_would_open_an_office_is_not_issued_here(browser, village) -> None:
+    account = VillageAccessFactory(village=village)
+    MembershipFactory(user=account.user)
+
+    assert browser.post(f"/akun-desa/{account.pk}/sandi/").status_code == 403
+
+
+def test_an_ended_account_sees_the_village_no_more(browser, sign_in, village) -> None:
+    account = VillageAccessFactory(village=village)
+    assert browser.get(f"/akun-desa/{account.pk}/akhiri/").status_code == 200
+
+    browser.post(f"/akun-desa/{account.pk}/akhiri/")
+
+    account.refresh_from_db()
+    assert not account.is_live()
+    assert sign_in(account.user).get(f"/desa/{village.pk}/").status_code == 404
+
+
+def test_the_page_is_the_administrators(sign_in, village) -> None:
+    account = VillageAccessFactory(village=village)
+    pages = [page(village), f"/akun-desa/{account.pk}/sandi/", f"/akun-desa/{account.pk}/akhiri/"]
+
+    for address in pages:
+        assert sign_in(UserFactory(staff_of=village.office)).get(address).status_code == 403
+        assert sign_in(UserFactory(admin_of=OfficeFactory())).get(address).status_code == 404
