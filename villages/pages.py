@@ -8,14 +8,24 @@ from functools import cached_property
 from django.shortcuts import get_object_or_404
 
 from accounts.access import Access
-from accounts.models import Membership, Role
+from accounts.models import Membership, Office, Role
 from desabinaan.workflow import Denied
 from villages import permissions
 from villages.forms import ApprovalForm
-from villages.models import Criterion, Decree, Designation, Document, Finding, Purpose
+from villages.models import (
+    Criterion,
+    Decree,
+    Designation,
+    Document,
+    Finding,
+    Jurisdiction,
+    Purpose,
+    Region,
+)
 from villages.models.designation import END, REVOKE, SUBMIT, Status
 
 RECENT_DECREES = 10
+SHOWN = 15
 
 
 def open_sheet(access: Access, pk: int) -> Designation:
@@ -185,3 +195,40 @@ class SheetPage:
             and self.sheet.pending_revocation is None
             and bool(permissions.can_end(self.access, self.sheet))
         )
+
+
+@dataclass(frozen=True)
+class JurisdictionPage:
+    """An office's jurisdictions, and the regions that a search for another one found."""
+
+    office: Office
+    text: str
+
+    @cached_property
+    def claims(self) -> list[Jurisdiction]:
+        """What the office claims, with the region's province."""
+        return list(Jurisdiction.objects.of(self.office).with_page().order_by("region__code"))
+
+    @cached_property
+    def rivals(self) -> dict[int, list[str]]:
+        """Which other offices claim the same regions, by region."""
+        regions = [claim.region_id for claim in self.claims]
+        others = Jurisdiction.objects.filter(region__in=regions).exclude(office=self.office)
+        found: dict[int, list[str]] = {}
+        for claim in others.select_related("office"):
+            found.setdefault(claim.region_id, []).append(claim.office.short_name)
+        return found
+
+    @property
+    def rows(self) -> list[tuple[Jurisdiction, str]]:
+        """Each claim with the names of its rivals."""
+        return [(claim, ", ".join(self.rivals.get(claim.region_id, []))) for claim in self.claims]
+
+    @cached_property
+    def found(self) -> list[Region]:
+        """Regions that match the search and are not the office's already."""
+        if not self.text:
+            return []
+        mine = [claim.region_id for claim in self.claims]
+        regions = Region.objects.current().servable().exclude(pk__in=mine).with_path()
+        return regions.nearest(self.text, SHOWN)

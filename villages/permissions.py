@@ -122,6 +122,13 @@ def can_issue_account_password(access: Access, account: VillageAccess) -> Answer
     return can_give_account(access, account.village)
 
 
+def can_settle_jurisdiction(access: Access) -> Answer:
+    """Only the national administrator says which office serves a kabupaten or kota."""
+    if access.is_national_admin:
+        return True
+    return Denied("Wilayah kerja dipastikan oleh administrator nasional.")
+
+
 def _in_office(access: Access, designation: Designation, sentence: str) -> Answer:
     roles = (Role.STAFF, Role.HEAD)
     if not any(access.has_role(role, designation.office_id) for role in roles):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from villages.views import accounts, afterwards, decision, preparation, sheets, villages
+from villages.views import (
+    accounts,
+    afterwards,
+    decision,
+    jurisdictions,
+    preparation,
+    sheets,
+    villages,
+)
 
 app_name = "villages"
 
@@ -19,6 +27,7 @@ urlpatterns = [
     ),
     path("akun-desa/<int:pk>/akhiri/", accounts.village_account_end, name="village_account_end"),
     path("kontak/<int:pk>/akhiri/", villages.contact_end, name="contact_end"),
+    path("kantor/<slug:code>/wilayah/", jurisdictions.jurisdictions, name="jurisdictions"),
     path("penetapan/", sheets.designations, name="designations"),
     path("penetapan/usul/", preparation.propose, name="propose"),
     path("penetapan/<int:pk>/", sheets.designation, name="designation"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
@@ -134,7 +134,11 @@ class Office(models.Model):
 
     def today(self) -> date:
         """The date in the office's own zone: numbers, acting heads and prints go by it."""
-        return timezone.now().astimezone(ZoneInfo(self.timezone)).date()
+        return self.day_of(timezone.now())
+
+    def day_of(self, instant: datetime) -> date:
+        """The date of an instant in the office's own zone."""
+        return instant.astimezone(ZoneInfo(self.timezone)).date()
 
     def letterhead_lines(self) -> list[str]:
         """What stands above the office's name on its papers; the hierarchy unless it chose else."""

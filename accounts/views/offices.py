@@ -48,7 +48,7 @@ def offices(request: PortalRequest) -> HttpResponse:
     text, kind = request.GET.get("q", "").strip(), request.GET.get("jenis", "")
     found = Office.objects.visible_to(request.access).matching(text).of_kind(kind).with_list()
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
         "kind": kind,
         "kinds": OfficeKind.choices,

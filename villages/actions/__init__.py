@@ -13,6 +13,7 @@ from villages.actions.afterwards import (
     write_ceremony,
 )
 from villages.actions.decision import Approval, approve, reject, return_to_staff
+from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.preparation import (
     attach_decree_scan,
     attach_evidence,
@@ -53,6 +54,7 @@ __all__ = [
     "request_revocation",
     "return_to_staff",
     "revoke",
+    "settle_jurisdiction",
     "submit",
     "update_village",
     "withdraw",

@@ -44,7 +44,7 @@ def approve(
         return designation
     APPROVE.apply(designation)
     decree = _decree(designation.office, approval, by=by)
-    day = at.date() if at else designation.office.today()
+    day = designation.office.day_of(at) if at else designation.office.today()
     designation.decree = decree
     designation.designated_on = decree.dated or day
     designation.signer = _signer(approval, decree)
@@ -92,7 +92,7 @@ def return_to_staff(
 
 def order_certificate(designation: Designation, *, by: User, at: datetime | None = None) -> None:
     """Order the paper of an approved sheet whose decree has its number; the caller saves."""
-    paper = papers.designation_paper(designation, on=at.date() if at else None)
+    paper = papers.designation_paper(designation, on=designation.office.day_of(at) if at else None)
     try:
         designation.certificate = certificates.actions.order(paper, by=by, at=at)
     except NumberTemplate.DoesNotExist as missing:

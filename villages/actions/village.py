@@ -55,11 +55,8 @@ def give_account(
     """
     Village.objects.lock(village.pk)  # two clicks at once give one account
     if village.accesses.filter(ends_on=None, user__name__iexact=person.name).exists():
-        raise ValidationError(
-            {
-                "name": f"{person.name} sudah mempunyai akun desa ini. Bila sandinya hilang, beri baru."
-            }
-        )
+        sentence = f"{person.name} sudah mempunyai akun desa ini; beri sandi baru bila hilang."
+        raise ValidationError({"name": sentence})
     username = person.username or _free_code(village)
     person = Person(person.name, username, person.email)
     user, issued = accounts.actions.create_user(person, by=by, password=password)

@@ -97,6 +97,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The desa and kelurahan of today."""
         return self.current().filter(level=RegionLevel.VILLAGE)
 
+    def servable(self) -> Self:
+        """Regions that an office may serve as a whole: kabupaten, kota, exceptionally kecamatan."""
+        return self.filter(level__in=[RegionLevel.REGENCY, RegionLevel.DISTRICT])
+
     def within(self, office: Office) -> Self:
         """Those that the office may serve: its jurisdictions; the whole nation for the Ditjen."""
         from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
