@@ -215,6 +215,7 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_AGE = 8 * 3600  # idle time of an office; a village's own phone gets longer
+VILLAGE_SESSION_AGE = 30 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware keeps it alive, once a while
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
