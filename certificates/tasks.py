@@ -18,8 +18,8 @@ def draw(certificate_id: int) -> None:
         return
     try:
         actions.attach(certificate, pdf.render(certificate))
-    except (OSError, pdf.DrawingFailed):
-        # Not retried here: the sweeper comes back, with growing pauses, until it succeeds.
+    except Exception:
+        # Whatever it was: the sweeper comes back, with growing pauses, until it succeeds.
         logger.exception("certificate %s could not be drawn", certificate_id)
         actions.note_failure(certificate)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,7 +34,10 @@ SUFFIXES = {
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
 ACCEPT = ",".join(SUFFIXES)
 # Names in a PDF that make a reader run or fetch something.
-ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia")
+ACTIVE = (
+    *("/JavaScript", "/JS", "/Launch", "/XFA", "/SubmitForm", "/ImportData"),
+    *("/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +102,25 @@ def _redrawn(content: bytes, picture_format: str) -> bytes:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=[picture_format])
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(
-                    f"Gambar terlalu besar: {picture.width} × {picture.height} piksel. "
-                    "Paling besar 40 megapiksel.",
-                    code="pixels",
-                )
+                raise _too_many_pixels(f": {picture.width} × {picture.height} piksel")
             upright = ImageOps.exif_transpose(picture)
             kept = upright.convert("RGB") if picture_format == "JPEG" else upright
             kept.info.clear()
             out = io.BytesIO()
             kept.save(out, picture_format, quality=88)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as broken:
+    except Image.DecompressionBombError as bomb:  # so large that Pillow refuses to open it
+        raise _too_many_pixels() from bomb
+    except (OSError, ValueError, SyntaxError) as broken:
         raise ValidationError(
             "Gambar tidak dapat dibaca. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
             code="broken",
         ) from broken
     return out.getvalue()
+
+
+def _too_many_pixels(how_many: str = "") -> ValidationError:
+    sentence = f"Gambar terlalu besar{how_many}. Paling besar 40 megapiksel."
+    return ValidationError(sentence, code="pixels")
 
 
 def _inspect_pdf(content: bytes) -> None:
@@ -143,13 +150,27 @@ def _inspect_pdf(content: bytes) -> None:
 
 def _active_content(document: pikepdf.Pdf) -> str:
     """The first name of active content in any of the document's dictionaries, or nothing."""
-    for item in document.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
+    for item in _dictionaries(document):
         for name in ACTIVE:
             if name in item or item.get("/S") == name or item.get("/Type") == name:
                 return name
     return ""
+
+
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary of the document, those that lie inside others too."""
+    waiting: list[Any] = list(document.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            parts = list(item)
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            yield item
+            parts = [item[key] for key in item.keys()]  # noqa: SIM118 - a stream iterates its bytes
+        else:
+            continue
+        # What stands elsewhere and is only pointed to comes as an object of its own.
+        waiting += [it for it in parts if isinstance(it, pikepdf.Object) and not it.is_indirect]
 
 
 class CheckedFileField(forms.FileField):

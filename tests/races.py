@@ -1,11 +1,18 @@
-"""Several people at once: real threads, each with a connection of its own."""
+"""Several people at once: real threads and real processes, each with a connection of its own."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+
+from accounts.models import Membership
+from tests.worker_process import environment_of_test
 
 
 def together(*steps: Callable[[], Any], at_once: int = 0) -> list[Any]:
@@ -19,7 +26,7 @@ def together(*steps: Callable[[], Any], at_once: int = 0) -> list[Any]:
             if waits:
                 start.wait(timeout=20)
             return step()
-        except Exception as raised:  # noqa: BLE001 - the test looks at what it was
+        except Exception as raised:  # the test looks at what it was
             return raised
         finally:
             connection.close()
@@ -27,3 +34,40 @@ def together(*steps: Callable[[], Any], at_once: int = 0) -> list[Any]:
     with ThreadPoolExecutor(crowd) as threads:
         waiting = [i < crowd for i in range(len(steps))]
         return list(threads.map(run, steps, waiting))
+
+
+IN_A_PROCESS = """
+import sys
+import django
+django.setup()
+from accounts.models import Membership
+from django.db import transaction
+from villages import actions
+from villages.models import Designation
+
+head = Membership.objects.select_related("user", "office").get(pk=sys.argv[1])
+for pk in sys.argv[2:]:
+    designation = Designation.objects.get(pk=pk)
+    decision = actions.Approval(
+        f"W.13-{pk}", designation.office.today(), "Penetapan", "office", "Ratna", head
+    )
+    with transaction.atomic():
+        actions.approve(designation, decision, by=head.user)
+        transaction.set_rollback(int(pk) % 4 == 0)
+"""
+
+
+def decide_elsewhere(
+    head: Membership, sheets: list[int], **environment: str
+) -> "subprocess.Popen[bytes]":
+    """A process of its own that approves these sheets, and rolls back those divisible by four."""
+    return subprocess.Popen(
+        [sys.executable, "-c", IN_A_PROCESS, str(head.pk), *map(str, sheets)],
+        env={
+            **os.environ,
+            **environment_of_test(),
+            "DJANGO_SETTINGS_MODULE": "desabinaan.settings",
+            **environment,
+        },
+        cwd=settings.BASE_DIR,
+    )

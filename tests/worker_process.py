@@ -15,7 +15,7 @@ from django.db import connection
 
 from desabinaan.celery import app
 
-PATIENCE = 30
+PATIENCE = 90  # a busy machine takes half a minute to start a worker
 
 
 def environment_of_test() -> dict[str, str]:
@@ -60,8 +60,14 @@ class WorkerProcess:
 
     def kill_child(self) -> None:
         """End the drawing process as the kernel does when memory is out."""
-        child = wait_for(lambda: self.child)
+        child = self.wait_for_child()
         child.send_signal(signal.SIGKILL)
+        wait_for(lambda: self.child != child)
+
+    def wait_for_child(self) -> psutil.Process:
+        """The drawing process that lives now."""
+        child: psutil.Process = wait_for(lambda: self.child)
+        return child
 
     def kill(self) -> None:
         """End everything at once, as when the machine dies."""

@@ -197,11 +197,13 @@ def test_a_preparer_is_refused_in_a_sentence(decision: str) -> None:
     NumberTemplateFactory(office=office)
     maker = designation.created_by
 
+    decide = {
+        "approve": lambda: actions.approve(designation, approval(office), by=maker),
+        "reject": lambda: actions.reject(designation, reason="Tidak.", by=maker),
+    }[decision]
+
     with pytest.raises(TransitionRefused, match="Anda ikut menyiapkan usulan ini"):
-        if decision == "approve":
-            actions.approve(designation, approval(office), by=maker)
-        else:
-            actions.reject(designation, reason="Tidak.", by=maker)
+        decide()
 
     designation.refresh_from_db()
     assert designation.status == Status.SUBMITTED

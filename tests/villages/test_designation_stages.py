@@ -107,7 +107,7 @@ def test_a_step_moves_the_sheet_and_is_remembered(step: str, stage: str) -> None
 
 @pytest.mark.parametrize(("step", "stage"), CLOSED)
 def test_a_step_is_refused_where_it_may_not_start(step: str, stage: str) -> None:
-    take, _, _, verb = STEPS[step]
+    take, *_ = STEPS[step]
     designation = DesignationFactory(**{stage: True})
     before = Entry.objects.count()
 

@@ -1,0 +1,172 @@
+"""A paper arrives once, whatever dies meanwhile: worker, queue or file system."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from audit.models import Entry
+from certificates import storage, tasks
+from certificates.models import Certificate, Status
+from tests.factories import (
+    FACTS,
+    CertificateFactory,
+    DesignationFactory,
+    NumberTemplateFactory,
+    head_of,
+)
+from tests.races import decide_elsewhere
+from tests.worker_process import WorkerProcess, wait_for
+
+DEAD_BROKER = "redis://127.0.0.1:1/0"
+
+
+def drawn() -> int:
+    return Certificate.objects.filter(status=Status.READY).count()
+
+
+def overdue(**changed: Any) -> None:
+    """Let the orders be old enough for the sweeper."""
+    long_ago = timezone.now() - timedelta(hours=1)
+    Certificate.objects.filter(status=Status.ORDERED).update(ordered_at=long_ago, **changed)
+
+
+def assert_each_drawn_once(count: int) -> None:
+    assert drawn() == count
+    assert Entry.objects.filter(verb="certificate.drawn").count() == count
+    for certificate in Certificate.objects.all():
+        assert storage.read(certificate.file, certificate.sha256).startswith(b"%PDF-")
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_an_approval_brings_a_paper(celery_worker_process: WorkerProcess) -> None:
+    DesignationFactory(approved=True)
+
+    wait_for(lambda: drawn() == 1)
+
+    assert_each_drawn_once(1)
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_drawing_process_loses_nothing(celery_worker_process: WorkerProcess) -> None:
+    office = NumberTemplateFactory().office
+    for _ in range(6):
+        DesignationFactory(office=office, approved=True)
+
+    wait_for(lambda: drawn() >= 1)
+    celery_worker_process.kill_child()
+    celery_worker_process.wait_for_child()
+    celery_worker_process.kill_child()
+    wait_for(lambda: drawn() == 6)
+
+    assert_each_drawn_once(6)
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_after_a_dead_worker_the_sweeper_brings_the_rest(
+    celery_worker_process: WorkerProcess,
+) -> None:
+    office = NumberTemplateFactory().office
+    for _ in range(6):
+        DesignationFactory(office=office, approved=True)
+
+    wait_for(lambda: drawn() >= 1)
+    celery_worker_process.kill()
+    before = drawn()
+    overdue()
+    celery_worker_process.start()
+    tasks.sweep.delay()
+    wait_for(lambda: drawn() == 6)
+
+    assert before < 6
+    assert_each_drawn_once(6)
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_without_a_queue_the_decision_stands_and_the_paper_comes_later(
+    request: pytest.FixtureRequest,
+) -> None:
+    designation = DesignationFactory(submitted=True, pk=1)  # by hand: not one that is rolled back
+    NumberTemplateFactory(office=designation.office)
+    head = head_of(designation.office)
+
+    decided = decide_elsewhere(head, [designation.pk], REDIS_URL=DEAD_BROKER).wait(60)
+    designation.refresh_from_db()
+    stood = designation.certificate.status
+    overdue()
+    request.getfixturevalue("celery_worker_process")
+    tasks.sweep.delay()
+    wait_for(lambda: drawn() == 1)
+
+    assert decided == 0
+    assert designation.status == "approved"
+    assert stood == Status.ORDERED
+    assert_each_drawn_once(1)
+
+
+# --- What is owed ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_fresh_order_is_left_to_its_own_task() -> None:
+    CertificateFactory()
+
+    assert not Certificate.objects.owed().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("attempts", "minutes", "is_due"),
+    [(0, 1, True), (1, 1, False), (1, 3, True), (3, 7, False), (3, 9, True), (9, 29, False),
+     (9, 31, True), (200, 31, True)],
+)  # fmt: skip
+def test_the_pause_doubles_with_each_failure(attempts: int, minutes: int, is_due: bool) -> None:
+    certificate = CertificateFactory()
+    then = timezone.now() - timedelta(minutes=minutes)
+    Certificate.objects.update(
+        attempts=attempts, ordered_at=then, tried_at=then if attempts else None
+    )
+
+    assert Certificate.objects.owed().filter(pk=certificate.pk).exists() is is_due
+
+
+@pytest.mark.django_db
+def test_what_is_drawn_or_revoked_is_owed_to_nobody() -> None:
+    CertificateFactory(ready=True)
+    DesignationFactory(revoked=True)
+    Certificate.objects.update(ordered_at=timezone.now() - timedelta(days=1))
+
+    assert not Certificate.objects.owed().exists()
+
+
+@pytest.mark.django_db
+def test_a_failure_is_counted_and_seen() -> None:
+    certificate = CertificateFactory(facts={**FACTS, "place": "村"})  # in no typeface of ours
+
+    tasks.draw(certificate.pk)
+    tasks.draw(certificate.pk)
+
+    certificate.refresh_from_db()
+    assert certificate.attempts == 2
+    assert certificate.tried_at is not None
+    assert certificate.is_struggling
+    assert certificate.is_being_drawn
+
+
+@pytest.mark.django_db
+def test_drawing_twice_changes_nothing() -> None:
+    certificate = DesignationFactory(approved=True).certificate
+
+    tasks.draw(certificate.pk)
+    certificate.refresh_from_db()
+    first = certificate.sha256
+    tasks.draw(certificate.pk)
+
+    certificate.refresh_from_db()
+    assert certificate.sha256 == first
+    assert_each_drawn_once(1)
