@@ -161,12 +161,12 @@ def test_a_file_input_has_a_label_of_its_own() -> None:
 
 
 def test_paging_keeps_the_filters() -> None:
-    request = RequestFactory().get("/desa/", {"q": "paku", "page": "2"})
+    request = RequestFactory().get("/desa/", {"q": "paku", "halaman": "2"})
     page = Paginator(range(1234), 25).page(2)
 
     nav = Template("{% pagination page %}").render(RequestContext(request, {"page": page}))
 
-    assert "?q=paku&amp;page=3" in nav
+    assert "?q=paku&amp;halaman=3" in nav
     assert "26\N{EN DASH}50 dari 1.234" in nav
 
 
