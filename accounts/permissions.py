@@ -19,13 +19,6 @@ def can_administer(access: Access, office: Office) -> Answer:
     return Denied(f"Orang, profil, dan pola nomor dikelola oleh administrator {office}.")
 
 
-def can_read_every_office(access: Access) -> Answer:
-    """The list of all offices is the national administrator's."""
-    if access.is_national_admin:
-        return True
-    return Denied("Daftar seluruh kantor dikelola oleh administrator nasional.")
-
-
 def can_end(access: Access, membership: Membership) -> Answer:
     """An administrator ends roles of others."""
     if membership.user_id == access.user.pk:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.fields import DayField
 from desabinaan.uploads import CheckedFileField
-from villages.forms.fields import DayField, LongText, PastDayField, PrintedText, SheetForm
+from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import Ceremony
 

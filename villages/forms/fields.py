@@ -10,21 +10,10 @@ from django.core.exceptions import ValidationError
 
 from certificates import lettering
 from desabinaan import formats
+from desabinaan.fields import DayField
 from villages.models import Designation
 
 EARLIEST = date(2000, 1, 1)
-
-
-class DayField(forms.DateField):
-    """A date in the browser's own picker."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "widget",
-            forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input-short"}),
-        )
-        options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
-        super().__init__(**options)
 
 
 class PastDayField(DayField):

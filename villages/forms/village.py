@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from villages.forms.fields import DayField, PrintedText
+from desabinaan.fields import DayField
+from villages.forms.fields import PrintedText
 from villages.models import ContactRole
 
 
