@@ -35,8 +35,9 @@ def answer(typed: str) -> Answer:
     checked = codes.check(typed)
     if not checked.plausible:
         return Answer(checked)
-    certificate = Certificate.objects.published().with_office().filter(code=checked.code).first()
-    if certificate is None:
+    try:
+        certificate = Certificate.objects.published().with_public_page().get(code=checked.code)
+    except Certificate.DoesNotExist:
         return Answer(checked)
     if certificate.is_revoked:
         return Answer(checked, "revoked", certificate)

@@ -15,6 +15,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -35,11 +36,10 @@ from villages.models import (
     Jurisdiction,
     Outcome,
     Preparer,
-    Revocation,
     Status,
     Village,
 )
-from villages.models.designation import PAPER
+from villages.models.designation import PAPER, DesignationQuerySet
 
 ROWS = 6  # of each heap on the desk; the rest is one link away
 RECENT = timedelta(days=30)
@@ -47,9 +47,10 @@ SOON = timedelta(days=30)
 
 
 class Heap(StrEnum):
-    """The heaps into which an office's open sheets fall; each sheet lies on one."""
+    """The heaps into which an office's open sheets fall, for one person; each lies on one."""
 
     REVOCATION = "revocation"
+    BLOCKED = "blocked"  # a head prepared it or asked for it, so another head decides
     RETURNED = "returned"
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -62,7 +63,7 @@ class Heap(StrEnum):
 class Queue:
     """The first rows of a heap, and how many lie there."""
 
-    rows: tuple[Any, ...] = ()  # sheets with what `_sheets` annotates
+    rows: tuple[Any, ...] = ()  # sheets with what `_rows` annotates
     total: int = 0
 
     @property
@@ -146,7 +147,7 @@ def desk_of(access: Access) -> Desk:
     return Desk(
         access=access,
         office=_office(office) if office and (works or bare.is_admin) else office,
-        queues=_queues(access, office) if office and works else None,
+        queues=_queues(access, office, decides=bare.is_head) if office and works else None,
         leaving=_leaving(office) if office and bare.is_admin else (),
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
         units=_units(access) if bare.is_observer else (),
@@ -157,52 +158,72 @@ def desk_of(access: Access) -> Desk:
 # --- The heaps of an office ----------------------------------------------------------------------
 
 
-def _queues(access: Access, office: Office) -> dict[str, Queue]:
-    heaps: dict[str, list[Any]] = {heap.value: [] for heap in Heap}
-    for sheet in _sheets(access, office):
-        heaps[sheet.heap].append(sheet)
-    return {heap: Queue(tuple(rows), rows[0].heaped if rows else 0) for heap, rows in heaps.items()}
+def _queues(access: Access, office: Office, *, decides: bool) -> dict[str, Queue]:
+    """Two queries: which sheets lie on top of every heap, and what their rows name."""
+    recently = timezone.now() - RECENT
+    heap = Case(*(_blocked(access) if decides else []), *_heaps(recently), output_field=CharField())
+    tops = list(_tops(access, office, heap))
+    rows = {sheet.pk: sheet for sheet in _rows(access, [pk for pk, _, _ in tops])}
+    sizes = {heap: size for _, heap, size in tops}
+    return {
+        heap: Queue(tuple(rows[pk] for pk, its, _ in tops if its == heap), sizes.get(heap, 0))
+        for heap in Heap
+    }
 
 
-def _sheets(access: Access, office: Office) -> QuerySet[Any]:
-    """The first rows of every heap in one query, each with its heap's size."""
-    asked = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
-    prepared = Preparer.objects.filter(designation=OuterRef("pk"), user=access.user)
-    heap = [F("heap")]
-    sheets = (
-        Designation.objects.visible_to(access)
-        .filter(office=office)
-        .annotate(
-            heap=_heap(asked, timezone.now() - RECENT),
-            is_my_preparation=Exists(prepared),
-            is_my_request=Exists(asked.filter(requested_by=access.user)),
-            requested_by=asked.values("requested_by__name")[:1],
-            requested_at=asked.values("requested_at")[:1],
-        )
+def _tops(
+    access: Access, office: Office, heap: Case
+) -> QuerySet[Designation, tuple[int, str, int]]:
+    """Of every heap the first sheets, and how many lie there."""
+    sheets = _with_request(Designation.objects.visible_to(access).filter(office=office))
+    return (
+        sheets.annotate(heap=heap)
         .exclude(heap=None)
+        .annotate(
+            place=Window(RowNumber(), partition_by="heap", order_by=_longest_first()),
+            size=Window(Count("pk"), partition_by="heap"),
+        )
+        .filter(place__lte=ROWS)
+        .order_by("heap", "place")
+        .values_list("pk", "heap", "size")
     )
-    placed = sheets.annotate(
-        place=Window(RowNumber(), partition_by=heap, order_by=_longest_first()),
-        heaped=Window(Count("pk"), partition_by=heap),
-    )
-    return placed.filter(place__lte=ROWS).with_list().order_by("heap", "place")
 
 
-def _heap(asked: QuerySet[Revocation], recently: datetime) -> Case:
-    return Case(
-        When(Q(status=Status.APPROVED) & Exists(asked), then=Value(Heap.REVOCATION.value)),
+def _rows(access: Access, ids: list[int]) -> DesignationQuerySet:
+    """These sheets, with who asked to revoke, and when."""
+    sheets = _with_request(Designation.objects.visible_to(access).filter(pk__in=ids))
+    return sheets.annotate(
+        asked_by=F("request__requested_by__name"), asked_at=F("request__requested_at")
+    ).with_list()
+
+
+def _with_request(sheets: DesignationQuerySet) -> DesignationQuerySet:
+    """With the request to revoke that is pending; the database allows one."""
+    pending = Q(revocations__outcome=Outcome.PENDING)
+    return sheets.annotate(request=FilteredRelation("revocations", condition=pending))
+
+
+def _blocked(access: Access) -> list[When]:
+    """What this head may not decide: maker is not checker."""
+    prepared = Exists(Preparer.objects.filter(designation=OuterRef("pk"), user=access.user))
+    asked = Q(status=Status.APPROVED, request__requested_by=access.user)
+    return [
+        When(Q(status=Status.SUBMITTED) & prepared, then=Value(Heap.BLOCKED.value)),
+        When(asked, then=Value(Heap.BLOCKED.value)),
+    ]
+
+
+def _heaps(recently: datetime) -> list[When]:
+    approved = Q(status=Status.APPROVED)
+    return [
         When(status=Status.RETURNED, then=Value(Heap.RETURNED.value)),
         When(status=Status.DRAFT, then=Value(Heap.DRAFT.value)),
         When(status=Status.SUBMITTED, then=Value(Heap.SUBMITTED.value)),
-        When(status=Status.APPROVED, decree__number="", then=Value(Heap.UNNUMBERED.value)),
-        When(
-            status=Status.APPROVED,
-            certificate__status=Paper.ORDERED,
-            then=Value(Heap.DRAWING.value),
-        ),
-        When(status=Status.APPROVED, decided_at__gte=recently, then=Value(Heap.RECENT.value)),
-        output_field=CharField(null=True),
-    )
+        When(approved & Q(request__isnull=False), then=Value(Heap.REVOCATION.value)),
+        When(approved & Q(decree__number=""), then=Value(Heap.UNNUMBERED.value)),
+        When(approved & Q(certificate__status=Paper.ORDERED), then=Value(Heap.DRAWING.value)),
+        When(approved & Q(decided_at__gte=recently), then=Value(Heap.RECENT.value)),
+    ]
 
 
 def _longest_first() -> list[BaseExpression]:

@@ -37,6 +37,8 @@ REVOKE = Transition("Cabut sertifikat", frozenset({Status.ORDERED, Status.READY}
 GRACE = timedelta(seconds=45)
 LONGEST_PAUSE_MINUTES = 30
 
+PUBLIC_FIELDS = ("code", "kind", "title", "facts", "status", "revoked_at")
+
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, access: Access) -> Self:
@@ -53,6 +55,13 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def with_office(self) -> Self:
         """With the issuing office and the number."""
         return self.select_related("office", "entry")
+
+    def with_public_page(self) -> Self:
+        """With no more than the verification page shows of a paper in force, which is asked most.
+
+        The office is asked for when a revoked one needs its time zone; that one needs no proof.
+        """
+        return self.select_related("entry").only(*PUBLIC_FIELDS, "office", "entry__number")
 
     def owed(self) -> Self:
         """Ordered but not drawn, and due for another attempt; the pause doubles each time."""
