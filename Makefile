@@ -10,7 +10,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
 
 run: ## the portal with demo data at http://localhost:8000 (PORT=8001 for another)
-	@bin/prepare
+	@bin/prepare run
 	@exec $(PYTHON) -m desabinaan.supervisor
 
 test: lint unit ## everything that must hold; TESTS=tests/test_health.py for one file
@@ -21,17 +21,17 @@ lint: types ## style, templates, types
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 --check {} +
 
 types:
-	@bin/prepare
+	@bin/prepare dev
 	@.venv/bin/mypy .
 
 unit:
-	@bin/prepare
+	@bin/prepare dev
 	@CHROMIUM_PATH="$$(bin/chromium)" && export CHROMIUM_PATH && \
 	  exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py collectstatic --no-input --verbosity 0 && \
 	  exec .venv/bin/pytest -n 2 $(TESTS)'
 
 bench: ## what must be fast, measured; writes docs/performance.md
-	@bin/prepare
+	@bin/prepare dev
 	@exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py prepare && exec $(PYTHON) -m bench'
 
 lock: ## compile requirements/*.txt from pyproject.toml (needs uv)
