@@ -15,13 +15,10 @@ class AccountsConfig(AppConfig):
                 "user.created": "membuat akun",
                 "user.password_issued": "memberi sandi sekali pakai",
                 "user.password_changed": "mengganti sandi",
-                "user.updated": "memperbarui data diri",
-                "user.deactivated": "menonaktifkan akun",
                 "membership.started": "memberi peran",
                 "membership.ended": "mengakhiri peran",
                 "membership.cancelled": "membatalkan peran yang salah catat",
                 "office.password_issued": "memberi sandi sekali pakai",
                 "office.profile_changed": "memperbarui profil kantor",
-                "office.imported": "memuat data kantor",
             }
         )

@@ -58,6 +58,7 @@ def _storages(files: Path) -> dict[str, Any]:
         storages[name] = {**storages[name], "OPTIONS": options}
     if not (Path(portal.STATIC_ROOT) / "staticfiles.json").exists():
         # `make test` collects the static files first; a single test run by hand does without.
+        Path(portal.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise wants a folder
         plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
         storages["staticfiles"] = {"BACKEND": plain}
     return storages

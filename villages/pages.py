@@ -87,12 +87,12 @@ class SheetPage:
     @property
     def has_coordination(self) -> bool:
         """Whether the coordination was noted; recommended, not required."""
-        return hasattr(self.sheet, "coordination")
+        return self.sheet.has_coordination
 
     @property
     def has_consent(self) -> bool:
         """Whether the village's letter is there."""
-        return hasattr(self.sheet, "consent")
+        return self.sheet.has_consent
 
     @property
     def is_complete(self) -> bool:

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from villages.demo.cases import Case, Closed, Consented, Coordinated, Decided, Honoured
 
 MIGRANTS, BORDER, FAR, TPPO = "migrant-pocket", "border", "far-from-office", "trafficking-cases"
 TRANSIT, FOREIGN, WORK, POOR = "transit", "foreign-nationals", "unemployment", "poverty"
 SCHOOL, YOUNG = "education", "young-population"
+WONOSOBO = "kanim-wonosobo"
+VILLAGERS = "Menurut data desa, {} warga bekerja di luar negeri; {} berangkat tahun lalu."
+
+type Ago = Callable[[int], date]
 
 
 def around(today: date) -> list[Case]:
     """The work of all five offices, told from today backwards."""
-    return [*_wonosobo(today), *_cilacap(today), *_elsewhere(today)]
+    ago = partial(_ago, today)
+    return [
+        *_in_preparation(ago),
+        *_with_the_head(ago),
+        *_decided(ago),
+        *_designated(ago),
+        *_closed(ago),
+        *_cilacap(ago),
+        *_elsewhere(ago),
+    ]
 
 
-def _wonosobo(today: date) -> list[Case]:
-    def ago(days: int) -> date:
-        return today - timedelta(days=days)
+def _ago(today: date, days: int) -> date:
+    return today - timedelta(days=days)
 
-    office = "kanim-wonosobo"
-    villagers = "Menurut data desa, {} warga bekerja di luar negeri; {} berangkat tahun lalu."
+
+def _in_preparation(ago: Ago) -> list[Case]:
     return [
         Case(  # begun, without the letter
-            office, "33.07.06.2006", ago(3), {MIGRANTS: villagers.format(96, 21)},
+            WONOSOBO, "33.07.06.2006", ago(3), {MIGRANTS: VILLAGERS.format(96, 21)},
             evidence=True,
         ),
         Case(  # only picked
-            office, "33.07.02.2014", ago(1), staff="staff 2",
+            WONOSOBO, "33.07.02.2014", ago(1), staff="staff 2",
         ),
         Case(  # ready to be submitted
-            office, "33.07.06.2020", ago(9), {MIGRANTS: villagers.format(143, 35),
+            WONOSOBO, "33.07.06.2020", ago(9), {MIGRANTS: VILLAGERS.format(143, 35),
             YOUNG: "Separuh penduduk berusia di bawah 30 tahun."},
             consented=Consented(ago(4), "Paryono Setyabudi", 41),
         ),
+    ]  # fmt: skip
+
+
+def _with_the_head(ago: Ago) -> list[Case]:
+    return [
         Case(  # waits for the head, longest
-            office, "33.07.02.2005", ago(16), {MIGRANTS: villagers.format(188, 44),
+            WONOSOBO, "33.07.02.2005", ago(16), {MIGRANTS: VILLAGERS.format(188, 44),
             TPPO: "Dua warga pernah direkrut tanpa perusahaan resmi pada 2025."},
             evidence=True,
             coordinated=Coordinated(ago(15), "Kantor Kecamatan Kepil",
@@ -46,33 +65,43 @@ def _wonosobo(today: date) -> list[Case]:
             submitted=ago(8),
         ),
         Case(
-            office, "33.07.09.2017", ago(11), {MIGRANTS: villagers.format(74, 18),
+            WONOSOBO, "33.07.09.2017", ago(11), {MIGRANTS: VILLAGERS.format(74, 18),
             WORK: "Lapangan kerja di desa terbatas pada pertanian musiman."},
             staff="staff 2", evidence=True,
             consented=Consented(ago(7), "Winarsih Handayaningrat", 19),
             submitted=ago(2),
         ),
         Case(  # returned with a note
-            office, "33.07.06.2013", ago(20), {MIGRANTS: "Banyak warga menjadi PMI."},
+            WONOSOBO, "33.07.06.2013", ago(20), {MIGRANTS: "Banyak warga menjadi PMI."},
             consented=Consented(ago(18), "Darsono Kertajaya", 28), submitted=ago(13),
             decided=Decided("return", ago(5), "Sebutkan jumlah pekerja migran dan sumber datanya, "
                             "lalu lampirkan datanya sebagai bukti."),
         ),
+    ]  # fmt: skip
+
+
+def _decided(ago: Ago) -> list[Case]:
+    return [
         Case(  # rejected
-            office, "33.07.02.2010", ago(150), {WORK: "Pengangguran cukup tinggi."},
+            WONOSOBO, "33.07.02.2010", ago(150), {WORK: "Pengangguran cukup tinggi."},
             staff="staff 2",
             consented=Consented(ago(140), "Sarwono Dwijaya", 15), submitted=ago(135),
             decided=Decided("reject", ago(128), "Jumlah calon pekerja migran kecil dan desa "
                             "tetangga sudah dibina. Diusulkan lagi bila keadaannya berubah."),
         ),
         Case(  # designated by the Plh., the number of the SK has yet to come
-            office, "33.07.02.2001", ago(24), {MIGRANTS: villagers.format(121, 27)},
+            WONOSOBO, "33.07.02.2001", ago(24), {MIGRANTS: VILLAGERS.format(121, 27)},
             consented=Consented(ago(20), "Muhtadin Wiryawan", 37), submitted=ago(10),
             decided=Decided("approve", ago(1), by="head 2",
                             title="Penetapan Desa Gondowulan sebagai Desa Binaan Imigrasi"),
         ),
+    ]  # fmt: skip
+
+
+def _designated(ago: Ago) -> list[Case]:
+    return [
         Case(  # designated this year, certificate in hand
-            office, "33.07.06.2015", ago(210), {MIGRANTS: villagers.format(167, 52)},
+            WONOSOBO, "33.07.06.2015", ago(210), {MIGRANTS: VILLAGERS.format(167, 52)},
             evidence=True,
             consented=Consented(ago(200), "Turyanto Hadinegara", 8), submitted=ago(190),
             decided=Decided("approve", ago(180), decree_on=ago(180),
@@ -83,7 +112,7 @@ def _wonosobo(today: date) -> list[Case]:
                               "Kepala Desa Plobangan"),
         ),
         Case(  # asked to be revoked, waits for the head
-            office, "33.07.09.2005", date(2024, 5, 6), {MIGRANTS: villagers.format(58, 9)},
+            WONOSOBO, "33.07.09.2005", date(2024, 5, 6), {MIGRANTS: VILLAGERS.format(58, 9)},
             consented=Consented(date(2024, 5, 13), "Sri Mulyaningtyas", 22),
             submitted=date(2024, 5, 20),
             decided=Decided("approve", date(2024, 6, 3), decree_on=date(2024, 6, 3),
@@ -92,8 +121,13 @@ def _wonosobo(today: date) -> list[Case]:
             closed=Closed("Pemerintah desa yang baru menyatakan tidak melanjutkan kerja sama.",
                           asked_on=ago(4)),
         ),
+    ]  # fmt: skip
+
+
+def _closed(ago: Ago) -> list[Case]:
+    return [
         Case(  # revoked, its certificate with it
-            office, "33.07.02.2016", date(2024, 8, 5), {TRANSIT: "Menjadi tempat singgah."},
+            WONOSOBO, "33.07.02.2016", date(2024, 8, 5), {TRANSIT: "Menjadi tempat singgah."},
             consented=Consented(date(2024, 8, 9), "Bambang Tri Atmaka", 30),
             submitted=date(2024, 8, 14),
             decided=Decided("approve", date(2024, 9, 2), decree_on=date(2024, 9, 2),
@@ -104,7 +138,7 @@ def _wonosobo(today: date) -> list[Case]:
                           decree=f"WIM.13.IMI.9-0688.GR.03.05 Tahun {ago(66).year}"),
         ),
         Case(  # its term is over
-            office, "33.07.06.2003", date(2023, 10, 2), {MIGRANTS: villagers.format(83, 14)},
+            WONOSOBO, "33.07.06.2003", date(2023, 10, 2), {MIGRANTS: VILLAGERS.format(83, 14)},
             consented=Consented(date(2023, 10, 9), "Purwadi Kusumanegara", 51),
             submitted=date(2023, 10, 16),
             decided=Decided("approve", date(2023, 11, 6), decree_on=date(2023, 11, 6),
@@ -116,10 +150,7 @@ def _wonosobo(today: date) -> list[Case]:
     ]  # fmt: skip
 
 
-def _cilacap(today: date) -> list[Case]:
-    def ago(days: int) -> date:
-        return today - timedelta(days=days)
-
+def _cilacap(ago: Ago) -> list[Case]:
     office = "kanim-cilacap"
     return [
         Case(
@@ -151,10 +182,7 @@ def _cilacap(today: date) -> list[Case]:
     ]  # fmt: skip
 
 
-def _elsewhere(today: date) -> list[Case]:
-    def ago(days: int) -> date:
-        return today - timedelta(days=days)
-
+def _elsewhere(ago: Ago) -> list[Case]:
     return [
         Case(
             "kanim-batulicin", "63.02.15.2001", ago(5), {FAR: "Empat jam perjalanan darat ke "

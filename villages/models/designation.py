@@ -243,6 +243,21 @@ class Designation(models.Model):
         return self.status == Status.APPROVED
 
     @property
+    def has_coordination(self) -> bool:
+        """Whether the coordination was noted; recommended, not required."""
+        return hasattr(self, "coordination")
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether the village's letter is there."""
+        return hasattr(self, "consent")
+
+    @property
+    def has_ceremony(self) -> bool:
+        """Whether the pengukuhan was noted."""
+        return hasattr(self, "ceremony")
+
+    @property
     def awaits_decree_number(self) -> bool:
         """Whether the certificate waits for the number of the decree."""
         return self.is_approved and self.decree is not None and not self.decree.number

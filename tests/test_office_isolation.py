@@ -1,0 +1,240 @@
+"""Strangers find nothing: every keyed address, each method, as everybody who should not know of it.
+
+`OWNED` maps each keyed address to what builds a record and the person who owns it. The owner is
+let in first, so that no address passes for the wrong reason. An address that is not listed fails:
+nobody can forget one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Office, User
+from tests.factories import (
+    DesignationFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
+    checked_pdf,
+    draw_now,
+    small_pdf,
+)
+from tests.test_architecture import addresses
+from villages import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A record, how it is addressed, its office, and somebody whom it lets in."""
+
+    kwargs: dict[str, Any]
+    office: Office
+    owner: User
+
+
+def sheet(role: str = "staff", /, *extra: str, **stage: Any) -> Callable[[], Owned]:
+    """A sheet at a stage, seen by somebody with that role in its office."""
+
+    def build() -> Owned:
+        designation = DesignationFactory(**(stage or {"complete": True}))
+        NumberTemplateFactory(office=designation.office)
+        kwargs = {"pk": designation.pk}
+        if "key" in extra:
+            kwargs["key"] = "migrant-pocket"
+        owner = UserFactory(**{f"{role}_of": designation.office})
+        return Owned(kwargs, designation.office, owner)
+
+    return build
+
+
+def decided(**stage: Any) -> Callable[[], Owned]:
+    """A sheet that has its head already: the owner acts as one."""
+
+    def build() -> Owned:
+        designation = DesignationFactory(**stage)
+        owner = UserFactory(head_of=designation.office, head_of__acting_kind="plh")
+        return Owned({"pk": designation.pk}, designation.office, owner)
+
+    return build
+
+
+def village(role: str = "staff") -> Owned:
+    it = VillageFactory()
+    return Owned({"pk": it.pk}, it.office, UserFactory(**{f"{role}_of": it.office}))
+
+
+def contact() -> Owned:
+    it = VillageFactory()
+    facts = {"role": "head", "name": "Slamet Riyanto"}
+    owner = UserFactory(staff_of=it.office)
+    written = actions.write_contact(it, facts=facts, by=owner)
+    return Owned({"pk": written.pk}, it.office, owner)
+
+
+def account() -> Owned:
+    it = VillageAccessFactory()
+    office = it.village.office
+    return Owned({"pk": it.pk}, office, UserFactory(admin_of=office))
+
+
+def evidence() -> Owned:
+    designation = DesignationFactory(complete=True)
+    owner = designation.created_by
+    document = actions.attach_evidence(designation.findings.get(), checked_pdf(), by=owner)
+    return Owned({"key": document.key}, designation.office, owner)
+
+
+def office(role: str = "admin") -> Owned:
+    it = OfficeFactory(emblem=ContentFile(small_pdf(), name="lambang.png"))
+    return Owned({"code": it.code}, it, UserFactory(**{f"{role}_of": it}))
+
+
+def membership() -> Owned:
+    owned = office()
+    it = MembershipFactory(office=owned.office)
+    return Owned({**owned.kwargs, "pk": it.pk}, it.office, owned.owner)
+
+
+def colleague() -> Owned:
+    owned = office()
+    it = UserFactory(staff_of=owned.office)
+    return Owned({**owned.kwargs, "user_pk": it.pk}, owned.office, owned.owner)
+
+
+def certificate() -> Owned:
+    designation = DesignationFactory(approved=True)
+    draw_now(designation.certificate)
+    owner = UserFactory(staff_of=designation.office)
+    return Owned({"code": designation.certificate.code}, designation.office, owner)
+
+
+OWNED: dict[str, Callable[[], Owned]] = {
+    "accounts:office_detail": office,
+    "accounts:office_profile": office,
+    "accounts:office_emblem": office,
+    "accounts:member_add": office,
+    "accounts:member_password": colleague,
+    "accounts:membership_end": membership,
+    "certificates:certificate": certificate,
+    "certificates:download": certificate,
+    "certificates:number_template": office,
+    "villages:village": village,
+    "villages:village_edit": village,
+    "villages:contact_add": village,
+    "villages:contact_end": contact,
+    "villages:village_account": lambda: village("admin"),
+    "villages:village_account_password": account,
+    "villages:village_account_end": account,
+    "villages:jurisdictions": office,
+    "villages:designation": sheet(),
+    "villages:findings": sheet(),
+    "villages:finding": sheet("staff", "key"),
+    "villages:finding_drop": sheet("staff", "key"),
+    "villages:coordination": sheet(),
+    "villages:consent": sheet(),
+    "villages:review": sheet(),
+    "villages:submit": sheet(),
+    "villages:withdraw": sheet(),
+    "villages:approve": sheet("head", submitted=True),
+    "villages:return": sheet("head", submitted=True),
+    "villages:reject": sheet("head", submitted=True),
+    "villages:decree_number": sheet(approved=True, approved__number=""),
+    "villages:ceremony": sheet(approved=True),
+    "villages:revocation_request": sheet(approved=True),
+    "villages:revoke": decided(revocation_requested=True),
+    "villages:decline_revocation": decided(revocation_requested=True),
+    "villages:end": decided(approved=True),
+    "villages:document": evidence,
+    "villages:document_remove": evidence,
+}
+# Keyed, but open to everybody who has the key: that is their purpose.
+OPEN = {"certificates:verify", "account_reset_password_from_key"}
+
+
+def keyed() -> set[str]:
+    return {name for name, entry in addresses() if entry.pattern.converters}
+
+
+def strangers(owned: Owned) -> dict[str, User]:
+    """Everybody who should not know of the record."""
+    return {
+        "staff of another office": UserFactory(staff_of=OfficeFactory()),
+        "head of another office": UserFactory(head_of=OfficeFactory()),
+        "administrator of another office": UserFactory(admin_of=OfficeFactory()),
+        "another village": UserFactory(village=VillageFactory()),
+        "a former member": UserFactory(staff_of=owned.office, staff_of__ends_on=date(2024, 12, 31)),
+        "a former village official": UserFactory(
+            village=VillageFactory(office=owned.office), village__ends_on=date(2024, 12, 31)
+        ),
+        "staff of the Kanwil above": UserFactory(staff_of=owned.office.parent),
+        "somebody without a role": UserFactory(),
+    }
+
+
+def answer(user: User, method: str, address: str) -> int:
+    client = Client()
+    client.force_login(user)
+    response = getattr(client, method)(address)
+    for close in response._resource_closers:  # a served file; without the signal that ends tests
+        close()
+    return int(response.status_code)
+
+
+def test_every_keyed_address_is_listed() -> None:
+    assert keyed() == set(OWNED) | OPEN
+
+
+@pytest.mark.parametrize("name", sorted(OWNED))
+def test_strangers_find_nothing(name: str) -> None:
+    owned = OWNED[name]()
+    address = reverse(name, kwargs=owned.kwargs)
+    allowed = [method for method in ("get", "head") if answer(owned.owner, method, address) != 405]
+
+    found = {
+        f"{who}, {method}": status
+        for who, stranger in strangers(owned).items()
+        for method in (*allowed, "post")
+        if (status := answer(stranger, method, address)) not in {404, 405}
+    }
+    unchanged = answer(owned.owner, "get" if allowed else "post", address)
+
+    assert not found
+    assert unchanged in {200, 302}
+
+
+@pytest.mark.parametrize("name", sorted(OWNED))
+def test_without_signing_in_there_is_only_the_sign_in_page(name: str) -> None:
+    address = reverse(name, kwargs=OWNED[name]().kwargs)
+    client = Client()
+
+    for method in ("get", "post"):
+        response = getattr(client, method)(address)
+
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", sorted(OWNED))
+def test_a_record_that_does_not_exist_answers_the_same(name: str) -> None:
+    owned = OWNED[name]()
+    nothing = {"pk": 2_000_000_000, "code": "222222222222", "user_pk": 2_000_000_000}
+    key = "00000000-0000-4000-8000-000000000000"
+    nothing["key"] = key if name.startswith("villages:document") else owned.kwargs.get("key")
+    kwargs = {part: nothing[part] for part in owned.kwargs}
+
+    status = answer(owned.owner, "get", reverse(name, kwargs=kwargs))
+
+    assert status in {404, 405}

@@ -1,0 +1,115 @@
+"""Who may what: every keyed address against every role of its own office, the village and above.
+
+A row is the roles whom the address lets in; all others of the table get a 403, or a 404 where they
+may not know of the record at all.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories import DesignationFactory, OfficeFactory, UserFactory, VillageFactory
+from tests.test_office_isolation import OWNED, Owned, answer
+from villages.models import Designation, Village
+
+pytestmark = pytest.mark.django_db
+
+STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE = (
+    "staff", "head", "admin", "observer", "national admin", "village",
+)  # fmt: skip
+OFFICE = {STAFF, HEAD, ADMIN}
+READERS = {*OFFICE, OBSERVER, NATION}
+EVERYBODY = {*READERS, VILLAGE}
+
+MAY: dict[str, set[str]] = {
+    "accounts:office_detail": {ADMIN, NATION},
+    "accounts:office_profile": {ADMIN, NATION},
+    "accounts:office_emblem": READERS,
+    "accounts:member_add": {ADMIN, NATION},
+    "accounts:member_password": {ADMIN, NATION},
+    "accounts:membership_end": {ADMIN, NATION},
+    "certificates:certificate": EVERYBODY,
+    "certificates:download": EVERYBODY,
+    "certificates:number_template": {ADMIN, NATION},
+    "villages:village": EVERYBODY,
+    "villages:village_edit": {STAFF},
+    "villages:contact_add": {STAFF},
+    "villages:contact_end": {STAFF},
+    "villages:village_account": {ADMIN, NATION},
+    "villages:village_account_password": {ADMIN, NATION},
+    "villages:village_account_end": {ADMIN, NATION},
+    "villages:jurisdictions": READERS,
+    "villages:designation": READERS,
+    "villages:findings": {STAFF},
+    "villages:finding": {STAFF},
+    "villages:finding_drop": {STAFF},
+    "villages:coordination": {STAFF},
+    "villages:consent": {STAFF},
+    "villages:review": {STAFF},
+    "villages:submit": {STAFF},
+    "villages:withdraw": {STAFF},
+    "villages:approve": {HEAD},
+    "villages:return": {HEAD},
+    "villages:reject": {HEAD},
+    "villages:decree_number": {STAFF, HEAD},
+    "villages:ceremony": {STAFF, HEAD},
+    "villages:revocation_request": {STAFF, HEAD},
+    "villages:revoke": {HEAD},
+    "villages:decline_revocation": {HEAD},
+    "villages:end": {HEAD},
+    "villages:document": READERS,
+    "villages:document_remove": {STAFF},
+}
+ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE]
+
+
+def person(role: str, owned: Owned) -> User:
+    office = owned.office
+    if role == HEAD:
+        return UserFactory(head_of=office, head_of__acting_kind="plh")
+    if role == OBSERVER:
+        return UserFactory(observer_of=office.parent)
+    if role == NATION:
+        return UserFactory(admin_of=office.parent.parent)
+    if role == VILLAGE:
+        return UserFactory(village=_village_of(owned))
+    return UserFactory(**{f"{role}_of": office})
+
+
+def _village_of(owned: Owned) -> Village:
+    """The village that the record is about, or one of the office's."""
+    sheet = Designation.objects.filter(office=owned.office).first()
+    found = sheet.village if sheet else Village.objects.filter(office=owned.office).first()
+    return found or VillageFactory(office=owned.office)
+
+
+def test_every_keyed_address_is_in_the_table() -> None:
+    assert set(MAY) == set(OWNED)
+
+
+@pytest.mark.parametrize("name", sorted(OWNED))
+def test_the_table_holds(name: str) -> None:
+    wrong = {}
+    for role in ROLES:
+        owned = OWNED[name]()
+        user = person(role, owned)
+        address = reverse(name, kwargs=owned.kwargs)
+        status = answer(user, "get", address)
+        if status == 405:
+            status = answer(user, "post", address)
+        if (status in {200, 302}) is not (role in MAY[name]):
+            wrong[role] = status
+
+    assert not wrong
+
+
+def test_somebody_with_two_offices_has_the_rights_of_each_record() -> None:
+    here, there = OfficeFactory(), OfficeFactory()
+    user = UserFactory(staff_of=here, head_of=there)
+    draft = DesignationFactory(office=there, complete=True)
+    own = DesignationFactory(office=here, complete=True)
+
+    assert answer(user, "get", reverse("villages:findings", args=[own.pk])) == 200
+    assert answer(user, "get", reverse("villages:findings", args=[draft.pk])) == 403
