@@ -2,15 +2,19 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import Access, access_of
@@ -28,10 +32,21 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        redirection = super().handle_no_permission(request, view_func)
+        target, field = self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        redirection = redirect_to_login(_page_of(request), target, field)
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(redirection.url)
         return redirection
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to go on after signing in: a pressed button may have no page, so the one it was on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, request.get_host(), request.is_secure()):
+        return urlsplit(page)._replace(scheme="", netloc="").geturl()
+    return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def no_store_middleware(

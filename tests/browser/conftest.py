@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accounts.models import User
@@ -74,9 +77,23 @@ def _answers(address: str) -> bool:
         return False
 
 
+@pytest.fixture(scope="session")
+def known_kinds() -> dict[tuple[str, str], int]:
+    """The content types as the web server, which outlives the tests, remembers them."""
+    return {}
+
+
 @pytest.fixture
-def portal(transactional_db: None, web_server: str) -> str:
+def portal(transactional_db: None, web_server: str, known_kinds: dict[tuple[str, str], int]) -> str:
     """The address of the running portal, which is also the one that papers print."""
+    kinds = list(ContentType.objects.all())
+    for kind in kinds:
+        # Truncating gave every content type a new number.
+        kind.pk = known_kinds.setdefault(kind.natural_key(), kind.pk)
+    Permission.objects.all().delete()
+    ContentType.objects.all().delete()
+    ContentType.objects.bulk_create(kinds)
+    ContentType.objects.clear_cache()
     return web_server
 
 
@@ -120,3 +137,19 @@ def visit(chromium: Browser, portal: str) -> Iterator[Callable[..., Page]]:
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def enter(visit: Callable[..., Page], portal: str) -> Callable[..., Page]:
+    """A fresh browser that is signed in already, where signing in is not what is tried."""
+
+    def enter(person: User | None = None, **options: Any) -> Page:
+        page = visit(**options)
+        if person:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])
+        return page
+
+    return enter

@@ -1,0 +1,98 @@
+"""What every page promises, looked at in the browser: usable by all, whole, quiet and light."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+
+MOST_BYTES = 60 * 1024  # compressed, on a first visit, with style, scripts and pictures
+AXE = {"resultTypes": ["violations"], "preload": False, "iframes": False}
+
+_FACTS = """() => ({
+  headings: document.querySelectorAll("h1").length,
+  language: document.documentElement.lang,
+  title: document.title,
+  twins: [...document.querySelectorAll("[id]")].map(one => one.id)
+    .filter((id, place, all) => all.indexOf(id) !== place),
+  overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+})"""
+
+
+class Traffic:
+    """What the page asks for and complains of while it loads; nothing comes from the cache."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.home = home
+        self.forget()
+        page.add_init_script(Axe().axe_script)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", self._see)
+        protocol = page.context.new_cdp_session(page)
+        protocol.send("Network.enable")
+        protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        protocol.on("Network.loadingFinished", self._weigh)
+
+    def forget(self) -> None:
+        """Begin anew: the next page."""
+        self.faults: list[str] = []
+        self.bytes = 0
+
+    def _hear(self, message: Any) -> None:
+        # The browser names the page's own 403 or 404 an error; its status is checked elsewhere.
+        if message.type == "error" and "status of 40" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _see(self, request: Any) -> None:
+        if not request.url.startswith((f"{self.home}/", "data:", "blob:")):
+            self.faults.append(f"third party: {request.url}")
+
+    def _weigh(self, event: dict[str, Any]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+
+def inspect(page: Page, traffic: Traffic) -> list[str]:
+    """Everything that is wrong with the page that is open, in both widths and both schemes."""
+    found = [*traffic.faults]
+    if traffic.bytes > MOST_BYTES:
+        found.append(f"heavy: {traffic.bytes} bytes")
+    facts = page.evaluate(_FACTS)
+    if facts["headings"] != 1:
+        found.append(f"{facts['headings']} h1")
+    if facts["twins"]:
+        found.append(f"ids used twice: {facts['twins']}")
+    if facts["language"] != "id":
+        found.append(f"language {facts['language']!r}")
+    if not facts["title"].endswith(" – Desa Binaan Imigrasi"):
+        found.append(f"title {facts['title']!r}")
+    found += violations(page)
+    with on_a_phone_at_night(page):
+        facts = page.evaluate(_FACTS)
+        if facts["overflow"] > 0:
+            found.append(f"{facts['overflow']} px too wide for a phone")
+        found += [f"phone, dark: {fault}" for fault in violations(page)]
+    return found
+
+
+@contextmanager
+def on_a_phone_at_night(page: Page) -> Iterator[None]:
+    """The same page, 360 px wide and in dark colours."""
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    yield
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against accessibility, with where it stands."""
+    answer = page.evaluate("options => axe.run(options)", AXE)
+    return [
+        f"{rule['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in answer["violations"]
+        for node in rule["nodes"][:2]
+    ]

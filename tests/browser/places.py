@@ -1,0 +1,332 @@
+"""Every page of the portal, in every state, and who stands before it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from tests.browser.scene import Scene
+
+type Keys = Callable[[Scene], list[object]]
+
+CRITERION = "migrant-pocket"
+
+# Addresses that show no page of their own.
+NOT_PAGES = {
+    # what a button does; the page that follows is elsewhere in the table
+    "accounts:choose_office",
+    "villages:submit",
+    "villages:finding_drop",
+    "villages:decline_revocation",
+    "villages:document_remove",
+    # files
+    "villages:document",
+    "certificates:download",
+    "accounts:office_emblem",
+    # leads to the right office
+    "accounts:office",
+    # for machines
+    "healthz",
+    "readyz",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page as one person sees it; `fill` and `press` go on from there by its form."""
+
+    name: str
+    who: str
+    keys: Keys = lambda _: []
+    query: str = ""
+    status: int = 200
+    says: str = ""
+    fill: Mapping[str, str] = field(default_factory=dict)
+    press: str = ""
+
+    def address(self, scene: Scene) -> str:
+        """Where it is in this scene."""
+        return reverse(self.name, args=self.keys(scene)) + self.query
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether looking is all it takes."""
+        return not self.press
+
+    def __str__(self) -> str:
+        steps = [self.name, self.who, self.query, self.press, self.says]
+        return " ".join(filter(None, steps))
+
+
+def sheet(state: str, *more: str) -> Keys:
+    """The keys of a sheet in this state."""
+    return lambda scene: [scene.sheets[state].pk, *more]
+
+
+def village(state: str) -> Keys:
+    """The keys of the village of the sheet in this state."""
+    return lambda scene: [scene.sheets[state].village_id]
+
+
+def paper(state: str) -> Keys:
+    """The code of the certificate of the sheet in this state."""
+    return lambda scene: [scene.sheets[state].certificate.code]
+
+
+def office(scene: Scene) -> list[object]:
+    """The code of the office."""
+    return [scene.office.code]
+
+
+def code(text: str) -> Keys:
+    """Whatever somebody types after /v/."""
+    return lambda _: [text]
+
+
+def reset_key(scene: Scene) -> list[object]:
+    """What the link of a mailed reset carries."""
+    from allauth.account.forms import default_token_generator  # noqa: PLC0415 - needs the apps
+    from allauth.account.utils import user_pk_to_url_str  # noqa: PLC0415 - needs the apps
+
+    user = scene.people["nobody"]
+    return [user_pk_to_url_str(user), default_token_generator.make_token(user)]
+
+
+DESKS = [
+    *(
+        Place("reports:desk", who)
+        for who in ["staff", "head", "acting", "admin", "national", "observer", "villager"]
+    ),
+    Place("reports:desk", "newcomer", says="Tidak ada draf"),
+    Place("reports:desk", "nobody", says="Akun Anda belum memiliki peran"),
+]
+
+LISTS = [
+    *(
+        Place(name, who)
+        for name in ["villages:designations", "villages:villages"]
+        for who in ["staff", "head", "admin", "national", "observer"]
+    ),
+    Place("villages:designations", "staff", query="?q=tidakada", says="Tidak ada yang cocok"),
+    Place("villages:designations", "staff", query="?q=suka&status=draft"),
+    Place("villages:designations", "newcomer", says="Belum ada usulan"),
+    Place("villages:villages", "staff", query="?q=tidakada", says="Tidak ada yang cocok"),
+    Place("villages:villages", "newcomer", says="Belum ada desa"),
+    Place("accounts:offices", "national"),
+    Place("accounts:offices", "national", query="?q=tidakada", says="Tidak ada kantor yang cocok"),
+]
+
+SHEETS = [
+    *(
+        Place("villages:designation", who, sheet(state))
+        for who, states in {
+            "staff": "draft complete submitted returned rejected unnumbered ordered struggling "
+            "ready requested revoked ended withdrawn own",
+            "head": "complete submitted unnumbered ready requested",
+            "acting": "own",
+            "admin": "submitted ready",
+            "observer": "submitted ready",
+            "villager": "submitted returned rejected unnumbered ordered ready revoked ended",
+        }.items()
+        for state in states.split()
+    ),
+    Place("villages:propose", "staff", says="Ketik sedikitnya dua huruf"),
+    Place("villages:propose", "staff", query="?q=suka", says="Diajukan"),
+    Place("villages:propose", "staff", query="?q=pakuncen", says="Desa Pakuncen"),
+    Place("villages:propose", "staff", query="?q=tidakada", says="Tidak ada desa dengan nama itu"),
+    Place("villages:propose", "newcomer", says="Wilayah kerja kantor ini belum tercatat"),
+    Place("villages:findings", "staff", sheet("draft")),
+    Place("villages:findings", "staff", sheet("complete"), says="Diisi"),
+    Place("villages:finding", "staff", sheet("draft", CRITERION)),
+    Place("villages:finding", "staff", sheet("complete", CRITERION), says="bukti.pdf"),
+    Place("villages:finding", "staff", sheet("draft", CRITERION), press="Simpan"),
+    Place("villages:coordination", "staff", sheet("draft")),
+    Place("villages:coordination", "staff", sheet("draft"), press="Simpan"),
+    Place("villages:consent", "staff", sheet("draft")),
+    Place("villages:consent", "staff", sheet("complete"), says="Pindaian yang tersimpan"),
+    Place("villages:consent", "staff", sheet("draft"), press="Simpan"),
+    Place("villages:review", "staff", sheet("complete")),
+    Place("villages:review", "staff", sheet("draft"), says="Belum ada kriteria yang diisi"),
+    Place("villages:withdraw", "staff", sheet("draft")),
+    Place("villages:withdraw", "staff", sheet("draft"), press="Tarik usulan"),
+    Place("villages:approve", "head", sheet("submitted")),
+    Place(
+        "villages:approve",
+        "head",
+        sheet("submitted"),
+        fill={"Nomor SK": "W.13-1", "Tentang": ""},
+        press="Tetapkan desa",
+    ),
+    Place("villages:approve", "acting", sheet("own"), status=403, says="ikut menyiapkan"),
+    Place("villages:return", "head", sheet("submitted")),
+    Place("villages:return", "head", sheet("submitted"), press="Kembalikan ke petugas"),
+    Place("villages:reject", "head", sheet("submitted")),
+    Place("villages:reject", "head", sheet("submitted"), press="Tolak usulan"),
+    Place("villages:decree_number", "staff", sheet("unnumbered")),
+    Place("villages:decree_number", "staff", sheet("unnumbered"), press="Simpan"),
+    Place("villages:decree_number", "staff", sheet("ready"), says="sudah tercatat"),
+    Place("villages:ceremony", "staff", sheet("ordered")),
+    Place("villages:ceremony", "staff", sheet("ordered"), press="Simpan"),
+    Place("villages:revocation_request", "staff", sheet("ready")),
+    Place(
+        "villages:revocation_request",
+        "staff",
+        sheet("ready"),
+        press="Sampaikan usul pencabutan",
+    ),
+    Place("villages:revoke", "head", sheet("requested")),
+    Place("villages:revoke", "head", sheet("requested"), press="Cabut penetapan"),
+    Place("villages:revoke", "head", sheet("requested"), press="Pertahankan penetapan"),
+    Place("villages:revoke", "head", sheet("ready"), says="Tidak ada usul pencabutan"),
+    Place("villages:end", "head", sheet("ready")),
+    Place("villages:end", "head", sheet("ready"), press="Akhiri masa pembinaan"),
+    Place("villages:end", "staff", sheet("ready"), status=403),
+]
+
+VILLAGES = [
+    *(
+        Place("villages:village", who, village("ready"))
+        for who in ["staff", "admin", "observer", "villager"]
+    ),
+    Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),
+    Place("villages:village_edit", "staff", village("ready")),
+    Place(
+        "villages:village_edit",
+        "staff",
+        village("ready"),
+        fill={"Sebutan setempat": ""},
+        press="Simpan",
+    ),
+    Place("villages:contact_add", "staff", village("ready")),
+    Place("villages:contact_add", "staff", village("ready"), press="Simpan"),
+    Place("villages:contact_end", "staff", lambda scene: [scene.contact.pk]),
+    Place(
+        "villages:contact_end",
+        "staff",
+        lambda scene: [scene.contact.pk],
+        fill={"Menjabat sampai": ""},
+        press="Akhiri masa jabatan",
+    ),
+    Place("villages:village_account", "admin", village("ready"), says="Sulastri"),
+    Place("villages:village_account", "admin", village("ready"), press="Beri akun"),
+    Place(
+        "villages:village_account",
+        "admin",
+        village("revoked"),
+        fill={"Nama lengkap": "Wagiman", "Jabatan": "Lurah"},
+        press="Beri akun",
+        says="Sandi sekali pakai",
+    ),
+    Place("villages:village_account_password", "admin", lambda scene: [scene.account.pk]),
+    Place(
+        "villages:village_account_password",
+        "admin",
+        lambda scene: [scene.account.pk],
+        press="Buat sandi sekali pakai",
+        says="hanya tampil sekali",
+    ),
+    Place("villages:village_account_end", "admin", lambda scene: [scene.account.pk]),
+]
+
+PAPERS = [
+    *(
+        Place("certificates:certificate", "staff", paper(state))
+        for state in ["ordered", "struggling", "ready", "revoked", "ended"]
+    ),
+    *(
+        Place("certificates:certificate", "villager", paper(state))
+        for state in ["ordered", "ready", "revoked"]
+    ),
+    Place("certificates:verify_form", "stranger"),
+    Place("certificates:verify_form", "stranger", query="?kode=", says="Ketik dahulu"),
+    Place("certificates:verify", "stranger", paper("ready"), says="SAH"),
+    Place("certificates:verify", "stranger", paper("ordered"), says="sedang disiapkan"),
+    Place("certificates:verify", "stranger", paper("ended"), says="SAH"),
+    Place("certificates:verify", "stranger", paper("revoked"), says="DICABUT"),
+    Place(
+        "certificates:verify",
+        "stranger",
+        lambda scene: [scene.sheets["ready"].certificate.code[:-1]],
+        status=404,
+        says="TIDAK DIKENAL",
+    ),
+    Place("certificates:verify", "stranger", code("ABCD-EFGH-JKLM"), status=404),
+]
+
+OFFICES = [
+    Place("accounts:office_detail", "admin", office),
+    Place("accounts:office_detail", "national", office),
+    Place("accounts:office_detail", "national", lambda _: ["kanim-tetangga"]),
+    Place("accounts:office_detail", "staff", office, status=403),
+    Place("accounts:office_detail", "newcomer", office, status=404),
+    Place("accounts:office_profile", "admin", office),
+    Place(
+        "accounts:office_profile",
+        "admin",
+        office,
+        fill={"Kop surat di atas nama kantor": "a\nb\nc\nd\ne"},
+        press="Simpan profil",
+    ),
+    Place("accounts:member_add", "admin", office),
+    Place("accounts:member_add", "admin", office, query="?peran=head&status=plh"),
+    Place("accounts:member_add", "admin", office, press="Tambahkan"),
+    Place("accounts:member_password", "admin", lambda s: [s.office.code, s.leaving.user_id]),
+    Place(
+        "accounts:member_password",
+        "admin",
+        lambda s: [s.office.code, s.leaving.user_id],
+        press="Buat sandi sekali pakai",
+        says="hanya tampil sekali",
+    ),
+    Place("accounts:membership_end", "admin", lambda s: [s.office.code, s.leaving.pk]),
+    Place(
+        "accounts:membership_end",
+        "admin",
+        lambda s: [s.office.code, s.leaving.pk],
+        fill={"Hari terakhir berlaku": ""},
+        press="Akhiri peran",
+    ),
+    Place("certificates:number_template", "admin", office, says="Sudah dipilih"),
+    Place("certificates:number_template", "admin", office, query="?contoh=1"),
+    Place(
+        "certificates:number_template",
+        "admin",
+        office,
+        fill={"Pola nomor": "{apa}"},
+        press="Gunakan pola ini",
+    ),
+    Place("certificates:number_template", "national", lambda _: ["kanim-tetangga"]),
+    Place("villages:jurisdictions", "staff", office, says="Wonosobo"),
+    Place("villages:jurisdictions", "national", office, query="?q=jawa"),
+    Place("villages:jurisdictions", "national", lambda _: ["kanim-tetangga"], says="Belum ada"),
+]
+
+SIGN_IN = [
+    Place("account_login", "stranger"),
+    Place(
+        "account_login",
+        "stranger",
+        fill={"NIP, kode desa, atau surel": "198001012005011001", "Sandi": "salah"},
+        press="Masuk",
+        says="tidak cocok",
+    ),
+    Place("account_reset_password", "stranger"),
+    Place("account_reset_password", "stranger", press="Kirim tautan"),
+    Place("account_reset_password_done", "stranger"),
+    Place("account_reset_password_from_key", "stranger", lambda _: ["1", "x-y"]),
+    Place("account_reset_password_from_key", "stranger", reset_key),
+    Place(
+        "account_reset_password_from_key",
+        "stranger",
+        reset_key,
+        press="Simpan sandi baru",
+    ),
+    Place("account_reset_password_from_key_done", "stranger"),
+    Place("account_inactive", "stranger"),
+    Place("account_change_password", "staff"),
+    Place("account_change_password", "staff", press="Simpan sandi baru"),
+    Place("account_change_password", "issued", says="Pilih sandi Anda sendiri"),
+    Place("account_logout", "staff"),
+]
+
+PLACES = [*DESKS, *LISTS, *SHEETS, *VILLAGES, *PAPERS, *OFFICES, *SIGN_IN]

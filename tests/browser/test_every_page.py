@@ -1,0 +1,120 @@
+"""Every page, in every state, for everyone who may see it: nobody is shut out, nothing breaks."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page, TimeoutError
+
+from tests.browser.inspection import Traffic, inspect
+from tests.browser.places import NOT_PAGES, PLACES, Place
+from tests.browser.scene import Scene, build_scene
+
+type Visit = Callable[..., Page]
+
+# Two heaps of the same size, so that two test processes share the walk.
+HALVES = {
+    "those who prepare and look": ["staff", "newcomer", "nobody", "observer"],
+    "those who decide, keep and ask": sorted(
+        {place.who for place in PLACES} - {"staff", "newcomer", "nobody", "observer"}
+    ),
+}
+
+
+def names_below(patterns: list[URLPattern | URLResolver], space: str = "") -> set[str]:
+    names = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            names |= names_below(pattern.url_patterns, f"{space}{inner}")
+        else:
+            names.add(f"{space}{pattern.name}")
+    return names
+
+
+def test_no_address_is_forgotten() -> None:
+    visited = {place.name for place in PLACES}
+
+    assert visited | NOT_PAGES == names_below(get_resolver().url_patterns)
+    assert visited & NOT_PAGES == set()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("half", HALVES)
+def test_every_page_is_open_to_everyone(half: str, enter: Visit, portal: str) -> None:
+    scene = build_scene()
+
+    wrong = []
+    for who in HALVES[half]:
+        page = enter(scene.people.get(who), reduced_motion="reduce")
+        page.set_default_timeout(4_000)
+        traffic = Traffic(page, portal)
+        for place in PLACES:
+            if place.who == who and (faults := look_at(page, place, scene, traffic)):
+                wrong.append(f"{place}: {'; '.join(faults)}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic) -> list[str]:
+    """Go there, do what it takes, and name what is wrong."""
+    traffic.forget()
+    answer = page.goto(place.address(scene))
+    if answer is None or answer.status != place.status:
+        return [f"status {answer and answer.status}"]
+    if place.press:
+        traffic.forget()
+        try:
+            answer_form(page, place)
+        except TimeoutError as missing:
+            return [str(missing)]
+    faults = inspect(page, traffic)
+    if place.press and not place.says and not page.locator(".error-summary").count():
+        faults.append("no error summary")
+    if place.says and place.says not in page.locator("body").inner_text():
+        faults.append(f"does not say {place.says!r}")
+    return faults
+
+
+def answer_form(page: Page, place: Place) -> None:
+    """Fill in what the place says, and press its button."""
+    for label, text in place.fill.items():
+        page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(boleh|$)")).fill(text)
+    with page.expect_navigation():
+        page.get_by_role("button", name=place.press, exact=True).click()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "429.html", "500.html"])
+def test_pages_for_bad_days_too(template: str, visit: Visit, portal: str) -> None:
+    page = visit(reduced_motion="reduce")
+    traffic = Traffic(page, portal)
+    page.route("**/hari-buruk", lambda route: route.fulfill(body=render_to_string(template)))
+
+    page.goto("/hari-buruk")
+
+    assert inspect(page, traffic) == []
+
+
+BROKEN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title>
+<h1>Satu</h1><h1>Dua</h1>
+<img src="http://localhost:9/elsewhere.png"><script>throw new Error("aduh")</script>
+<p style="width:2000px">panjang</p>"""
+
+
+@pytest.mark.browser
+def test_the_inspection_sees_what_is_wrong(visit: Visit, portal: str) -> None:
+    page = visit()
+    traffic = Traffic(page, portal)
+    page.route(
+        "**/rusak",
+        lambda route: route.fulfill(body=BROKEN, content_type="text/html; charset=utf-8"),
+    )
+
+    page.goto("/rusak")
+    faults = "\n".join(inspect(page, traffic))
+
+    for fault in ["third party", "aduh", "2 h1", "language 'en'", "title", "too wide", "image-alt"]:
+        assert fault in faults

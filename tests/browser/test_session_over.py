@@ -1,0 +1,100 @@
+"""The session ended while a page was open: sign in, and be back where one wanted to go."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from tests.factories import (
+    PASSWORD,
+    DesignationFactory,
+    JurisdictionFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.browser
+
+type Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def office(portal: str) -> Any:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)
+    NumberTemplateFactory(office=office)
+    RegionFactory(code="33.07.06.2009")
+    return office
+
+
+@pytest.fixture
+def staff(office: Any) -> User:
+    return UserFactory(staff_of=office)
+
+
+def sign_in_again(page: Page, person: User) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Masuk")
+    page.get_by_label("NIP, kode desa, atau surel").fill(person.username)
+    page.get_by_label("Sandi", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: User) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff)
+    page = enter(staff)
+    page.goto(f"{sheet.get_absolute_url()}koordinasi/")
+    Session.objects.all().delete()
+
+    page.get_by_label("Tempat").fill("Aula")
+    page.get_by_role("button", name="Simpan").click()
+    sign_in_again(page, staff)
+
+    page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Koordinasi")
+
+
+def test_a_button_without_a_page_leads_back_to_where_it_was(
+    enter: Visit, office: Any, staff: User
+) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff, complete=True)
+    page = enter(staff)
+    page.goto(f"{sheet.get_absolute_url()}periksa/")
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Ajukan ke Kepala Kantor").click()
+    sign_in_again(page, staff)
+
+    page.wait_for_url(f"**{sheet.get_absolute_url()}periksa/")
+    expect(page.get_by_role("button", name="Ajukan ke Kepala Kantor")).to_be_visible()
+
+
+def test_a_page_that_waits_for_its_certificate_asks_to_sign_in(
+    enter: Visit, office: Any, staff: User
+) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff, approved=True)
+    page = enter(staff)
+    page.goto(sheet.get_absolute_url())
+    Session.objects.all().delete()
+
+    page.wait_for_url("**/masuk/?next=**")
+    sign_in_again(page, staff)
+
+    page.wait_for_url(f"**{sheet.get_absolute_url()}")
+    expect(page.locator("#lembar-sertifikat")).to_contain_text("sedang disiapkan")
+
+
+def test_a_search_while_typing_asks_to_sign_in(enter: Visit, office: Any, staff: User) -> None:
+    page = enter(staff)
+    page.goto("/penetapan/usul/")
+    Session.objects.all().delete()
+
+    page.get_by_label("Nama atau kode desa").press_sequentially("pakuncen")
+    page.wait_for_url("**/masuk/?next=**")
+    sign_in_again(page, staff)
+
+    expect(page.get_by_role("button", name="Usulkan Desa Pakuncen")).to_be_visible()
