@@ -160,8 +160,13 @@ def test_every_address_has_a_name_of_its_own() -> None:
 # --- Views start from visible rows -------------------------------------------------------------
 
 GATES = {"visible_to", "published"}
-# The national list of regions is everybody's; the history of a record comes after the record.
-OTHER_STARTS = {("Region", "current"), ("Region", "villages"), ("Entry", "about")}
+# The national lists are everybody's; the history of a record comes after the record.
+OTHER_STARTS = {
+    ("Region", "current"),
+    ("Region", "villages"),
+    ("Criterion", "open_to"),
+    ("Entry", "about"),
+}
 # Where the gate stands in a subquery: file and model, with the reason.
 EXPLAINED = {
     ("accounts/views/people.py", "User"): "people are found through visible memberships",

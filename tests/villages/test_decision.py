@@ -108,10 +108,29 @@ def test_a_number_of_another_decree_is_refused_in_a_sentence() -> None:
     )
     waiting.refresh_from_db()
 
-    with pytest.raises(TransitionRefused, match="sudah dipakai untuk SK lain"):
+    with pytest.raises(TransitionRefused, match="sudah tercatat dengan tanggal lain"):
         actions.record_decree_number(
-            waiting.decree, number=numbered.number, dated=numbered.dated, by=UserFactory()
+            waiting.decree,
+            number=numbered.number,
+            dated=numbered.dated.replace(day=1 + numbered.dated.day % 28),
+            by=UserFactory(),
         )
+
+
+def test_a_village_that_waited_joins_the_decree_that_has_the_number_already() -> None:
+    numbered = DesignationFactory(approved=True).decree
+    waiting = DesignationFactory(submitted=True, office=numbered.office)
+    by = head_of(numbered.office).user
+    actions.approve(waiting, approval(numbered.office, number="", dated=None), by=by)
+    waiting.refresh_from_db()
+
+    actions.record_decree_number(
+        waiting.decree, number=numbered.number, dated=numbered.dated, by=by
+    )
+
+    waiting.refresh_from_db()
+    assert waiting.decree == numbered
+    assert waiting.certificate is not None
 
 
 def test_without_a_chosen_number_template_nothing_is_decided() -> None:
