@@ -5,11 +5,9 @@ nobody touches their own roles or password here. So nobody raises themselves, an
 administrators stays one: no office ends up without by this way.
 """
 
-from accounts.access import Access
+from accounts.access import Access, is_village_account
 from accounts.models import Membership, Office, OfficeKind, Role, User
-from desabinaan.workflow import Denied
-
-type Answer = bool | Denied
+from desabinaan.workflow import Answer, Denied
 
 
 def can_administer(access: Access, office: Office) -> Answer:
@@ -27,16 +25,16 @@ def can_end(access: Access, membership: Membership) -> Answer:
 
 
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:
-    """Only for people who serve nowhere else: a password opens every office that they work in.
+    """Only for people who serve nowhere else: a password opens everything that is theirs.
 
-    Reads `person.memberships`, loaded with their offices.
+    Reads `person.memberships`, loaded with their offices; asks whether the account is a village's.
     """
     answer = can_administer(access, office)
     if not answer:
         return answer
     if person.pk == access.user.pk:
         return Denied("Sandi Anda sendiri diganti di menu Ganti sandi.")
-    if person.has_village_code:
+    if is_village_account(person) and not access.is_national_admin:
         return Denied("Sandi akun desa diberikan dari halaman desanya.")
     serves = [m for m in person.memberships.all() if m.is_live() or m.is_coming()]
     if access.is_national_admin or all(

@@ -15,9 +15,11 @@ import audit.actions
 from accounts.models import Office, User
 from audit.models import Entry
 from certificates import codes, lettering, register, storage
-from certificates.models import READY, REVOKE, Certificate, NumberTemplate
+from certificates.models import READY, REVOKE, Certificate, NumberTemplate, Status
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
+
+IMMEDIATE_ATTEMPTS = 3  # a worker that is killed hands its paper on at once, but not for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,17 @@ def attach(certificate: Certificate, content: bytes) -> Certificate:
     return certificate
 
 
-def note_failure(certificate: Certificate) -> None:
-    """Count a failed attempt, so that the page can say so and the sweeper waits longer."""
-    Certificate.objects.filter(pk=certificate.pk).update(
-        attempts=F("attempts") + 1, tried_at=timezone.now()
+def begin_drawing(certificate: Certificate) -> bool:
+    """Count the attempt before it is made: one that ends its worker is counted as well.
+
+    False when there is nothing to draw, or when the paper failed so often that only the sweeper,
+    with its growing pauses, may try again.
+    """
+    due = Certificate.objects.owed().filter(pk=certificate.pk)
+    early = Certificate.objects.filter(
+        pk=certificate.pk, status=Status.ORDERED, attempts__lt=IMMEDIATE_ATTEMPTS
     )
+    return bool((due | early).update(attempts=F("attempts") + 1, tried_at=timezone.now()))
 
 
 @transaction.atomic

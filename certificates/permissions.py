@@ -2,9 +2,7 @@
 
 from accounts.access import Access
 from certificates.models import Certificate
-from desabinaan.workflow import Denied
-
-type Answer = bool | Denied
+from desabinaan.workflow import Answer, Denied
 
 
 def can_read_history(access: Access, certificate: Certificate) -> Answer:

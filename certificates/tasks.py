@@ -14,14 +14,13 @@ logger = logging.getLogger(__name__)
 def draw(certificate_id: int) -> None:
     """Draw an ordered certificate and store the exact bytes. Running it twice changes nothing."""
     certificate = Certificate.objects.with_office().get(pk=certificate_id)
-    if not certificate.is_being_drawn:
+    if not actions.begin_drawing(certificate):
         return
     try:
         actions.attach(certificate, pdf.render(certificate))
     except Exception:
         # Whatever it was: the sweeper comes back, with growing pauses, until it succeeds.
         logger.exception("certificate %s could not be drawn", certificate_id)
-        actions.note_failure(certificate)
 
 
 @shared_task

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from certificates import codes, kinds
 from certificates.models import Certificate
 
-WITHDRAWN = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
+NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,5 @@ def answer(typed: str) -> Answer:
         return Answer(checked, "revoked", certificate)
     proof = kinds.get(certificate.kind).proof(certificate)
     if not proof.holds:
-        return Answer(checked, "revoked", certificate, proof.remark or WITHDRAWN)
+        return Answer(checked, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
     return Answer(checked, "valid", certificate, proof.remark)

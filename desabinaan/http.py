@@ -15,6 +15,8 @@ from accounts.access import Access
 from accounts.models import User
 from desabinaan.workflow import Denied, TransitionRefused
 
+FORM_METHODS = ["GET", "HEAD", "POST"]  # a page with a form
+
 
 class PortalRequest(HttpRequest):
     """A request whose sender is known: signed in, with what they may see today."""

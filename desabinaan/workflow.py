@@ -37,8 +37,12 @@ class Transition:
     def apply(self, record: HasStatus) -> None:
         """Move the record, unsaved, or refuse."""
         if not self.is_open(record):
-            raise TransitionRefused(f"“{self.label}” tidak dapat dilakukan: {record.standing()}")
+            raise TransitionRefused(self.refusal(record))
         record.status = self.target
+
+    def refusal(self, record: HasStatus) -> str:
+        """Why the step is not open: who did what and when."""
+        return f"“{self.label}” tidak dapat dilakukan: {record.standing()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,6 @@ class Denied:
 
     def __bool__(self) -> Literal[False]:
         return False
+
+
+type Answer = bool | Denied  # what every predicate in permissions.py returns

@@ -80,7 +80,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     transactional = bool(names & TRANSACTIONAL or (mark and mark.kwargs.get("transaction")))
     request.getfixturevalue("transactional_db" if transactional else "db")
     cache.clear()
-    if transactional and not Criterion.objects.exists():
+    if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now
 
         import_module("villages.migrations.0003_criteria").seed(apps, None)

@@ -9,12 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
-from desabinaan.workflow import Denied
+from desabinaan.workflow import Answer, Denied
 from villages import permissions
 from villages.forms import ApprovalForm
 from villages.models import (
     Criterion,
-    Decree,
     Designation,
     Document,
     Finding,
@@ -24,7 +23,6 @@ from villages.models import (
 )
 from villages.models.designation import END, REVOKE, SUBMIT, Status
 
-RECENT_DECREES = 10
 SHOWN = 15
 
 
@@ -34,9 +32,10 @@ def open_sheet(access: Access, pk: int) -> Designation:
 
 
 def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:
-    """Every criterion in force, with what the sheet says of it."""
+    """Every criterion in force or already on the sheet, with what the sheet says of it."""
     written = {finding.criterion_id: finding for finding in sheet.findings.all()}
-    return [(criterion, written.get(criterion.pk)) for criterion in Criterion.objects.published()]
+    criteria = Criterion.objects.open_to(sheet)
+    return [(criterion, written.get(criterion.pk)) for criterion in criteria]
 
 
 def deciding_membership(access: Access, sheet: Designation) -> Membership:
@@ -53,9 +52,9 @@ class SheetPage:
 
     access: Access
     sheet: Designation
-    may_prepare: permissions.Answer
-    may_decide: permissions.Answer
-    may_approve: permissions.Answer
+    may_prepare: Answer
+    may_decide: Answer
+    may_approve: Answer
 
     @classmethod
     def of(cls, access: Access, sheet: Designation) -> SheetPage:
@@ -85,19 +84,9 @@ class SheetPage:
         return f"{count} kriteria diisi" if count else "Sedikitnya satu, dengan uraian; wajib."
 
     @property
-    def has_coordination(self) -> bool:
-        """Whether the coordination was noted; recommended, not required."""
-        return self.sheet.has_coordination
-
-    @property
-    def has_consent(self) -> bool:
-        """Whether the village's letter is there."""
-        return self.sheet.has_consent
-
-    @property
     def is_complete(self) -> bool:
         """Whether the sheet can be submitted."""
-        return self.has_findings and self.has_consent
+        return not self.sheet.missing_parts()
 
     @cached_property
     def other_drafts(self) -> str:
@@ -132,12 +121,6 @@ class SheetPage:
         head = deciding_membership(self.access, self.sheet)
         return ApprovalForm(designation=self.sheet, head=head)
 
-    @cached_property
-    def recent_decrees(self) -> list[Decree]:
-        """Numbered decrees of the office that may cover this village as well."""
-        decrees = Decree.objects.visible_to(self.access).filter(office=self.sheet.office)
-        return list(decrees.exclude(number="")[:RECENT_DECREES])
-
     @property
     def decree_scans(self) -> list[Document]:
         """The scans of the decree, among the files already loaded."""
@@ -153,8 +136,10 @@ class SheetPage:
 
     @property
     def may_write_ceremony(self) -> bool:
-        """Whether this person may note the ceremony."""
-        return bool(permissions.can_write_ceremony(self.access, self.sheet))
+        """Whether a ceremony may be noted now, by this person."""
+        return self.sheet.may_have_ceremony and bool(
+            permissions.can_write_ceremony(self.access, self.sheet)
+        )
 
     @property
     def may_request_revocation(self) -> bool:

@@ -107,7 +107,7 @@ def _decree_facts(decree: Decree) -> dict[str, Any]:
 
 
 def _holders(access: Access) -> Q:
-    return Q(designations__village__in=access.village_ids)
+    return Q(designation__village__in=access.village_ids)
 
 
 def _proof(certificate: Certificate) -> Proof:

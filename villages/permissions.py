@@ -2,16 +2,19 @@
 
 from accounts.access import Access
 from accounts.models import Role, User
-from desabinaan.workflow import Denied
-from villages.models import Designation, Document, Purpose, Village, VillageAccess
-
-type Answer = bool | Denied
+from desabinaan.workflow import Answer, Denied
+from villages.models import Designation, Village, VillageAccess
 
 
 def village_ids_of(user: User) -> frozenset[int]:
     """The villages for which this person acts today; asked once per request by Access."""
     accesses = VillageAccess.objects.filter(user=user).select_related("village__office")
     return frozenset(access.village_id for access in accesses if access.is_live())
+
+
+def has_village_account(user: User) -> bool:
+    """Whether the account ever was a village's; such an account gets no role in an office."""
+    return VillageAccess.objects.filter(user=user).exists()
 
 
 def can_propose(access: Access) -> Answer:
@@ -87,25 +90,11 @@ def can_end(access: Access, designation: Designation) -> Answer:
     return True
 
 
-def can_read_document(access: Access, document: Document) -> Answer:
-    """The office reads every file of its sheets; the village its own consent letter."""
-    if document.designation.office_id in access.office_ids or document.purpose == Purpose.CONSENT:
-        return True
-    return Denied("Berkas ini hanya untuk kantor imigrasi.")
-
-
 def can_edit_village(access: Access, village: Village) -> Answer:
     """Staff of the guiding office keep the village's address, word and contacts."""
     if not access.has_role(Role.STAFF, village.office_id):
         return Denied(f"Data desa diperbarui oleh petugas {village.office}.")
     return True
-
-
-def can_read_village(access: Access, village: Village) -> Answer:
-    """The office that guides the village, those above it, and the village itself."""
-    if village.office_id in access.office_ids or village.pk in access.village_ids:
-        return True
-    return Denied("Data desa hanya untuk kantor pembinanya.")
 
 
 def can_give_account(access: Access, village: Village) -> Answer:

@@ -19,11 +19,10 @@ from accounts.models import Office, OfficeKind
 from accounts.people import people_of
 from accounts.permissions import can_administer
 from audit.models import Entry
-from desabinaan.http import PortalRequest, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 
 PAGE_SIZE = 25
 HISTORY_SHOWN = 30
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
+from accounts.access import is_village_account
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
 from accounts.permissions import can_end, can_issue_password
-from accounts.views.offices import FORM_METHODS, kept_office
-from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from accounts.views.offices import kept_office
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 
 
 @require_http_methods(FORM_METHODS)
@@ -68,8 +69,8 @@ def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpR
 def _why_not(by: User, known: User) -> str:
     if known == by:
         return "Peran Anda sendiri diberikan oleh administrator lain."
-    if known.has_village_code:
-        return "Alamat ini dipakai oleh akun desa. Pakai NIP atau alamat surel lain."
+    if is_village_account(known):
+        return actions.VILLAGE_ACCOUNT
     if not known.is_active:
         return "Akun ini dinonaktifkan. Hubungi administrator nasional."
     return ""

@@ -46,7 +46,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         scope = Q(office__in=access.office_ids)
         for kind in kinds.every():
             scope |= Q(kind=kind.key) & kind.holders(access)
-        return self.filter(scope).distinct()
+        return self.filter(scope)
 
     def published(self) -> Self:
         """Everything that was ever ordered: whoever holds the code may verify it."""
@@ -103,7 +103,7 @@ class Certificate(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField("ukuran", null=True)
     drawn_at = models.DateTimeField("selesai", null=True)
-    attempts = models.PositiveSmallIntegerField("percobaan gagal", default=0)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     tried_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField("dicabut", null=True)
     revoked_reason = models.TextField("alasan pencabutan", blank=True)

@@ -5,6 +5,7 @@
 """
 
 from villages.actions.afterwards import (
+    attach_decree_scan,
     decline_revocation,
     end,
     record_decree_number,
@@ -15,7 +16,6 @@ from villages.actions.afterwards import (
 from villages.actions.decision import Approval, approve, reject, return_to_staff
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.preparation import (
-    attach_decree_scan,
     attach_evidence,
     drop_finding,
     propose,

@@ -11,12 +11,22 @@ from django.utils import timezone
 import audit.actions
 import certificates.actions
 from accounts.models import User
+from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions.decision import order_certificate
-from villages.models import Ceremony, Decree, Designation, Outcome, Revocation, Status
+from villages.actions.files import store
+from villages.actions.steps import STAMPS, is_repeated, lock, move
+from villages.models import (
+    Ceremony,
+    Decree,
+    Designation,
+    Document,
+    Outcome,
+    Purpose,
+    Revocation,
+    Status,
+)
 from villages.models.designation import END, REVOKE
-
-CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.ENDED, Status.REVOKED]
 
 
 @transaction.atomic
@@ -25,36 +35,61 @@ def record_decree_number(
 ) -> Decree:
     """Type the number that the correspondence system gave; every waiting certificate is ordered.
 
-    One decree may cover several villages: each gets its certificate and its history row.
+    One decree may cover several villages: each gets its certificate and its history row. Where the
+    number is recorded already, with the same date, the waiting villages join that decree.
     """
-    decree = Decree.objects.select_for_update(of=("self",), no_key=True).get(pk=decree.pk)
+    decree = Decree.objects.lock(decree.pk)
     if decree.number == number and decree.dated == dated:
         return decree
     if decree.number:
         raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")
+    numbered = _numbered(decree, number, dated)
+    for designation in decree.designations.filter(status=Status.APPROVED).order_by("pk"):
+        _order_waiting(designation, numbered, by=by, at=at)
+    return numbered
+
+
+def _numbered(decree: Decree, number: str, dated: date) -> Decree:
+    """The decree with its number, or the one that has it already."""
+    known = Decree.objects.filter(office=decree.office_id, year=dated.year, number=number).first()
+    if known and known.dated == dated:
+        return known
     decree.number, decree.dated = number, dated
     try:
         with transaction.atomic():
             decree.save(update_fields=["number", "dated"])
     except IntegrityError as clash:
-        raise TransitionRefused(f"Nomor SK {number} sudah dipakai untuk SK lain.") from clash
-    for designation in decree.designations.filter(status=Status.APPROVED).order_by("pk"):
-        _order_waiting(designation, decree, by=by, at=at)
+        raise TransitionRefused(
+            f"Nomor SK {number} sudah tercatat dengan tanggal lain; periksa tanggalnya."
+        ) from clash
     return decree
 
 
 def _order_waiting(
     designation: Designation, decree: Decree, *, by: User, at: datetime | None
 ) -> None:
-    related = ("office__parent", "village__region__parent__parent__parent")
-    designation = Designation.objects.select_related(*related).lock(designation.pk)
+    designation = lock(designation)
+    # Revoked, or ordered, in the meantime. The decree has its number by now: it says nothing.
+    if not designation.is_approved or designation.certificate_id:
+        return
     designation.decree = decree
     designation.designated_on = decree.dated
     order_certificate(designation, by=by, at=at)
-    designation.save(update_fields=["designated_on", "certificate"])
+    designation.save(update_fields=["decree", "designated_on", "certificate"])
     audit.actions.record(
         "designation.decree_numbered", designation, by=by, at=at, note=decree.number
     )
+
+
+@transaction.atomic
+def attach_decree_scan(designation: Designation, file: CheckedFile, *, by: User) -> Document:
+    """Attach the scan of the decree; this file comes after the sheet was frozen."""
+    designation = lock(designation)
+    if designation.decree is None:
+        raise TransitionRefused(f"Pindaian SK tidak disimpan: {designation.standing()}")
+    document = store(designation, file, Purpose.DECREE, by=by)
+    audit.actions.record("designation.document_attached", designation, by=by, note=document.name)
+    return document
 
 
 @transaction.atomic
@@ -62,8 +97,8 @@ def write_ceremony(
     designation: Designation, *, facts: dict[str, Any], by: User, at: datetime | None = None
 ) -> Ceremony:
     """Note the pengukuhan; before or after the decree, since real life varies."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
-    if designation.status not in CEREMONIAL:
+    designation = lock(designation)
+    if not designation.may_have_ceremony:
         raise TransitionRefused(f"Pengukuhan tidak dapat dicatat: {designation.standing()}")
     ceremony, _ = Ceremony.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.ceremony_written", designation, by=by, at=at)
@@ -75,7 +110,7 @@ def request_revocation(
     designation: Designation, *, reason: str, by: User, at: datetime | None = None
 ) -> Revocation:
     """Ask for the designation to be revoked; nothing changes until a second person confirms."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
+    designation = lock(designation)
     if not REVOKE.is_open(designation):
         raise TransitionRefused(f"Pencabutan tidak dapat diusulkan: {designation.standing()}")
     pending = designation.pending_revocation
@@ -100,16 +135,16 @@ def revoke(
     at: datetime | None = None,
 ) -> Designation:
     """Confirm the requested revocation, by another person; the certificate goes with it."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
-    if designation.status == REVOKE.target and designation.status_by_id == by.pk:
+    designation = lock(designation)
+    if is_repeated(designation, REVOKE, by):
         return designation
-    REVOKE.apply(designation)
+    if not REVOKE.is_open(designation):
+        raise TransitionRefused(f"Pencabutan tidak dapat diputuskan: {designation.standing()}")
     revocation = _settle(designation, Outcome.CONFIRMED, by=by, at=at)
     revocation.decree_number, revocation.decree_dated = decree_number, decree_dated
     _save_settled(revocation)
-    designation.status_at, designation.status_by = at or timezone.now(), by
-    designation.status_note = revocation.reason
-    designation.save(update_fields=["status", "status_at", "status_by", "status_note"])
+    move(designation, REVOKE, by=by, note=revocation.reason, at=at)
+    designation.save(update_fields=STAMPS)
     if designation.certificate and not designation.certificate.is_revoked:
         certificates.actions.revoke(designation.certificate, reason=revocation.reason, by=by, at=at)
     audit.actions.record(
@@ -126,7 +161,7 @@ def revoke(
 @transaction.atomic
 def decline_revocation(designation: Designation, *, note: str, by: User) -> Revocation:
     """Let the designation stand: the requested revocation is not granted."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
+    designation = lock(designation)
     revocation = _settle(designation, Outcome.DECLINED, by=by)
     revocation.note = note
     _save_settled(revocation)
@@ -139,15 +174,13 @@ def end(
     designation: Designation, *, note: str, by: User, at: datetime | None = None
 ) -> Designation:
     """Close the guidance because its term is over, without blame; the certificate stays true."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
-    if designation.status == END.target and designation.status_by_id == by.pk:
+    designation = lock(designation)
+    if is_repeated(designation, END, by):
         return designation
     if designation.pending_revocation:
         raise TransitionRefused("Usul pencabutan belum diputuskan; putuskan dahulu.")
-    END.apply(designation)
-    designation.status_at, designation.status_by = at or timezone.now(), by
-    designation.status_note = note
-    designation.save(update_fields=["status", "status_at", "status_by", "status_note"])
+    move(designation, END, by=by, note=note, at=at)
+    designation.save(update_fields=STAMPS)
     audit.actions.record("designation.ended", designation, by=by, at=at, note=note)
     return designation
 

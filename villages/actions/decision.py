@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 import audit.actions
 import certificates.actions
 from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
-from desabinaan.workflow import Transition, TransitionRefused
+from desabinaan.workflow import TransitionRefused
 from villages import papers
+from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Decree, Designation
 from villages.models.designation import APPROVE, REJECT, RETURN
+
+DECREE_FACTS = ("dated", "title", "signer_level", "signer_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Approval:
     signer_name: str
     head: Membership  # in whose capacity the decision is made
     decree_signer_signs: bool = False
+    decree: Decree | None = None  # one that is recorded already, and covers this village too
 
 
 @transaction.atomic
@@ -39,16 +43,16 @@ def approve(
 
     A second click by the same person shows the result; anyone else's is refused by name.
     """
-    designation = _lock(designation)
-    if _already(designation, APPROVE, by):
+    designation = lock(designation)
+    if is_repeated(designation, APPROVE, by):
         return designation
-    APPROVE.apply(designation)
+    move(designation, APPROVE, by=by, at=at)
+    _decided(designation)
     decree = _decree(designation.office, approval, by=by)
     day = designation.office.day_of(at) if at else designation.office.today()
     designation.decree = decree
     designation.designated_on = decree.dated or day
     designation.signer = _signer(approval, decree)
-    _decide(designation, by=by, at=at)
     if decree.number:
         order_certificate(designation, by=by, at=at)
     _save(designation, "decree", "designated_on", "signer", "certificate")
@@ -64,11 +68,11 @@ def reject(
     designation: Designation, *, reason: str, by: User, at: datetime | None = None
 ) -> Designation:
     """Decide against the sheet, for good; the village may be proposed again."""
-    designation = _lock(designation)
-    if _already(designation, REJECT, by):
+    designation = lock(designation)
+    if is_repeated(designation, REJECT, by):
         return designation
-    REJECT.apply(designation)
-    _decide(designation, by=by, note=reason, at=at)
+    move(designation, REJECT, by=by, note=reason, at=at)
+    _decided(designation)
     _save(designation)
     audit.actions.record("designation.rejected", designation, by=by, at=at, note=reason)
     return designation
@@ -79,12 +83,10 @@ def return_to_staff(
     designation: Designation, *, note: str, by: User, at: datetime | None = None
 ) -> Designation:
     """Send the sheet back to its preparers, who mend it and submit it again."""
-    designation = _lock(designation)
-    if _already(designation, RETURN, by):
+    designation = lock(designation)
+    if is_repeated(designation, RETURN, by):
         return designation
-    RETURN.apply(designation)
-    designation.status_at, designation.status_by = at or timezone.now(), by
-    designation.status_note = note
+    move(designation, RETURN, by=by, note=note, at=at)
     _save(designation)
     audit.actions.record("designation.returned", designation, by=by, at=at, note=note)
     return designation
@@ -101,29 +103,14 @@ def order_certificate(designation: Designation, *, by: User, at: datetime | None
         ) from missing
 
 
-def _lock(designation: Designation) -> Designation:
-    related = ("office__parent", "village__region__parent__parent__parent", "status_by")
-    return Designation.objects.select_related(*related).lock(designation.pk)
-
-
-def _already(designation: Designation, step: Transition, by: User) -> bool:
-    return designation.status == step.target and designation.status_by_id == by.pk
-
-
-def _decide(
-    designation: Designation, *, by: User, note: str = "", at: datetime | None = None
-) -> None:
-    moment = at or timezone.now()
-    designation.decided_by = designation.status_by = by
-    designation.decided_at = designation.status_at = moment
-    designation.status_note = note
+def _decided(designation: Designation) -> None:
+    designation.decided_by, designation.decided_at = designation.status_by, designation.status_at
 
 
 def _save(designation: Designation, *fields: str) -> None:
-    decided = ("status", "status_at", "status_by", "status_note", "decided_by", "decided_at")
     try:
         with transaction.atomic():
-            designation.save(update_fields=[*decided, *fields])
+            designation.save(update_fields=[*STAMPS, "decided_by", "decided_at", *fields])
     except IntegrityError as refusal:
         if "preparer" not in str(refusal):
             raise
@@ -133,20 +120,27 @@ def _save(designation: Designation, *fields: str) -> None:
 
 
 def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
-    """The decree of that number and year, which may cover several villages; else a new one."""
-    told = {
-        "dated": approval.dated,
-        "title": approval.title,
-        "signer_level": approval.signer_level,
-        "signer_name": approval.signer_name,
-        "created_by": by,
-    }
+    """The decree that the head chose, or the one of that number; else a new one.
+
+    One decree covers several villages, but it says one thing: a number that is known with other
+    facts is refused, never silently taken over.
+    """
+    if approval.decree:
+        return approval.decree
+    told: dict[str, Any] = {name: getattr(approval, name) for name in DECREE_FACTS}
     if not approval.number or not approval.dated:
-        return Decree.objects.create(office=office, **told)
+        return Decree.objects.create(office=office, created_by=by, **told)
     # Two sheets under one decree may be decided in the same moment.
-    decree, _ = Decree.objects.get_or_create(
-        office=office, number=approval.number, dated__year=approval.dated.year, defaults=told
+    decree, created = Decree.objects.get_or_create(
+        office=office,
+        number=approval.number,
+        dated__year=approval.dated.year,
+        defaults={**told, "created_by": by},
     )
+    if not created and any(getattr(decree, name) != value for name, value in told.items()):
+        raise TransitionRefused(
+            f"SK {decree.number} sudah tercatat dengan isi lain; pilih SK itu dari daftar."
+        )
     return decree
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,6 +12,8 @@ import audit.actions
 from accounts.models import Office, User
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
+from villages.actions.files import discard, store
+from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import (
     Consent,
     Coordination,
@@ -69,12 +67,12 @@ def _village_of(region: Region, *, office: Office, by: User, at: datetime | None
     return Village.objects.lock(village.pk)
 
 
-def open_sheet(designation: Designation, *, by: User) -> Designation:
+def lock_for_edit(designation: Designation, *, by: User) -> Designation:
     """The sheet, locked for an edit by this person, who becomes one of its preparers.
 
     Refused once it is submitted: what the head sees is what was submitted.
     """
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
+    designation = lock(designation)
     if not designation.is_editable:
         raise TransitionRefused(f"Perubahan tidak disimpan: {designation.standing()}")
     Preparer.objects.get_or_create(designation=designation, user=by)
@@ -91,7 +89,7 @@ def write_finding(
     at: datetime | None = None,
 ) -> Finding:
     """Say that the village meets this criterion, and why."""
-    designation = open_sheet(designation, by=by)
+    designation = lock_for_edit(designation, by=by)
     finding, _ = Finding.objects.update_or_create(
         designation=designation,
         criterion=criterion,
@@ -106,12 +104,14 @@ def write_finding(
 @transaction.atomic
 def drop_finding(designation: Designation, criterion: Criterion, *, by: User) -> None:
     """Take a criterion off the sheet, with its evidence."""
-    designation = open_sheet(designation, by=by)
-    _, dropped = designation.findings.filter(criterion=criterion).delete()
-    if dropped:
-        audit.actions.record(
-            "designation.finding_dropped", designation, by=by, note=criterion.label
-        )
+    designation = lock_for_edit(designation, by=by)
+    finding = designation.findings.filter(criterion=criterion).first()
+    if finding is None:
+        return
+    for document in finding.documents.all():
+        discard(document)
+    finding.delete()
+    audit.actions.record("designation.finding_dropped", designation, by=by, note=criterion.label)
 
 
 @transaction.atomic
@@ -119,8 +119,8 @@ def attach_evidence(
     finding: Finding, file: CheckedFile, *, by: User, at: datetime | None = None
 ) -> Document:
     """Attach a checked file to a criterion of an open sheet."""
-    designation = open_sheet(finding.designation, by=by)
-    document = _store(designation, file, Purpose.EVIDENCE, finding=finding, by=by)
+    designation = lock_for_edit(finding.designation, by=by)
+    document = store(designation, file, Purpose.EVIDENCE, finding=finding, by=by)
     audit.actions.record(
         "designation.document_attached", designation, by=by, at=at, note=document.name
     )
@@ -128,27 +128,11 @@ def attach_evidence(
 
 
 @transaction.atomic
-def attach_decree_scan(designation: Designation, file: CheckedFile, *, by: User) -> Document:
-    """Attach the scan of the decree; this file comes after the sheet was frozen."""
-    designation = Designation.objects.lock(designation.pk)
-    document = _store(designation, file, Purpose.DECREE, finding=None, by=by)
-    audit.actions.record("designation.document_attached", designation, by=by, note=document.name)
-    return document
-
-
-@transaction.atomic
 def remove_document(document: Document, *, by: User) -> None:
     """Take an evidence file off an open sheet; the stored bytes go once that is certain."""
-    designation = open_sheet(document.designation, by=by)
+    designation = lock_for_edit(document.designation, by=by)
     audit.actions.record("designation.document_removed", designation, by=by, note=document.name)
-    _discard(document)
-
-
-def _discard(document: Document) -> None:
-    """Drop the row now, and the stored bytes once that is certain."""
-    stored = document.file.name or ""
-    document.delete()
-    transaction.on_commit(partial(default_storage.delete, stored), robust=True)
+    discard(document)
 
 
 @transaction.atomic
@@ -156,7 +140,7 @@ def write_coordination(
     designation: Designation, *, facts: dict[str, Any], by: User, at: datetime | None = None
 ) -> Coordination:
     """Note the coordination that came before: date, place, who was there, what came of it."""
-    designation = open_sheet(designation, by=by)
+    designation = lock_for_edit(designation, by=by)
     coordination, _ = Coordination.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.coordination_written", designation, by=by, at=at)
     return coordination
@@ -172,40 +156,17 @@ def write_consent(
     at: datetime | None = None,
 ) -> Consent:
     """Record the village's letter; without a new scan, the one already there stays."""
-    designation = open_sheet(designation, by=by)
+    designation = lock_for_edit(designation, by=by)
     earlier = Consent.objects.filter(designation=designation).first()
     if scan:
-        facts = {**facts, "scan": _store(designation, scan, Purpose.CONSENT, finding=None, by=by)}
+        facts = {**facts, "scan": store(designation, scan, Purpose.CONSENT, by=by)}
     elif earlier is None:
         raise ValueError("the first consent needs a scan")
     consent, _ = Consent.objects.update_or_create(designation=designation, defaults=facts)
     if scan and earlier:
-        _discard(earlier.scan)
+        discard(earlier.scan)
     audit.actions.record("designation.consent_written", designation, by=by, at=at)
     return consent
-
-
-def _store(
-    designation: Designation,
-    file: CheckedFile,
-    purpose: Purpose,
-    *,
-    finding: Finding | None,
-    by: User,
-) -> Document:
-    key = uuid.uuid4()
-    return Document.objects.create(
-        key=key,
-        designation=designation,
-        finding=finding,
-        purpose=purpose,
-        file=ContentFile(file.content, name=key.hex),
-        name=file.name,
-        content_type=file.content_type,
-        size=len(file.content),
-        sha256=file.sha256,
-        uploaded_by=by,
-    )
 
 
 @transaction.atomic
@@ -215,18 +176,18 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
     Refused without a justified criterion and the village's consent, and where another sheet of
     the village was quicker.
     """
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
-    if designation.status == SUBMIT.target and designation.status_by_id == by.pk:
+    designation = lock(designation)
+    if is_repeated(designation, SUBMIT, by):
         return designation
-    SUBMIT.apply(designation)
-    missing = what_is_missing(designation)
+    move(designation, SUBMIT, by=by, at=at)
+    designation.submitted_at = designation.submitted_at or designation.status_at
+    missing = designation.missing_parts()
     if missing:
         raise TransitionRefused(f"Usulan belum dapat diajukan: {', '.join(missing)} belum lengkap.")
     Preparer.objects.get_or_create(designation=designation, user=by)
-    _stamp(designation, by=by, at=at)
     try:
         with transaction.atomic():
-            designation.save(update_fields=["status", *STAMPS])
+            designation.save(update_fields=[*STAMPS, "submitted_at"])
     except IntegrityError as clash:
         raise _claimed(designation) from clash
     audit.actions.record("designation.submitted", designation, by=by, at=at)
@@ -236,33 +197,11 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
 @transaction.atomic
 def withdraw(designation: Designation, *, reason: str, by: User) -> Designation:
     """Give up a sheet that nobody will submit; the village may be proposed again."""
-    designation = Designation.objects.select_related("office", "status_by").lock(designation.pk)
-    WITHDRAW.apply(designation)
-    _stamp(designation, by=by, note=reason)
-    designation.save(update_fields=["status", *STAMPS])
+    designation = lock(designation)
+    move(designation, WITHDRAW, by=by, note=reason)
+    designation.save(update_fields=STAMPS)
     audit.actions.record("designation.withdrawn", designation, by=by, note=reason)
     return designation
-
-
-def what_is_missing(designation: Designation) -> list[str]:
-    """The parts without which a sheet cannot be submitted, in the words of its task list."""
-    missing = []
-    if not designation.findings.exists():
-        missing.append("kriteria")
-    if not Consent.objects.filter(designation=designation).exists():
-        missing.append("kesediaan desa")
-    return missing
-
-
-STAMPS = ("status_at", "status_by", "status_note")
-
-
-def _stamp(
-    designation: Designation, *, by: User, note: str = "", at: datetime | None = None
-) -> None:
-    designation.status_at = at or timezone.now()
-    designation.status_by = by
-    designation.status_note = note
 
 
 def _claimed(designation: Designation) -> TransitionRefused:

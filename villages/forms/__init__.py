@@ -10,7 +10,7 @@ from villages.forms.afterwards import (
 )
 from villages.forms.decision import ApprovalForm, RejectForm, ReturnForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
-from villages.forms.village import ContactForm, EndContactForm, VillageForm
+from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
 
 __all__ = [
     "ApprovalForm",
@@ -22,6 +22,7 @@ __all__ = [
     "EndContactForm",
     "EndForm",
     "FindingForm",
+    "RegionForm",
     "RejectForm",
     "ReturnForm",
     "RevocationDecisionForm",

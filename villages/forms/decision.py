@@ -5,34 +5,54 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.models import Membership
-from desabinaan import formats
 from villages.actions import Approval
 from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, SignerLevel
 
 DECIDER, DECREE_SIGNER = "decider", "decree"
+RECENT_DECREES = 20
+NEEDED = {"title": "Isi tentang apa SK ini.", "signer_name": "Isi nama penanda tangan SK."}
+
+
+class DecreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the decrees that the office has recorded already."""
+
+    def label_from_instance(self, obj: Decree) -> str:
+        """Number, date and subject."""
+        return obj.full_name
 
 
 class ApprovalForm(SheetForm):
     """The decree under which the village is designated; its number may come later."""
 
+    decree = DecreeChoice(
+        label="SK",
+        queryset=Decree.objects.none(),
+        required=False,
+        empty_label="SK baru: isi di bawah",
+        help_text="Satu SK dapat mencakup beberapa desa; pilih SK yang sudah tercatat di sini.",
+    )
     number = PrintedText(
         label="Nomor SK",
         max_length=100,
         required=False,
         help_text=(
             "Dari sistem persuratan. Kosongkan bila belum terbit: desa tetap ditetapkan, "
-            "sertifikat dipesan setelah nomor dicatat. Satu SK dapat mencakup beberapa desa."
+            "sertifikat dipesan setelah nomor dicatat."
         ),
-        widget=forms.TextInput(attrs={"list": "nomor-sk", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     dated = PastDayField(label="Tanggal SK", required=False)
-    title = PrintedText(label="Tentang", max_length=250)
+    title = PrintedText(
+        label="Tentang",
+        max_length=250,
+        required=False,
+        help_text="Persis seperti pada SK; tercetak pada sertifikat setiap desa dalam SK ini.",
+    )
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
-    signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120)
+    signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
     certificate_signer = forms.ChoiceField(
         label="Sertifikat ditandatangani oleh",
         choices=[(DECIDER, "Saya yang memutuskan"), (DECREE_SIGNER, "Penanda tangan SK")],
@@ -43,38 +63,33 @@ class ApprovalForm(SheetForm):
     def __init__(self, *args: Any, head: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         self.head = head
-        village = self.designation.village
-        self.initial.setdefault("title", f"Penetapan {village} sebagai Desa Binaan Imigrasi")
+        recorded = Decree.objects.covering_more(self.designation.office)[:RECENT_DECREES]
+        self.recorded = list(recorded)
+        choice = self.fields["decree"]
+        assert isinstance(choice, DecreeChoice)  # noqa: S101 - told to the type checker
+        choice.queryset = Decree.objects.filter(pk__in=[each.pk for each in self.recorded])
+        choice.choices = [("", choice.empty_label), *((d.pk, d.full_name) for d in self.recorded)]
+        self.initial.setdefault(
+            "title", f"Penetapan {self.designation.village} sebagai Desa Binaan Imigrasi"
+        )
         self.initial.setdefault("signer_name", head.user.name)
         self.initial.setdefault("signer_level", SignerLevel.OFFICE)
 
     def clean(self) -> dict[str, Any]:
-        """A number needs its date; a known decree must be the same decree."""
+        """A recorded decree says everything; a new one needs its facts, and a number its date."""
         data = super().clean() or {}
-        number, dated = " ".join(data.get("number", "").split()), data.get("dated")
-        data["number"] = number
-        if number and "dated" in data and not dated:
+        if data.get("decree"):
+            return data
+        data["number"] = " ".join(data.get("number", "").split())
+        for name, sentence in NEEDED.items():
+            if name in data and not data[name]:
+                self.add_error(name, sentence)
+        if data["number"] and "dated" in data and not data["dated"]:
             self.add_error("dated", "Isi tanggal SK yang nomornya Anda ketik.")
-        if number and dated:
-            self._compare(data)
+        known = next((d for d in self.recorded if d.number == data["number"] != ""), None)
+        if known and data.get("dated") and known.year == data["dated"].year:
+            self.add_error("number", "SK ini sudah tercatat; pilih dari daftar SK di atas.")
         return data
-
-    def _compare(self, data: dict[str, Any]) -> None:
-        known = Decree.objects.filter(
-            office=self.designation.office, year=data["dated"].year, number=data["number"]
-        ).first()
-        if known and known.dated != data["dated"]:
-            self.add_error(
-                "dated",
-                ValidationError(
-                    f"SK {known.number} sudah tercatat bertanggal {formats.long_date(known.dated)}."
-                ),
-            )
-        if known and known.signer_name != data.get("signer_name"):
-            self.add_error(
-                "signer_name",
-                ValidationError(f"SK {known.number} tercatat ditandatangani {known.signer_name}."),
-            )
 
     def approval(self) -> Approval:
         """What the head decided with."""
@@ -87,6 +102,7 @@ class ApprovalForm(SheetForm):
             signer_name=data["signer_name"],
             head=self.head,
             decree_signer_signs=data["certificate_signer"] == DECREE_SIGNER,
+            decree=data["decree"],
         )
 
 

@@ -12,6 +12,16 @@ from villages.forms.fields import PrintedText
 from villages.models import ContactRole
 
 
+class RegionForm(forms.Form):
+    """The region that somebody picked from a list."""
+
+    region = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages={"required": "Pilih wilayah dari daftar.", "invalid": "Pilih dari daftar."},
+    )
+
+
 class VillageForm(forms.Form):
     """The word that goes before the name, and the address of the village hall."""
 

@@ -13,6 +13,25 @@ BEGIN
     THEN
         RAISE EXCEPTION 'designation keeps its village and office' USING ERRCODE = '23514';
     END IF;
+    IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+        ('draft', 'submitted'), ('returned', 'submitted'), ('submitted', 'returned'),
+        ('submitted', 'rejected'), ('submitted', 'approved'), ('approved', 'revoked'),
+        ('approved', 'ended'), ('draft', 'withdrawn'), ('returned', 'withdrawn')
+    ) THEN
+        RAISE EXCEPTION 'no step leads from % to %', OLD.status, NEW.status USING ERRCODE = '23514';
+    END IF;
+    IF NEW.status <> OLD.status AND NEW.status = 'submitted' AND NOT (
+        EXISTS (SELECT 1 FROM villages_finding WHERE designation_id = NEW.id)
+        AND EXISTS (SELECT 1 FROM villages_consent WHERE designation_id = NEW.id)
+    ) THEN
+        RAISE EXCEPTION 'a sheet needs a finding and the consent' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.status <> OLD.status AND NEW.status = 'revoked' AND NOT EXISTS (
+        SELECT 1 FROM villages_revocation
+        WHERE designation_id = NEW.id AND outcome = 'confirmed'
+    ) THEN
+        RAISE EXCEPTION 'a revocation needs two persons' USING ERRCODE = '23514';
+    END IF;
     IF OLD.decided_by_id IS NOT NULL AND (NEW.decided_by_id, NEW.decided_at)
        IS DISTINCT FROM (OLD.decided_by_id, OLD.decided_at)
     THEN
@@ -79,6 +98,18 @@ CREATE TRIGGER finding_frozen BEFORE INSERT OR UPDATE OR DELETE ON villages_find
     FOR EACH ROW EXECUTE FUNCTION sheet_frozen();
 CREATE TRIGGER coordination_frozen BEFORE INSERT OR UPDATE OR DELETE ON villages_coordination
     FOR EACH ROW EXECUTE FUNCTION sheet_frozen();
+CREATE FUNCTION consent_has_its_own_scan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM villages_document
+        WHERE id = NEW.scan_id AND designation_id = NEW.designation_id AND purpose = 'consent'
+    ) THEN
+        RAISE EXCEPTION 'the scan of a consent is its own' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER consent_has_its_own_scan BEFORE INSERT OR UPDATE ON villages_consent
+    FOR EACH ROW EXECUTE FUNCTION consent_has_its_own_scan();
 CREATE TRIGGER consent_frozen BEFORE INSERT OR UPDATE OR DELETE ON villages_consent
     FOR EACH ROW EXECUTE FUNCTION sheet_frozen();
 -- The scan of the decree comes after the decision; everything else belongs to the sheet.
@@ -95,6 +126,8 @@ DROP TRIGGER document_frozen_old ON villages_document;
 DROP TRIGGER document_frozen_changed ON villages_document;
 DROP TRIGGER document_frozen_new ON villages_document;
 DROP TRIGGER consent_frozen ON villages_consent;
+DROP TRIGGER consent_has_its_own_scan ON villages_consent;
+DROP FUNCTION consent_has_its_own_scan();
 DROP TRIGGER coordination_frozen ON villages_coordination;
 DROP TRIGGER finding_frozen ON villages_finding;
 DROP FUNCTION sheet_frozen();

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from villages.models.designation import Designation
 
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def published(self) -> Self:
         """Those that a new sheet may tick, in their order."""
         return self.filter(is_active=True)
+
+    def open_to(self, sheet: Designation) -> Self:
+        """Those in force, and those that this sheet ticked before they were retired."""
+        ticked = [finding.criterion_id for finding in sheet.findings.all()]
+        return self.filter(models.Q(is_active=True) | models.Q(pk__in=ticked))
 
 
 class Criterion(models.Model):

@@ -10,6 +10,7 @@ from django.db.models.functions import ExtractYear, Now
 
 from accounts.access import Access
 from accounts.models import Office, User
+from desabinaan import formats
 
 
 class SignerLevel(models.TextChoices):
@@ -24,6 +25,14 @@ class DecreeQuerySet(models.QuerySet["Decree"]):
     def visible_to(self, access: Access) -> Self:
         """The decrees of the person's offices."""
         return self.filter(office__in=access.office_ids)
+
+    def covering_more(self, office: Office) -> Self:
+        """The office's latest decrees, which may cover further villages; unnumbered ones too."""
+        return self.filter(office=office).order_by("-created_at", "-pk")
+
+    def lock(self, pk: int) -> Decree:
+        """The row, held until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class Decree(models.Model):
@@ -65,3 +74,9 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return self.number or "menunggu nomor SK"
+
+    @property
+    def full_name(self) -> str:
+        """Number, date and subject, as in a list to choose from."""
+        number = self.number or "Menunggu nomor"
+        return f"{number} ({formats.long_date(self.dated)}): {self.title}"

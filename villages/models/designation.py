@@ -59,6 +59,7 @@ WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED})
 EDITABLE = [Status.DRAFT, Status.RETURNED]
 CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
+CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 
 _STANDING = {
@@ -75,9 +76,9 @@ _STANDING = {
 
 class DesignationQuerySet(models.QuerySet["Designation"]):
     def visible_to(self, access: Access) -> Self:
-        """The sheets this person may know of: an official sees their village's, but no drafts."""
+        """The sheets this person may know of: an official sees their village's once submitted."""
         own = Q(office__in=access.office_ids)
-        village = Q(village__in=access.village_ids) & ~Q(status=Status.DRAFT)
+        village = Q(village__in=access.village_ids, submitted_at__isnull=False)
         return self.filter(own | village)
 
     def in_current_office(self, access: Access) -> Self:
@@ -102,17 +103,9 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         """Those on a preparer's desk."""
         return self.filter(status__in=EDITABLE)
 
-    def awaiting_decision(self) -> Self:
-        """Those on the head's desk, the longest-waiting first."""
-        return self.filter(status=Status.SUBMITTED).order_by("status_at", "pk")
-
     def awaiting_decree_number(self) -> Self:
         """Designated, but the decree has no number yet, so no certificate was ordered."""
         return self.filter(status=Status.APPROVED, decree__number="")
-
-    def awaiting_revocation(self) -> Self:
-        """Whose revocation was requested and waits for a second person."""
-        return self.filter(status=Status.APPROVED, revocations__outcome=Outcome.PENDING)
 
     def with_list(self) -> Self:
         """Everything that a row of a list names; anything else is an error, not a query a row."""
@@ -169,6 +162,7 @@ class Designation(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
     preparers = models.ManyToManyField(User, through="Preparer", related_name="prepared_sheets")
+    submitted_at = models.DateTimeField("pertama kali diajukan", null=True)
     decree = models.ForeignKey(
         Decree, on_delete=models.PROTECT, related_name="designations", null=True
     )
@@ -179,8 +173,8 @@ class Designation(models.Model):
     designated_on = models.DateField("ditetapkan pada", null=True)
     # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
     signer = models.JSONField("penanda tangan sertifikat", null=True)
-    certificate = models.ForeignKey(
-        Certificate, on_delete=models.PROTECT, related_name="designations", null=True
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="designation", null=True
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     status_at = models.DateTimeField("sejak", db_default=Now())
@@ -213,6 +207,12 @@ class Designation(models.Model):
                 )
                 | ~Q(status__in=DESIGNATED)
                 & Q(decree=None, designated_on=None, certificate=None, signer__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="designation_submitted_when_seen",
+                condition=Q(status=Status.DRAFT, submitted_at=None)
+                | Q(status=Status.WITHDRAWN)
+                | ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) & Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="designation_says_why",
@@ -256,6 +256,16 @@ class Designation(models.Model):
     def has_ceremony(self) -> bool:
         """Whether the pengukuhan was noted."""
         return hasattr(self, "ceremony")
+
+    @property
+    def may_have_ceremony(self) -> bool:
+        """Whether a pengukuhan may be noted: from the submission on, unless it came to nothing."""
+        return self.status in CEREMONIAL
+
+    def missing_parts(self) -> list[str]:
+        """What a sheet needs before it can be submitted, in the words of its task list."""
+        parts = {"kriteria": bool(self.findings.all()), "kesediaan desa": self.has_consent}
+        return [part for part, is_there in parts.items() if not is_there]
 
     @property
     def awaits_decree_number(self) -> bool:

@@ -26,8 +26,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, access: Access) -> Self:
         """Files of the person's offices; of their village only its own consent letter."""
         own = Q(designation__office__in=access.office_ids)
-        village = Q(purpose=Purpose.CONSENT, designation__village__in=access.village_ids) & ~Q(
-            designation__status="draft"
+        village = Q(
+            purpose=Purpose.CONSENT,
+            designation__village__in=access.village_ids,
+            designation__submitted_at__isnull=False,
         )
         return self.filter(own | village)
 

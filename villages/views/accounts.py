@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms.account import AccountForm
 from villages.models import Village, VillageAccess
 from villages.permissions import can_give_account, can_issue_account_password
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM_METHODS)
@@ -44,9 +40,13 @@ def village_account_password(request: PortalRequest, pk: int) -> HttpResponse:
     """A one-time password in place of a forgotten one; shown once, on the answer."""
     account = _account(request, pk)
     require(can_issue_account_password(request.access, account))
+    if account.ends_on:
+        return _ended(request, account)
     if request.method == "POST":
-        password = actions.issue_account_password(account, by=request.user)
-        return _password_page(request, account, password)
+        with refusal_as_message(request):
+            password = actions.issue_account_password(account, by=request.user)
+            return _password_page(request, account, password)
+        return redirect("villages:village_account", pk=account.village_id)
     return render_page(request, "villages/account_password.html", {"account": account})
 
 
@@ -55,10 +55,11 @@ def village_account_end(request: PortalRequest, pk: int) -> HttpResponse:
     """Close a person's way into the village's pages, at once."""
     account = _account(request, pk)
     require(can_give_account(request.access, account.village))
+    if account.ends_on:
+        return _ended(request, account)
     if request.method == "POST":
-        yesterday = account.village.office.today() - timedelta(days=1)
         with refusal_as_message(request):
-            actions.end_account(account, ends_on=yesterday, by=request.user)
+            actions.end_account(account, by=request.user)
             messages.success(request, f"Akun {account.user} diakhiri.")
         return redirect("villages:village_account", pk=account.village_id)
     return render_page(request, "villages/account_end.html", {"account": account})
@@ -66,7 +67,13 @@ def village_account_end(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _account(request: PortalRequest, pk: int) -> VillageAccess:
     accounts = VillageAccess.objects.visible_to(request.access).with_page()
-    return get_object_or_404(accounts, pk=pk, ends_on=None)
+    return get_object_or_404(accounts, pk=pk)
+
+
+def _ended(request: PortalRequest, account: VillageAccess) -> HttpResponse:
+    """A second click, or an old page: the accounts as they are now, and a sentence."""
+    messages.info(request, f"Akun {account.user} sudah berakhir.")
+    return redirect("villages:village_account", pk=account.village_id)
 
 
 def _password_page(request: PortalRequest, account: VillageAccess, password: str) -> HttpResponse:

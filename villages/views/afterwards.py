@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
 from villages import actions, permissions
 from villages.forms import (
     CeremonyForm,
@@ -18,17 +18,16 @@ from villages.forms import (
     RevocationRequestForm,
 )
 from villages.models import Ceremony, Designation
-from villages.pages import SheetPage, open_sheet
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
+from villages.models.designation import END, REVOKE
+from villages.views.steps import on_sheet
 
 
 @require_http_methods(FORM_METHODS)
-def decree_number(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_record_decree)
+def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Type the number that the correspondence system gave, and attach the signed scan."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_record_decree(request.access, sheet))
     if sheet.decree is None:
+        messages.warning(request, f"Nomor SK tidak dapat dicatat: {sheet.standing()}")
         return redirect(sheet)
     form = DecreeNumberForm(
         request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
@@ -56,10 +55,12 @@ def _record_decree(sheet: Designation, form: DecreeNumberForm, request: PortalRe
 
 
 @require_http_methods(FORM_METHODS)
-def ceremony(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_write_ceremony)
+def ceremony(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """The pengukuhan: when, where, who opened it, who handed over, who received."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_write_ceremony(request.access, sheet))
+    if not sheet.may_have_ceremony:
+        messages.warning(request, f"Pengukuhan tidak dapat dicatat: {sheet.standing()}")
+        return redirect(sheet)
     written: Ceremony | None = getattr(sheet, "ceremony", None)
     form = CeremonyForm(
         request.POST or None, designation=sheet, initial=CeremonyForm.initial_of(written)
@@ -73,10 +74,9 @@ def ceremony(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def revocation_request(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_request_revocation, REVOKE)
+def revocation_request(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Ask for the designation to be revoked; a head who is another decides."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_request_revocation(request.access, sheet))
     form = RevocationRequestForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):
@@ -87,10 +87,9 @@ def revocation_request(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def revoke(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_settle_revocation, REVOKE)
+def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Confirm the revocation that somebody else asked for."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_settle_revocation(request.access, sheet))
     form = RevocationDecisionForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):
@@ -101,23 +100,20 @@ def revoke(request: PortalRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "decline_form": RevocationDeclineForm(designation=sheet),
-        "page": SheetPage.of(request.access, sheet),
     }
     return render_page(request, "villages/revoke.html", context)
 
 
 @require_POST
-def decline_revocation(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_settle_revocation, REVOKE)
+def decline_revocation(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Let the designation stand."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_settle_revocation(request.access, sheet))
     form = RevocationDeclineForm(request.POST, designation=sheet)
     if not form.is_valid():
         context = {
             "sheet": sheet,
             "form": RevocationDecisionForm(designation=sheet),
             "decline_form": form,
-            "page": SheetPage.of(request.access, sheet),
         }
         return render_page(request, "villages/revoke.html", context)
     with refusal_as_message(request):
@@ -127,10 +123,9 @@ def decline_revocation(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def end(request: PortalRequest, pk: int) -> HttpResponse:
+@on_sheet(permissions.can_end, END)
+def end(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Let the guidance end because its term is over."""
-    sheet = open_sheet(request.access, pk)
-    require(permissions.can_end(request.access, sheet))
     form = EndForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):

@@ -8,22 +8,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Office
-from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
+from villages.forms import RegionForm
 from villages.models import Region
 from villages.pages import JurisdictionPage
 from villages.permissions import can_settle_jurisdiction
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM_METHODS)
 def jurisdictions(request: PortalRequest, code: str) -> HttpResponse:
     """What the office serves and how sure that is; kabupaten are searched for and confirmed."""
     office = get_object_or_404(Office.objects.visible_to(request.access), code=code)
     may_settle = can_settle_jurisdiction(request.access)
+    form = RegionForm(request.POST or None)
     if request.method == "POST":
         require(may_settle)
+    if form.is_valid():
         servable = Region.objects.current().servable()
-        region = get_object_or_404(servable, pk=request.POST.get("region", ""))
+        region = get_object_or_404(servable, pk=form.cleaned_data["region"])
         with refusal_as_message(request):
             actions.settle_jurisdiction(office, region, by=request.user)
             messages.success(request, f"{region} dipastikan sebagai wilayah kerja {office}.")

@@ -10,14 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desabinaan.http import PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions, picker
-from villages.forms import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
+from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
 from villages.pages import criteria_of, open_sheet
 from villages.permissions import can_prepare, can_propose
-
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def prepares(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,9 +39,10 @@ def propose(request: PortalRequest) -> HttpResponse:
     require(can_propose(request.access))
     office = request.access.current_office
     assert office is not None  # noqa: S101 - can_propose holds it
-    if request.method == "POST":
+    form = RegionForm(request.POST or None)
+    if form.is_valid():
         regions = Region.objects.villages().within(office)
-        region = get_object_or_404(regions.with_path(), pk=request.POST.get("region", ""))
+        region = get_object_or_404(regions.with_path(), pk=form.cleaned_data["region"])
         with refusal_as_message(request):
             return redirect(actions.propose(region, office=office, by=request.user))
     search = picker.search(office, request.GET.get("q", request.POST.get("q", "")))
@@ -62,7 +61,7 @@ def findings(request: PortalRequest, sheet: Designation) -> HttpResponse:
 @prepares
 def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
     """One criterion: why the village meets it, and what shows it."""
-    criterion = get_object_or_404(Criterion.objects.published(), key=key)
+    criterion = get_object_or_404(Criterion.objects.open_to(sheet), key=key)
     written = next((f for f in sheet.findings.all() if f.criterion_id == criterion.pk), None)
     initial = {"justification": written.justification} if written else {}
     form = FindingForm(
@@ -93,7 +92,7 @@ def _write_finding(
 @prepares
 def finding_drop(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
     """Take a criterion off the sheet."""
-    criterion = get_object_or_404(Criterion.objects.published(), key=key)
+    criterion = get_object_or_404(Criterion.objects.open_to(sheet), key=key)
     with refusal_as_message(request):
         actions.drop_finding(sheet, criterion, by=request.user)
     return redirect("villages:findings", pk=sheet.pk)

@@ -12,11 +12,11 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from audit.models import Entry
-from desabinaan.http import PortalRequest, render_page, require
+from desabinaan.http import PortalRequest, render_page
 from villages import permissions
 from villages.models import Designation, Document
 from villages.pages import SheetPage, open_sheet
-from villages.permissions import can_propose, can_read_document
+from villages.permissions import can_propose
 
 PAGE_SIZE = 25
 
@@ -57,7 +57,6 @@ def document(request: PortalRequest, key: uuid.UUID) -> HttpResponse | FileRespo
     found = get_object_or_404(
         Document.objects.visible_to(request.access).select_related("designation"), key=key
     )
-    require(can_read_document(request.access, found))
     response = FileResponse(
         found.file.open("rb"), content_type=found.content_type, filename=found.name
     )

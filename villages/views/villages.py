@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
-from desabinaan.http import PortalRequest, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.models import Designation, Village, VillageContact
-from villages.permissions import can_edit_village, can_give_account, can_propose, can_read_village
+from villages.permissions import can_edit_village, can_give_account, can_propose
 
 PAGE_SIZE = 25
-FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -38,7 +37,6 @@ def villages(request: PortalRequest) -> HttpResponse:
 def village(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: where it lies, who guides it, who speaks for it, its sheets, its history."""
     found = _village(request, pk)
-    require(can_read_village(request.access, found))
     context = {
         "village": found,
         "sheets": Designation.objects.visible_to(request.access).of_village(found),

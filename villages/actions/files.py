@@ -1,0 +1,45 @@
+"""Files on a sheet: stored beside their row, and gone with it."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import User
+from desabinaan.uploads import CheckedFile
+from villages.models import Designation, Document, Finding, Purpose
+
+
+def store(
+    designation: Designation,
+    file: CheckedFile,
+    purpose: Purpose,
+    *,
+    by: User,
+    finding: Finding | None = None,
+) -> Document:
+    """Keep a checked file under an unguessable name; the name that people gave lives in the row."""
+    key = uuid.uuid4()
+    return Document.objects.create(
+        key=key,
+        designation=designation,
+        finding=finding,
+        purpose=purpose,
+        file=ContentFile(file.content, name=key.hex),
+        name=file.name,
+        content_type=file.content_type,
+        size=len(file.content),
+        sha256=file.sha256,
+        uploaded_by=by,
+    )
+
+
+def discard(document: Document) -> None:
+    """Drop the row now, and the stored bytes once that is certain."""
+    stored = document.file.name or ""
+    document.delete()
+    transaction.on_commit(partial(default_storage.delete, stored), robust=True)
