@@ -1,9 +1,15 @@
 """The village's account: given by the office's administrator, its password told once."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
 
+from accounts.actions import Person
+from accounts.models import User
 from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
 from tests.factories import (
+    PASSWORD,
     MembershipFactory,
     OfficeFactory,
     RegionFactory,
@@ -11,6 +17,8 @@ from tests.factories import (
     VillageAccessFactory,
     VillageFactory,
 )
+from tests.races import together
+from villages import actions
 from villages.models import VillageAccess
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +102,76 @@ def test_an_ended_account_sees_the_village_no_more(browser, sign_in, village) ->
     account.refresh_from_db()
     assert not account.is_live()
     assert sign_in(account.user).get(f"/desa/{village.pk}/").status_code == 404
+
+
+def test_an_account_given_today_ends_at_once(browser, village) -> None:
+    browser.post(page(village), SECRETARY)
+    account = VillageAccess.objects.get(village=village)
+    official = Client()
+    official.force_login(account.user)
+    User.objects.update(must_change_password=False)
+    assert official.get(f"/desa/{village.pk}/").status_code == 200
+
+    browser.post(f"/akun-desa/{account.pk}/akhiri/")
+
+    assert official.get(f"/desa/{village.pk}/").status_code == 404
+    assert Entry.objects.about(village).filter(verb="village.account_ended").count() == 1
+
+
+def test_the_pages_of_an_ended_account_lead_back_with_a_sentence(browser, village) -> None:
+    account = VillageAccessFactory(village=village)
+    browser.post(f"/akun-desa/{account.pk}/akhiri/")
+
+    for step in ("akhiri", "sandi"):
+        for ask in (browser.get, browser.post):
+            response = ask(f"/akun-desa/{account.pk}/{step}/", follow=True)
+            assert response.request["PATH_INFO"] == page(village)
+            assert f"Akun {account.user} sudah berakhir." in response.content.decode()
+    account.user.refresh_from_db()
+    assert account.user.check_password(PASSWORD)
+    assert Entry.objects.about(village).count() == 1
+
+
+def test_an_account_ended_meanwhile_gets_no_password(village) -> None:
+    account = VillageAccessFactory(village=village)
+    stale = VillageAccess.objects.with_page().get(pk=account.pk)
+    actions.end_account(account, by=account.created_by)
+
+    with pytest.raises(TransitionRefused):
+        actions.issue_account_password(stale, by=account.created_by)
+    with pytest.raises(TransitionRefused):
+        actions.end_account(stale, by=account.created_by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_account_given_twice_at_once_is_given_once() -> None:
+    village = VillageFactory()
+    by, person = UserFactory(admin_of=village.office), Person("Slamet Riyanto")
+
+    outcomes = together(
+        *[lambda: actions.give_account(village, person=person, title="Sekretaris", by=by)] * 4
+    )
+
+    assert sum(isinstance(it, ValidationError) for it in outcomes) == 3
+    assert village.accesses.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accounts_of_several_people_at_once_get_names_of_their_own() -> None:
+    village = VillageFactory()
+    by = UserFactory(admin_of=village.office)
+    people = [Person(name) for name in ("Slamet Riyanto", "Tri Handayani", "Joko Susilo")]
+
+    outcomes = together(
+        *(
+            lambda person=person: actions.give_account(village, person=person, title="", by=by)
+            for person in people
+        )
+    )
+
+    code = village.region.code.replace(".", "")
+    names = {access.user.username for access, _ in outcomes}
+    assert names == {code, f"{code}-2", f"{code}-3"}
 
 
 def test_the_page_is_the_administrators(sign_in, village) -> None:

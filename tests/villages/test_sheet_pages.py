@@ -1,0 +1,160 @@
+"""The pages of a sheet, in each of its stages, for each who may know of it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories import (
+    DesignationFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+)
+from villages import actions
+from villages.models import Designation, Jurisdiction
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+STAGES = [
+    {},
+    {"complete": True},
+    {"submitted": True},
+    {"returned": True},
+    {"rejected": True},
+    {"approved": True},
+    {"approved": True, "approved__number": ""},
+    {"revocation_requested": True},
+    {"revoked": True},
+    {"ended": True},
+    {"withdrawn": True},
+]
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: "-".join(stage) or "draft")
+@pytest.mark.parametrize("role", ["staff_of", "head_of", "admin_of"])
+def test_the_record_page_shows_every_stage(
+    stage: dict[str, object], role: str, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(**stage)
+    acting = "plh" if role == "head_of" else ""  # an office has one head at a time
+    client = sign_in(UserFactory(**{role: sheet.office, f"{role}__acting_kind": acting}))
+
+    page = client.get(sheet.get_absolute_url())
+
+    assert page.status_code == 200
+    assert str(sheet.village) in page.content.decode()
+
+
+def test_a_revocation_is_reached_while_the_number_of_the_decree_is_awaited(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    actions.request_revocation(sheet, reason="Desa mengundurkan diri.", by=sheet.created_by)
+
+    page = sign_in(sheet.decided_by).get(sheet.get_absolute_url())
+
+    assert reverse("villages:revoke", args=[sheet.pk]) in page.content.decode()
+
+
+def test_a_village_learns_nothing_of_a_sheet_that_was_never_submitted(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(withdrawn=True)
+    client = sign_in(UserFactory(village=sheet.village))
+
+    assert client.get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_a_retired_criterion_can_still_be_taken_off(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    criterion = sheet.findings.get().criterion
+    criterion.is_active = False
+    criterion.save()
+
+    client = sign_in(sheet.created_by)
+    drop = client.post(reverse("villages:finding_drop", args=[sheet.pk, criterion.key]))
+
+    assert drop.status_code == 302
+    assert not sheet.findings.exists()
+
+
+@pytest.mark.parametrize("name", ["approve", "return", "reject"])
+def test_a_step_that_is_not_open_shows_how_things_stand(name: str, sign_in: SignIn) -> None:
+    sheet = DesignationFactory(rejected=True)
+    other = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    client = sign_in(other)
+    NumberTemplateFactory(office=sheet.office)
+
+    page = client.get(reverse(f"villages:{name}", args=[sheet.pk]), follow=True)
+
+    assert sheet.decided_by.name in page.content.decode()
+    assert page.redirect_chain == [(sheet.get_absolute_url(), 302)]
+
+
+def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
+    first = DesignationFactory(approved=True)
+    second = DesignationFactory(office=first.office, submitted=True)
+    decision = {
+        "decree": first.decree.pk,
+        "signer_level": "office",
+        "certificate_signer": "decider",
+    }
+
+    client = sign_in(first.decided_by)
+    client.post(reverse("villages:approve", args=[second.pk]), decision)
+
+    second.refresh_from_db()
+    assert second.decree == first.decree
+    assert second.certificate.facts["decree"]["number"] == first.decree.number
+
+
+def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn) -> None:
+    first = DesignationFactory(approved=True)
+    second = DesignationFactory(office=first.office, submitted=True)
+    decision = {
+        "number": first.decree.number,
+        "dated": first.decree.dated.isoformat(),
+        "title": "Penetapan desa lain",
+        "signer_level": "office",
+        "signer_name": "Orang Lain",
+        "certificate_signer": "decider",
+    }
+
+    page = sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
+
+    assert "pilih dari daftar SK" in page.content.decode()
+    assert Designation.objects.get(pk=second.pk).decree is None
+
+
+@pytest.mark.parametrize("region", ["", "abc", "\x00", "0", "999999999999999999999"])
+def test_a_picker_without_a_choice_is_the_page_again(region: str, sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(staff_of=OfficeFactory()))
+
+    page = client.post(reverse("villages:propose"), {"region": region})
+
+    assert page.status_code == 200
+
+
+def test_the_national_admin_says_who_serves_where(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    regency = RegionFactory().regency
+    admin = UserFactory(admin_of=office.parent.parent)
+
+    client = sign_in(admin)
+    client.post(reverse("villages:jurisdictions", args=[office.code]), {"region": regency.pk})
+
+    claim = Jurisdiction.objects.get(office=office)
+    assert claim.is_confirmed
+    assert claim.confirmed_by == admin
+
+
+def test_an_office_admin_reads_jurisdictions_and_settles_none(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    client = sign_in(UserFactory(admin_of=office))
+    address = reverse("villages:jurisdictions", args=[office.code])
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"region": RegionFactory().regency.pk}).status_code == 403
