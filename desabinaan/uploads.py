@@ -2,42 +2,62 @@
 
 The type is read from the content, never from the name. Pictures are decoded and written anew, so
 nothing can hide in them; a PDF stays as it is (it may be signed) but must hold no active content.
+Neither is opened here: `desabinaan.inspection` does it in a process with little memory and time.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
-from collections.abc import Iterator
+import json
+import logging
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-import pikepdf
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps
 
-from desabinaan import formats
+from desabinaan import formats, inspection
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PAGES = 50
-MAX_PIXELS = 40_000_000
+MAX_PAGES = inspection.MAX_PAGES
+MAX_PIXELS = inspection.MAX_PIXELS
 SUFFIXES = {
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
+KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
+PICTURES = frozenset({"image/jpeg", "image/png"})
 ACCEPT = ",".join(SUFFIXES)
-# Names in a PDF that make a reader run or fetch something.
-ACTIVE = (
-    *("/JavaScript", "/JS", "/Launch", "/XFA", "/SubmitForm", "/ImportData"),
-    *("/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"),
-)
+
+# What an inspection may take, and how long others wait until it is their turn.
+WALL_SECONDS = 20
+TURN_SECONDS = 30
+# One file at a time in each web process, so that its threads do not add up their memory.
+_TURN = threading.BoundedSemaphore(1)
+
+PICTURE_REFUSALS = {
+    "pixels": "Gambar terlalu besar: {width} × {height} piksel. Paling besar 40 megapiksel.",
+    "broken": "Gambar tidak dapat dibaca. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
+    "heavy": "Gambar ini terlalu berat untuk diperiksa. Perkecil ukurannya, lalu unggah lagi.",
+}
+PDF_REFUSALS = {
+    "pages": "PDF ini berisi {pages} halaman. Paling banyak 50 halaman.",
+    "broken": "PDF tidak dapat dibaca. Simpan ulang sebagai PDF, lalu unggah lagi.",
+    "locked": "PDF ini terkunci sandi. Unggah berkas tanpa sandi.",
+    "active": "PDF ini memuat program atau lampiran. Cetak ulang sebagai PDF biasa, lalu unggah.",
+    "mixed": "Berkas ini memuat isi lain di luar PDF-nya. Cetak ulang sebagai PDF, lalu unggah.",
+    "heavy": "PDF ini terlalu rumit untuk diperiksa. Cetak ulang sebagai PDF biasa, lalu unggah.",
+}
+BUSY = "Portal sedang memeriksa berkas lain. Tunggu sebentar, lalu unggah lagi."
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +92,8 @@ def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedF
             "Isi berkas tidak sesuai dengan namanya. Pilih berkas PDF, JPEG, atau PNG yang asli.",
             code="type",
         )
-    if claimed in PICTURES:
-        return CheckedFile(name, claimed, _redrawn(content, PICTURES[claimed]))
-    _inspect_pdf(content)
-    return CheckedFile(name, claimed, content)
+    kept = _inspected(content, claimed)
+    return CheckedFile(name, claimed, kept if claimed in PICTURES else content)
 
 
 def _tidy_name(name: str) -> str:
@@ -95,82 +113,38 @@ def _true_type(content: bytes) -> str:
     return ""
 
 
-def _redrawn(content: bytes, picture_format: str) -> bytes:
-    """The picture decoded and encoded again: upright, without metadata or anything behind it."""
+def _inspected(content: bytes, content_type: str) -> bytes:
+    """What the inspection lets through; ValidationError in its sentence if nothing."""
+    if not _TURN.acquire(timeout=TURN_SECONDS):
+        raise ValidationError(BUSY, code="busy")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=[picture_format])
-            if picture.width * picture.height > MAX_PIXELS:
-                raise _too_many_pixels(f": {picture.width} × {picture.height} piksel")
-            upright = ImageOps.exif_transpose(picture)
-            kept = upright.convert("RGB") if picture_format == "JPEG" else upright
-            kept.info.clear()
-            out = io.BytesIO()
-            kept.save(out, picture_format, quality=88)
-    except Image.DecompressionBombError as bomb:  # so large that Pillow refuses to open it
-        raise _too_many_pixels() from bomb
-    except (OSError, ValueError, SyntaxError) as broken:
-        raise ValidationError(
-            "Gambar tidak dapat dibaca. Simpan ulang sebagai JPEG atau PNG, lalu unggah lagi.",
-            code="broken",
-        ) from broken
-    return out.getvalue()
+        exit_code, answer = _inspect_apart(content, KINDS[content_type])
+    finally:
+        _TURN.release()
+    if exit_code == 0:
+        return answer
+    refused: dict[str, Any]
+    refused = json.loads(answer) if exit_code == inspection.REFUSED else {"code": "heavy"}
+    sentences = PICTURE_REFUSALS if content_type in PICTURES else PDF_REFUSALS
+    refused["pages"] = formats.number(refused.get("pages"))
+    raise ValidationError(sentences[refused["code"]].format(**refused), code=refused["code"])
 
 
-def _too_many_pixels(how_many: str = "") -> ValidationError:
-    sentence = f"Gambar terlalu besar{how_many}. Paling besar 40 megapiksel."
-    return ValidationError(sentence, code="pixels")
-
-
-def _inspect_pdf(content: bytes) -> None:
+def _inspect_apart(content: bytes, kind: str) -> tuple[int, bytes]:
+    """Exit code and answer of a short-lived process: whatever the file does there ends with it."""
+    # By its path and isolated, so that it loads nothing of the portal; without our secrets.
+    command = [sys.executable, "-I", inspection.__file__, kind]
     try:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            pages = len(document.pages)
-            active = _active_content(document) if pages <= MAX_PAGES else ""
-    except pikepdf.PasswordError as locked:
-        raise ValidationError(
-            "PDF ini terkunci sandi. Unggah berkas tanpa sandi.", code="locked"
-        ) from locked
-    except (pikepdf.PdfError, ValueError) as broken:
-        raise ValidationError(
-            "PDF tidak dapat dibaca. Simpan ulang sebagai PDF, lalu unggah lagi.", code="broken"
-        ) from broken
-    if not 1 <= pages <= MAX_PAGES:
-        raise ValidationError(
-            f"PDF ini berisi {formats.number(pages)} halaman. Paling banyak {MAX_PAGES} halaman.",
-            code="pages",
+        done = subprocess.run(  # noqa: S603 (only our own program, never a shell)
+            command, input=content, capture_output=True, timeout=WALL_SECONDS, env={}, check=False
         )
-    if active:
-        raise ValidationError(
-            "PDF ini memuat program atau lampiran. Cetak ulang sebagai PDF biasa, lalu unggah.",
-            code="active",
-        )
-
-
-def _active_content(document: pikepdf.Pdf) -> str:
-    """The first name of active content in any of the document's dictionaries, or nothing."""
-    for item in _dictionaries(document):
-        for name in ACTIVE:
-            if name in item or item.get("/S") == name or item.get("/Type") == name:
-                return name
-    return ""
-
-
-def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary of the document, those that lie inside others too."""
-    waiting: list[Any] = list(document.objects)
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, pikepdf.Array):
-            parts = list(item)
-        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            yield item
-            parts = [item[key] for key in item.keys()]  # noqa: SIM118 - a stream iterates its bytes
-        else:
-            continue
-        # What stands elsewhere and is only pointed to comes as an object of its own.
-        waiting += [it for it in parts if isinstance(it, pikepdf.Object) and not it.is_indirect]
+    except subprocess.TimeoutExpired:
+        logger.warning("The inspection of a %s took more than %s s.", kind, WALL_SECONDS)
+        return -1, b""
+    if done.returncode not in {0, inspection.REFUSED}:
+        last_words = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        logger.warning("The inspection of a %s ended: %s %s", kind, done.returncode, last_words)
+    return done.returncode, done.stdout
 
 
 class CheckedFileField(forms.FileField):

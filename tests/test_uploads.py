@@ -1,11 +1,10 @@
 """Files from outside: what must not come in does not, and the sentence says what may."""
 
 import io
-import struct
-import zlib
-from typing import Any
+import os
+import subprocess
+import sys
 
-import pikepdf
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,8 +12,32 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from desabinaan import uploads
+from desabinaan import inspection, uploads
 from tests.factories import small_pdf
+from tests.hostile_files import (
+    CATALOG,
+    PAGE,
+    PAGES,
+    SCRIPT,
+    SVG,
+    action,
+    bomb_pdf,
+    huge_png,
+    locked_pdf,
+    opens_with,
+    pdf_with,
+    picture,
+    signed_pdf,
+    with_attachment,
+    with_attachment_annotation,
+    with_hidden_script,
+    with_link,
+    with_program,
+    with_script,
+    with_text_from_elsewhere,
+    written_pdf,
+    zip_file,
+)
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 
@@ -24,62 +47,6 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "navy").save(out, kind, **options)
-    return out.getvalue()
-
-
-def pdf_with(change: Any) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(small_pdf())) as document:
-        change(document)
-        document.save(out)
-    return out.getvalue()
-
-
-def locked_pdf() -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(small_pdf())) as document:
-        document.save(out, encryption=pikepdf.Encryption(owner="rahasia", user="rahasia"))
-    return out.getvalue()
-
-
-def huge_png(width: int, height: int) -> bytes:
-    """A picture bomb: a few bytes that would fill the memory when decoded."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    rows = zlib.compress(bytes(64))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-def with_script(document: pikepdf.Pdf) -> None:
-    document.Root.OpenAction = pikepdf.Dictionary(
-        S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")
-    )
-
-
-def with_hidden_script(document: pikepdf.Pdf) -> None:
-    action = document.make_indirect(
-        pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-    )
-    document.pages[0].AA = pikepdf.Dictionary(O=action)
-
-
-def with_program(document: pikepdf.Pdf) -> None:
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("a.exe"))
-
-
-def with_attachment(document: pikepdf.Pdf) -> None:
-    document.attachments["lampiran.txt"] = b"halo"
-
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 REFUSED = {
     "a page behind a PDF's name": ("surat.pdf", lambda: b"<html><script>1</script></html>", "type"),
     "a PDF behind a picture's name": ("foto.png", small_pdf, "type"),
@@ -105,6 +72,61 @@ REFUSED = {
     "a PDF with a hidden script": ("surat.pdf", lambda: pdf_with(with_hidden_script), "active"),
     "a PDF that starts a program": ("surat.pdf", lambda: pdf_with(with_program), "active"),
     "a PDF with an attachment": ("surat.pdf", lambda: pdf_with(with_attachment), "active"),
+    "a pinned attachment": ("surat.pdf", lambda: pdf_with(with_attachment_annotation), "active"),
+    "text from elsewhere": ("surat.pdf", lambda: pdf_with(with_text_from_elsewhere), "active"),
+    "a share at opening": ("surat.pdf", lambda: opens_with("GoToR", F=r"\\jahat\x.pdf"), "active"),
+    "a file inside at opening": ("surat.pdf", lambda: opens_with("GoToE", F="x"), "active"),
+    "an address at opening": ("surat.pdf", lambda: opens_with("URI", URI="http://x/"), "active"),
+    "an address after a page": (
+        "surat.pdf",
+        lambda: opens_with("GoTo", Next=action("URI", URI="http://x/")),
+        "active",
+    ),
+    "a script in the trailer": (
+        "surat.pdf",
+        lambda: written_pdf(trailer=b"/Root 1 0 R/Info" + SCRIPT),
+        "active",
+    ),
+    "a script in a root in the trailer": (
+        "surat.pdf",
+        lambda: written_pdf(trailer=b"/Root" + CATALOG[:-2] + SCRIPT[2:]),
+        "active",
+    ),
+    "a script whose name stands apart": (
+        "surat.pdf",
+        lambda: written_pdf(CATALOG[:-2] + b"/X<</S 4 0 R>>>>", *PAGES, b"/J#61vaScript"),
+        "active",
+    ),
+    "a ZIP behind a PDF": ("surat.pdf", lambda: small_pdf() + zip_file(), "mixed"),
+    "a ZIP around a PDF": ("surat.pdf", lambda: written_pdf() + zip_file(b"%%EOF"), "mixed"),
+    "a page behind a PDF": ("surat.pdf", lambda: small_pdf() + PAGE, "mixed"),
+    "a page in a PDF's head": (
+        "surat.pdf",
+        lambda: small_pdf().replace(b"\n", b"\n" + PAGE + b"\n", 1),
+        "mixed",
+    ),
+    "a page in a PDF's first comment": (
+        "surat.pdf",
+        lambda: small_pdf().replace(b"\n", b"\n%" + PAGE + b"\n", 1),
+        "mixed",
+    ),
+    "a page between two revisions": (
+        "surat.pdf",
+        lambda: small_pdf() + PAGE + b"\n%%EOF\n",
+        "mixed",
+    ),
+    "a PDF without an end": ("surat.pdf", lambda: small_pdf().replace(b"%%EOF", b""), "broken"),
+    "a PDF that unfolds to 200 MB": ("surat.pdf", lambda: bomb_pdf(200 * 2**20, 2), "heavy"),
+    "a PDF of 100,000 dictionaries": (
+        "surat.pdf",
+        lambda: written_pdf(CATALOG, *PAGES, b"[" + b"<<>>" * 100_000 + b"]"),
+        "heavy",
+    ),
+    "a PDF of 100,000 lists in lists": (
+        "surat.pdf",
+        lambda: written_pdf(CATALOG, *PAGES, *[b"[" + b"[]" * 10_000 + b"]"] * 10),
+        "heavy",
+    ),
 }
 
 
@@ -115,7 +137,7 @@ def test_refused(what: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         uploads.check(upload(name, content()))
 
-    assert refusal.value.code == code
+    assert refusal.value.code == code, refusal.value.message
     assert refusal.value.message.endswith(".")
 
 
@@ -133,6 +155,9 @@ def test_the_limit_is_in_the_sentence() -> None:
     [
         ("surat.pdf", small_pdf(), PDF),
         ("SURAT.PDF", small_pdf(50), PDF),
+        ("bertautan.pdf", pdf_with(with_link), PDF),
+        ("bertanda-tangan.pdf", signed_pdf(), PDF),
+        ("ringkas.pdf", bomb_pdf(2**20), PDF),
         ("foto.jpg", picture("JPEG"), JPEG),
         ("foto.jpeg", picture("JPEG"), JPEG),
         ("foto.png", picture("PNG"), PNG),
@@ -150,6 +175,47 @@ def test_a_pdf_is_kept_as_it_is_since_it_may_be_signed() -> None:
     content = small_pdf()
 
     assert uploads.check(upload("surat.pdf", content)).content == content
+
+
+@pytest.mark.parametrize("what", ["bomb", "crowd", "PNG", "JPEG"])
+def test_no_file_takes_much_memory_or_time(what: str) -> None:
+    sideways = Image.Exif()
+    sideways[0x0112] = 6
+    kind, content = {
+        "bomb": lambda: ("pdf", bomb_pdf(300 * 2**20, 2)),
+        "crowd": lambda: ("pdf", written_pdf(CATALOG, *PAGES, b"[" + b"<<>>" * 2_400_000 + b"]")),
+        "PNG": lambda: ("png", picture("PNG", (8_000, 5_000), exif=sideways)),
+        "JPEG": lambda: ("jpeg", picture("JPEG", (8_000, 5_000), exif=sideways)),
+    }[what]()
+
+    command = [sys.executable, "-I", inspection.__file__, kind]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        process.stdin.write(content)
+        process.stdin.close()
+        _, _, used = os.wait4(process.pid, 0)
+        process.returncode = 0
+
+    assert used.ru_maxrss < 450 * 1024
+    assert used.ru_utime + used.ru_stime <= inspection.CPU_SECONDS + 1
+
+
+def test_one_file_at_a_time_is_opened_and_the_next_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "TURN_SECONDS", 0.01)
+
+    with uploads._TURN, pytest.raises(ValidationError, match="Tunggu sebentar") as refusal:
+        uploads.check(upload("surat.pdf", small_pdf()))
+
+    assert refusal.value.code == "busy"
+    assert uploads.check(upload("surat.pdf", small_pdf())).name == "surat.pdf"
+
+
+def test_an_inspection_that_takes_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WALL_SECONDS", 0.01)
+
+    with pytest.raises(ValidationError, match="terlalu rumit") as refusal:
+        uploads.check(upload("surat.pdf", small_pdf()))
+
+    assert refusal.value.code == "heavy"
 
 
 def test_a_picture_loses_what_it_says_about_its_maker() -> None:
@@ -178,6 +244,15 @@ def test_what_hides_behind_a_picture_is_left_behind() -> None:
     content = uploads.check(upload("foto.png", polyglot)).content
 
     assert b"<script>" not in content
+
+
+def test_a_palette_keeps_its_glass() -> None:
+    out = io.BytesIO()
+    Image.new("P", (9, 9)).save(out, "PNG", transparency=0)
+
+    content = uploads.check(upload("cap.png", out.getvalue())).content
+
+    assert Image.open(io.BytesIO(content)).convert("RGBA").getpixel((0, 0))[3] == 0
 
 
 def test_a_picture_with_a_palette_or_glass_is_let_in() -> None:

@@ -1,0 +1,228 @@
+"""One file from outside, opened in a process of its own, which may break without harm.
+
+`desabinaan.uploads` runs this as a script: the kind of file is its argument, the file comes in on
+standard input, and what may be kept leaves on standard output. It imports no Django and nothing
+of ours, so that it starts quickly.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageOps
+
+MAX_PAGES = 50
+MAX_PIXELS = 40_000_000
+MAX_CONTAINERS = 50_000  # dictionaries and arrays in a PDF; a tagged one of 50 pages has 20,000
+MAX_ITEMS = 50_000  # in one of them
+CPU_SECONDS = 10
+MEBIBYTE = 1024 * 1024
+# What the process may ever ask for. A picture of 40 megapixels that must be turned takes 400.
+MEMORY = {"pdf": 384 * MEBIBYTE, "jpeg": 640 * MEBIBYTE, "png": 640 * MEBIBYTE}
+# All that compressed objects may unfold to, far above what 50 pages hold; page contents stay shut.
+MAX_UNFOLDED = 64 * MEBIBYTE
+REFUSED = 3  # the exit code that comes with a reason on standard output
+
+WHITE = b"\0\t\n\f\r "
+END = b"%%EOF"
+# Between header, revisions and end stand white space and comments; in these no page can hide.
+SEAM = re.compile(rb"(?:[\0\t\n\f\r ]|%[^<\r\n]*+)*+(?:\d+\s+\d+\s+obj|xref|\Z)")
+REVISION = re.compile(rb"startxref\s+\d+\s+%%EOF")
+
+# Names in a PDF that make a reader run, play or fetch something, or that carry another file.
+ACTIVE = frozenset(
+    {
+        *("/JavaScript", "/JS", "/Launch", "/XFA", "/SubmitForm", "/ImportData", "/GoToR"),
+        *("/GoToE", "/EF", "/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/RichMedia"),
+        *("/RichMediaExecute", "/Rendition", "/Movie"),
+    }
+)
+KIND_KEYS = frozenset({"/S", "/Type", "/Subtype"})
+# Keys by which a stream takes its content from elsewhere.
+ELSEWHERE = frozenset({"/F", "/Ref", "/OPI"})
+# What may happen by itself when a file or page is opened: going to a page, a command of the menu.
+QUIET = frozenset({"/GoTo", "/Named"})
+
+
+class Refused(Exception):
+    """The file must not come in: the reason's code, and the figures that its sentence needs."""
+
+    def __init__(self, code: str, **figures: int) -> None:
+        super().__init__(code)
+        self.answer = {"code": code, **figures}
+
+
+# --- Pictures ----------------------------------------------------------------------------------
+
+
+def redrawn(content: bytes, picture_format: str) -> bytes:
+    """The picture decoded and encoded again: upright, without metadata or anything behind it."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and says what it found
+    try:
+        picture: Image.Image = Image.open(io.BytesIO(content), formats=[picture_format])
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Refused("pixels", width=picture.width, height=picture.height)
+        ImageOps.exif_transpose(picture, in_place=True)
+        if picture_format == "JPEG" and picture.mode != "RGB":
+            picture = picture.convert("RGB")
+        # A palette's glass is part of the picture; all else was said about it.
+        picture.info = {key: it for key, it in picture.info.items() if key == "transparency"}
+        out = io.BytesIO()
+        # A level more takes three times as long where there is much noise, and gains nothing.
+        picture.save(out, picture_format, quality=88, compress_level=4)
+    except (OSError, ValueError, SyntaxError) as broken:
+        raise Refused("broken") from broken
+    return out.getvalue()
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+
+
+def inspected(content: bytes) -> bytes:
+    """Nothing, since a PDF is kept as it came: it may be signed."""
+    if END not in content:
+        raise Refused("broken")
+    if _is_something_else_too(content):
+        raise Refused("mixed")
+    _open_and_search(content)
+    return b""
+
+
+def _is_something_else_too(content: bytes) -> bool:
+    """Whether other bytes than a PDF's lie before, between or behind its revisions."""
+    if content[content.rindex(END) + len(END) :].strip(WHITE):
+        return True
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return True
+    seam, found = SEAM.match(content), REVISION.search(content)
+    while seam and found:
+        seam = SEAM.match(content, found.end())
+        found = REVISION.search(content, seam.end()) if seam else None
+    return seam is None
+
+
+def _open_and_search(content: bytes) -> None:
+    pikepdf.settings.set_qpdf_limits(
+        parser_max_container_size=MAX_ITEMS,
+        max_stream_filters=4,
+        flate_max_memory=MAX_UNFOLDED,
+        run_length_max_memory=MAX_UNFOLDED,
+        png_max_memory=MAX_UNFOLDED,
+        tiff_max_memory=MAX_UNFOLDED,
+        dct_max_memory=MAX_UNFOLDED,
+    )
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            _search(document)
+    except pikepdf.PasswordError as locked:
+        raise Refused("locked") from locked
+    except (pikepdf.PdfError, ValueError) as broken:
+        raise Refused("heavy" if pikepdf.settings.qpdf_limit_errors() else "broken") from broken
+
+
+def _search(document: pikepdf.Pdf) -> None:
+    pages = len(document.pages)
+    if not 1 <= pages <= MAX_PAGES:
+        raise Refused("pages", pages=pages)
+    if any(_is_active(item) for item in _dictionaries(document)):
+        raise Refused("active")
+    if _was_cut_short(document):
+        raise Refused("heavy")
+
+
+def _was_cut_short(document: pikepdf.Pdf) -> bool:
+    """Whether something stayed shut, such as an object stream, that another reader would open."""
+    return pikepdf.settings.qpdf_limit_errors() > 0 or any(
+        "unfilterable" in str(warning) for warning in document.get_warnings()
+    )
+
+
+def _is_active(item: Any) -> bool:
+    """Whether a dictionary runs, plays, fetches or carries something."""
+    keys: set[str] = item.keys()
+    if keys & ACTIVE or any(_name(item[key]) in ACTIVE for key in keys & KIND_KEYS):
+        return True
+    if keys & ELSEWHERE and isinstance(item, pikepdf.Stream):
+        return True
+    return bool(keys & {"/OpenAction", "/AA"}) and not _starts_quietly(item)
+
+
+def _name(value: Any) -> str:
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _starts_quietly(item: Any) -> bool:
+    """Whether what happens by itself at opening stays inside the document."""
+    actions = [item.get("/OpenAction")]
+    additional = item.get("/AA")
+    if isinstance(additional, pikepdf.Dictionary):
+        actions += [additional[key] for key in additional.keys()]  # noqa: SIM118 - not a dict
+    return all(
+        "/Next" not in action and _name(action.get("/S")) in {"", *QUIET}
+        for action in actions
+        if isinstance(action, pikepdf.Dictionary)
+    )
+
+
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary of the document, those that lie inside others too."""
+    seen = 0
+    waiting: list[Any] = [document.trailer, *document.objects]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            parts = list(item)
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            yield item
+            parts = [item[key] for key in item.keys()]  # noqa: SIM118 - a stream iterates its bytes
+        else:
+            continue
+        seen += 1
+        if seen > MAX_CONTAINERS:
+            raise Refused("heavy")
+        # What stands elsewhere and is only pointed to comes as an object of its own.
+        waiting += [it for it in parts if isinstance(it, pikepdf.Object) and not it.is_indirect]
+
+
+# --- The process -------------------------------------------------------------------------------
+
+INSPECTIONS: dict[str, Callable[[bytes], bytes]] = {
+    "pdf": inspected,
+    "jpeg": lambda content: redrawn(content, "JPEG"),
+    "png": lambda content: redrawn(content, "PNG"),
+}
+
+
+def main(kind: str) -> int:
+    """Inspect what standard input brings; the answer is the exit code and what was written."""
+    _accept_limits(kind)
+    logging.disable()  # a library's complaints about a file help nobody
+    try:
+        answer, exit_code = INSPECTIONS[kind](sys.stdin.buffer.read()), 0
+    except Refused as refusal:
+        answer, exit_code = json.dumps(refusal.answer).encode(), REFUSED
+    except MemoryError:
+        answer, exit_code = b'{"code": "heavy"}', REFUSED
+    sys.stdout.buffer.write(answer)
+    return exit_code
+
+
+def _accept_limits(kind: str) -> None:
+    """Little memory, little time, no file, no picture of a crash: for good."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY[kind], MEMORY[kind]))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
