@@ -82,7 +82,7 @@ def grow(scene: Scene, rows: int) -> None:
         actions.attach_decree_scan(ready, checked_pdf("sk.pdf"), by=by)
         contact = {"role": "head", "name": "Sutrisno"}
         scene.contact = actions.write_contact(ready.village, facts=contact, by=staff)
-        person = Person("Sulastri")
+        person = Person(f"Sulastri {by.pk}")
         scene.account, _ = actions.give_account(
             ready.village, person=person, title="Kaur Umum", by=admin, password="sandi-percobaan"
         )
