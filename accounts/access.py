@@ -8,15 +8,27 @@ from functools import cached_property
 
 from accounts.models import Membership, Office, OfficeKind, Role, User
 
-type VillageProvider = Callable[[User], frozenset[int]]
 
-_village_provider: VillageProvider | None = None
+@dataclass(frozen=True, slots=True)
+class VillageSide:
+    """What the app above answers about people and villages; nothing looks up from here."""
+
+    ids_of: Callable[[User], frozenset[int]] = lambda _user: frozenset()
+    has_account: Callable[[User], bool] = lambda _user: False
 
 
-def provide_villages(provider: VillageProvider) -> None:
-    """Let the app above say which villages a person officially belongs to."""
-    global _village_provider  # noqa: PLW0603 - registered once, when the app above is ready
-    _village_provider = provider
+_village_side = VillageSide()
+
+
+def provide_villages(side: VillageSide) -> None:
+    """Let the app above say for which villages a person acts, and whether they ever did."""
+    global _village_side  # noqa: PLW0603 - registered once, when the app above is ready
+    _village_side = side
+
+
+def is_village_account(user: User) -> bool:
+    """Whether the account was opened for a village, ended or not: it never enters an office."""
+    return user.has_village_code or _village_side.has_account(user)
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
         memberships=live,
         current_office=offices.get(current_office_id or 0, first),
         office_ids=_readable_offices(live),
-        village_ids=_village_provider(user) if _village_provider else frozenset(),
+        village_ids=_village_side.ids_of(user),
     )
 
 

@@ -8,15 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 import audit.actions
+from accounts.access import is_village_account
 from accounts.models import Membership, Office, Role, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
 # Read aloud over the telephone without doubt: no 0/o, 1/l/i.
 SPOKEN_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+# Else whoever gives the role could issue a password, and act for a village of another office.
+VILLAGE_ACCOUNT = "Nama masuk ini dipakai oleh akun desa. Pakai NIP atau alamat surel lain."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,15 @@ def start_membership(
 ) -> Membership:
     """Give a person a role in an office, from a day on.
 
-    Raises ValidationError when it overlaps one they hold, or a second head at the same time.
+    Raises ValidationError when it overlaps one they hold, for a second head at the same time, and
+    for the account of a village.
     """
+    if is_village_account(membership.user):
+        raise ValidationError({"user": VILLAGE_ACCOUNT})
+    # One after the other: two that clash at once would wait for each other's constraint.
+    Office.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.office_id)
     membership.full_clean()
-    try:
-        with transaction.atomic():
-            membership.save()
-    except IntegrityError as clash:  # somebody else was quicker than full_clean
-        raise ValidationError("Peran yang sama baru saja dicatat; muat ulang halaman.") from clash
+    membership.save()
     details = {"role": membership.role, "user": membership.user_id}
     for subject in (membership.office, membership.user):
         audit.actions.record(

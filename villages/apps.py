@@ -10,11 +10,14 @@ class VillagesConfig(AppConfig):
     verbose_name = "desa binaan"
 
     def ready(self) -> None:
-        from accounts.access import provide_villages  # noqa: PLC0415 - models are ready only now
+        from accounts.access import (  # noqa: PLC0415 - models are ready only now
+            VillageSide,
+            provide_villages,
+        )
         from certificates import kinds  # noqa: PLC0415
         from villages import papers, permissions  # noqa: PLC0415
 
-        provide_villages(permissions.village_ids_of)
+        provide_villages(VillageSide(permissions.village_ids_of, permissions.has_village_account))
         kinds.register(papers.DESIGNATION)
         verbs.register(
             {

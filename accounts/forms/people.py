@@ -73,7 +73,7 @@ class MemberForm(forms.Form):
     )
 
     # Errors of the model show where they can be mended.
-    FIELD_OF = {"username": "sign_in_name"}
+    FIELD_OF = {"username": "sign_in_name", "user": "sign_in_name"}
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)

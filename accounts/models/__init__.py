@@ -1,7 +1,8 @@
 """Offices, the people in them, and their dated roles."""
 
-from accounts.models.membership import ActingKind, Membership, Role
+from accounts.models.membership import Membership
 from accounts.models.office import Office, OfficeKind
+from accounts.models.role import ActingKind, Role
 from accounts.models.user import Rank, User
 
 __all__ = ["ActingKind", "Membership", "Office", "OfficeKind", "Rank", "Role", "User"]

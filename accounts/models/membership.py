@@ -12,26 +12,11 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 
 from accounts.models.office import Office
+from accounts.models.role import ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
 
 if TYPE_CHECKING:
     from accounts.access import Access
-
-
-class Role(models.TextChoices):
-    """What a person does in an office (product.md, "Who uses it")."""
-
-    STAFF = "staff", "Petugas"
-    HEAD = "head", "Kepala Kantor"
-    OBSERVER = "observer", "Pengamat"
-    ADMIN = "admin", "Administrator"
-
-
-class ActingKind(models.TextChoices):
-    """On what terms a head acts: vacant post, or a head who is away."""
-
-    PLT = "plt", "Plt."
-    PLH = "plh", "Plh."
 
 
 def _only(field: str) -> Func:
@@ -46,8 +31,7 @@ def _days() -> Func:
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> Self:
         """Those in force on this day; the last day counts."""
-        ended = Q(ends_on__isnull=False) & Q(ends_on__lt=day)
-        return self.filter(starts_on__lte=day).exclude(ended)
+        return self.filter(in_force(day))
 
     def visible_to(self, access: Access) -> Self:
         """The roles in the offices that this person may read."""
@@ -141,8 +125,7 @@ class Membership(models.Model):
 
     def is_live(self) -> bool:
         """Whether it is in force today, by the calendar of the office."""
-        today = self.office.today()
-        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+        return is_in_force(self, self.office.today())
 
     def is_coming(self) -> bool:
         """Whether its first day is still to come, by the calendar of the office."""

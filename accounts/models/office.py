@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+
+from accounts.models.role import Role, in_force
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -42,6 +45,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
     def matching(self, text: str) -> Self:
         """Those whose name or city contains the text."""
+        text = text.replace("\0", "")  # PostgreSQL stores none, and refuses to compare with one
         return self.filter(Q(name__icontains=text) | Q(city__icontains=text)) if text else self
 
     def of_kind(self, kind: str) -> Self:
@@ -50,26 +54,28 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the unit above, people, numbers."""
-        today = timezone.localdate()
-        live = Q(memberships__starts_on__lte=today) & (
-            Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=today)
-        )
+        live = in_force(_today_there(), through="memberships__")
         people = models.Count("memberships__user", filter=live, distinct=True)
         admins = models.Count(
-            "memberships", filter=live & Q(memberships__role="admin"), distinct=True
+            "memberships", filter=live & Q(memberships__role=Role.ADMIN), distinct=True
         )
         return self.select_related("parent").annotate(people=people, admins=admins).order_by("name")
-
-    def administered_by(self, access: Access) -> Self:
-        """The offices whose people and profile this person keeps."""
-        if access.is_national_admin:
-            return self
-        return self.filter(pk__in=access.administered_office_ids)
 
     def subtree_of(self, *offices: Office) -> Self:
         """These offices and every unit below them; the tree is three levels deep."""
         ids = [office.pk for office in offices]
         return self.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
+
+
+def _today_there() -> Cast:
+    """`Office.today()` for the database: the date in the zone of each row."""
+    clock = Func(
+        F("timezone"),
+        Value(timezone.now()),
+        function="timezone",
+        output_field=models.DateTimeField(),
+    )
+    return Cast(clock, models.DateField())
 
 
 class Office(models.Model):

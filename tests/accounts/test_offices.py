@@ -1,11 +1,14 @@
 """Offices: who sees which page, what a profile takes, and the office that one works in."""
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
+from accounts.models import Office
 from audit.models import Entry
 from tests.factories import (
     DirectorateFactory,
@@ -95,6 +98,44 @@ def test_the_list_of_offices_is_searched_and_filtered(sign_in) -> None:
 
     assert [o.code for o in found.context["page"]] == ["kanim-b"]
     assert "Tidak ada kantor" in client.get("/kantor/", {"q": "xyz"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["\0", "cila\0cap", "%", "\\", "😀", "9" * 5000])
+@pytest.mark.parametrize("field", ["q", "jenis", "halaman"])
+def test_the_list_takes_whatever_is_asked(sign_in, field, text) -> None:
+    client = sign_in(UserFactory(admin_of=DirectorateFactory()))
+
+    assert client.get("/kantor/", {field: text}).status_code == 200
+
+
+@pytest.mark.parametrize("field", ["sign_in_name", "name", "email", "role", "title", "starts_on"])
+def test_an_unprintable_sign_in_a_form_is_an_error_of_its_field(
+    sign_in, office, admin, field
+) -> None:
+    client = sign_in(admin)
+
+    response = client.post(f"{PAGE}orang/tambah/", {field: "a\0b"})
+
+    assert field in response.context["form"].errors
+    assert client.get(f"{PAGE}orang/tambah/", {"peran": "\0", "status": "\0"}).status_code == 200
+    assert client.post("/kantor-aktif/", {"office": "\0", "next": "\0"}).status_code == 404
+    assert client.post("/kantor-aktif/", {"office": office.pk, "next": "\0"}).status_code == 302
+
+
+def test_the_list_counts_people_by_the_day_of_each_office(sign_in, monkeypatch) -> None:
+    east, west = OfficeFactory(timezone="Asia/Jayapura"), OfficeFactory()
+    for office in (east, west):
+        MembershipFactory(office=office, role="admin", starts_on=date(2026, 3, 2))
+        MembershipFactory(office=office, ends_on=date(2026, 3, 1))
+    late = datetime(2026, 3, 1, 16, tzinfo=UTC)  # the 2nd in Jayapura, still the 1st in Jakarta
+    monkeypatch.setattr(timezone, "now", lambda: late)
+
+    counted = Office.objects.with_list()
+
+    assert [(o.people, o.admins) for o in (counted.get(pk=east.pk), counted.get(pk=west.pk))] == [
+        (1, 1),
+        (1, 0),
+    ]
 
 
 def test_the_list_takes_few_queries(sign_in, django_assert_max_num_queries) -> None:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from accounts import actions
 from accounts.models import Membership, User
 from audit.models import Entry
 from tests.factories import (
@@ -13,7 +15,10 @@ from tests.factories import (
     OfficeFactory,
     RegionalOfficeFactory,
     UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
 )
+from tests.races import together
 
 pytestmark = pytest.mark.django_db
 ADD = "/kantor/kanim-a/orang/tambah/"
@@ -167,6 +172,28 @@ def test_a_village_or_closed_account_gets_no_office_role(sign_in, office, admin,
     assert "sign_in_name" in response.context["form"].errors
 
 
+@pytest.mark.parametrize("ends_on", [None, "2021-01-01"])
+def test_a_village_s_account_that_signs_in_by_address_gets_no_office_role(
+    sign_in, office, admin, ends_on
+) -> None:
+    official = UserFactory(username="desa@pakuncen.example", email="desa@pakuncen.example")
+    VillageAccessFactory(user=official, ends_on=ends_on)
+
+    answer = sign_in(admin).post(
+        ADD, typed(office, sign_in_name="desa@pakuncen.example", confirmed="1")
+    )
+
+    assert "akun desa" in answer.context["form"].errors["sign_in_name"][0]
+    assert not official.memberships.exists()
+
+
+def test_the_door_itself_refuses_a_village_s_account(office, admin) -> None:
+    role = MembershipFactory.build(user=VillageAccessFactory().user, office=office)
+
+    with pytest.raises(ValidationError, match="akun desa"):
+        actions.start_membership(role, by=admin)
+
+
 def test_a_kanwil_may_have_observers(sign_in) -> None:
     kanwil = RegionalOfficeFactory()
     admin = UserFactory(admin_of=kanwil)
@@ -174,6 +201,24 @@ def test_a_kanwil_may_have_observers(sign_in) -> None:
     sign_in(admin).post(f"/kantor/{kanwil.code}/orang/tambah/", typed(kanwil, role="observer"))
 
     assert Membership.objects.filter(office=kanwil, role="observer").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", ["staff", "head"])
+def test_the_same_role_given_twice_at_once_is_given_once(role) -> None:
+    office = OfficeFactory(code="kanim-a")
+    by, person, other = UserFactory(admin_of=office), UserFactory(), UserFactory()
+    people = [person, other if role == "head" else person] * 4
+
+    def give(user):
+        membership = Membership(user=user, office=office, role=role, starts_on=office.today())
+        return actions.start_membership(membership, by=by)
+
+    outcomes = together(*(lambda user=user: give(user) for user in people))
+
+    refusals = [it for it in outcomes if isinstance(it, ValidationError)]
+    assert (len(refusals), office.memberships.filter(role=role).count()) == (7, 1)
+    assert Entry.objects.about(office).filter(verb="membership.started").count() == 1
 
 
 # --- Roles end ----------------------------------------------------------------------------------
@@ -262,6 +307,17 @@ def test_nobody_gets_a_password_that_opens_another_office(sign_in, office, admin
 
     assert response.status_code == 403
     assert "kantor lain" in response.content.decode()
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_no_office_issues_a_password_that_opens_a_village(sign_in, office, admin) -> None:
+    person = UserFactory(staff_of=office, village=VillageFactory())
+
+    response = sign_in(admin).post(password_url(office, person))
+
+    assert response.status_code == 403
+    assert "halaman desanya" in response.content.decode()
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
 

@@ -74,20 +74,27 @@ def give_account(
 @transaction.atomic
 def issue_account_password(access: VillageAccess, *, by: User) -> str:
     """Replace the village's forgotten password with a one-time one."""
+    access = _open_account(access)
     issued = accounts.actions.issue_password(access.user, by=by)
     audit.actions.record("village.password_issued", access.village, by=by, note=access.user.name)
     return issued
 
 
 @transaction.atomic
-def end_account(access: VillageAccess, *, ends_on: date, by: User) -> VillageAccess:
-    """Let a person's access to the village end with this day."""
-    access = VillageAccess.objects.select_for_update(of=("self",), no_key=True).get(pk=access.pk)
-    if access.ends_on:
-        raise TransitionRefused("Akun desa ini sudah berakhir.")
-    access.ends_on = max(ends_on, access.starts_on)
+def end_account(access: VillageAccess, *, by: User) -> VillageAccess:
+    """Close a person's way into the village's pages at once, on whatever day it was opened."""
+    access = _open_account(access)
+    access.ends_on = access.village.office.today()
     access.save(update_fields=["ends_on"])
     audit.actions.record("village.account_ended", access.village, by=by, note=access.user.name)
+    return access
+
+
+def _open_account(access: VillageAccess) -> VillageAccess:
+    """The account, held until the transaction ends; refused when somebody has just ended it."""
+    access = VillageAccess.objects.lock(access.pk)
+    if access.ends_on:
+        raise TransitionRefused(f"Akun {access.user} sudah berakhir.")
     return access
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -166,9 +165,9 @@ class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
         related = self.select_related("user", "village__office", "village__region")
         return related.prefetch_related("user__memberships")
 
-    def on(self, day: date) -> Self:
-        """Those in force on this day; the last day counts."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    def lock(self, pk: int) -> VillageAccess:
+        """The row, held until the transaction ends."""
+        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class VillageAccess(models.Model):
@@ -178,6 +177,7 @@ class VillageAccess(models.Model):
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="accesses")
     title = models.CharField("jabatan", max_length=80, blank=True)
     starts_on = models.DateField("mulai")
+    # The day on which it was closed: unlike a role, which ends with a day, it ends at once.
     ends_on = models.DateField("sampai", null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -202,6 +202,5 @@ class VillageAccess(models.Model):
         return f"{self.user} – {self.village}"
 
     def is_live(self) -> bool:
-        """Whether it is in force today, by the calendar of the guiding office."""
-        today = self.village.office.today()
-        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+        """Whether it opens the village's pages now; days go by the guiding office's calendar."""
+        return self.ends_on is None and self.starts_on <= self.village.office.today()

@@ -1,0 +1,45 @@
+"""The roles that people hold in offices, and when one of them is in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+
+
+class Role(models.TextChoices):
+    """What a person does in an office (product.md, "Who uses it")."""
+
+    STAFF = "staff", "Petugas"
+    HEAD = "head", "Kepala Kantor"
+    OBSERVER = "observer", "Pengamat"
+    ADMIN = "admin", "Administrator"
+
+
+class ActingKind(models.TextChoices):
+    """On what terms a head acts: vacant post, or a head who is away."""
+
+    PLT = "plt", "Plt."
+    PLH = "plh", "Plh."
+
+
+class Term(Protocol):
+    """From one day to another, the last one included; without it, until further notice."""
+
+    starts_on: date
+    ends_on: date | None
+
+
+def in_force(day: date | Combinable, through: str = "") -> Q:
+    """The terms that hold on this day; `through` is the way to them: "memberships__"."""
+    begun = Q(**{f"{through}starts_on__lte": day})
+    endless, not_over = Q(**{f"{through}ends_on": None}), Q(**{f"{through}ends_on__gte": day})
+    return begun & (endless | not_over)
+
+
+def is_in_force(term: Term, day: date) -> bool:
+    """Whether this term holds on that day: `in_force` for a row at hand."""
+    return term.starts_on <= day and (term.ends_on is None or day <= term.ends_on)
