@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import actions, devices
+from accounts.backends import name_in
 from accounts.models import User
 
 MISMATCH = (
@@ -42,6 +43,8 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("reports:desk")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        key: str = super()._get_login_attempts_cache_key(request, **credentials)
-        name = credentials.get("email") or credentials.get("username") or ""
-        return f"{key}:{devices.key(request, name)}"
+        """Count per person, however they are named, and never by the Host that a stranger sends."""
+        name = name_in(credentials)
+        if user := User.objects.with_sign_in_name(name):
+            return f"user:{user.pk}:{devices.key(request, user)}"
+        return f"name:{name}"

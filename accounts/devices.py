@@ -11,22 +11,24 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
 
+from accounts.models import User
+
 COOKIE = "peramban"
 MAX_AGE = 365 * 24 * 3600
 REMEMBERED = 8  # accounts on one shared computer
 _SALT = "accounts.devices"
 
 
-def key(request: HttpRequest, sign_in_name: str) -> str:
+def key(request: HttpRequest, user: User) -> str:
     """What counts this browser apart for this account; nothing where it is not known."""
     device, marks = _read(request)
-    return device if _mark(sign_in_name) in marks else ""
+    return device if _mark(user) in marks else ""
 
 
-def remember(request: HttpRequest, response: HttpResponse, sign_in_name: str) -> None:
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Note on the browser that this account has signed in from it."""
     device, marks = _read(request)
-    mark = _mark(sign_in_name)
+    mark = _mark(user)
     marks = [mark, *(known for known in marks if known != mark)][:REMEMBERED]
     response.set_cookie(
         COOKIE,
@@ -46,6 +48,6 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
     return device, marks
 
 
-def _mark(sign_in_name: str) -> str:
-    """A NIP stays off a shared computer: only its keyed hash is kept."""
-    return salted_hmac(_SALT, sign_in_name, algorithm="sha256").hexdigest()[:16]
+def _mark(user: User) -> str:
+    """Who it is stays off a shared computer: only a keyed hash is kept."""
+    return salted_hmac(_SALT, str(user.pk), algorithm="sha256").hexdigest()[:16]

@@ -1,7 +1,8 @@
 """All settings; what differs between the demo and production comes from the environment.
 
 `.env.example` lists every variable read here. `DEMO` is the only switch: it loads invented data
-and allows plain http on localhost. `DEBUG` does not exist: error pages are always the real ones.
+and allows plain http on localhost; without it, desabinaan.checks refuses to start with what is
+unsafe. `DEBUG` does not exist: error pages are always the real ones.
 """
 
 from pathlib import Path
@@ -15,7 +16,7 @@ env = environ.Env()
 # --- The environment -------------------------------------------------------------------------
 
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")  # empty: Django refuses to start
+SECRET_KEY = env.str("SECRET_KEY", default="")  # checked in desabinaan.checks
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000")  # printed into every QR
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PORTAL_URL])
@@ -144,7 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # --- People ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -48,7 +48,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         response: HttpResponse = super().login(request, redirect_url)
         if isinstance(request.user, User):
             request.session.set_expiry(self._idle_time(request.user))
-            devices.remember(request, response, self.cleaned_data["login"])
+            devices.remember(request, response, request.user)
         return response
 
     def _idle_time(self, user: User) -> int | None:

@@ -143,3 +143,12 @@ def test_asking_too_often_for_one_address_is_stopped(client: Client) -> None:
 
     assert answers == [302, 302, 302, 429]
     assert client.post("/sandi/lupa/", {"email": "lain@b.id"}).status_code == 302
+
+
+@pytest.mark.parametrize("other", ["A@B.ID", " a@b.id "])
+def test_another_spelling_or_host_does_not_help_to_ask_more_often(other: str) -> None:
+    for port in range(3):
+        browser = Client(HTTP_HOST=f"localhost:{4000 + port}")
+        browser.post("/sandi/lupa/", {"email": "a@b.id"})
+
+    assert Client().post("/sandi/lupa/", {"email": other}).status_code == 429

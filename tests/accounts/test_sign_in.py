@@ -9,7 +9,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from tests.factories import PASSWORD, OfficeFactory, UserFactory, VillageAccessFactory
+from tests.factories import (
+    PASSWORD,
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageAccessFactory,
+)
+from tests.hashers import QuickHasher
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/masuk/"
@@ -106,6 +113,59 @@ def test_guessing_is_stopped_for_one_account_and_not_for_its_neighbours(client: 
     assert other.status_code == 302
 
 
+def test_another_port_in_the_address_buys_no_further_guesses() -> None:
+    user = UserFactory()
+    for port in range(4000, 4010):
+        enter(Client(HTTP_HOST=f"localhost:{port}"), user.username, "salah-sandinya")
+
+    refused = enter(Client(HTTP_HOST="127.0.0.1:4010"), user.username)
+
+    assert "Terlalu banyak" in refused.content.decode()
+
+
+def test_nip_and_address_of_one_person_are_counted_together(client: Client) -> None:
+    UserFactory(username="198609262015051001", email="bagas@example.id")
+    for guess in range(10):
+        name = ["198609262015051001", "Bagas@Example.id", "19860926 201505 1 001"][guess % 3]
+        enter(client, name, "salah-sandinya")
+
+    assert "Terlalu banyak" in enter(client, "bagas@example.id").content.decode()
+
+
+def test_an_unknown_name_is_counted_like_a_known_one(client: Client) -> None:
+    for _ in range(10):
+        enter(client, "tidak@ada.id", "salah-sandinya")
+
+    assert "Terlalu banyak" in enter(client, "Tidak@ada.id").content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["bagas@example.id", "198609262015051001", "tidak@ada.id", "198609262015051009"]
+)
+def test_a_wrong_password_costs_one_hash_whether_the_name_is_known_or_not(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    UserFactory(username="198609262015051001", email="bagas@example.id")
+    hashed = []
+    once = QuickHasher.encode
+    monkeypatch.setattr(QuickHasher, "encode", lambda *it: hashed.append(1) or once(*it))
+
+    enter(client, name, "salah-sandinya")
+
+    assert len(hashed) == 1
+
+
+def test_one_browser_is_known_by_whichever_name_its_owner_uses() -> None:
+    user = UserFactory(username="198609262015051001", email="bagas@example.id")
+    own, stranger = Client(), Client()
+    enter(own, user.username)
+    own.post("/keluar/")
+    for _ in range(11):
+        enter(stranger, user.username, "salah-sandinya")
+
+    assert enter(own, user.email).status_code == 302
+
+
 def test_a_browser_that_once_signed_in_is_not_locked_out_by_guessing_elsewhere() -> None:
     user, own, stranger = UserFactory(), Client(), Client()
     enter(own, user.username)
@@ -184,6 +244,28 @@ def test_nothing_seen_while_signed_in_stays_in_the_browser(sign_in) -> None:
     response = sign_in(user).get("/kantor/kanim-a/")
 
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_role_that_ends_meanwhile_opens_nothing_to_the_session_that_is_open(sign_in) -> None:
+    office = OfficeFactory(code="kanim-a")
+    user = UserFactory(admin_of=office, staff_of=OfficeFactory())
+    client = sign_in(user)
+    client.post("/kantor-aktif/", {"office": office.pk})
+    assert client.get("/kantor/kanim-a/").status_code == 200
+
+    user.memberships.filter(office=office).update(ends_on=office.today() - timedelta(days=1))
+
+    assert client.get("/kantor/kanim-a/").status_code == 404
+    assert client.post("/kantor/kanim-a/profil/", {"address": "x"}).status_code == 404
+    assert client.post("/kantor-aktif/", {"office": office.pk}).status_code == 404
+
+
+def test_a_role_still_to_come_opens_nothing_yet(sign_in) -> None:
+    office = OfficeFactory(code="kanim-a")
+    tomorrow = office.today() + timedelta(days=1)
+    role = MembershipFactory(office=office, role="admin", starts_on=tomorrow)
+
+    assert sign_in(role.user).get("/kantor/kanim-a/").status_code == 404
 
 
 def test_a_role_that_is_over_opens_nothing(sign_in) -> None:
