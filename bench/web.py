@@ -155,7 +155,8 @@ def _villages(regions: list[Any], offices: list[Any], clerk: Any) -> list[Any]:
 def _sheets(villages: list[Any], clerk: Any) -> list[Any]:
     from villages.models import Designation  # noqa: PLC0415 - only when Django is ready
 
-    statuses = cycle(["draft", "submitted", "draft", "submitted", "returned"])
+    # Every second one is about to be designated, and so with the head.
+    statuses = cycle(["submitted", "draft", "submitted", "submitted", "submitted", "returned"])
     return Designation.objects.bulk_create(
         Designation(
             village=village,
@@ -163,6 +164,7 @@ def _sheets(villages: list[Any], clerk: Any) -> list[Any]:
             created_by=clerk,
             status=status,
             status_at=NOON,
+            submitted_at=None if status == "draft" else NOON,
             status_by=clerk,
             status_note="Lengkapi uraian." if status == "returned" else "",
         )

@@ -118,6 +118,15 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
             "certificate",
         ).fetch_mode(models.FETCH_RAISE)
 
+    def with_long_list(self) -> Self:
+        """The same for a list that is cut into pages: the paths are loaded for one page only.
+
+        Joining 91,599 regions four times before the cut costs more than three small queries.
+        """
+        related = self.select_related("office", "village__region", "status_by", "decree")
+        paths = related.prefetch_related("village__region__parent__parent__parent")
+        return paths.fetch_mode(models.FETCH_RAISE)
+
     def with_page(self) -> Self:
         """Everything that the record page names, in four queries."""
         from villages.models.sheet import Finding  # noqa: PLC0415 - it imports Designation

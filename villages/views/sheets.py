@@ -26,7 +26,7 @@ def designations(request: PortalRequest) -> HttpResponse:
     """All sheets of the office that the person works in, searched and filtered by the address."""
     sheets = Designation.objects.visible_to(request.access).in_current_office(request.access)
     text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
-    found = sheets.matching(text).standing_at(status).with_list()
+    found = sheets.matching(text).standing_at(status).with_long_list()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
