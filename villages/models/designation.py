@@ -16,7 +16,7 @@ from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree
-from villages.models.region import Region
+from villages.models.region import named
 from villages.models.village import Village
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         """Those of villages whose name contains the text, whatever its case and spaces."""
         if not text:
             return self
-        return self.filter(village__region__in=Region.objects.matching(text).values("pk"))
+        return self.filter(named(text, at="village__region__"))
 
     def standing_at(self, status: str) -> Self:
         """Those with this status; all where it is none that exists."""

@@ -88,6 +88,15 @@ def typed_code(text: str) -> str:
     return ".".join(part for part in parts if part)
 
 
+def named(text: str, at: str = "") -> Q:
+    """Regions whose name contains the text, or whose code begins with it; `at` leads to them."""
+    key, code = search_key(text), typed_code(text)
+    if not key or len(key) > LONGEST_KEY:
+        return Q(pk__in=[])
+    found = Q(**{f"{at}search_key__contains": key})
+    return found | Q(**{f"{at}code__startswith": code}) if code else found
+
+
 class RegionQuerySet(models.QuerySet["Region"]):
     def current(self) -> Self:
         """Those of the newest edition of the list."""
@@ -125,12 +134,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
         if not text.strip():
             return self.order_by("search_key", "code")
         key, code = search_key(text), typed_code(text)
-        if not key or len(key) > LONGEST_KEY:
-            return self.none()
-        found = self.filter(search_key__contains=key)
-        if code:
-            found |= self.filter(code__startswith=code)
-        return found.order_by(_closeness(key, code), "code" if code else "search_key", "code")
+        return self.filter(named(text)).order_by(
+            _closeness(key, code), "code" if code else "search_key", "code"
+        )
 
     def starting(self, text: str) -> Self:
         """Those whose name, or whose code where one was typed, begins with the text."""

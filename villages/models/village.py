@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
-from villages.models.region import Region
+from villages.models.region import Region, named
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -37,8 +37,9 @@ class VillageQuerySet(models.QuerySet["Village"]):
         return self.filter(Q(office__in=access.working_office_ids) | Q(pk__in=access.village_ids))
 
     def with_list(self) -> Self:
-        """Everything that a row of the list names."""
-        return self.select_related("office", "region__parent__parent__parent").annotate(
+        """Everything that a row of the list names; paths are loaded for one page only."""
+        related = self.select_related("office", "region")
+        return related.prefetch_related("region__parent__parent__parent").annotate(
             standing=models.Subquery(_latest_sheet("status")),
             designated_on=models.Subquery(_latest_sheet("designated_on")),
         )
@@ -57,7 +58,7 @@ class VillageQuerySet(models.QuerySet["Village"]):
         """Those whose name contains the text, whatever its case, spaces and punctuation."""
         if not text:
             return self
-        return self.filter(region__in=Region.objects.matching(text).values("pk"))
+        return self.filter(named(text, at="region__"))
 
     def lock(self, pk: int) -> Village:
         """The row, held until the transaction ends."""
