@@ -49,6 +49,7 @@ def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -
     wrong = []
     for who in GROUPS[group]:
         page = enter(scene.people.get(who), reduced_motion="reduce")
+        page.set_default_timeout(30_000)  # a password is hashed slowly, on a busy machine too
         traffic = Traffic(page, portal)
         for place in PLACES:
             if place.who == who and (faults := look_at(page, place, scene, traffic)):
