@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,6 +37,12 @@ def one_time_password() -> str:
     """A password to be told once and replaced at first use: three groups of four signs."""
     signs = [secrets.choice(SPOKEN_SIGNS) for _ in range(12)]
     return "-".join("".join(signs[start : start + 4]) for start in (0, 4, 8))
+
+
+def tidy_issued_password(typed: str) -> str:
+    """An issued password as it was issued, however it was written down: case, spaces, hyphens."""
+    signs = re.sub(r"[\s\-–]", "", typed).lower()
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
 @transaction.atomic

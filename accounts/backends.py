@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
+from accounts.actions import tidy_issued_password
 from accounts.models import User
 
 
@@ -16,7 +17,10 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # noqa: ARG002
         user = User.objects.with_sign_in_name(name_in(credentials))
-        checked: User | None = self._check_password(user, credentials["password"])
+        password = credentials["password"]
+        if user and user.must_change_password:
+            password = tidy_issued_password(password)
+        checked: User | None = self._check_password(user, password)
         return checked
 
 

@@ -92,7 +92,6 @@ class WorkerProcess:
         self._process = None
 
 
-
 def forget_queue() -> None:
     """Drop what earlier tests left in the queue of this test process."""
     with app.connection_for_write() as broker, broker.channel() as channel:

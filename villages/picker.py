@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from accounts.models import Office
 from villages.models import Designation, Jurisdiction, Region
 from villages.models.designation import CLAIMS_VILLAGE
+from villages.models.region import search_key
 
 SHOWN = 20
+KIND_WORDS = re.compile(
+    r"^(desa|kelurahan|kel\.?|gampong|nagari|kampung|kalurahan|kecamatan|kec\.?)\s+", re.IGNORECASE
+)
 SHORTEST = 2
 
 
@@ -28,6 +34,7 @@ class Search:
     text: str
     candidates: list[Candidate]
     has_jurisdiction: bool
+    is_guess: bool = False  # nothing has that name; these are spelt or placed alike
 
     @property
     def is_too_short(self) -> bool:
@@ -46,7 +53,7 @@ def search(office: Office, text: str) -> Search:
     has_jurisdiction = office.is_directorate or Jurisdiction.objects.of(office).standing().exists()
     regions = []
     if len(text) >= SHORTEST:
-        regions = Region.objects.villages().within(office).with_path().nearest(text, SHOWN)
+        regions = _find(office, text)
     claims = {
         claim.village.region_id: claim
         for claim in Designation.objects.filter(
@@ -54,4 +61,28 @@ def search(office: Office, text: str) -> Search:
         ).select_related("village", "office")
     }
     candidates = [Candidate(region, claims.get(region.pk)) for region in regions]
-    return Search(office, text, candidates, has_jurisdiction)
+    is_guess = not any(search_key(_without_kind(text)) in each.search_key for each in regions)
+    return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
+
+
+def _find(office: Office, text: str) -> list[Region]:
+    """By the name; else by name and place together; else those spelt almost like it."""
+    text = _without_kind(text)
+    here = Region.objects.villages().within(office).with_path()
+    return here.nearest(text, SHOWN) or list(here.placed(text)[:SHOWN]) or _alike(office, text)
+
+
+def _without_kind(text: str) -> str:
+    """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
+    return KIND_WORDS.sub("", text, count=1) or text
+
+
+def _alike(office: Office, text: str) -> list[Region]:
+    """Villages of the office whose names differ by a letter or two; not over the whole nation."""
+    if office.is_directorate:
+        return []
+    here = Region.objects.villages().within(office)
+    keys = dict(here.values_list("pk", "search_key"))
+    close = get_close_matches(search_key(text), set(keys.values()), n=5, cutoff=0.78)
+    found = here.with_path().filter(pk__in=[pk for pk, key in keys.items() if key in close])
+    return sorted(found[:SHOWN], key=lambda region: close.index(region.search_key))

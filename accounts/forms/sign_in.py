@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import devices, tasks
 from accounts.access import access_of
+from accounts.actions import tidy_issued_password
 from accounts.models import User
 from accounts.models.user import tidy_sign_in_name
 
@@ -67,6 +68,14 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _reword(self, labels)
         if self.user.must_change_password:
             self.fields["oldpassword"].label = "Sandi sekali pakai"
+
+    def clean_oldpassword(self) -> str:
+        """The present password; an issued one however it was written down."""
+        if self.user.must_change_password:
+            issued = tidy_issued_password(self.cleaned_data["oldpassword"])
+            self.cleaned_data["oldpassword"] = issued
+        checked: str = super().clean_oldpassword()
+        return checked
 
     def clean(self) -> dict[str, Any]:
         """A one-time password is not chosen again."""

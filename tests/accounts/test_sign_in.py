@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts import actions
+from accounts.actions import Person
 from tests.factories import (
     PASSWORD,
     MembershipFactory,
@@ -274,3 +276,31 @@ def test_a_role_that_is_over_opens_nothing(sign_in) -> None:
     user = UserFactory(admin_of=office, admin_of__ends_on=yesterday)
 
     assert sign_in(user).get("/kantor/kanim-a/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        str,
+        str.upper,
+        lambda issued: issued.replace("-", ""),
+        lambda issued: issued.replace("-", " "),
+        lambda issued: f" {issued.capitalize()} ",
+    ],
+    ids=["as issued", "capitals", "in one", "with blanks", "by a phone"],
+)
+def test_an_issued_password_opens_however_it_was_written_down(
+    write: object, client: Client
+) -> None:
+    person, issued = actions.create_user(Person("Sulastri", "3307062009"), by=None)
+
+    typed = write(issued)  # type: ignore[operator]
+    answer = client.post("/masuk/", {"login": person.username, "password": typed})
+    client.post(
+        "/sandi/ganti/",
+        {"oldpassword": typed, "password1": "sawah-di-lereng-7", "password2": "sawah-di-lereng-7"},
+    )
+
+    person.refresh_from_db()
+    assert answer.status_code == 302
+    assert person.check_password("sawah-di-lereng-7")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -14,6 +16,10 @@ from villages.demo.cases import Case, Consented
 from villages.demo.letters import Letter, scanned
 from villages.demo.people import Team
 from villages.models import Criterion, Designation, Region
+
+# Perpres 157/2024 split the ministry; papers of earlier days carry the former one.
+MINISTRY_SINCE = date(2024, 10, 21)
+FORMER_MINISTRY = "KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA REPUBLIK INDONESIA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,23 @@ def decide(telling: Telling) -> None:
     elif decided.step == "reject":
         actions.reject(telling.sheet, reason=decided.said, by=by, at=at)
     else:
-        actions.approve(telling.sheet, _approval(telling), by=by, at=at)
+        with _letterhead_of(telling.sheet.office, decided.on):
+            actions.approve(telling.sheet, _approval(telling), by=by, at=at)
         _honour(telling)
         _close(telling)
+
+
+@contextmanager
+def _letterhead_of(office: Office, day: date) -> Iterator[None]:
+    """What stood above the office's name on that day: until the ministry was split, another one."""
+    if day >= MINISTRY_SINCE or office.parent is None:
+        yield
+        return
+    region = office.parent.name.removeprefix("Kantor Wilayah Direktorat Jenderal Imigrasi ")
+    then = f"{FORMER_MINISTRY}\nKANTOR WILAYAH {region.upper()}"
+    Office.objects.filter(pk=office.pk).update(letterhead=then)
+    yield
+    Office.objects.filter(pk=office.pk).update(letterhead=office.letterhead)
 
 
 def _find(telling: Telling) -> None:

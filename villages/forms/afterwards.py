@@ -20,6 +20,12 @@ class DecreeNumberForm(SheetForm):
     dated = PastDayField(label="Tanggal SK")
     scan = CheckedFileField(label="Pindaian SK", required=False, help_text=UPLOAD_HINT)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.initial.get("number"):  # recorded once, for good; only the scan may still come
+            self.fields["number"].disabled = self.fields["dated"].disabled = True
+            self.fields["scan"].required = True
+
     def clean_number(self) -> str:
         """One space where several were typed."""
         return " ".join(self.cleaned_data["number"].split())

@@ -69,9 +69,8 @@ class ApprovalForm(SheetForm):
         assert isinstance(choice, DecreeChoice)  # noqa: S101 - told to the type checker
         choice.queryset = Decree.objects.filter(pk__in=[each.pk for each in self.recorded])
         choice.choices = [("", choice.empty_label), *((d.pk, d.full_name) for d in self.recorded)]
-        self.initial.setdefault(
-            "title", f"Penetapan {self.designation.village} sebagai Desa Binaan Imigrasi"
-        )
+        # Names no village: one SK may cover several, and its subject is printed for each of them.
+        self.initial.setdefault("title", "Penetapan Desa Binaan Imigrasi")
         self.initial.setdefault("signer_name", head.user.name)
         self.initial.setdefault("signer_level", SignerLevel.OFFICE)
 
@@ -79,6 +78,8 @@ class ApprovalForm(SheetForm):
         """A recorded decree says everything; a new one needs its facts, and a number its date."""
         data = super().clean() or {}
         if data.get("decree"):
+            if data.get("number") not in ("", data["decree"].number):
+                self.add_error("number", "Kosongkan nomor ini: SK sudah dipilih dari daftar.")
             return data
         data["number"] = " ".join(data.get("number", "").split())
         for name, sentence in NEEDED.items():
@@ -86,6 +87,9 @@ class ApprovalForm(SheetForm):
                 self.add_error(name, sentence)
         if data["number"] and "dated" in data and not data["dated"]:
             self.add_error("dated", "Isi tanggal SK yang nomornya Anda ketik.")
+        elsewhere = data.get("signer_level") not in (None, SignerLevel.OFFICE)
+        if elsewhere and data.get("signer_name") == self.head.user.name:
+            self.add_error("signer_name", "Isi nama pejabat yang menandatangani SK itu.")
         known = next((d for d in self.recorded if d.number == data["number"] != ""), None)
         if known and data.get("dated") and known.year == data["dated"].year:
             self.add_error("number", "SK ini sudah tercatat; pilih dari daftar SK di atas.")

@@ -15,7 +15,7 @@ from accounts.models import Office, User
 from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.workflow import Transition
-from villages.models.decree import Decree
+from villages.models.decree import Decree, SignerLevel
 from villages.models.region import named
 from villages.models.village import Village
 
@@ -83,7 +83,9 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
-        return self.filter(office__in=access.working_office_ids)
+        return self.filter(
+            Q(office__in=access.working_office_ids) | Q(village__in=access.village_ids)
+        )
 
     def of_village(self, village: Village) -> Self:
         """The sheets of one village, the latest first."""
@@ -129,9 +131,10 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
 
     def with_page(self) -> Self:
         """Everything that the record page names, in four queries."""
-        from villages.models.sheet import Finding  # noqa: PLC0415 - it imports Designation
+        from villages.models.sheet import Finding, Revocation  # noqa: PLC0415 - it imports Designation
 
         findings = Prefetch("findings", Finding.objects.select_related("criterion"))
+        pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
         templates = NumberTemplate.objects.filter(office=OuterRef("office"), kind=PAPER)
         return (
             self.select_related(
@@ -148,7 +151,10 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
                 "ceremony",
             )
             .prefetch_related(findings, "documents", "preparers")
-            .annotate(office_numbers_certificates=Exists(templates))
+            .annotate(
+                office_numbers_certificates=Exists(templates),
+                awaits_revocation=Exists(pending),
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -267,6 +273,26 @@ class Designation(models.Model):
         return hasattr(self, "ceremony")
 
     @property
+    def decided_acting(self) -> bool:
+        """Whether the one who decided signs the certificate as an acting head."""
+        signer = self.signer or {}
+        return bool(signer.get("acting")) and signer["name"] == self.decided_by_name
+
+    @property
+    def decree_signed_acting(self) -> bool:
+        """Whether that acting head signed the decree as well."""
+        return self.decided_acting and bool(
+            self.decree
+            and self.decree.signer_level == SignerLevel.OFFICE
+            and self.decree.signer_name == self.decided_by_name
+        )
+
+    @property
+    def decided_by_name(self) -> str:
+        """Who decided, or nobody yet."""
+        return self.decided_by.name if self.decided_by else ""
+
+    @property
     def may_have_ceremony(self) -> bool:
         """Whether a pengukuhan may be noted: from the submission on, unless it came to nothing."""
         return self.status in CEREMONIAL
@@ -284,7 +310,7 @@ class Designation(models.Model):
     @cached_property
     def pending_revocation(self) -> Revocation | None:
         """The request to revoke that waits for a second person; only a designation can have one."""
-        if not self.is_approved:
+        if not self.is_approved or not getattr(self, "awaits_revocation", True):
             return None
         return (
             self.revocations.filter(outcome=Outcome.PENDING).select_related("requested_by").first()

@@ -152,6 +152,16 @@ class RegionQuerySet(models.QuerySet["Region"]):
         first = list(self.starting(text)[:limit])
         return first if len(first) == limit else list(self.matching(text)[:limit])
 
+    def placed(self, text: str) -> Self:
+        """Villages of which every word names the village itself or where it lies."""
+        found = Q()
+        for word in filter(None, map(search_key, text.split())):
+            above = Q(parent__search_key__contains=word)
+            found &= (
+                Q(search_key__contains=word) | above | Q(parent__parent__search_key__contains=word)
+            )
+        return self.filter(found).order_by("search_key", "code") if found else self.none()
+
     def with_path(self) -> Self:
         """With everything that `path` names."""
         return self.select_related("parent__parent__parent")

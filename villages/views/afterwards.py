@@ -51,7 +51,7 @@ def _record_decree(sheet: Designation, form: DecreeNumberForm, request: PortalRe
         )
     if data["scan"]:
         actions.attach_decree_scan(sheet, data["scan"], by=request.user)
-    messages.success(request, "Nomor SK disimpan.")
+    messages.success(request, "SK disimpan.")
 
 
 @require_http_methods(FORM_METHODS)

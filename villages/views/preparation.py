@@ -110,6 +110,7 @@ def document_remove(request: PortalRequest, key: str) -> HttpResponse:
     require(can_prepare(request.access, document.designation))
     with refusal_as_message(request):
         actions.remove_document(document, by=request.user)
+        messages.success(request, f"Berkas {document.name} dilepas.")
     criterion = document.finding.criterion.key if document.finding else ""
     return redirect("villages:finding", pk=document.designation_id, key=criterion)
 
@@ -155,7 +156,8 @@ def consent(request: PortalRequest, sheet: Designation) -> HttpResponse:
 @prepares
 def review(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Check your answers, once more as the head will see them."""
-    heads = sheet.office.memberships.heads().on(sheet.office.today())
+    makers = [request.user.pk, *(person.pk for person in sheet.preparers.all())]
+    heads = sheet.office.memberships.heads().on(sheet.office.today()).exclude(user__in=makers)
     return render_page(request, "villages/review.html", {"sheet": sheet, "heads": heads})
 
 

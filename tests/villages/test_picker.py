@@ -1,0 +1,46 @@
+"""The picker, as people type: with the word before the name, with the place, almost right."""
+
+import pytest
+
+from accounts.models import Office
+from tests.factories import JurisdictionFactory, OfficeFactory, RegionFactory
+from villages import picker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    """An office that serves the regency of one village."""
+    village = RegionFactory(name="Wonolelo")
+    office = OfficeFactory()
+    JurisdictionFactory(office=office, region=village.regency)
+    return office
+
+
+@pytest.mark.parametrize("typed", ["wonolelo", "Desa Wonolelo", "desa wono lelo", "kel. Wonolelo"])
+def test_the_word_before_the_name_is_not_part_of_it(office: Office, typed: str) -> None:
+    found = picker.search(office, typed)
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+    assert not found.is_guess
+
+
+def test_the_place_may_be_named_too(office: Office) -> None:
+    district = picker.search(office, "wonolelo").candidates[0].region.district
+
+    found = picker.search(office, f"Wonolelo {district.name}")
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+
+
+@pytest.mark.parametrize("typed", ["Wonolela", "wonlelo", "Wonolelloo"])
+def test_almost_right_is_offered_as_a_guess(office: Office, typed: str) -> None:
+    found = picker.search(office, typed)
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+    assert found.is_guess
+
+
+def test_something_else_finds_nothing(office: Office) -> None:
+    assert picker.search(office, "Pakuncen").candidates == []
