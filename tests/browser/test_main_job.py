@@ -85,6 +85,7 @@ def decide(page: Page) -> str:
     page.get_by_role("link", name="Putuskan").click()
     page.get_by_label("Nomor SK").fill("W.13.IMI.IMI.7-0042-GR.03.05 Tahun 2024")
     page.get_by_label("Tanggal SK").fill("2024-03-04")
+    page.get_by_role("button", name="Periksa keputusan").click()
     page.get_by_role("button", name="Tetapkan desa").click()
     page.evaluate("window.notReloaded = true")
     expect(page.get_by_role("link", name=re.compile("Unduh sertifikat"))).to_be_visible(

@@ -97,6 +97,7 @@ def test_a_returned_sheet_is_mended_and_approved(
     desk.goto(sheet.get_absolute_url())
     expect(desk.locator("main")).to_contain_text("Dua ratus warga bekerja")
     fill_in_decision(desk, sheet)
+    press(desk, "Periksa keputusan")
     press(desk, "Tetapkan desa")
     expect(desk.locator("#pesan")).to_contain_text("ditetapkan sebagai Desa Binaan Imigrasi")
 
@@ -119,7 +120,7 @@ def test_a_rejected_sheet_tells_its_preparers_why(
     page.goto(sheet.get_absolute_url())
     expect(page.locator("main")).to_contain_text("Ditolak oleh Bagus Prasetyo")
     expect(page.locator("main")).to_contain_text("Di luar sasaran tahun ini.")
-    expect(page.get_by_role("button", name="Tetapkan desa")).to_have_count(0)
+    expect(page.get_by_role("button", name="Periksa keputusan")).to_have_count(0)
 
 
 def test_two_heads_press_at_once_and_one_decides(
@@ -131,6 +132,8 @@ def test_two_heads_press_at_once_and_one_decides(
         page.goto(sheet.get_absolute_url())
         fill_in_decision(page, sheet)
         page.get_by_label("Nama penanda tangan SK").fill("Bagus Prasetyo")
+        press(page, "Periksa keputusan")
+        expect(page.get_by_role("button", name="Tetapkan desa")).to_be_visible()
         # A clock instead of two clicks: both browsers press in the same moment.
         page.evaluate(
             """() => {
@@ -193,7 +196,7 @@ def test_nobody_decides_what_they_prepared(enter: Visit, office: Any) -> None:
     page = enter(both)
     page.goto(sheet.get_absolute_url())
     expect(page.locator("main")).to_contain_text("Anda ikut menyiapkan usulan ini")
-    expect(page.get_by_role("button", name="Tetapkan desa")).to_have_count(0)
+    expect(page.get_by_role("button", name="Periksa keputusan")).to_have_count(0)
 
     [token] = [c["value"] for c in page.context.cookies() if c["name"] == "csrftoken"]
     for step in ["tetapkan", "kembalikan", "tolak"]:
@@ -214,6 +217,7 @@ def test_the_number_of_the_decree_comes_later_and_orders_the_certificate(
 
     page = enter(head)
     page.goto(sheet.get_absolute_url())
+    press(page, "Periksa keputusan")
     press(page, "Tetapkan desa")
     expect(page.locator("main")).to_contain_text("Menunggu nomor SK")
     assert not Certificate.objects.exists()
@@ -248,6 +252,7 @@ def test_a_double_click_approves_once(enter: Visit, office: Any, staff: User, he
     page = enter(head)
     page.goto(sheet.get_absolute_url())
     fill_in_decision(page, sheet)
+    press(page, "Periksa keputusan")
     page.get_by_role("button", name="Tetapkan desa").dblclick()
 
     expect(page.locator("#pesan .callout")).to_have_count(1)
@@ -278,6 +283,7 @@ def test_a_second_tab_learns_what_was_done_in_the_first(
     page.goto(sheet.get_absolute_url())
     tab = page.context.new_page()
     tab.goto(f"{sheet.get_absolute_url()}tolak/")
+    press(page, "Periksa keputusan")
     press(page, "Tetapkan desa")
     expect(page.locator("#pesan")).to_contain_text("ditetapkan")
     tab.get_by_label("Alasan penolakan").fill("Terlambat.")

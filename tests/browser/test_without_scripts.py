@@ -45,6 +45,7 @@ def test_the_main_job_needs_no_script(
     page.goto(sheet)
     page.get_by_label("Nomor SK").fill("W.13-0042 Tahun 2026")
     page.get_by_label("Tanggal SK").fill(office.today().isoformat())
+    page.get_by_role("button", name="Periksa keputusan").click()
     page.get_by_role("button", name="Tetapkan desa").click()
 
     link = reload_until_drawn(page)

@@ -104,7 +104,11 @@ def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
     }
 
     client = sign_in(first.decided_by)
-    client.post(reverse("villages:approve", args=[second.pk]), decision)
+    address = reverse("villages:approve", args=[second.pk])
+    look = client.post(address, decision)
+    assert first.decree.number in look.content.decode()
+    assert Designation.objects.get(pk=second.pk).decree is None
+    client.post(address, {**decision, "confirmed": "1"})
 
     second.refresh_from_db()
     assert second.decree == first.decree
@@ -121,6 +125,7 @@ def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn
         "signer_level": "office",
         "signer_name": "Orang Lain",
         "certificate_signer": "decider",
+        "confirmed": "1",
     }
 
     page = sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
@@ -158,3 +163,21 @@ def test_an_office_admin_reads_jurisdictions_and_settles_none(sign_in: SignIn) -
 
     assert client.get(address).status_code == 200
     assert client.post(address, {"region": RegionFactory().regency.pk}).status_code == 403
+
+
+def test_another_office_s_head_is_not_prefilled_as_the_decider(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    head = UserFactory(head_of=sheet.office)
+    decision = {
+        "title": "Penetapan Desa Binaan Imigrasi",
+        "signer_level": "regional",
+        "signer_name": head.name,
+        "certificate_signer": "decree",
+        "confirmed": "1",
+    }
+
+    page = sign_in(head).post(reverse("villages:approve", args=[sheet.pk]), decision)
+
+    assert "Isi nama pejabat yang menandatangani SK itu" in page.content.decode()
+    assert Designation.objects.get(pk=sheet.pk).decree is None

@@ -34,6 +34,20 @@ class Approval:
     decree_signer_signs: bool = False
     decree: Decree | None = None  # one that is recorded already, and covers this village too
 
+    def signer(self, decree: Decree) -> papers.Signer:
+        """Who signs the certificate under this decree."""
+        if self.decree_signer_signs:
+            return papers.decree_signer(decree)
+        return papers.signer_of(self.head)
+
+    def proposed_decree(self, office: Office) -> Decree:
+        """The decree as it would stand, unsaved: for a last look before the decision."""
+        return self.decree or Decree(
+            office=office,
+            number=self.number,
+            **{name: getattr(self, name) for name in DECREE_FACTS},
+        )
+
 
 @transaction.atomic
 def approve(
@@ -52,7 +66,7 @@ def approve(
     day = designation.office.day_of(at) if at else designation.office.today()
     designation.decree = decree
     designation.designated_on = decree.dated or day
-    designation.signer = _signer(approval, decree)
+    designation.signer = approval.signer(decree)
     if decree.number:
         order_certificate(designation, by=by, at=at)
     _save(designation, "decree", "designated_on", "signer", "certificate")
@@ -142,12 +156,6 @@ def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
             f"SK {decree.number} sudah tercatat dengan isi lain; pilih SK itu dari daftar."
         )
     return decree
-
-
-def _signer(approval: Approval, decree: Decree) -> papers.Signer:
-    if approval.decree_signer_signs:
-        return papers.decree_signer(decree)
-    return papers.signer_of(approval.head)
 
 
 def _guide(designation: Designation) -> None:

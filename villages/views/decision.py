@@ -23,12 +23,22 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Designate the village under a decree."""
     head = deciding_membership(request.access, sheet)
     form = ApprovalForm(request.POST or None, designation=sheet, head=head)
-    if form.is_valid():
+    if form.is_valid() and "confirmed" in request.POST:
         with refusal_as_message(request):
             actions.approve(sheet, form.approval(), by=request.user)
             messages.success(request, f"{sheet.village} ditetapkan sebagai Desa Binaan Imigrasi.")
         return redirect(sheet)
+    if form.is_valid() and "edit" not in request.POST:
+        return _last_look(request, sheet, form)
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
+
+
+def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -> HttpResponse:
+    """What would be decided and printed, before it is for good."""
+    approval = form.approval()
+    decree = approval.proposed_decree(sheet.office)
+    context = {"sheet": sheet, "form": form, "decree": decree, "signer": approval.signer(decree)}
+    return render_page(request, "villages/approve_check.html", context)
 
 
 @require_http_methods(FORM_METHODS)
