@@ -42,6 +42,8 @@ def one_time_password() -> str:
 def tidy_issued_password(typed: str) -> str:
     """An issued password as it was issued, however it was written down: case, spaces, hyphens."""
     signs = re.sub(r"[\s\-–]", "", typed).lower()
+    if len(signs) != 12 or not set(signs) <= set(SPOKEN_SIGNS):
+        return typed
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 

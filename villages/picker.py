@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from accounts.models import Office
 from villages.models import Designation, Jurisdiction, Region
 from villages.models.designation import CLAIMS_VILLAGE
-from villages.models.region import search_key
+from villages.models.region import RegionQuerySet, search_key
 
 SHOWN = 20
 KIND_WORDS = re.compile(
@@ -69,7 +69,9 @@ def _find(office: Office, text: str) -> list[Region]:
     """By the name; else by name and place together; else those spelt almost like it."""
     text = _without_kind(text)
     here = Region.objects.villages().within(office).with_path()
-    return here.nearest(text, SHOWN) or list(here.placed(text)[:SHOWN]) or _alike(office, text)
+    found = here.nearest(text, SHOWN) or list(here.placed(text)[:SHOWN])
+    # Every name of a jurisdiction can be compared, but not every one of the nation.
+    return found if found or office.is_directorate else _alike(here, text)
 
 
 def _without_kind(text: str) -> str:
@@ -77,12 +79,9 @@ def _without_kind(text: str) -> str:
     return KIND_WORDS.sub("", text, count=1) or text
 
 
-def _alike(office: Office, text: str) -> list[Region]:
-    """Villages of the office whose names differ by a letter or two; not over the whole nation."""
-    if office.is_directorate:
-        return []
-    here = Region.objects.villages().within(office)
+def _alike(here: RegionQuerySet, text: str) -> list[Region]:
+    """Those of these villages whose names differ by a letter or two, the closest first."""
     keys = dict(here.values_list("pk", "search_key"))
     close = get_close_matches(search_key(text), set(keys.values()), n=5, cutoff=0.78)
-    found = here.with_path().filter(pk__in=[pk for pk, key in keys.items() if key in close])
+    found = here.filter(pk__in=[pk for pk, key in keys.items() if key in close])
     return sorted(found[:SHOWN], key=lambda region: close.index(region.search_key))
