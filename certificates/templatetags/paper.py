@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import unescape
 
 from django import template
@@ -10,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from certificates.lettering import Place
-from desabinaan import formats
 
 register = template.Library()
 
@@ -40,12 +38,6 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     opening = format_html('<{} class="{} half-{}">', name, style, setting.half_points)
     lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in setting.lines))
     return format_html("{}{}</{}>", opening, lines, name)
-
-
-@register.filter
-def printed_date(day: str) -> str:
-    """An ISO date in words: 7 Maret 2024."""
-    return formats.long_date(date.fromisoformat(day))
 
 
 @register.filter
