@@ -45,6 +45,8 @@ def web_server(
     django_db_setup: None, _settings_for_tests: None, tmp_path_factory: Any
 ) -> Iterator[str]:
     """The production web server on the test's database, with collected static files."""
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        pytest.fail("static files are not collected: run `make unit TESTS=…`, which does it first")
     with socket.socket() as free:
         free.bind(("localhost", 0))
         address = f"http://localhost:{free.getsockname()[1]}"

@@ -1,6 +1,7 @@
 """What does not go straight: returned, rejected, decided twice, revoked, refused, clicked twice."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -134,13 +135,16 @@ def test_two_heads_press_at_once_and_one_decides(
         page.get_by_label("Nama penanda tangan SK").fill("Bagus Prasetyo")
         press(page, "Periksa keputusan")
         expect(page.get_by_role("button", name="Tetapkan desa")).to_be_visible()
-        # A clock instead of two clicks: both browsers press in the same moment.
+    # A clock instead of two clicks: once both are ready, both browsers press in the same moment.
+    moment = time.time() * 1000 + 2_000
+    for page in pages:
         page.evaluate(
-            """() => {
+            """moment => {
               const button = [...document.querySelectorAll("button")]
                 .find(button => button.textContent.includes("Tetapkan desa"));
-              setTimeout(() => button.click(), 1500 - Date.now() % 1000);
-            }"""
+              setTimeout(() => button.click(), moment - Date.now());
+            }""",
+            moment,
         )
 
     for page in pages:
