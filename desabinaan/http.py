@@ -1,13 +1,16 @@
 """What every view needs: the typed request, the refusals, and the page with its parts."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
@@ -16,6 +19,7 @@ from accounts.models import User
 from desabinaan.workflow import Denied, TransitionRefused
 
 FORM_METHODS = ["GET", "HEAD", "POST"]  # a page with a form
+COME_BACK_SECONDS = 30
 
 
 class PortalRequest(HttpRequest):
@@ -55,3 +59,12 @@ def render_page(
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """The page for what went wrong: 503 and "come back" while the database does not answer."""
+    # Rendered without the request: nothing on the page may ask the database again.
+    if isinstance(sys.exc_info()[1], OperationalError):
+        headers = {"Retry-After": str(COME_BACK_SECONDS)}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from desabinaan import health
 
+handler500 = "desabinaan.http.server_error"
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("accounts.urls_sign_in")),

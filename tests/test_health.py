@@ -78,22 +78,55 @@ def test_a_broker_that_is_down_is_named_without_its_address(client: Client) -> N
     assert answer.json() == {"ready": False, "database": "ok", "broker": "down", "worker": "down"}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_database_that_is_down_is_named(
-    client: Client, broker: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tasks.pulse()
+@pytest.fixture
+def no_database(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     wrapper = connections["default"]
     wrapper.close()
     wrapper.close_pool()
     pool = {"min_size": 0, "max_size": 1, "timeout": 1}
     nowhere = {"HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {"pool": pool}}
     monkeypatch.setattr(wrapper, "settings_dict", {**wrapper.settings_dict, **nowhere})
+    yield
+    wrapper.close()
+    wrapper.close_pool()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_says_that_the_database_is_down_and_to_come_back(
+    no_database: None, method: str
+) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "3kd8f0s9a7d6f5g4h3j2k1l0q9w8e7r6"
+
+    answer = getattr(client, method)("/desa/")
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert "muat ulang halaman ini" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_any_other_fault_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_user: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("certificates.codes.check", fail)
+
+    answer = Client(raise_request_exception=False).get("/v/ABCD")
+
+    assert answer.status_code == 500
+    assert "Portal sedang mengalami gangguan" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_down_is_named(
+    client: Client, broker: redis.Redis, no_database: None
+) -> None:
+    tasks.pulse()
 
     answer = client.get("/readyz")
 
-    wrapper.close()
-    wrapper.close_pool()
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "database": "down", "broker": "ok", "worker": "ok"}
 

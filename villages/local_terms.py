@@ -29,6 +29,14 @@ DISTRICT_TERMS = {
     **dict.fromkeys(PAPUA, "Distrik"),
 }
 
+# Who leads it; everywhere else "Kepala" with the village's own word.
+HEAD_TITLES = {
+    "Gampong": "Keuchik",
+    "Kalurahan": "Lurah",
+    "Kelurahan": "Lurah",
+    "Nagari": "Wali Nagari",
+}
+
 
 def village_term(code: str) -> str:
     """The word for a desa with this code: Desa, Gampong, Nagari, Kalurahan, Kampung …"""
@@ -38,6 +46,11 @@ def village_term(code: str) -> str:
 def district_term(code: str) -> str:
     """The word for a kecamatan with this code: Kecamatan, Distrik, Kapanewon …"""
     return _longest(DISTRICT_TERMS, code) or "Kecamatan"
+
+
+def head_title(term: str) -> str:
+    """What the one who leads a village of this word is called: Kepala Desa, Lurah, Keuchik …"""
+    return HEAD_TITLES.get(term, f"Kepala {term}")
 
 
 def _longest(terms: dict[str, str], code: str) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
+from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
 from villages.forms import ApprovalForm
@@ -66,6 +67,16 @@ class SheetPage:
             may_decide=permissions.can_decide(access, sheet),
             may_approve=permissions.can_approve(access, sheet),
         )
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What happened to the sheet, the latest first."""
+        return list(Entry.objects.about(self.sheet))
+
+    @property
+    def earlier_return(self) -> Entry | None:
+        """The note with which the sheet went back before it was submitted again."""
+        return next((e for e in self.entries if e.verb == "designation.returned"), None)
 
     @property
     def is_preparing(self) -> bool:

@@ -107,7 +107,9 @@ def can_give_account(access: Access, village: Village) -> Answer:
 def can_issue_account_password(access: Access, account: VillageAccess) -> Answer:
     """The office's administrator, unless the password would open an office as well."""
     if account.user.memberships.all():
-        return Denied("Orang ini juga bertugas di kantor; sandinya diberikan di halaman kantor.")
+        return Denied(
+            "Orang ini juga bertugas di kantor; sandinya diberikan administrator kantor itu."
+        )
     return can_give_account(access, account.village)
 
 

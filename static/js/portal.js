@@ -45,9 +45,43 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // A part of a page that does not come is said aloud, where messages are read.
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, () => {
-    const notice = document.createElement("p");
-    notice.className = "callout tone-danger";
-    notice.textContent = "Bagian halaman ini belum dapat dimuat. Periksa sambungan Anda, lalu muat ulang halaman.";
-    document.getElementById("pesan")?.replaceChildren(notice);
+    say("Bagian halaman ini belum dapat dimuat. Periksa sambungan Anda, lalu muat ulang halaman.", "tone-danger");
   });
+}
+
+// The session was over when somebody pressed the button: what they had typed waits in this tab
+// while they sign in again, and is forgotten by the next page that is not the form itself.
+const DRAFT = "isian";
+const TYPED = "input:not([type=hidden], [type=password], [type=file]), select, textarea";
+const person = document.body.dataset.person;
+const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+sessionStorage.removeItem(DRAFT);
+if (kept?.person === person && kept.path === location.pathname && comesFromSignIn()) bringBack(kept);
+
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.method !== "post" || !person) return;
+  const fields = [...form.querySelectorAll(TYPED)].map(({ name, value, checked }) => [name, value, checked]);
+  sessionStorage.setItem(DRAFT, JSON.stringify({ person, path: location.pathname, fields }));
+});
+
+function comesFromSignIn() {
+  return document.referrer && new URL(document.referrer).pathname === "/masuk/";
+}
+
+function bringBack({ fields }) {
+  const form = [...document.forms].find((form) => form.elements.namedItem(fields[0]?.[0]));
+  for (const [place, [name, value, checked]] of fields.entries()) {
+    const field = form?.querySelectorAll(TYPED)[place];
+    if (field?.name !== name) continue;
+    if (field.type === "checkbox" || field.type === "radio") field.checked = checked;
+    else field.value = value;
+  }
+  if (form) say("Isian Anda yang belum tersimpan ada lagi di bawah. Periksa, lampirkan kembali berkasnya bila ada, lalu simpan.", "tone-attention");
+}
+
+function say(words, tone) {
+  const notice = document.createElement("p");
+  notice.className = `callout ${tone}`;
+  notice.textContent = words;
+  messages?.replaceChildren(notice);
 }

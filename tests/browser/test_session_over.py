@@ -56,6 +56,39 @@ def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: Us
 
     page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Koordinasi")
+    expect(page.get_by_label("Tempat")).to_have_value("Aula")
+    expect(page.locator("#pesan")).to_contain_text("Isian Anda yang belum tersimpan")
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next(
+    enter: Visit, office: Any, staff: User
+) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff)
+    colleague = UserFactory(staff_of=office)
+    page = enter(staff)
+    page.goto(f"{sheet.get_absolute_url()}koordinasi/")
+    Session.objects.all().delete()
+
+    page.get_by_label("Tempat").fill("Aula")
+    page.get_by_role("button", name="Simpan").click()
+    sign_in_again(page, colleague)
+
+    page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")
+    expect(page.get_by_label("Tempat")).to_have_value("")
+    page.wait_for_function("sessionStorage.length === 0")
+
+
+def test_what_was_saved_does_not_come_back(enter: Visit, office: Any, staff: User) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff)
+    page = enter(staff)
+    page.goto(f"{sheet.get_absolute_url()}koordinasi/")
+
+    page.get_by_label("Tempat").fill("Aula")
+    page.get_by_label("Tanggal").fill(office.today().isoformat())
+    page.get_by_role("button", name="Simpan").click()
+
+    expect(page.locator("#pesan")).to_contain_text("disimpan")
+    page.wait_for_function("sessionStorage.length === 0")
 
 
 def test_a_button_without_a_page_leads_back_to_where_it_was(

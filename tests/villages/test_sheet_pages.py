@@ -13,6 +13,7 @@ from tests.factories import (
     OfficeFactory,
     RegionFactory,
     UserFactory,
+    VillageFactory,
 )
 from villages import actions
 from villages.models import Designation, Jurisdiction
@@ -181,3 +182,49 @@ def test_another_office_s_head_is_not_prefilled_as_the_decider(sign_in: SignIn) 
 
     assert "Isi nama pejabat yang menandatangani SK itu" in page.content.decode()
     assert Designation.objects.get(pk=sheet.pk).decree is None
+
+
+def test_a_head_reads_first_what_was_to_be_mended(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(returned=True)
+    actions.submit(sheet, by=sheet.created_by)
+    NumberTemplateFactory(office=sheet.office)
+    head = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+
+    page = sign_in(head).get(sheet.get_absolute_url())
+
+    assert "dan kini diajukan kembali" in page.content.decode()
+
+
+def test_a_wrong_decision_form_still_shows_what_is_decided(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client = sign_in(UserFactory(head_of=sheet.office))
+
+    page = client.post(f"{sheet.get_absolute_url()}tetapkan/", {"number": "W.1"}).content.decode()
+
+    assert "error-summary" in page
+    assert sheet.findings.get().justification in page
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("33.07.06.2009", "Kepala Desa Pakuncen"),
+        ("33.07.06.1001", "Lurah Pakuncen"),
+        ("11.06.01.2001", "Keuchik Pakuncen"),
+        ("13.01.01.2001", "Wali Nagari Pakuncen"),
+        ("34.01.01.2001", "Lurah Pakuncen"),
+        ("91.01.01.2001", "Kepala Kampung Pakuncen"),
+    ],
+)
+def test_the_consent_form_asks_for_the_one_who_leads_this_village(
+    code: str, title: str, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(
+        village=VillageFactory(region=RegionFactory(code=code, name="Pakuncen"))
+    )
+    client = sign_in(sheet.created_by)
+
+    page = client.get(f"{sheet.get_absolute_url()}kesediaan/").content.decode()
+
+    assert f"Misalnya {title}." in page

@@ -63,7 +63,6 @@ class ConsentForm(SheetForm):
     signatory_title = forms.CharField(
         label="Jabatan penanda tangan",
         max_length=80,
-        help_text="Misalnya Kepala Desa Pakuncen.",
     )
     scan = CheckedFileField(
         label="Pindaian surat",
@@ -74,6 +73,8 @@ class ConsentForm(SheetForm):
     def __init__(self, *args: Any, consent: Consent | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["scan"].required = consent is None
+        village = self.designation.village
+        self.fields["signatory_title"].help_text = f"Misalnya {village.head_title}."
 
     def letter(self) -> dict[str, Any]:
         """The facts of the letter, without its scan."""

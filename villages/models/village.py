@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
+from villages.local_terms import head_title
 from villages.models.region import Region, named
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Village(models.Model):
     def full_name(self) -> str:
         """The name as it is said and printed: "Desa Pakuncen", "Gampong Drien"."""
         return f"{self.local_term} {self.name}"
+
+    @property
+    def head_title(self) -> str:
+        """The title of the one who leads it: "Kepala Desa Pakuncen", "Lurah Wates"."""
+        return f"{head_title(self.local_term)} {self.name}"
 
 
 class VillageContactQuerySet(models.QuerySet["VillageContact"]):

@@ -11,7 +11,6 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from audit.models import Entry
 from desabinaan.http import PortalRequest, render_page
 from villages import permissions
 from villages.models import Designation, Document
@@ -42,11 +41,7 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
     sheet = open_sheet(request.access, pk)
     if not permissions.can_read_sheet(request.access, sheet):
         return render_page(request, "villages/designation_village.html", {"sheet": sheet})
-    context = {
-        "sheet": sheet,
-        "page": SheetPage.of(request.access, sheet),
-        "entries": Entry.objects.about(sheet),
-    }
+    context = {"sheet": sheet, "page": SheetPage.of(request.access, sheet)}
     return render_page(request, "villages/designation.html", context, part="paper")
 
 
