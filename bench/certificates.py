@@ -93,7 +93,7 @@ class Paper:
     number: str
     code: str
     address: str
-    template: str = "certificates/pdf/designation.html"
+    template: str = "villages/pdf/designation.html"
     facts: dict[str, Any] = field(default_factory=lambda: FACTS)
     emblem: None = None
 

@@ -121,7 +121,7 @@ def _proof(certificate: Certificate) -> Proof:
 DESIGNATION = Kind(
     key=PAPER,
     label="Sertifikat Desa Binaan Imigrasi",
-    template="certificates/pdf/designation.html",
+    template="villages/pdf/designation.html",
     public_template="villages/certificate_facts.html",
     holders=_holders,
     proof=_proof,

@@ -60,7 +60,7 @@ LONG = ("Rangkaian nama yang amat panjang sekali " * 13)[:500].strip()
 @dataclass(frozen=True)
 class Paper:
     facts: dict[str, Any] = field(default_factory=lambda: FACTS)
-    template: str = "certificates/pdf/designation.html"
+    template: str = "villages/pdf/designation.html"
     code: str = "ABCDEFGHJKLM"
     address: str = "http://localhost:8000/v/ABCDEFGHJKLM"
     number: str = "0001/DBI/III/2024"

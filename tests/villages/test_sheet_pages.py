@@ -14,6 +14,7 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
     VillageFactory,
+    draw_now,
 )
 from villages import actions
 from villages.models import Designation, Jurisdiction
@@ -228,3 +229,16 @@ def test_the_consent_form_asks_for_the_one_who_leads_this_village(
     page = client.get(f"{sheet.get_absolute_url()}kesediaan/").content.decode()
 
     assert f"Misalnya {title}." in page
+
+
+def test_a_sheet_that_waits_for_its_paper_is_told_only_what_is_new(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    client = sign_in(sheet.decided_by)
+    part = {"HX-Request": "true"}
+
+    nothing = client.get(sheet.get_absolute_url(), {"tampak": "ordered"}, headers=part)
+    draw_now(sheet.certificate)
+    news = client.get(sheet.get_absolute_url(), {"tampak": "ordered"}, headers=part)
+
+    assert nothing.status_code == 204
+    assert "Unduh sertifikat" in news.content.decode()

@@ -41,6 +41,9 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
     sheet = open_sheet(request.access, pk)
     if not permissions.can_read_sheet(request.access, sheet):
         return render_page(request, "villages/designation_village.html", {"sheet": sheet})
+    paper = sheet.certificate
+    if request.htmx and paper and request.GET.get("tampak") == paper.progress:
+        return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     context = {"sheet": sheet, "page": SheetPage.of(request.access, sheet)}
     return render_page(request, "villages/designation.html", context, part="paper")
 
