@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE
 
-MOST_BYTES = 60 * 1024  # compressed, on a first visit, with style, scripts and pictures
 AXE = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 
 _FACTS = """() => ({
@@ -23,7 +22,7 @@ _FACTS = """() => ({
 
 
 class Traffic:
-    """What the page asks for and complains of while it loads; nothing comes from the cache."""
+    """What the page asks for and complains of while it loads. (tests/test_budgets.py weighs it.)"""
 
     def __init__(self, page: Page, home: str) -> None:
         self.home = home
@@ -32,15 +31,10 @@ class Traffic:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("request", self._see)
-        protocol = page.context.new_cdp_session(page)
-        protocol.send("Network.enable")
-        protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        protocol.on("Network.loadingFinished", self._weigh)
 
     def forget(self) -> None:
         """Begin anew: the next page."""
         self.faults: list[str] = []
-        self.bytes = 0
 
     def _hear(self, message: Any) -> None:
         # The browser names the page's own 403 or 404 an error; its status is checked elsewhere.
@@ -51,15 +45,13 @@ class Traffic:
         if not request.url.startswith((f"{self.home}/", "data:", "blob:")):
             self.faults.append(f"third party: {request.url}")
 
-    def _weigh(self, event: dict[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
 
+def inspect(page: Page, traffic: Traffic, *, wide: bool = True) -> list[str]:
+    """Everything that is wrong with the page that is open, in both widths and both schemes.
 
-def inspect(page: Page, traffic: Traffic) -> list[str]:
-    """Everything that is wrong with the page that is open, in both widths and both schemes."""
+    Not `wide`: on the phone and in the dark only, for a page that was seen wide by somebody else.
+    """
     found = [*traffic.faults]
-    if traffic.bytes > MOST_BYTES:
-        found.append(f"heavy: {traffic.bytes} bytes")
     facts = page.evaluate(_FACTS)
     if facts["headings"] != 1:
         found.append(f"{facts['headings']} h1")
@@ -69,7 +61,7 @@ def inspect(page: Page, traffic: Traffic) -> list[str]:
         found.append(f"language {facts['language']!r}")
     if not facts["title"].endswith(" – Desa Binaan Imigrasi"):
         found.append(f"title {facts['title']!r}")
-    found += violations(page)
+    found += violations(page) if wide else []
     with on_a_phone_at_night(page):
         facts = page.evaluate(_FACTS)
         if facts["overflow"] > 0:

@@ -45,6 +45,7 @@ def test_no_address_is_forgotten() -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -> None:
     scene = build_scene()
+    first = seen_first_by(scene)
 
     wrong = []
     for who in GROUPS[group]:
@@ -52,13 +53,21 @@ def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -
         page.set_default_timeout(30_000)  # a password is hashed slowly, on a busy machine too
         traffic = Traffic(page, portal)
         for place in PLACES:
-            if place.who == who and (faults := look_at(page, place, scene, traffic)):
+            if place.who != who:
+                continue
+            wide = first.get((place.address(scene), place.press), who) == who
+            if faults := look_at(page, place, scene, traffic, wide=wide):
                 wrong.append(f"{place}: {'; '.join(faults)}")
 
     assert not wrong, "\n".join(wrong)
 
 
-def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic) -> list[str]:
+def seen_first_by(scene: Scene) -> dict[tuple[str, str], str]:
+    """Who sees each page first: axe takes longer than the page, and the next need it once."""
+    return {(place.address(scene), place.press): place.who for place in reversed(PLACES)}
+
+
+def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic, *, wide: bool) -> list[str]:
     """Go there, do what it takes, and name what is wrong."""
     traffic.forget()
     answer = page.goto(place.address(scene))
@@ -70,7 +79,7 @@ def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic) -> list[st
             answer_form(page, place)
         except TimeoutError as missing:
             return [str(missing)]
-    faults = inspect(page, traffic)
+    faults = inspect(page, traffic, wide=wide)
     if place.press and not place.says and not page.locator(".error-summary").count():
         faults.append("no error summary")
     if place.says and place.says not in page.locator("body").inner_text():
