@@ -249,6 +249,12 @@ def descendants(pid: int) -> list[int]:
     return [child.pid for child in psutil.Process(pid).children(recursive=True)]
 
 
+def server(portal: subprocess.Popen[str], name: str) -> psutil.Process:
+    """The one that the supervisor started, not one of its children."""
+    started = psutil.Process(portal.pid).children()
+    return next(each for each in started if each.name() == name)
+
+
 @pytest.mark.worker
 def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path) -> None:
     data, port = tmp_path / "a path with blanks", free_port()
@@ -258,6 +264,11 @@ def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path)
     second = start_portal(data, free_port())
     assert f"already runs from this folder, at http://localhost:{port}" in second.communicate()[0]
     assert second.returncode == 1
+    for name in ("postgres", "redis-server"):
+        lost = server(killed, name)
+        lost.kill()
+        assert eventually(lambda lost=lost: not lives(lost.pid))
+        assert eventually(lambda: is_ready(port), START_SECONDS), f"{name} is not back"
     left = descendants(killed.pid)
     key = (data / "secret-key").read_text()
 

@@ -55,6 +55,7 @@ def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -
         for place in PLACES:
             if place.who != who:
                 continue
+            # A link to a new password is another each time: nobody saw that one before.
             wide = first.get((place.address(scene), place.press), who) == who
             if faults := look_at(page, place, scene, traffic, wide=wide):
                 wrong.append(f"{place}: {'; '.join(faults)}")
