@@ -16,6 +16,8 @@ class CertificatesConfig(AppConfig):
                 "certificate.drawn": "menyelesaikan berkas sertifikat",
                 "certificate.revoked": "mencabut sertifikat",
                 "certificate.downloaded": "mengunduh sertifikat",
+                "letter.ordered": "membuat surat",
+                "letter.drawn": "menyelesaikan berkas surat",
                 "number_template.chosen": "memilih pola nomor",
             }
         )

@@ -23,7 +23,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the ordering app tells about its papers."""
+    """What the ordering app tells about its certificates."""
 
     key: str
     label: str
@@ -33,19 +33,64 @@ class Kind:
     proof: Callable[[Certificate], Proof]  # the live chain in one query, beside the facts
 
 
+def nobody(_access: Access) -> Q:
+    """The holders of a letter that stays in its office."""
+    return Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """What the ordering app tells about its letters.
+
+    The template extends `certificates/pdf/letter.html` and fills its block `body`; it knows `facts`
+    and `number`. Facts are JSON of texts, lists and mappings, dates as ISO text; a text is one
+    paragraph, since line breaks in it become spaces. The base prints these:
+    `title`; `office`: name, letterhead (lines), address; `emblem`: a name in storage or "";
+    `dated`, `place`; `signer`: title, acting, name, rank, nip.
+    """
+
+    key: str  # at most 20 signs; also in the addresses of its numbers
+    label: str
+    template: str
+    is_numbered: bool = True  # a draft takes no number of the register
+    holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
+
+
 _KINDS: dict[str, Kind] = {}
+_LETTERS: dict[str, LetterKind] = {}
 
 
 def register(kind: Kind) -> None:
-    """Make a kind of paper known; called when the ordering app is ready."""
+    """Make a kind of certificate known; called when the ordering app is ready."""
     _KINDS[kind.key] = kind
 
 
+def register_letter(kind: LetterKind) -> None:
+    """Make a kind of letter known; called when the ordering app is ready."""
+    _LETTERS[kind.key] = kind
+
+
 def get(key: str) -> Kind:
-    """The kind of that key; unknown keys are a programming error."""
+    """The kind of certificate of that key; unknown keys are a programming error."""
     return _KINDS[key]
 
 
+def letter(key: str) -> LetterKind:
+    """The kind of letter of that key; unknown keys are a programming error."""
+    return _LETTERS[key]
+
+
 def every() -> tuple[Kind, ...]:
-    """All kinds, in the order of their registration."""
+    """All kinds of certificate, in the order of their registration."""
     return tuple(_KINDS.values())
+
+
+def letters() -> tuple[LetterKind, ...]:
+    """All kinds of letter, in the order of their registration."""
+    return tuple(_LETTERS.values())
+
+
+def numbered() -> dict[str, str]:
+    """The kinds that take a number of the register, and what each is called."""
+    papers = {kind.key: kind.label for kind in every()}
+    return papers | {kind.key: kind.label for kind in letters() if kind.is_numbered}

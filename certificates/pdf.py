@@ -6,6 +6,7 @@ import io
 import warnings
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
@@ -34,7 +35,6 @@ from certificates.lettering import (
 )
 from desabinaan import formats
 
-STYLESHEET = "certificates/pdf/paper.css"
 EMBLEM_PIXELS = 240  # 14 mm at more than 400 dpi
 EMBLEM_QUALITY = 85
 PROFILE = "sRGB"
@@ -59,16 +59,6 @@ class Drawable(Protocol):
         ...
 
     @property
-    def code(self) -> str:
-        """The public code, twelve characters."""
-        ...
-
-    @property
-    def address(self) -> str:
-        """The short address that the QR carries."""
-        ...
-
-    @property
     def number(self) -> str:
         """The number in the office's register."""
         ...
@@ -84,6 +74,33 @@ class Drawable(Protocol):
         ...
 
 
+class Verifiable(Drawable, Protocol):
+    """What a certificate tells besides: the way to verify it."""
+
+    @property
+    def code(self) -> str:
+        """The public code, twelve characters."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """The short address that the QR carries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How papers of one sort are laid: their styles, and how far they go."""
+
+    stylesheet: str
+    most_pages: int
+    is_framed: bool
+
+
+CERTIFICATE = Layout("certificates/pdf/paper.css", most_pages=1, is_framed=True)
+LETTER = Layout("certificates/pdf/letter.css", most_pages=60, is_framed=False)
+
+
 if harfbuzz_subset is None:
     # WeasyPrint falls back to a slower way without a word that anyone would see.
     warnings.warn(
@@ -93,28 +110,33 @@ if harfbuzz_subset is None:
     )
 
 
-def render(paper: Drawable) -> bytes:
-    """The paper as an archivable, tagged PDF of one page."""
+def render(paper: Verifiable) -> bytes:
+    """The certificate as an archivable, tagged PDF of one page, in landscape and framed."""
+    words = {"code": formats.grouped(paper.code), "address": paper.address}
+    return _drawn(paper, CERTIFICATE, words)
+
+
+def render_letter(letter: Drawable) -> bytes:
+    """The letter as an archivable, tagged PDF of as many upright pages as it needs."""
+    return _drawn(letter, LETTER, {})
+
+
+def _drawn(paper: Drawable, layout: Layout, words: Mapping[str, str]) -> bytes:
     if strange := unprintable([paper.number, dict(paper.facts)]):
         raise DrawingFailed(f"no typeface has these characters: {strange}")
     picture = paper.emblem  # asked once: it lies in a storage
-    try:
-        page = _page(paper, has_emblem=picture is not None)
-        return _press().draw(page, Supplies(paper.address, picture))
-    except (FatalURLFetchingError, DoesNotFit) as failure:
-        # The first is no Exception: let through, it would end the worker.
-        raise DrawingFailed(str(failure.__cause__ or failure)) from failure
-
-
-def _page(paper: Drawable, *, has_emblem: bool) -> str:
     context = {
         "facts": legible(paper.facts),
         "number": legible(paper.number),
-        "code": formats.grouped(paper.code),
-        "address": paper.address,
-        "has_emblem": has_emblem,
+        "has_emblem": picture is not None,
+        **words,
     }
-    return render_to_string(paper.template, context)
+    try:
+        page = render_to_string(paper.template, context)
+        return _press(layout).draw(page, Supplies(words.get("address", ""), picture))
+    except (FatalURLFetchingError, DoesNotFit) as failure:
+        # The first is no Exception: let through, it would end the worker.
+        raise DrawingFailed(str(failure.__cause__ or failure)) from failure
 
 
 class Supplies(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -137,40 +159,48 @@ class Supplies(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         raise ValueError(f"a paper may not fetch {url}")
 
 
+# One paper at a time: WeasyPrint shares the typefaces.
+_TURN = Lock()
+
+
 class Press:
     """Typefaces, styles and frame, made ready once: a new set for each paper would leak."""
 
-    def __init__(self) -> None:
-        self._turn = Lock()
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         self._typefaces = FontConfiguration()
-        styles = render_to_string(STYLESHEET, {"sizes": HALF_POINTS})
+        styles = render_to_string(layout.stylesheet, {"sizes": HALF_POINTS})
         self._styles = CSS(string=styles, url_fetcher=Supplies(), font_config=self._typefaces)
         self._profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
         # Twice: its repetitions are so many that what deflate makes of them repeats as well.
-        self._frame = zlib.compress(zlib.compress(_framed(), 9), 9)
+        self._frame = zlib.compress(zlib.compress(_framed(), 9), 9) if layout.is_framed else b""
 
     def draw(self, page: str, supplies: Supplies) -> bytes:
-        """The page, on the frame. One paper at a time: WeasyPrint shares the typefaces."""
+        """The page, on its frame if it has one."""
         options = {"pdf_variant": "pdf/a-3a", "output_intent": PROFILE}
         # A new one each time: once its name was asked for, it writes other bytes. And our own,
         # because WeasyPrint leaves the file of its own profile open.
         profile = ColorProfile(io.BytesIO(self._profile), PROFILE, "relative-colorimetric", ())
-        with self._turn:
+        with _TURN:
             document = HTML(string=page, base_url="portal:", url_fetcher=supplies).render(
                 font_config=self._typefaces,
                 color_profiles={PROFILE: profile},
                 stylesheets=[self._styles],
                 **options,
             )
-            if len(document.pages) != 1:
+            if len(document.pages) > self._layout.most_pages:
                 raise DrawingFailed(f"the paper needs {len(document.pages)} pages")
             return bytes(document.write_pdf(finisher=self._finish, **options))
 
     def _finish(self, document: Document, pdf: pydyf.PDF) -> None:
-        """Lay the frame under the words, and see that they are set in our own typefaces."""
+        """See that the words are set in our own typefaces, and lay the frame under them."""
         for font in document.fonts.values():
             if font.family not in FAMILIES or font.missing:
                 raise DrawingFailed(f"a character is missing, or was set in {font.family}")
+        if self._frame:
+            self._lay_frame(pdf)
+
+    def _lay_frame(self, pdf: pydyf.PDF) -> None:
         frame = pydyf.Stream([self._frame], {"Filter": "[/FlateDecode /FlateDecode]"})
         pdf.add_object(frame)
         page = next(it for it in pdf.objects if isinstance(it, dict) and it.get("Type") == "/Page")
@@ -178,8 +208,8 @@ class Press:
 
 
 @cache
-def _press() -> Press:
-    return Press()
+def _press(layout: Layout) -> Press:
+    return Press(layout)
 
 
 def _framed() -> bytes:

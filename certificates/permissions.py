@@ -1,13 +1,13 @@
 """Who may do what with a paper that they may know of; pure."""
 
 from accounts.access import Access
-from certificates.models import Certificate
+from certificates.models import Certificate, Letter
 from desabinaan.workflow import Answer, Denied
 
 
-def can_read_history(access: Access, certificate: Certificate) -> Answer:
+def can_read_history(access: Access, paper: Certificate | Letter) -> Answer:
     """Who did what is for the office that issued it and those above; holders see the dates."""
-    if certificate.office_id not in access.office_ids:
+    if paper.office_id not in access.office_ids:
         return Denied("Riwayat hanya dapat dibaca oleh kantor imigrasi.")
     return True
 

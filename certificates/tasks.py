@@ -1,11 +1,12 @@
 """What the workers do for papers: draw one, and look for what is owed."""
 
 import logging
+from collections.abc import Callable
 
 from celery import shared_task
 
 from certificates import actions, pdf
-from certificates.models import Certificate
+from certificates.models import Certificate, Letter
 
 logger = logging.getLogger(__name__)
 
@@ -13,14 +14,23 @@ logger = logging.getLogger(__name__)
 @shared_task(acks_late=True, reject_on_worker_lost=True)
 def draw(certificate_id: int) -> None:
     """Draw an ordered certificate and store the exact bytes. Running it twice changes nothing."""
-    certificate = Certificate.objects.with_office().get(pk=certificate_id)
-    if not actions.begin_drawing(certificate):
+    _draw(Certificate.objects.with_office().get(pk=certificate_id), pdf.render)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+def draw_letter(letter_id: int) -> None:
+    """Draw an ordered letter and store the exact bytes. Running it twice changes nothing."""
+    _draw(Letter.objects.with_office().get(pk=letter_id), pdf.render_letter)
+
+
+def _draw[P: (Certificate, Letter)](paper: P, render: Callable[[P], bytes]) -> None:
+    if not actions.begin_drawing(paper):
         return
     try:
-        actions.attach(certificate, pdf.render(certificate))
+        actions.attach(paper, render(paper))
     except Exception:
         # Whatever it was: the sweeper comes back, with growing pauses, until it succeeds.
-        logger.exception("certificate %s could not be drawn", certificate_id)
+        logger.exception("%s %s could not be drawn", paper._meta.model_name, paper.pk)
 
 
 @shared_task
@@ -28,3 +38,5 @@ def sweep() -> None:
     """Queue again whatever is owed: this, not the broker, is what loses nothing."""
     for pk in Certificate.objects.owed().values_list("pk", flat=True)[:200]:
         draw.delay(pk)
+    for pk in Letter.objects.owed().values_list("pk", flat=True)[:200]:
+        draw_letter.delay(pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import number_template, record, verification
+from certificates.views import letters, number_template, record, verification
 
 app_name = "certificates"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("v/<path:code>", verification.verify, name="verify"),
     path("sertifikat/<str:code>/", record.certificate, name="certificate"),
     path("sertifikat/<str:code>/unduh/", record.download, name="download"),
+    path("surat/<int:pk>/", letters.letter, name="letter"),
+    path("surat/<int:pk>/unduh/", letters.letter_download, name="letter_download"),
     path("kantor/<slug:code>/penomoran/", number_template.number_template, name="number_template"),
 ]

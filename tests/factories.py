@@ -14,9 +14,9 @@ import pikepdf
 from factory.django import DjangoModelFactory
 
 import certificates.actions
-from accounts.models import Membership, Office, OfficeKind, Role, User
-from certificates import codes
-from certificates.models import Certificate, NumberTemplate, RegisterEntry
+from accounts.models import Invitation, Membership, Office, OfficeKind, Role, User
+from certificates import codes, kinds
+from certificates.models import Certificate, Letter, NumberTemplate, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from villages import actions, papers
 from villages.models import (
@@ -153,6 +153,31 @@ class MembershipFactory(Row):
         lambda o: o.office.today() + timedelta(days=7) if getattr(o, "acting_kind", "") else None
     )
     acting_kind = ""
+
+
+class InvitationFactory(Row):
+    """A waiting invitation, mailed long enough ago to be sent again."""
+
+    class Meta:
+        model = Invitation
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"{NAMES[n % len(NAMES)]} {n}")
+    email = factory.Sequence(lambda n: f"undangan-{n}@kantor.example")
+    role = Role.STAFF
+    starts_on = LONG_AGO
+    invited_by = factory.LazyAttribute(lambda o: UserFactory(admin_of=o.office))
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **facts: Any) -> Any:
+        changed = {name: facts.pop(name) for name in ("asked_at", "expires_at") if name in facts}
+        invitation = model_class(*args, **facts)
+        invitation.renew()
+        invitation.asked_at -= timedelta(hours=1)
+        for name, value in changed.items():
+            setattr(invitation, name, value)
+        invitation.save()
+        return invitation
 
 
 def head_of(office: Office) -> Membership:
@@ -325,10 +350,42 @@ class CertificateFactory(Row):
             draw_now(self)
 
 
-def draw_now(certificate: Any) -> None:
+# A kind of letter that no app lends, with a number and no words of its own.
+NOTE = kinds.LetterKind("note", "Nota percobaan", "certificates/pdf/letter.html")
+kinds.register_letter(NOTE)
+
+
+def note(office: Any, **facts: Any) -> certificates.actions.Paper:
+    """What `order_letter` takes: a letter of the office, dated today."""
+    today = office.today()
+    told = {**FACTS, "title": "Nota", "dated": today.isoformat(), **facts}
+    return certificates.actions.Paper(NOTE.key, office, today, "Nota", told)
+
+
+class LetterFactory(Row):
+    """A letter with its number, ordered through the real action; `ready=True` stores bytes."""
+
+    class Meta:
+        model = Letter
+
+    office = factory.SubFactory(OfficeFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **given: Any) -> Any:
+        office = given["office"]
+        NumberTemplateFactory(office=office, kind=NOTE.key)
+        return certificates.actions.order_letter(note(office), by=UserFactory(staff_of=office))
+
+    @factory.post_generation
+    def ready(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            draw_now(self)
+
+
+def draw_now(paper: Any) -> None:
     """Give the paper its bytes, as the worker would; a small PDF, since these are not read."""
-    certificates.actions.attach(certificate, small_pdf())
-    certificate.refresh_from_db()
+    certificates.actions.attach(paper, small_pdf())
+    paper.refresh_from_db()
 
 
 # --- Sheets ------------------------------------------------------------------------------------
@@ -406,8 +463,9 @@ class DesignationFactory(Row):
     def rejected(self, create: bool, wanted: bool | None, **details: Any) -> None:
         if wanted:
             hand_in(self)
-            by = head_of(self.office).user
-            actions.reject(self, **{"reason": "Belum memenuhi kriteria.", "by": by, **details})
+            head = head_of(self.office)
+            said = {"reason": "Belum memenuhi kriteria.", "head": head, "by": head.user}
+            actions.reject(self, **{**said, **details})
 
     @factory.post_generation
     def approved(self, create: bool, wanted: bool | None, **details: Any) -> None:

@@ -20,6 +20,8 @@ from django.urls import reverse
 from accounts.models import Office, User
 from tests.factories import (
     DesignationFactory,
+    InvitationFactory,
+    LetterFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -93,7 +95,11 @@ def account() -> Owned:
 def evidence() -> Owned:
     designation = DesignationFactory(complete=True)
     owner = designation.created_by
-    document = actions.attach_evidence(designation.findings.get(), checked_pdf(), by=owner)
+    criterion = designation.findings.get().criterion
+    finding = actions.write_finding(
+        designation, criterion, justification="Warga banyak.", evidence=checked_pdf(), by=owner
+    )
+    document = finding.documents.get()
     return Owned({"key": document.key}, designation.office, owner)
 
 
@@ -121,15 +127,31 @@ def certificate() -> Owned:
     return Owned({"code": designation.certificate.code}, designation.office, owner)
 
 
+def letter() -> Owned:
+    it = LetterFactory(ready=True)
+    return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
+
+
+def invitation() -> Owned:
+    owned = office()
+    it = InvitationFactory(office=owned.office)
+    return Owned({**owned.kwargs, "pk": it.pk}, it.office, owned.owner)
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_detail": office,
     "accounts:office_profile": office,
     "accounts:office_emblem": office,
     "accounts:member_add": office,
     "accounts:member_password": colleague,
+    "accounts:invite": office,
+    "accounts:invitation_resend": invitation,
+    "accounts:invitation_withdraw": invitation,
     "accounts:membership_end": membership,
     "certificates:certificate": certificate,
     "certificates:download": certificate,
+    "certificates:letter": letter,
+    "certificates:letter_download": letter,
     "certificates:number_template": office,
     "villages:village": village,
     "villages:village_edit": village,
@@ -161,7 +183,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:document_remove": evidence,
 }
 # Keyed, but open to everybody who has the key: that is their purpose.
-OPEN = {"certificates:verify", "account_reset_password_from_key"}
+OPEN = {"certificates:verify", "account_reset_password_from_key", "accounts:invitation"}
 
 
 def keyed() -> set[str]:

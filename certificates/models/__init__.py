@@ -1,12 +1,15 @@
-"""The register of numbers, and the certificates that carry them."""
+"""The register of numbers, and the papers that carry them: certificates and letters."""
 
-from certificates.models.certificate import READY, REVOKE, Certificate, Status
+from certificates.models.certificate import REVOKE, Certificate
+from certificates.models.letter import Letter
+from certificates.models.paper import READY, Status
 from certificates.models.register import NumberSequence, NumberTemplate, RegisterEntry
 
 __all__ = [
     "READY",
     "REVOKE",
     "Certificate",
+    "Letter",
     "NumberSequence",
     "NumberTemplate",
     "RegisterEntry",

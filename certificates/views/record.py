@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from audit.models import Entry
-from certificates import actions, codes, kinds, storage
+from certificates import actions, codes, kinds
 from certificates.models import Certificate
 from certificates.permissions import can_download, can_read_history
+from certificates.views.files import as_file, bytes_of
 from desabinaan.http import PortalRequest, render_page, require
-
-logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -40,18 +35,12 @@ def download(request: PortalRequest, code: str) -> HttpResponse:
     """The exact bytes that were drawn, for whoever may have them."""
     paper = _find(request, code)
     require(can_download(request.access, paper))
-    if not paper.has_file:
-        messages.info(request, "Berkas sertifikat masih disiapkan. Unduh setelah selesai.")
-        return redirect(paper)
-    try:
-        content = storage.read(paper.file, paper.sha256)
-    except OSError:
-        logger.exception("certificate %s: its file cannot be served", paper.pk)
-        messages.error(request, "Berkas sertifikat tidak terbaca. Hubungi pengelola portal.")
+    content = bytes_of(request, paper)
+    if content is None:
         return redirect(paper)
     if request.method == "GET" and not can_read_history(request.access, paper):
         actions.note_download(paper, by=request.user)
-    return _as_file(paper, content)
+    return as_file(content, name=paper.file_name, sha256=paper.sha256)
 
 
 def _find(request: PortalRequest, code: str) -> Certificate:
@@ -60,14 +49,3 @@ def _find(request: PortalRequest, code: str) -> Certificate:
         raise Http404
     visible = Certificate.objects.visible_to(request.access).with_office()
     return get_object_or_404(visible, code=typed.code)
-
-
-def _as_file(paper: Certificate, content: bytes) -> HttpResponse:
-    headers = {
-        "Content-Disposition": content_disposition_header(True, paper.file_name) or "attachment",
-        "Content-Length": str(len(content)),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-        "ETag": f'"{paper.sha256}"',
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -15,6 +15,8 @@ CRITERION = "migrant-pocket"
 NOT_PAGES = {
     # what a button does; the page that follows is elsewhere in the table
     "accounts:choose_office",
+    "accounts:invitation_resend",
+    "accounts:invitation_withdraw",
     "villages:submit",
     "villages:finding_drop",
     "villages:decline_revocation",
@@ -22,6 +24,7 @@ NOT_PAGES = {
     # files
     "villages:document",
     "certificates:download",
+    "certificates:letter_download",
     "accounts:office_emblem",
     # leads to the right office
     "accounts:office",
@@ -81,6 +84,11 @@ def office(scene: Scene) -> list[object]:
 def code(text: str) -> Keys:
     """Whatever somebody types after /v/."""
     return lambda _: [text]
+
+
+def invitation(scene: Scene) -> list[object]:
+    """What the link of a mailed invitation carries."""
+    return [scene.invitation.token]
 
 
 def reset_key(scene: Scene) -> list[object]:
@@ -245,6 +253,10 @@ PAPERS = [
         Place("certificates:certificate", "villager", paper(state))
         for state in ["ordered", "ready", "revoked"]
     ),
+    *(
+        Place("certificates:letter", who, lambda scene: [scene.letter.pk], says="Siap dicetak")
+        for who in ["staff", "observer"]
+    ),
     Place("certificates:verify_form", "stranger"),
     Place("certificates:verify_form", "stranger", query="?kode=", says="Ketik dahulu"),
     Place("certificates:verify", "stranger", paper("ready"), says="SAH"),
@@ -278,6 +290,12 @@ OFFICES = [
     Place("accounts:member_add", "admin", office),
     Place("accounts:member_add", "admin", office, query="?peran=head&status=plh"),
     Place("accounts:member_add", "admin", office, press="Tambahkan"),
+    Place("accounts:invite", "admin", office),
+    Place("accounts:invite", "admin", office, press="Kirim undangan"),
+    Place("accounts:invitation", "stranger", invitation, says="Pilih sandi Anda sendiri"),
+    Place("accounts:invitation", "stranger", invitation, press="Terima undangan"),
+    Place("accounts:invitation", "nobody", invitation, says="Anda masuk sebagai"),
+    Place("accounts:invitation", "stranger", code("tidak-ada"), status=410),
     Place("accounts:member_password", "admin", lambda s: [s.office.code, s.leaving.user_id]),
     Place(
         "accounts:member_password",

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.actions import Person, issue_member_password
-from accounts.models import Membership, Office, User
-from certificates.models import Certificate
+from accounts.models import Invitation, Membership, Office, User
+from certificates.models import Certificate, Letter
 from tests.factories import (
     DesignationFactory,
     DirectorateFactory,
+    InvitationFactory,
     JurisdictionFactory,
+    LetterFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -52,6 +54,8 @@ class Scene:
     leaving: Membership | None = None
     contact: VillageContact | None = None
     account: VillageAccess | None = None
+    invitation: Invitation | None = None
+    letter: Letter | None = None
 
 
 def build_scene() -> Scene:
@@ -77,18 +81,26 @@ def grow(scene: Scene, rows: int) -> None:
     for criterion in islice(criteria, rows):
         sheet, ready = scene.sheets["complete"], scene.sheets["ready"]
         by = UserFactory(staff_of=office)
-        finding = actions.write_finding(sheet, criterion, justification="Warga banyak.", by=by)
-        actions.attach_evidence(finding, checked_pdf("bukti.pdf"), by=by)
-        actions.attach_decree_scan(ready, checked_pdf("sk.pdf"), by=by)
+        actions.write_finding(
+            sheet,
+            criterion,
+            justification="Warga banyak.",
+            evidence=checked_pdf("bukti.pdf"),
+            by=by,
+        )
+        known = {"number": ready.decree.number, "dated": ready.decree.dated}
+        actions.record_decree(ready, **known, scan=checked_pdf("sk.pdf"), by=by)
         contact = {"role": "head", "name": "Sutrisno"}
         scene.contact = actions.write_contact(ready.village, facts=contact, by=staff)
         person = Person(f"Sulastri {by.pk}")
         scene.account, _ = actions.give_account(
             ready.village, person=person, title="Kaur Umum", by=admin, password="sandi-percobaan"
         )
+        scene.invitation = InvitationFactory(office=office, invited_by=admin)
         soon = timedelta(days=9)
         scene.leaving = MembershipFactory(office=office, ends_on=office.today() + soon)
         MembershipFactory(office=office, starts_on=office.today() + soon)
+        scene.letter = LetterFactory(office=office, ready=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
 
 

@@ -1,4 +1,4 @@
-"""What happens to papers: ordered, drawn, revoked; and how their numbers are chosen."""
+"""What happens to papers: ordered, drawn, downloaded, revoked."""
 
 from __future__ import annotations
 
@@ -14,8 +14,16 @@ from django.utils import timezone
 import audit.actions
 from accounts.models import Office, User
 from audit.models import Entry
-from certificates import codes, lettering, register, storage
-from certificates.models import READY, REVOKE, Certificate, NumberTemplate, Status
+from certificates import codes, kinds, lettering, register, storage
+from certificates.models import (
+    READY,
+    REVOKE,
+    Certificate,
+    Letter,
+    NumberTemplate,
+    RegisterEntry,
+    Status,
+)
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
@@ -35,15 +43,13 @@ class Paper:
 
 @transaction.atomic
 def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
-    """Give the paper its number and its code, freeze what it says, and have it drawn.
+    """Give the certificate its number and its code, freeze what it says, and have it drawn.
 
     Raises NumberTemplate.DoesNotExist where the office has not chosen how it numbers this kind, and
     refuses words that no typeface of the papers has: such a paper could never be drawn.
     """
     entry = register.take_number(paper.office, paper.kind, paper.dated)
-    missing = lettering.unprintable([entry.number, paper.facts])
-    if missing:
-        raise TransitionRefused(f"Sertifikat tidak dapat mencetak tanda {' '.join(missing)}.")
+    _require_printable(kinds.get(paper.kind).label, [entry.number, paper.facts])
     certificate = Certificate.objects.create(
         code=codes.new(),
         kind=paper.kind,
@@ -57,42 +63,83 @@ def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
     audit.actions.record(
         "certificate.ordered", certificate, by=by, at=at, number=certificate.number
     )
-    transaction.on_commit(partial(_have_drawn, certificate.pk), robust=True)
+    transaction.on_commit(partial(_have_drawn, certificate), robust=True)
     return certificate
 
 
-def _have_drawn(certificate_id: int) -> None:
-    from certificates.tasks import draw  # noqa: PLC0415 - tasks import actions
+@transaction.atomic
+def order_letter(paper: Paper, *, by: User, at: datetime | None = None) -> Letter:
+    """Give the letter its number, if its kind takes one, freeze what it says, and have it drawn.
+
+    `paper.kind` is the key of a registered `kinds.LetterKind`, which says what the facts hold; the
+    caller keeps the letter, whose page is `letter.get_absolute_url()`. Raises TransitionRefused
+    with a sentence for people where the office has not chosen how it numbers this kind, or where
+    the words have a sign that no typeface of the papers has; then nothing has happened.
+    """
+    kind = kinds.letter(paper.kind)
+    entry = _letter_number(paper, kind) if kind.is_numbered else None
+    _require_printable(kind.label, [entry.number if entry else "", paper.facts])
+    letter = Letter.objects.create(
+        kind=paper.kind,
+        entry=entry,
+        office=paper.office,
+        title=paper.title,
+        facts=paper.facts,
+        ordered_by=by,
+        ordered_at=at or timezone.now(),
+    )
+    audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
+    transaction.on_commit(partial(_have_drawn, letter), robust=True)
+    return letter
+
+
+def _letter_number(paper: Paper, kind: kinds.LetterKind) -> RegisterEntry:
+    try:
+        return register.take_number(paper.office, paper.kind, paper.dated)
+    except NumberTemplate.DoesNotExist as missing:
+        raise TransitionRefused(
+            f"{kind.label} belum dibuat: {paper.office} belum memilih pola nomornya."
+        ) from missing
+
+
+def _require_printable(label: str, words: lettering.Words) -> None:
+    missing = lettering.unprintable(words)
+    if missing:
+        raise TransitionRefused(f"{label} tidak dapat mencetak tanda {' '.join(missing)}.")
+
+
+def _have_drawn(paper: Certificate | Letter) -> None:
+    from certificates import tasks  # noqa: PLC0415 - tasks import actions
 
     # A broker that is down breaks nothing: the order stands, and the sweeper finds it.
-    draw.delay(certificate_id)
+    task = tasks.draw if isinstance(paper, Certificate) else tasks.draw_letter
+    task.delay(paper.pk)
 
 
-def attach(certificate: Certificate, content: bytes) -> Certificate:
+def attach[P: (Certificate, Letter)](paper: P, content: bytes) -> P:
     """Keep the drawn bytes: file first, then file, hash and status in one step; once only."""
     name, sha256 = storage.keep(content)
     with transaction.atomic():
-        certificate = Certificate.objects.lock(certificate.pk)
-        if not READY.is_open(certificate):
-            return certificate
-        READY.apply(certificate)
-        certificate.file, certificate.sha256, certificate.size = name, sha256, len(content)
-        certificate.drawn_at = timezone.now()
-        certificate.save(update_fields=["status", "file", "sha256", "size", "drawn_at"])
-        audit.actions.record("certificate.drawn", certificate, by=None, sha256=sha256)
-    return certificate
+        paper = type(paper).objects.lock(paper.pk)
+        if not READY.is_open(paper):
+            return paper
+        READY.apply(paper)
+        paper.file, paper.sha256, paper.size = name, sha256, len(content)
+        paper.drawn_at = timezone.now()
+        paper.save(update_fields=["status", "file", "sha256", "size", "drawn_at"])
+        audit.actions.record(f"{paper._meta.model_name}.drawn", paper, by=None, sha256=sha256)
+    return paper
 
 
-def begin_drawing(certificate: Certificate) -> bool:
+def begin_drawing[P: (Certificate, Letter)](paper: P) -> bool:
     """Count the attempt before it is made: one that ends its worker is counted as well.
 
     False when there is nothing to draw, or when the paper failed so often that only the sweeper,
     with its growing pauses, may try again.
     """
-    due = Certificate.objects.owed().filter(pk=certificate.pk)
-    early = Certificate.objects.filter(
-        pk=certificate.pk, status=Status.ORDERED, attempts__lt=IMMEDIATE_ATTEMPTS
-    )
+    papers = type(paper).objects.filter(pk=paper.pk)
+    early = papers.filter(status=Status.ORDERED, attempts__lt=IMMEDIATE_ATTEMPTS)
+    due = papers.owed()
     return bool((due | early).update(attempts=F("attempts") + 1, tried_at=timezone.now()))
 
 
@@ -121,19 +168,3 @@ def revoke(
     certificate.save(update_fields=["status", "revoked_at", "revoked_reason"])
     audit.actions.record("certificate.revoked", certificate, by=by, at=at, note=reason)
     return certificate
-
-
-@transaction.atomic
-def choose_number_template(
-    office: Office, kind: str, *, chosen: dict[str, Any], by: User
-) -> NumberTemplate:
-    """Settle how the office numbers this kind of paper from the next one on."""
-    template, _ = NumberTemplate.objects.update_or_create(
-        office=office,
-        kind=kind,
-        defaults={**chosen, "chosen_by": by, "chosen_at": timezone.now()},
-    )
-    audit.actions.record(
-        "number_template.chosen", office, by=by, note=template.pattern, kind=kind, **chosen
-    )
-    return template

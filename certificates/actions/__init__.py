@@ -1,0 +1,23 @@
+"""Everything that changes papers and their numbers: one door, one verb each."""
+
+from certificates.actions.numbers import choose_number_template
+from certificates.actions.papers import (
+    Paper,
+    attach,
+    begin_drawing,
+    note_download,
+    order,
+    order_letter,
+    revoke,
+)
+
+__all__ = [
+    "Paper",
+    "attach",
+    "begin_drawing",
+    "choose_number_template",
+    "note_download",
+    "order",
+    "order_letter",
+    "revoke",
+]

@@ -1,0 +1,72 @@
+"""Letters: papers for the office's own hand, without a public code; drafts take no number."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from accounts.access import Access
+from certificates import kinds
+from certificates.models.paper import DrawnPaper, DrawnPaperQuerySet, Status
+from certificates.models.register import RegisterEntry
+
+
+class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
+    def visible_to(self, access: Access) -> Self:
+        """What the person's offices wrote, and what was written to them."""
+        scope = Q(office__in=access.office_ids)
+        for kind in kinds.letters():
+            scope |= Q(kind=kind.key) & kind.holders(access)
+        return self.filter(scope)
+
+
+class Letter(DrawnPaper):
+    """A letter of an office: a number where its kind takes one, frozen facts, exact bytes.
+
+    It is never revoked: a letter that does not count has its number voided in the register.
+    """
+
+    entry = models.OneToOneField(
+        RegisterEntry, on_delete=models.PROTECT, related_name="letter", null=True
+    )
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta(DrawnPaper.Meta):
+        verbose_name = "surat"
+        constraints = [
+            *DrawnPaper.Meta.constraints,
+            models.CheckConstraint(
+                name="letter_status_known",
+                condition=Q(status__in=[Status.ORDERED, Status.READY]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})" if self.number else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:letter", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """The number in the office's register; a draft has none."""
+        return self.entry.number if self.entry else ""
+
+    @property
+    def template(self) -> str:
+        """What draws it."""
+        return kinds.letter(self.kind).template
+
+    @property
+    def file_name(self) -> str:
+        """A sensible name for the downloaded file."""
+        return f"{slugify(' '.join([self.title, self.number]))}.pdf"
+
+    def standing(self) -> str:
+        """How the letter came to stand where it does."""
+        return f"surat ini berstatus “{self.get_status_display()}”."
