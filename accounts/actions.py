@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 import audit.actions
 from accounts.access import is_village_account
@@ -133,11 +134,7 @@ def end_membership(
     membership: Membership, *, ends_on: date, by: User, reason: str = ""
 ) -> Membership:
     """Let a role end with this day, the last on which it counts."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",), no_key=True)
-        .with_page()
-        .get(pk=membership.pk)
-    )
+    membership = Membership.objects.lock(membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
         raise TransitionRefused("Peran ini sudah berakhir lebih awal.")
     membership.ends_on = max(ends_on, membership.starts_on)
@@ -155,18 +152,20 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     """Strike out a role noted by mistake, which has not yet counted for a whole day.
 
     The row goes, so that the right person can be noted for the same days; history keeps it.
+    Refused where something was decided in this role: that stays with whoever decided it.
     """
-    membership = (
-        Membership.objects.select_for_update(of=("self",), no_key=True)
-        .with_page()
-        .get(pk=membership.pk)
-    )
+    membership = Membership.objects.lock(membership.pk)
     if not membership.is_new():
         raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
     note = "\n".join(filter(None, [_words(membership), reason]))
     for subject in (membership.office, membership.user):
         audit.actions.record("membership.cancelled", subject, by=by, note=note)
-    membership.delete()
+    try:
+        membership.delete()
+    except ProtectedError as used:
+        raise TransitionRefused(
+            f"{membership.user} sudah memutuskan dalam peran ini; akhiri dengan tanggal."
+        ) from used
 
 
 @transaction.atomic

@@ -15,16 +15,28 @@ class VillagesConfig(AppConfig):
             provide_villages,
         )
         from certificates import kinds  # noqa: PLC0415
-        from villages import papers, permissions  # noqa: PLC0415
+        from villages import papers  # noqa: PLC0415
+        from villages.models import VillageAccess  # noqa: PLC0415
 
-        provide_villages(VillageSide(permissions.village_ids_of, permissions.has_village_account))
+        accounts = VillageAccess.objects
+        provide_villages(VillageSide(accounts.village_ids_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
         verbs.register(
             {
                 "village.registered": "mencatat desa",
+                "village.guided_by": "membina desa sejak penetapan",
                 "village.updated": "memperbarui data desa",
                 "village.contact_written": "mencatat kontak desa",
                 "village.contact_ended": "mengakhiri kontak desa",
+                "village.head_changed": "mencatat kepala desa yang baru",
+                "village.programme_written": "mencatat program sejenis",
+                "village.programme_dropped": "menghapus catatan program sejenis",
+                "village.migrants_counted": "mencatat angka pekerja migran",
+                "village.migrant_count_dropped": "menghapus angka pekerja migran",
+                "village.agreement_written": "mencatat perjanjian",
+                "village.agreement_dropped": "menghapus catatan perjanjian",
+                "village.document_attached": "menyimpan dokumen desa",
+                "village.document_removed": "melepas dokumen desa",
                 "village.account_given": "memberi akun desa",
                 "village.account_ended": "mengakhiri akun desa",
                 "village.password_issued": "memberi sandi sekali pakai untuk akun desa",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Q
 
-from accounts.models import Membership, Office
+from accounts.models import Membership, Office, OfficeKind
 from certificates.actions import Paper
 from certificates.kinds import Kind, Proof
-from villages.models import Designation
+from villages.models import Designation, SignerLevel
 from villages.models.designation import PAPER, Status
 
 if TYPE_CHECKING:
@@ -45,11 +45,22 @@ def signer_of(head: Membership) -> Signer:
 
 def decree_signer(decree: Decree) -> Signer:
     """The one who signed the decree, where they sign the certificate as well."""
-    office = decree.office if decree.signer_level == "office" else decree.office.parent
-    title = f"Kepala {office.name}" if office else decree.get_signer_level_display()
-    if decree.signer_level == "directorate":
-        title = decree.get_signer_level_display()
+    title = _signer_title(SignerLevel(decree.signer_level), decree.office)
     return Signer(title=title, acting="", name=decree.signer_name, rank="", nip="")
+
+
+def _signer_title(level: SignerLevel, office: Office) -> str:
+    """The title of an office's decrees' signer: its own head, or one of those above it."""
+    match level:
+        case SignerLevel.OFFICE:
+            return f"Kepala {office.name}"
+        case SignerLevel.REGIONAL:
+            above = office.parent
+            if above is None or above.kind != OfficeKind.REGIONAL:
+                return str(level.label)
+            return f"Kepala {above.name}"
+        case SignerLevel.DIRECTORATE:
+            return str(level.label)
 
 
 def designation_paper(designation: Designation, *, on: date | None = None) -> Paper:

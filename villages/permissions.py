@@ -1,26 +1,16 @@
 """Who may do what with villages and their sheets; pure, over what is already loaded."""
 
 from accounts.access import Access
-from accounts.models import Role, User
+from accounts.models import OfficeKind, Role
 from desabinaan.workflow import Answer, Denied
 from villages.models import Designation, Village, VillageAccess
-
-
-def village_ids_of(user: User) -> frozenset[int]:
-    """The villages for which this person acts today; asked once per request by Access."""
-    accesses = VillageAccess.objects.filter(user=user).select_related("village__office")
-    return frozenset(access.village_id for access in accesses if access.is_live())
-
-
-def has_village_account(user: User) -> bool:
-    """Whether the account ever was a village's; such an account gets no role in an office."""
-    return VillageAccess.objects.filter(user=user).exists()
 
 
 def can_propose(access: Access) -> Answer:
     """Staff prepare sheets in the office that they work in now."""
     office = access.current_office
-    if office is None or not access.has_role(Role.STAFF, office.pk):
+    proposes = office is not None and office.kind == OfficeKind.IMMIGRATION_OFFICE
+    if office is None or not proposes or not access.has_role(Role.STAFF, office.pk):
         return Denied("Usulan disusun oleh petugas kantor imigrasi.")
     return True
 

@@ -49,6 +49,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """With the person and the office."""
         return self.select_related("user", "office")
 
+    def lock(self, pk: int) -> Membership:
+        """The row with its person and office, held until the transaction ends."""
+        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+
 
 class Membership(models.Model):
     """A person's role in an office, from one day to another."""

@@ -42,7 +42,7 @@ def test_without_the_decree_number_the_certificate_waits_for_it() -> None:
     staff = UserFactory(staff_of=designation.office)
     dated = designation.office.today()
 
-    actions.record_decree_number(designation.decree, number="W.13-7", dated=dated, by=staff)
+    actions.record_decree(designation, number="W.13-7", dated=dated, by=staff)
 
     waited = designation.certificate
     designation.refresh_from_db()
@@ -56,7 +56,7 @@ def test_one_decree_designates_several_villages() -> None:
     second = DesignationFactory(office=first.office, submitted=True)
     by = head_of(first.office).user
     decree = first.decree
-    actions.record_decree_number(decree, number="W.13-8", dated=first.office.today(), by=by)
+    actions.record_decree(first, number="W.13-8", dated=first.office.today(), by=by)
 
     actions.approve(second, approval(first.office, number="W.13-8"), by=by)
 
@@ -77,7 +77,7 @@ def test_a_number_that_comes_later_is_printed_on_every_waiting_certificate() -> 
     decree = Decree.objects.filter(office=office).first()
     Designation.objects.update(decree=decree)
 
-    actions.record_decree_number(decree, number="W.13-9", dated=office.today(), by=by)
+    actions.record_decree(designations[0], number="W.13-9", dated=office.today(), by=by)
 
     numbers = RegisterEntry.objects.filter(office=office).values_list("serial", flat=True)
     remembered = Entry.objects.filter(verb="designation.decree_numbered")
@@ -86,16 +86,16 @@ def test_a_number_that_comes_later_is_printed_on_every_waiting_certificate() -> 
 
 
 def test_a_recorded_number_is_not_replaced() -> None:
-    decree = DesignationFactory(approved=True).decree
-    today = decree.office.today()
+    designation = DesignationFactory(approved=True)
+    decree, today = designation.decree, designation.office.today()
 
-    same = actions.record_decree_number(
-        decree, number=decree.number, dated=decree.dated, by=UserFactory()
+    same = actions.record_decree(
+        designation, number=decree.number, dated=decree.dated, by=UserFactory()
     )
 
     assert same == decree
     with pytest.raises(TransitionRefused, match="Nomor SK sudah dicatat"):
-        actions.record_decree_number(decree, number="W.13-99", dated=today, by=UserFactory())
+        actions.record_decree(designation, number="W.13-99", dated=today, by=UserFactory())
 
 
 def test_a_number_of_another_decree_is_refused_in_a_sentence() -> None:
@@ -108,9 +108,9 @@ def test_a_number_of_another_decree_is_refused_in_a_sentence() -> None:
     )
     waiting.refresh_from_db()
 
-    with pytest.raises(TransitionRefused, match="sudah tercatat dengan tanggal lain"):
-        actions.record_decree_number(
-            waiting.decree,
+    with pytest.raises(TransitionRefused, match="sudah tercatat dengan isi lain"):
+        actions.record_decree(
+            waiting,
             number=numbered.number,
             dated=numbered.dated.replace(day=1 + numbered.dated.day % 28),
             by=UserFactory(),
@@ -124,9 +124,7 @@ def test_a_village_that_waited_joins_the_decree_that_has_the_number_already() ->
     actions.approve(waiting, approval(numbered.office, number="", dated=None), by=by)
     waiting.refresh_from_db()
 
-    actions.record_decree_number(
-        waiting.decree, number=numbered.number, dated=numbered.dated, by=by
-    )
+    actions.record_decree(waiting, number=numbered.number, dated=numbered.dated, by=by)
 
     waiting.refresh_from_db()
     assert waiting.decree == numbered
@@ -218,7 +216,9 @@ def test_a_preparer_is_refused_in_a_sentence(decision: str) -> None:
 
     decide = {
         "approve": lambda: actions.approve(designation, approval(office), by=maker),
-        "reject": lambda: actions.reject(designation, reason="Tidak.", by=maker),
+        "reject": lambda: actions.reject(
+            designation, reason="Tidak.", head=head_of(office), by=maker
+        ),
     }[decision]
 
     with pytest.raises(TransitionRefused, match="Anda ikut menyiapkan usulan ini"):
@@ -306,7 +306,7 @@ def test_a_decision_after_another_persons_is_refused_by_name() -> None:
     deputy = UserFactory(head_of=designation.office, head_of__acting_kind="plh")
 
     with pytest.raises(TransitionRefused) as refusal:
-        actions.reject(designation, reason="Tidak.", by=deputy)
+        actions.reject(designation, reason="Tidak.", head=deputy.memberships.get(), by=deputy)
 
     assert "sudah ditetapkan" in refusal.value.message
     assert designation.decided_by.name in refusal.value.message

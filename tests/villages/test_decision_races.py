@@ -1,7 +1,10 @@
 """Two at once: one result, and the other is told by name who was quicker."""
 
+from dataclasses import replace
+
 import pytest
 
+from accounts.actions import cancel_membership
 from accounts.models import User
 from audit.models import Entry
 from certificates.models import Certificate, RegisterEntry
@@ -31,7 +34,10 @@ def test_decided_twice_at_once_gives_one_result() -> None:
     designation = DesignationFactory(submitted=True)
     NumberTemplateFactory(office=designation.office)
     heads = two_heads(designation)
-    decisions = [approval(designation.office, number=f"W.13-{n}") for n in range(2)]
+    decisions = [
+        approval(designation.office, number=f"W.13-{by.pk}", head=by.memberships.get())
+        for by in heads
+    ]
 
     outcomes = together(
         *(
@@ -56,7 +62,9 @@ def test_approved_and_rejected_at_once_gives_one_result() -> None:
 
     outcomes = together(
         lambda: actions.approve(designation, decision, by=first),
-        lambda: actions.reject(designation, reason="Belum.", by=second),
+        lambda: actions.reject(
+            designation, reason="Belum.", head=second.memberships.get(), by=second
+        ),
     )
 
     designation.refresh_from_db()
@@ -90,6 +98,62 @@ def test_two_sheets_under_one_decree_at_once_share_it() -> None:
     assert {getattr(it, "status", it) for it in outcomes} == {Status.APPROVED}
     assert Decree.objects.count() == 1
     assert sorted(RegisterEntry.objects.values_list("serial", flat=True)) == [1, 2]
+
+
+def test_the_number_comes_while_another_village_is_approved_under_that_decree() -> None:
+    first = DesignationFactory(approved=True, approved__number="")
+    second = DesignationFactory(submitted=True, office=first.office)
+    decree, head = first.decree, head_of(first.office)
+    decision = replace(approval(first.office), decree=decree)
+
+    outcomes = together(
+        lambda: actions.record_decree(
+            first, number="W.13-1", dated=first.office.today(), by=first.created_by
+        ),
+        lambda: actions.approve(second, decision, by=head.user),
+    )
+
+    assert not [it for it in outcomes if isinstance(it, Exception)]
+    assert Certificate.objects.filter(designation__decree=decree).count() == 2
+
+
+def test_a_number_that_comes_twice_at_once_is_recorded_once() -> None:
+    first = DesignationFactory(approved=True, approved__number="")
+    second = DesignationFactory(submitted=True, office=first.office)
+    head = head_of(first.office)
+    actions.approve(second, approval(first.office, number="", dated=None), by=head.user)
+
+    outcomes = together(
+        *(
+            lambda it=it: actions.record_decree(
+                it, number="W.13-1", dated=first.office.today(), by=it.created_by
+            )
+            for it in (first, second, first, second)
+        )
+    )
+
+    assert len(set(outcomes)) == 1
+    assert Decree.objects.count() == 1
+    assert Certificate.objects.count() == 2
+
+
+def test_a_role_is_struck_out_while_its_holder_decides() -> None:
+    designation = DesignationFactory(submitted=True)
+    office = designation.office
+    deputy = UserFactory(
+        head_of=office, head_of__acting_kind="plh", head_of__starts_on=office.today()
+    )
+    role = deputy.memberships.get()
+
+    together(
+        lambda: actions.reject(designation, reason="Belum.", head=role, by=deputy),
+        lambda: cancel_membership(role, by=head_of(office).user),
+    )
+
+    designation.refresh_from_db()
+    rejected = designation.status == Status.REJECTED
+    assert deputy.memberships.exists() == rejected
+    assert (designation.decided_as_id == role.pk) == rejected
 
 
 def test_two_offices_submit_the_same_village_at_once() -> None:
@@ -141,7 +205,7 @@ def test_who_decides_while_becoming_a_preparer_gets_only_one_of_both() -> None:
     head = head_of(designation.office).user
 
     together(
-        lambda: actions.reject(designation, reason="Belum.", by=head),
+        lambda: actions.reject(designation, reason="Belum.", head=head.memberships.get(), by=head),
         lambda: Preparer.objects.create(designation=designation, user=head),
     )
 

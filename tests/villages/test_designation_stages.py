@@ -35,7 +35,8 @@ STAGES = {
 
 def approve(designation: Designation, by: User) -> Any:
     NumberTemplateFactory(office=designation.office)
-    return actions.approve(designation, approval(designation.office), by=by)
+    decision = approval(designation.office, head=by.memberships.get())
+    return actions.approve(designation, decision, by=by)
 
 
 def revoke(designation: Designation, by: User) -> Any:
@@ -65,7 +66,9 @@ STEPS: dict[str, tuple[Callable[[Designation, User], Any], set[str], str, str]] 
         "designation.returned",
     ),
     "reject": (
-        lambda it, by: actions.reject(it, reason="Belum memenuhi.", by=by),
+        lambda it, by: actions.reject(
+            it, reason="Belum memenuhi.", head=by.memberships.get(), by=by
+        ),
         {"submitted"},
         Status.REJECTED,
         "designation.rejected",
@@ -94,7 +97,7 @@ def test_each_stage_can_be_reached(stage: str) -> None:
 def test_a_step_moves_the_sheet_and_is_remembered(step: str, stage: str) -> None:
     take, _, target, verb = STEPS[step]
     designation = DesignationFactory(**{stage: True})
-    somebody = UserFactory()
+    somebody = UserFactory(head_of=designation.office, head_of__acting_kind="plh")
 
     take(designation, somebody)
 
@@ -112,7 +115,7 @@ def test_a_step_is_refused_where_it_may_not_start(step: str, stage: str) -> None
     before = Entry.objects.count()
 
     with pytest.raises(TransitionRefused) as refusal:
-        take(designation, UserFactory())
+        take(designation, UserFactory(head_of=designation.office, head_of__acting_kind="plh"))
 
     status = Designation.objects.get(pk=designation.pk).status
     assert status == designation.status

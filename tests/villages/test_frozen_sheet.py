@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from tests.factories import CriterionFactory, DesignationFactory, checked_pdf
 from villages import actions
@@ -20,9 +21,22 @@ def sheet() -> Designation:
     by = designation.created_by
     facts = {"held_on": designation.office.today(), "place": "Balai Desa"}
     actions.write_coordination(designation, facts=facts, by=by)
-    actions.attach_evidence(designation.findings.get(), checked_pdf("bukti.pdf"), by=by)
+    show(designation, checked_pdf("bukti.pdf"))
     actions.submit(designation, by=by)
     return designation
+
+
+def show(designation: Designation, file: CheckedFile) -> Document:
+    """A file of evidence for the sheet's criterion."""
+    finding = designation.findings.get()
+    actions.write_finding(
+        designation,
+        finding.criterion,
+        justification=finding.justification,
+        evidence=file,
+        by=designation.created_by,
+    )
+    return finding.documents.get()
 
 
 def refused(sql: str, *values: Any) -> None:
@@ -94,29 +108,33 @@ def test_a_sheet_keeps_its_village_and_office() -> None:
 @pytest.mark.parametrize("stage", FROZEN)
 def test_an_edit_is_refused_in_a_sentence(stage: str) -> None:
     designation = DesignationFactory(**{stage: True})
-    finding = designation.findings.first()
     by = designation.created_by
 
     with pytest.raises(TransitionRefused, match="Perubahan tidak disimpan"):
         actions.write_finding(designation, CriterionFactory(), justification="x", by=by)
-    if finding:
-        with pytest.raises(TransitionRefused, match="Perubahan tidak disimpan"):
-            actions.attach_evidence(finding, checked_pdf(), by=by)
 
 
 def test_the_scan_of_the_decree_comes_after_the_decision() -> None:
     designation = DesignationFactory(approved=True)
 
-    scan = actions.attach_decree_scan(designation, checked_pdf("sk.pdf"), by=designation.created_by)
+    decree = designation.decree
 
-    assert Document.objects.filter(pk=scan.pk, purpose="decree").exists()
+    actions.record_decree(
+        designation,
+        number=decree.number,
+        dated=decree.dated,
+        scan=checked_pdf("sk.pdf"),
+        by=designation.created_by,
+    )
+
+    assert designation.documents.get(purpose="decree").name == "sk.pdf"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_removed_file_leaves_the_disk_only_when_that_is_certain() -> None:
     designation = DesignationFactory(complete=True)
     by = designation.created_by
-    document = actions.attach_evidence(designation.findings.get(), checked_pdf(), by=by)
+    document = show(designation, checked_pdf())
     storage, name = document.file.storage, document.file.name
 
     with transaction.atomic():

@@ -132,7 +132,8 @@ def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn
 
     page = sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
 
-    assert "pilih dari daftar SK" in page.content.decode()
+    assert "sudah tercatat dengan isi lain" in page.content.decode()
+    assert first.decree.title in page.content.decode()
     assert Designation.objects.get(pk=second.pk).decree is None
 
 

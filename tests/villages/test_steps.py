@@ -68,12 +68,12 @@ def test_a_paper_belongs_to_one_sheet() -> None:
 
 def test_a_revoked_sheet_gets_no_number_that_was_on_its_way() -> None:
     sheet = DesignationFactory(approved=True, approved__number="")
-    decree, head = sheet.decree, sheet.decided_by
+    head = sheet.decided_by
     actions.request_revocation(sheet, reason="Desa mengundurkan diri.", by=sheet.created_by)
     today = sheet.office.today()
     actions.revoke(sheet, decree_number="SK-9", decree_dated=today, by=head)
 
-    actions.record_decree_number(decree, number="SK-8", dated=today, by=head)
+    actions.record_decree(sheet, number="SK-8", dated=today, by=head)
 
     sheet.refresh_from_db()
     assert sheet.status == Status.REVOKED
@@ -85,7 +85,10 @@ def test_dropping_a_criterion_takes_its_files_off_the_disk(
 ) -> None:
     sheet = DesignationFactory(complete=True)
     finding = sheet.findings.get()
-    document = actions.attach_evidence(finding, checked_pdf(), by=sheet.created_by)
+    actions.write_finding(
+        sheet, finding.criterion, justification="x", evidence=checked_pdf(), by=sheet.created_by
+    )
+    document = finding.documents.get()
     storage, name = document.file.storage, document.file.name
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]

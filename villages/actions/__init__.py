@@ -5,10 +5,9 @@
 """
 
 from villages.actions.afterwards import (
-    attach_decree_scan,
     decline_revocation,
     end,
-    record_decree_number,
+    record_decree,
     request_revocation,
     revoke,
     write_ceremony,
@@ -16,7 +15,6 @@ from villages.actions.afterwards import (
 from villages.actions.decision import Approval, approve, reject, return_to_staff
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.preparation import (
-    attach_evidence,
     drop_finding,
     propose,
     remove_document,
@@ -38,8 +36,6 @@ from villages.actions.village import (
 __all__ = [
     "Approval",
     "approve",
-    "attach_decree_scan",
-    "attach_evidence",
     "decline_revocation",
     "drop_finding",
     "end",
@@ -48,7 +44,7 @@ __all__ = [
     "give_account",
     "issue_account_password",
     "propose",
-    "record_decree_number",
+    "record_decree",
     "reject",
     "remove_document",
     "request_revocation",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 import audit.actions
@@ -13,6 +13,7 @@ import certificates.actions
 from accounts.models import User
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
+from villages.actions import decrees
 from villages.actions.decision import order_certificate
 from villages.actions.files import store
 from villages.actions.steps import STAMPS, is_repeated, lock, move
@@ -20,7 +21,6 @@ from villages.models import (
     Ceremony,
     Decree,
     Designation,
-    Document,
     Outcome,
     Purpose,
     Revocation,
@@ -30,66 +30,57 @@ from villages.models.designation import END, REVOKE
 
 
 @transaction.atomic
-def record_decree_number(
-    decree: Decree, *, number: str, dated: date, by: User, at: datetime | None = None
+def record_decree(
+    designation: Designation,
+    *,
+    number: str,
+    dated: date,
+    by: User,
+    scan: CheckedFile | None = None,
 ) -> Decree:
-    """Type the number that the correspondence system gave; every waiting certificate is ordered.
+    """Type the number that the correspondence system gave, and attach the signed scan.
 
-    One decree may cover several villages: each gets its certificate and its history row. Where the
-    number is recorded already, with the same date, the waiting villages join that decree.
+    One decree may cover several villages: each that waits gets its certificate and its history
+    row. Where a decree that says the same has the number already, the waiting villages join it.
     """
-    decree = Decree.objects.lock(decree.pk)
-    if decree.number == number and decree.dated == dated:
-        return decree
-    if decree.number:
+    decree = decrees.hold_of(designation)
+    if not decree.number:
+        decree = _number(decree, number, dated, by=by)
+    elif (decree.number, decree.dated) != (number, dated):
         raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")
-    numbered = _numbered(decree, number, dated)
-    for designation in decree.designations.filter(status=Status.APPROVED).order_by("pk"):
-        _order_waiting(designation, numbered, by=by, at=at)
-    return numbered
-
-
-def _numbered(decree: Decree, number: str, dated: date) -> Decree:
-    """The decree with its number, or the one that has it already."""
-    known = Decree.objects.filter(office=decree.office_id, year=dated.year, number=number).first()
-    if known and known.dated == dated:
-        return known
-    decree.number, decree.dated = number, dated
-    try:
-        with transaction.atomic():
-            decree.save(update_fields=["number", "dated"])
-    except IntegrityError as clash:
-        raise TransitionRefused(
-            f"Nomor SK {number} sudah tercatat dengan tanggal lain; periksa tanggalnya."
-        ) from clash
+    if scan:
+        _attach_scan(designation, scan, by=by)
     return decree
 
 
-def _order_waiting(
-    designation: Designation, decree: Decree, *, by: User, at: datetime | None
-) -> None:
+def _number(decree: Decree, number: str, dated: date, *, by: User) -> Decree:
+    """The decree with its number, or the one that has it already; what waited is ordered."""
+    decree.number, decree.dated = number, dated
+    numbered = decrees.record(decree)
+    for designation in decree.designations.filter(status=Status.APPROVED).order_by("pk"):
+        _order_waiting(designation, numbered, by=by)
+    if numbered != decree:
+        decrees.discard_if_unused(decree)
+    return numbered
+
+
+def _order_waiting(designation: Designation, decree: Decree, *, by: User) -> None:
     designation = lock(designation)
     # Revoked, or ordered, in the meantime. The decree has its number by now: it says nothing.
     if not designation.is_approved or designation.certificate_id:
         return
     designation.decree = decree
     designation.designated_on = decree.dated
-    order_certificate(designation, by=by, at=at)
+    order_certificate(designation, by=by)
     designation.save(update_fields=["decree", "designated_on", "certificate"])
-    audit.actions.record(
-        "designation.decree_numbered", designation, by=by, at=at, note=decree.number
-    )
+    audit.actions.record("designation.decree_numbered", designation, by=by, note=decree.number)
 
 
-@transaction.atomic
-def attach_decree_scan(designation: Designation, file: CheckedFile, *, by: User) -> Document:
-    """Attach the scan of the decree; this file comes after the sheet was frozen."""
+def _attach_scan(designation: Designation, file: CheckedFile, *, by: User) -> None:
+    """The scan of the decree; this file comes after the sheet was frozen."""
     designation = lock(designation)
-    if designation.decree is None:
-        raise TransitionRefused(f"Pindaian SK tidak disimpan: {designation.standing()}")
     document = store(designation, file, Purpose.DECREE, by=by)
     audit.actions.record("designation.document_attached", designation, by=by, note=document.name)
-    return document
 
 
 @transaction.atomic

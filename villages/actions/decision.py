@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -12,13 +11,13 @@ import audit.actions
 import certificates.actions
 from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
+from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
+from villages.actions import decrees
 from villages.actions.steps import STAMPS, is_repeated, lock, move
-from villages.models import Decree, Designation
+from villages.models import Decree, Designation, Village
 from villages.models.designation import APPROVE, REJECT, RETURN
-
-DECREE_FACTS = ("dated", "title", "signer_level", "signer_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,10 @@ class Approval:
         return self.decree or Decree(
             office=office,
             number=self.number,
-            **{name: getattr(self, name) for name in DECREE_FACTS},
+            dated=self.dated,
+            title=self.title,
+            signer_level=self.signer_level,
+            signer_name=self.signer_name,
         )
 
 
@@ -61,7 +63,7 @@ def approve(
     if is_repeated(designation, APPROVE, by):
         return designation
     move(designation, APPROVE, by=by, at=at)
-    _decided(designation)
+    _decided(designation, approval.head)
     decree = _decree(designation.office, approval, by=by)
     day = designation.office.day_of(at) if at else designation.office.today()
     designation.decree = decree
@@ -70,7 +72,7 @@ def approve(
     if decree.number:
         order_certificate(designation, by=by, at=at)
     _save(designation, "decree", "designated_on", "signer", "certificate")
-    _guide(designation)
+    _guide(designation, by=by, at=at)
     audit.actions.record(
         "designation.approved", designation, by=by, at=at, note=str(decree), decree=decree.number
     )
@@ -79,14 +81,19 @@ def approve(
 
 @transaction.atomic
 def reject(
-    designation: Designation, *, reason: str, by: User, at: datetime | None = None
+    designation: Designation,
+    *,
+    reason: str,
+    head: Membership,
+    by: User,
+    at: datetime | None = None,
 ) -> Designation:
     """Decide against the sheet, for good; the village may be proposed again."""
     designation = lock(designation)
     if is_repeated(designation, REJECT, by):
         return designation
     move(designation, REJECT, by=by, note=reason, at=at)
-    _decided(designation)
+    _decided(designation, head)
     _save(designation)
     audit.actions.record("designation.rejected", designation, by=by, at=at, note=reason)
     return designation
@@ -117,16 +124,24 @@ def order_certificate(designation: Designation, *, by: User, at: datetime | None
         ) from missing
 
 
-def _decided(designation: Designation) -> None:
+def _decided(designation: Designation, head: Membership) -> None:
     designation.decided_by, designation.decided_at = designation.status_by, designation.status_at
+    try:  # held, so that nobody strikes the role out while its holder decides
+        designation.decided_as = Membership.objects.lock(head.pk)
+    except Membership.DoesNotExist as struck_out:
+        raise TransitionRefused(
+            "Peran Anda sebagai kepala kantor sudah dibatalkan."
+        ) from struck_out
 
 
 def _save(designation: Designation, *fields: str) -> None:
     try:
         with transaction.atomic():
-            designation.save(update_fields=[*STAMPS, "decided_by", "decided_at", *fields])
+            designation.save(
+                update_fields=[*STAMPS, "decided_by", "decided_as", "decided_at", *fields]
+            )
     except IntegrityError as refusal:
-        if "preparer" not in str(refusal):
+        if not broke(refusal, "designation_maker_is_not_checker"):
             raise
         raise TransitionRefused(
             "Anda ikut menyiapkan usulan ini; pejabat lain yang memutuskan."
@@ -134,33 +149,19 @@ def _save(designation: Designation, *fields: str) -> None:
 
 
 def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
-    """The decree that the head chose, or the one of that number; else a new one.
-
-    One decree covers several villages, but it says one thing: a number that is known with other
-    facts is refused, never silently taken over.
-    """
+    """The decree that the head chose, held; else the one of that number; else a new one."""
     if approval.decree:
-        return approval.decree
-    told: dict[str, Any] = {name: getattr(approval, name) for name in DECREE_FACTS}
-    if not approval.number or not approval.dated:
-        return Decree.objects.create(office=office, created_by=by, **told)
-    # Two sheets under one decree may be decided in the same moment.
-    decree, created = Decree.objects.get_or_create(
-        office=office,
-        number=approval.number,
-        dated__year=approval.dated.year,
-        defaults={**told, "created_by": by},
-    )
-    if not created and any(getattr(decree, name) != value for name, value in told.items()):
-        raise TransitionRefused(
-            f"SK {decree.number} sudah tercatat dengan isi lain; pilih SK itu dari daftar."
-        )
-    return decree
+        return decrees.hold(approval.decree)
+    decree = approval.proposed_decree(office)
+    decree.created_by = by
+    return decrees.record(decree)
 
 
-def _guide(designation: Designation) -> None:
+def _guide(designation: Designation, *, by: User, at: datetime | None) -> None:
     """From the designation on, the deciding office is the one that guides the village."""
-    village = designation.village
-    if village.office_id != designation.office_id:
-        village.office = designation.office
-        village.save(update_fields=["office"])
+    village = Village.objects.lock(designation.village_id)
+    if village.office_id == designation.office_id:
+        return
+    village.office = designation.office
+    village.save(update_fields=["office"])
+    audit.actions.record("village.guided_by", village, by=by, at=at, note=designation.office.name)

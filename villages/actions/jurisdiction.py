@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 import audit.actions
 from accounts.models import Office, User
+from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages.models import Jurisdiction, Region
 
@@ -24,6 +25,8 @@ def settle_jurisdiction(office: Office, region: Region, *, by: User) -> Jurisdic
                 defaults={"is_confirmed": True, "confirmed_by": by},
             )
     except IntegrityError as clash:
+        if not broke(clash, "jurisdiction_one_confirmed_whole"):
+            raise
         raise TransitionRefused(
             f"{region} sudah dipastikan untuk kantor lain; wilayah itu belum dapat dialihkan."
         ) from clash

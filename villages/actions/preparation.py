@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import audit.actions
 from accounts.models import Office, User
+from desabinaan.constraints import broke
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions.files import discard, store
@@ -80,15 +81,16 @@ def lock_for_edit(designation: Designation, *, by: User) -> Designation:
 
 
 @transaction.atomic
-def write_finding(
+def write_finding(  # noqa: PLR0913 - which criterion, why, what shows it; by whom and when
     designation: Designation,
     criterion: Criterion,
     *,
     justification: str,
     by: User,
+    evidence: CheckedFile | None = None,
     at: datetime | None = None,
 ) -> Finding:
-    """Say that the village meets this criterion, and why."""
+    """Say that the village meets this criterion, and why; with one more file that shows it."""
     designation = lock_for_edit(designation, by=by)
     finding, _ = Finding.objects.update_or_create(
         designation=designation,
@@ -98,6 +100,11 @@ def write_finding(
     audit.actions.record(
         "designation.finding_written", designation, by=by, at=at, note=criterion.label
     )
+    if evidence:
+        document = store(designation, evidence, Purpose.EVIDENCE, finding=finding, by=by)
+        audit.actions.record(
+            "designation.document_attached", designation, by=by, at=at, note=document.name
+        )
     return finding
 
 
@@ -112,19 +119,6 @@ def drop_finding(designation: Designation, criterion: Criterion, *, by: User) ->
         discard(document)
     finding.delete()
     audit.actions.record("designation.finding_dropped", designation, by=by, note=criterion.label)
-
-
-@transaction.atomic
-def attach_evidence(
-    finding: Finding, file: CheckedFile, *, by: User, at: datetime | None = None
-) -> Document:
-    """Attach a checked file to a criterion of an open sheet."""
-    designation = lock_for_edit(finding.designation, by=by)
-    document = store(designation, file, Purpose.EVIDENCE, finding=finding, by=by)
-    audit.actions.record(
-        "designation.document_attached", designation, by=by, at=at, note=document.name
-    )
-    return document
 
 
 @transaction.atomic
@@ -189,6 +183,8 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
         with transaction.atomic():
             designation.save(update_fields=[*STAMPS, "submitted_at"])
     except IntegrityError as clash:
+        if not broke(clash, "designation_one_per_village"):
+            raise
         raise _claimed(designation) from clash
     audit.actions.record("designation.submitted", designation, by=by, at=at)
     return designation

@@ -68,7 +68,8 @@ def decide(telling: Telling) -> None:
     if decided.step == "return":
         actions.return_to_staff(telling.sheet, note=decided.said, by=by, at=at)
     elif decided.step == "reject":
-        actions.reject(telling.sheet, reason=decided.said, by=by, at=at)
+        head = telling.team.people[decided.by]
+        actions.reject(telling.sheet, reason=decided.said, head=head, by=by, at=at)
     else:
         with _letterhead_of(telling.sheet.office, decided.on):
             actions.approve(telling.sheet, _approval(telling), by=by, at=at)
@@ -93,12 +94,15 @@ def _find(telling: Telling) -> None:
     case, at = telling.case, telling.at(telling.case.begun, 9, 30)
     for key, justification in case.findings.items():
         criterion = Criterion.objects.get(key=key)
-        finding = actions.write_finding(
-            telling.sheet, criterion, justification=justification, by=telling.staff, at=at
+        is_shown = case.evidence and key == next(iter(case.findings))
+        actions.write_finding(
+            telling.sheet,
+            criterion,
+            justification=justification,
+            evidence=scanned(_statement(telling, justification)) if is_shown else None,
+            by=telling.staff,
+            at=at,
         )
-        if case.evidence and key == next(iter(case.findings)):
-            file = scanned(_statement(telling, justification))
-            actions.attach_evidence(finding, file, by=telling.staff, at=at)
 
 
 def _coordinate(telling: Telling) -> None:

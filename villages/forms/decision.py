@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import Membership
-from villages.actions import Approval
+from desabinaan.workflow import TransitionRefused
+from villages.actions import Approval, decrees
 from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, SignerLevel
 
@@ -90,10 +91,16 @@ class ApprovalForm(SheetForm):
         elsewhere = data.get("signer_level") not in (None, SignerLevel.OFFICE)
         if elsewhere and data.get("signer_name") == self.head.user.name:
             self.add_error("signer_name", "Isi nama pejabat yang menandatangani SK itu.")
-        known = next((d for d in self.recorded if d.number == data["number"] != ""), None)
-        if known and data.get("dated") and known.year == data["dated"].year:
-            self.add_error("number", "SK ini sudah tercatat; pilih dari daftar SK di atas.")
+        if not self.errors:
+            self._compare_with_recorded()
         return data
+
+    def _compare_with_recorded(self) -> None:
+        """Say at the number what the action would: it is known, and means another decree."""
+        try:
+            decrees.recorded(self.approval().proposed_decree(self.designation.office))
+        except TransitionRefused as refusal:
+            self.add_error("number", refusal.message)
 
     def approval(self) -> Approval:
         """What the head decided with."""

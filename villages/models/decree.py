@@ -21,6 +21,10 @@ class SignerLevel(models.TextChoices):
     DIRECTORATE = "directorate", "Direktur Jenderal Imigrasi"
 
 
+# What a decree says; once it is numbered, a trigger keeps it.
+WORDING = ("office_id", "number", "dated", "title", "signer_level", "signer_name")
+
+
 class DecreeQuerySet(models.QuerySet["Decree"]):
     def visible_to(self, access: Access) -> Self:
         """The decrees of the person's offices."""
@@ -30,9 +34,17 @@ class DecreeQuerySet(models.QuerySet["Decree"]):
         """The office's latest decrees, which may cover further villages; unnumbered ones too."""
         return self.filter(office=office).order_by("-created_at", "-pk")
 
-    def lock(self, pk: int) -> Decree:
-        """The row, held until the transaction ends."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def under_number_of(self, decree: Decree) -> Self:
+        """The decree that its office has recorded under that number in that year, if any."""
+        if not decree.number or not decree.dated:
+            return self.none()
+        return self.filter(
+            office=decree.office_id, number=decree.number, year=decree.dated.year
+        ).exclude(pk=decree.pk)
+
+    def hold(self) -> Self:
+        """The rows, held until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class Decree(models.Model):
@@ -74,6 +86,10 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return self.number or "menunggu nomor SK"
+
+    def says_the_same(self, other: Decree) -> bool:
+        """Whether both are one decree: of one office, with one number, date, subject and signer."""
+        return all(getattr(self, name) == getattr(other, name) for name in WORDING)
 
     @property
     def full_name(self) -> str:

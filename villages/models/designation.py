@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.access import Access
-from accounts.models import Office, User
+from accounts.models import Membership, Office, User
 from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.workflow import Transition
@@ -144,6 +144,7 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
                 "created_by",
                 "status_by",
                 "decided_by",
+                "decided_as",
                 "decree__office__parent",
                 "certificate__entry",
                 "coordination",
@@ -184,6 +185,13 @@ class Designation(models.Model):
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="decisions", null=True
     )
+    decided_as = models.ForeignKey(
+        Membership,
+        verbose_name="diputuskan selaku",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+    )
     decided_at = models.DateTimeField("diputuskan", null=True)
     designated_on = models.DateField("ditetapkan pada", null=True)
     # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
@@ -211,6 +219,15 @@ class Designation(models.Model):
                 name="designation_decided_when_final",
                 condition=Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False)
                 | ~Q(status__in=DECIDED) & Q(decided_by=None, decided_at=None),
+            ),
+            models.CheckConstraint(
+                name="designation_decided_in_a_capacity",
+                condition=Q(status__in=DECIDED, decided_as__isnull=False)
+                | ~Q(status__in=DECIDED) & Q(decided_as=None),
+            ),
+            models.CheckConstraint(
+                name="designation_opener_does_not_decide",
+                condition=Q(decided_as=None) | ~Q(decided_by=F("created_by")),
             ),
             models.CheckConstraint(
                 name="designation_has_decree_when_designated",
@@ -273,19 +290,19 @@ class Designation(models.Model):
         return hasattr(self, "ceremony")
 
     @property
-    def decided_acting(self) -> bool:
-        """Whether the one who decided signs the certificate as an acting head."""
-        signer = self.signer or {}
-        return bool(signer.get("acting")) and signer["name"] == self.decided_by_name
+    def decided_acting(self) -> str:
+        """The word for an acting head who decided, Plt. or Plh.; nothing for the head proper."""
+        return self.decided_as.get_acting_kind_display() if self.decided_as else ""
 
     @property
-    def decree_signed_acting(self) -> bool:
-        """Whether that acting head signed the decree as well."""
-        return self.decided_acting and bool(
-            self.decree
+    def decree_signed_acting(self) -> str:
+        """The same word, where the one who decided signed the decree as well."""
+        signed_it = (
+            self.decree is not None
             and self.decree.signer_level == SignerLevel.OFFICE
             and self.decree.signer_name == self.decided_by_name
         )
+        return self.decided_acting if signed_it else ""
 
     @property
     def decided_by_name(self) -> str:

@@ -167,6 +167,15 @@ class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
         """The accounts of the villages that the person's offices guide."""
         return self.filter(village__office__in=access.office_ids)
 
+    def village_ids_of(self, user: User) -> frozenset[int]:
+        """The villages for which this person acts today; asked once per request by Access."""
+        mine = self.filter(user=user).select_related("village__office")
+        return frozenset(access.village_id for access in mine if access.is_live())
+
+    def was_given_to(self, user: User) -> bool:
+        """Whether the account ever was a village's; such an account gets no role in an office."""
+        return self.filter(user=user).exists()
+
     def with_page(self) -> Self:
         """With the person, their roles in offices if any, and the village."""
         related = self.select_related("user", "village__office", "village__region")

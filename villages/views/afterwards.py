@@ -34,24 +34,14 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     )
     if form.is_valid():
         with refusal_as_message(request):
-            _record_decree(sheet, form, request)
+            actions.record_decree(sheet, **form.cleaned_data, by=request.user)
+            messages.success(request, "SK disimpan.")
         return redirect(sheet)
     return render_page(request, "villages/decree_number.html", {"sheet": sheet, "form": form})
 
 
 def _decree_of(sheet: Designation) -> dict[str, object]:
     return {"number": sheet.decree.number, "dated": sheet.decree.dated} if sheet.decree else {}
-
-
-def _record_decree(sheet: Designation, form: DecreeNumberForm, request: PortalRequest) -> None:
-    data = form.cleaned_data
-    if sheet.decree:
-        actions.record_decree_number(
-            sheet.decree, number=data["number"], dated=data["dated"], by=request.user
-        )
-    if data["scan"]:
-        actions.attach_decree_scan(sheet, data["scan"], by=request.user)
-    messages.success(request, "SK disimpan.")
 
 
 @require_http_methods(FORM_METHODS)

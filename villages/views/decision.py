@@ -61,7 +61,8 @@ def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = RejectForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):
-            actions.reject(sheet, reason=form.cleaned_data["reason"], by=request.user)
+            head = deciding_membership(request.access, sheet)
+            actions.reject(sheet, **form.cleaned_data, head=head, by=request.user)
             messages.success(request, f"Usulan {sheet.village} ditolak.")
         return redirect(sheet)
     return render_page(request, "villages/reject.html", {"sheet": sheet, "form": form})

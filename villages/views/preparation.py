@@ -69,23 +69,12 @@ def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpRespons
     )
     if form.is_valid():
         with refusal_as_message(request):
-            _write_finding(sheet, criterion, form, request)
+            actions.write_finding(sheet, criterion, **form.cleaned_data, by=request.user)
             if request.POST.get("next") == "again":
                 return redirect(request.path)
             return redirect("villages:findings", pk=sheet.pk)
     context = {"sheet": sheet, "criterion": criterion, "finding": written, "form": form}
     return render_page(request, "villages/finding.html", context)
-
-
-def _write_finding(
-    sheet: Designation, criterion: Criterion, form: FindingForm, request: PortalRequest
-) -> None:
-    data = form.cleaned_data
-    written = actions.write_finding(
-        sheet, criterion, justification=data["justification"], by=request.user
-    )
-    if data["evidence"]:
-        actions.attach_evidence(written, data["evidence"], by=request.user)
 
 
 @require_POST

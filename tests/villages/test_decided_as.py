@@ -1,0 +1,143 @@
+"""In whose capacity a sheet was decided: kept with the decision, and never struck out."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actions import cancel_membership, end_membership
+from accounts.models import Membership
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    DesignationFactory,
+    MembershipFactory,
+    UserFactory,
+    designate,
+    hand_in,
+    head_of,
+)
+from villages import actions
+from villages.models import Designation, Preparer, Status
+
+pytestmark = pytest.mark.django_db
+
+
+def deputy_of(designation: Designation) -> Membership:
+    """An acting head whose first day is today, so that the role could still be struck out."""
+    office = designation.office
+    deputy = UserFactory(
+        head_of=office, head_of__acting_kind="plh", head_of__starts_on=office.today()
+    )
+    return deputy.memberships.get()
+
+
+def test_an_approval_and_a_rejection_name_the_role() -> None:
+    approved, rejected = DesignationFactory(), DesignationFactory(submitted=True)
+    acting = deputy_of(approved)
+    designate(approved, head=acting)
+    head = head_of(rejected.office)
+
+    actions.reject(rejected, reason="Belum.", head=head, by=head.user)
+
+    rejected.refresh_from_db()
+    assert (approved.decided_as, approved.decided_acting) == (acting, "Plh.")
+    assert (rejected.decided_as, rejected.decided_acting) == (head, "")
+
+
+def test_an_acting_head_whose_namesake_signs_is_still_one() -> None:
+    designation = DesignationFactory()
+    acting = deputy_of(designation)
+
+    designate(designation, head=acting, decree_signer_signs=True, signer_name="Orang Lain")
+
+    assert designation.decided_acting == "Plh."
+    assert not designation.decree_signed_acting
+
+
+def test_a_role_in_which_something_was_decided_is_not_struck_out() -> None:
+    designation = DesignationFactory(submitted=True)
+    acting = deputy_of(designation)
+    actions.reject(designation, reason="Belum.", head=acting, by=acting.user)
+
+    with pytest.raises(TransitionRefused, match="sudah memutuskan dalam peran ini"):
+        cancel_membership(acting, by=UserFactory())
+
+    assert not Entry.objects.filter(verb="membership.cancelled").exists()
+    today = designation.office.today()
+    assert end_membership(acting, ends_on=today, by=UserFactory()).ends_on == today
+
+
+def test_who_was_struck_out_decides_nothing() -> None:
+    designation = DesignationFactory(submitted=True)
+    acting = deputy_of(designation)
+    cancel_membership(Membership.objects.get(pk=acting.pk), by=UserFactory())
+
+    with pytest.raises(TransitionRefused, match="sudah dibatalkan"):
+        actions.reject(designation, reason="Belum.", head=acting, by=acting.user)
+
+
+@pytest.mark.parametrize("wrong", ["another office", "another person", "another role", "nobody"])
+def test_the_database_wants_a_head_of_the_office(wrong: str) -> None:
+    designation = DesignationFactory(submitted=True)
+    head = head_of(designation.office)
+    role = {
+        "another office": lambda: MembershipFactory(user=head.user, role="head"),
+        "another person": lambda: deputy_of(designation),
+        "another role": lambda: MembershipFactory(user=head.user, office=designation.office),
+        "nobody": lambda: None,
+    }[wrong]()
+    decided = {"status": Status.REJECTED, "decided_by": head.user, "decided_at": timezone.now()}
+
+    with (
+        pytest.raises(IntegrityError, match=r"head of the office|in_a_capacity"),
+        transaction.atomic(),
+    ):
+        Designation.objects.filter(pk=designation.pk).update(
+            **decided, decided_as=role, status_note="x"
+        )
+
+
+def test_the_role_stands_with_the_decision() -> None:
+    designation = DesignationFactory(rejected=True)
+    other = MembershipFactory(user=designation.decided_by, office=designation.office, role="admin")
+
+    with pytest.raises(IntegrityError, match=r"decided once|head of the office"):
+        Designation.objects.filter(pk=designation.pk).update(decided_as=other)
+
+
+def test_who_opened_a_sheet_never_decides_on_it() -> None:
+    designation = DesignationFactory(complete=True)
+    colleague = UserFactory(staff_of=designation.office)
+    actions.submit(designation, by=colleague)
+    maker = designation.created_by
+    MembershipFactory(user=maker, office=designation.office, role="head", acting_kind="plh")
+    decided = {"status": Status.REJECTED, "decided_by": maker, "decided_at": timezone.now()}
+
+    with pytest.raises(IntegrityError, match=r"preparer|opener"), transaction.atomic():
+        Designation.objects.filter(pk=designation.pk).update(
+            **decided, decided_as=maker.memberships.get(role="head"), status_note="x"
+        )
+
+
+def test_a_preparer_does_not_return_their_own_sheet() -> None:
+    designation = DesignationFactory()
+    hand_in(designation)
+
+    with pytest.raises(TransitionRefused, match="Anda ikut menyiapkan"):
+        actions.return_to_staff(designation, note="Lengkapi.", by=designation.created_by)
+
+    with pytest.raises(IntegrityError, match="preparer"), transaction.atomic():
+        Designation.objects.filter(pk=designation.pk).update(
+            status=Status.RETURNED, status_by=designation.created_by, status_note="x"
+        )
+
+
+def test_who_returned_a_sheet_may_help_to_mend_it_and_then_decides_no_more() -> None:
+    designation = DesignationFactory(returned=True)
+
+    Preparer.objects.create(designation=designation, user=designation.status_by)
+
+    head = head_of(designation.office)
+    actions.submit(designation, by=designation.created_by)
+    with pytest.raises(TransitionRefused, match="Anda ikut menyiapkan"):
+        actions.reject(designation, reason="Belum.", head=head, by=head.user)

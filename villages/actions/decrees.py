@@ -1,0 +1,66 @@
+"""The decree behind a decision: held, recorded, and one where two say the same."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from desabinaan import formats
+from desabinaan.constraints import broke
+from desabinaan.workflow import TransitionRefused
+from villages.models import Decree, Designation
+
+
+def recorded(decree: Decree) -> Decree | None:
+    """The decree that is recorded under this number of that office and year already, or none.
+
+    One decree covers several villages, but it says one thing: a number that is known with other
+    facts is refused, never silently taken over.
+    """
+    known = Decree.objects.under_number_of(decree).first()
+    if known and not known.says_the_same(decree):
+        raise TransitionRefused(
+            f"SK {known.number} sudah tercatat dengan isi lain: {formats.long_date(known.dated)}, "
+            f"tentang {known.title}, ditandatangani {known.signer_name}. Periksa isian Anda."
+        )
+    return known
+
+
+def record(decree: Decree) -> Decree:
+    """The decree, saved as it stands; or the one that says the same under its number already."""
+    known = recorded(decree)
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            decree.save()
+    except IntegrityError as clash:
+        # Two sheets under one decree may be decided in the same moment.
+        known = recorded(decree) if broke(clash, "decree_number_once") else None
+        if known is None:
+            raise
+        return known
+    return decree
+
+
+def hold(decree: Decree) -> Decree:
+    """The decree as it stands now, its row held: its number may have come since it was chosen."""
+    held = Decree.objects.hold().filter(pk=decree.pk).first()
+    if held is None:
+        raise TransitionRefused("SK itu baru saja bergabung dengan SK bernomor; pilih lagi.")
+    return held
+
+
+def hold_of(designation: Designation) -> Decree:
+    """The decree under which the sheet was decided, as it stands now, its row held."""
+    mine = Decree.objects.hold().filter(designations=designation.pk)
+    # The first look may have waited while a colleague put the sheet under a numbered decree.
+    decree = mine.first() or mine.first()
+    if decree is None:
+        raise TransitionRefused(f"SK tidak dapat dicatat: {designation.standing()}")
+    return decree
+
+
+def discard_if_unused(decree: Decree) -> None:
+    """Drop a decree that never had a number, once nothing is decided under it any more."""
+    if not decree.designations.exists():
+        decree.delete()
