@@ -45,8 +45,11 @@ def can_issue_password(access: Access, person: User, office: Office) -> Answer:
 
 
 def roles_given_in(office: Office) -> list[Role]:
-    """The roles that exist in an office: only those above others observe."""
-    roles = [Role.STAFF, Role.HEAD, Role.ADMIN]
-    if office.kind in (OfficeKind.REGIONAL, OfficeKind.DIRECTORATE):
-        roles.insert(2, Role.OBSERVER)
-    return roles
+    """The roles that exist in an office: a Kanim prepares and decides, those above it observe."""
+    match OfficeKind(office.kind):
+        case OfficeKind.IMMIGRATION_OFFICE:
+            return [Role.STAFF, Role.HEAD, Role.ADMIN]
+        case OfficeKind.REGIONAL | OfficeKind.DIRECTORATE:
+            return [Role.OBSERVER, Role.ADMIN]
+        case OfficeKind.DETENTION_HOUSE:
+            return [Role.ADMIN]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from certificates import codes, kinds
 from certificates.models import Certificate
+
+type Outcome = Literal["valid", "revoked", "unknown"]  # as the tag `verdict` words them
 
 NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
 
@@ -15,7 +18,7 @@ class Answer:
     """What the portal says of a code, and about which paper."""
 
     typed: codes.Checked
-    outcome: str = "unknown"  # as the tag `verdict` knows them
+    outcome: Outcome = "unknown"
     certificate: Certificate | None = None
     remark: str = ""
 

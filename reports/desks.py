@@ -29,6 +29,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
+from accounts.models.office import today_there
 from certificates.models import NumberTemplate
 from certificates.models import Status as Paper
 from villages.models import (
@@ -63,13 +64,22 @@ class Heap(StrEnum):
 class Queue:
     """The first rows of a heap, and how many lie there."""
 
-    rows: tuple[Any, ...] = ()  # sheets with what `_rows` annotates
+    rows: tuple[Designation, ...] = ()  # with what `_rows` annotates
     total: int = 0
 
     @property
     def more(self) -> int:
         """How many are not shown."""
         return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Who leads and keeps an office today, and whether it has chosen how it numbers."""
+
+    heads: list[str]
+    keepers: list[str]
+    has_number_template: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ class Desk:
     """Everything that waits for a person, and what they wait for."""
 
     access: Access
-    office: Any = None  # the current one, with what `_office` annotates
+    office: Office | None = None  # the current one
+    setup: Setup | None = None  # of those who work in it or keep it
     queues: Mapping[str, Queue] | None = None
     leaving: tuple[Membership, ...] = ()
     nation: Mapping[str, int] | None = None
@@ -132,7 +143,7 @@ class Desk:
     @property
     def lacks_number_template(self) -> bool:
         """Whether nobody can approve, because the office has not chosen how it numbers."""
-        return bool(self.queues) and not self.office.has_number_template
+        return bool(self.queues and self.setup and not self.setup.has_number_template)
 
     def _holds(self, role: Role) -> bool:
         office = self.access.current_office
@@ -146,7 +157,8 @@ def desk_of(access: Access) -> Desk:
     works = bare.is_staff or bare.is_head
     return Desk(
         access=access,
-        office=_office(office) if office and (works or bare.is_admin) else office,
+        office=office,
+        setup=_setup(office) if office and (works or bare.is_admin) else None,
         queues=_queues(access, office, decides=bare.is_head) if office and works else None,
         leaving=_leaving(office) if office and bare.is_admin else (),
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
@@ -235,15 +247,16 @@ def _longest_first() -> list[BaseExpression]:
 # --- The office itself ---------------------------------------------------------------------------
 
 
-def _office(office: Office) -> Any:
-    """The office with who leads and keeps it today, and what it still lacks."""
+def _setup(office: Office) -> Setup:
+    """Who leads and keeps the office today, and what it still lacks."""
     today = Membership.objects.on(office.today()).filter(office=OuterRef("pk"))
     named = NumberTemplate.objects.filter(office=OuterRef("pk"), kind=PAPER)
-    return Office.objects.annotate(
-        heads=ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
-        keepers=ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
-        has_number_template=Exists(named),
-    ).get(pk=office.pk)
+    found = Office.objects.filter(pk=office.pk).values_list(
+        ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
+        ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
+        Exists(named),
+    )
+    return Setup(*found.get())
 
 
 def _leaving(office: Office) -> tuple[Membership, ...]:
@@ -256,8 +269,7 @@ def _leaving(office: Office) -> tuple[Membership, ...]:
 def _nation() -> dict[str, int]:
     """How many immigration offices cannot work yet, and why."""
     here = {"office": OuterRef("pk")}
-    today = timezone.localdate()
-    live = Membership.objects.on(today).filter(**here)
+    live = Membership.objects.on(today_there("office__")).filter(**here)
     offices = Office.objects.filter(kind=OfficeKind.IMMIGRATION_OFFICE).annotate(
         has_head=Exists(live.filter(role=Role.HEAD)),
         has_keeper=Exists(live.filter(role=Role.ADMIN)),

@@ -1,7 +1,7 @@
 """Who may do what with villages and their sheets; pure, over what is already loaded."""
 
 from accounts.access import Access
-from accounts.models import OfficeKind, Role
+from accounts.models import Role
 from desabinaan.workflow import Answer, Denied
 from villages.models import Designation, Village, VillageAccess
 
@@ -9,8 +9,7 @@ from villages.models import Designation, Village, VillageAccess
 def can_propose(access: Access) -> Answer:
     """Staff prepare sheets in the office that they work in now."""
     office = access.current_office
-    proposes = office is not None and office.kind == OfficeKind.IMMIGRATION_OFFICE
-    if office is None or not proposes or not access.has_role(Role.STAFF, office.pk):
+    if office is None or not (office.designates and access.has_role(Role.STAFF, office.pk)):
         return Denied("Usulan disusun oleh petugas kantor imigrasi.")
     return True
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from accounts.models.office import Office
@@ -29,7 +30,7 @@ def _days() -> Func:
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Combinable) -> Self:
         """Those in force on this day; the last day counts."""
         return self.filter(in_force(day))
 

@@ -54,7 +54,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the unit above, people, numbers."""
-        live = in_force(_today_there(), through="memberships__")
+        live = in_force(today_there(), through="memberships__")
         people = models.Count("memberships__user", filter=live, distinct=True)
         admins = models.Count(
             "memberships", filter=live & Q(memberships__role=Role.ADMIN), distinct=True
@@ -67,10 +67,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
 
 
-def _today_there() -> Cast:
-    """`Office.today()` for the database: the date in the zone of each row."""
+def today_there(through: str = "") -> Cast:
+    """`Office.today()` for the database: the date in the zone of each row's office."""
     clock = Func(
-        F("timezone"),
+        F(f"{through}timezone"),
         Value(timezone.now()),
         function="timezone",
         output_field=models.DateTimeField(),
@@ -137,6 +137,11 @@ class Office(models.Model):
     def is_directorate(self) -> bool:
         """Whether this is the Ditjen, whose administrators serve the nation."""
         return self.kind == OfficeKind.DIRECTORATE
+
+    @property
+    def designates(self) -> bool:
+        """Whether villages are proposed and designated here: in a Kantor Imigrasi, nowhere else."""
+        return self.kind == OfficeKind.IMMIGRATION_OFFICE
 
     def today(self) -> date:
         """The date in the office's own zone: numbers, acting heads and prints go by it."""

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import actions
 from accounts.models import Membership, User
+from accounts.permissions import roles_given_in
 from audit.models import Entry
 from tests.factories import (
     PASSWORD,
@@ -201,6 +202,38 @@ def test_a_kanwil_may_have_observers(sign_in) -> None:
     sign_in(admin).post(f"/kantor/{kanwil.code}/orang/tambah/", typed(kanwil, role="observer"))
 
     assert Membership.objects.filter(office=kanwil, role="observer").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        ("immigration_office", {"staff", "head", "admin"}),
+        ("regional", {"observer", "admin"}),
+        ("directorate", {"observer", "admin"}),
+        ("detention_house", {"admin"}),
+    ],
+)
+def test_only_a_kanim_prepares_and_decides(kind: str, roles: set[str]) -> None:
+    assert set(roles_given_in(OfficeFactory.build(kind=kind, parent=None))) == roles
+
+
+@pytest.mark.parametrize("role", ["staff", "head"])
+def test_a_kanwil_gets_no_staff_and_no_head(sign_in, role) -> None:
+    kanwil = RegionalOfficeFactory()
+    admin = UserFactory(admin_of=kanwil)
+
+    sign_in(admin).post(f"/kantor/{kanwil.code}/orang/tambah/", typed(kanwil, role=role))
+
+    assert not Membership.objects.filter(office=kanwil, role=role).exists()
+
+
+def test_a_kanwil_is_not_asked_for_a_head(sign_in) -> None:
+    kanwil = RegionalOfficeFactory()
+    client = sign_in(UserFactory(admin_of=kanwil))
+
+    pages = [client.get(address).content.decode() for address in ("/", f"/kantor/{kanwil.code}/")]
+
+    assert not [page for page in pages if "ada kepala" in page]
 
 
 @pytest.mark.django_db(transaction=True)

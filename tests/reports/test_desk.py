@@ -1,7 +1,7 @@
 """The desks: what waits, since when, and the button that does it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.access import access_of
 from accounts.models import User
 from certificates.models import Certificate
 from reports import desks
@@ -177,6 +178,20 @@ def test_the_national_administrator_counts_offices_that_cannot_work(sign_in: Sig
     assert "Dari 2 kantor imigrasi" in page
     assert "<dt>Tanpa wilayah kerja</dt><dd>1 kantor</dd>" in page
     assert "<dt>Tanpa administrator</dt><dd>2 kantor</dd>" in page
+
+
+def test_heads_are_counted_by_the_calendar_of_their_office(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Half past ten in the evening of 30 June in Jakarta is 1 July in Jayapura.
+    for zone in ("Asia/Jakarta", "Asia/Jayapura"):
+        office = OfficeFactory(timezone=zone)
+        UserFactory(head_of=office, head_of__ends_on=date(2026, 6, 30))
+    national = access_of(UserFactory(admin_of=DirectorateFactory()))
+
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 30, 15, 30, tzinfo=UTC))
+
+    assert desks.desk_of(national).nation["headless"] == 1
 
 
 def test_an_observer_sees_counts_of_the_subtree_only(sign_in: SignIn) -> None:

@@ -114,6 +114,22 @@ def test_a_refusal_says_what_it_takes() -> None:
     assert answer.reason.startswith(f"Keputusan ada pada Kepala {designation.office}")
 
 
+@pytest.mark.parametrize(
+    ("kind", "may"),
+    [
+        ("immigration_office", True),
+        ("regional", False),
+        ("directorate", False),
+        ("detention_house", False),
+    ],
+)
+def test_villages_are_proposed_in_a_kanim_only(kind: str, may: bool) -> None:
+    office = OfficeFactory(kind=kind, **({"parent": None} if kind == "directorate" else {}))
+    access = access_of(UserFactory(staff_of=office))
+
+    assert bool(permissions.can_propose(access)) is may
+
+
 def test_a_head_who_prepared_the_sheet_may_not_decide() -> None:
     designation = DesignationFactory(submitted=True)
     head = UserFactory(head_of=designation.office)
