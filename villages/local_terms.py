@@ -29,6 +29,12 @@ DISTRICT_TERMS = {
     **dict.fromkeys(PAPUA, "Distrik"),
 }
 
+# What people type before a name of the list, which itself has no such word.
+KIND_WORDS = frozenset(
+    {"Desa", "Kelurahan", "Kecamatan", *VILLAGE_TERMS.values(), *DISTRICT_TERMS.values()}
+)
+ABBREVIATIONS = frozenset({"Ds", "Kel", "Kec"})
+
 # Who leads it; everywhere else "Kepala" with the village's own word.
 HEAD_TITLES = {
     "Gampong": "Keuchik",

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from accounts.models import Office
+from villages import local_terms
 from villages.models import Designation, Jurisdiction, Region
 from villages.models.designation import CLAIMS_VILLAGE
 from villages.models.region import RegionQuerySet, search_key
 
 SHOWN = 20
-KIND_WORDS = re.compile(
-    r"^(desa|kelurahan|kel\.?|gampong|nagari|kampung|kalurahan|kecamatan|kec\.?)\s+", re.IGNORECASE
+KIND_WORD = re.compile(
+    rf"^(({'|'.join(local_terms.KIND_WORDS)})|({'|'.join(local_terms.ABBREVIATIONS)})\.?)\s+",
+    re.IGNORECASE,
 )
 SHORTEST = 2
 
@@ -67,16 +69,19 @@ def search(office: Office, text: str) -> Search:
 
 def _find(office: Office, text: str) -> list[Region]:
     """By the name; else by name and place together; else those spelt almost like it."""
-    text = _without_kind(text)
     here = Region.objects.villages().within(office).with_path()
-    found = here.nearest(text, SHOWN) or list(here.placed(text)[:SHOWN])
+    bare = _without_kind(text)
+    found = here.nearest(bare, SHOWN)
+    if bare != text:  # a few names do begin with such a word: Kute Lintang, Desa Baru
+        found = list(dict.fromkeys([*here.nearest(text, SHOWN), *found]))[:SHOWN]
+    found = found or list(here.placed(bare)[:SHOWN])
     # Every name of a jurisdiction can be compared, but not every one of the nation.
-    return found if found or office.is_directorate else _alike(here, text)
+    return found if found or office.is_directorate else _alike(here, bare)
 
 
 def _without_kind(text: str) -> str:
     """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
-    return KIND_WORDS.sub("", text, count=1) or text
+    return KIND_WORD.sub("", text, count=1) or text
 
 
 def _alike(here: RegionQuerySet, text: str) -> list[Region]:

@@ -26,6 +26,26 @@ def test_the_word_before_the_name_is_not_part_of_it(office: Office, typed: str) 
     assert not found.is_guess
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["Desa", "Kute", "Gampong", "Distrik", "Kapanewon", "Kemantren", "Kalurahan", "Kec", "ds."],
+)
+def test_every_local_word_is_known(office: Office, word: str) -> None:
+    found = picker.search(office, f"{word} Wonolelo")
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+    assert not found.is_guess
+
+
+def test_a_name_that_begins_with_such_a_word_comes_first(office: Office) -> None:
+    RegionFactory(name="Lintang")
+    RegionFactory(name="Kute Lintang")
+
+    found = picker.search(office, "Kute Lintang")
+
+    assert [each.region.name for each in found.candidates] == ["Kute Lintang", "Lintang"]
+
+
 def test_the_place_may_be_named_too(office: Office) -> None:
     district = picker.search(office, "wonolelo").candidates[0].region.district
 
