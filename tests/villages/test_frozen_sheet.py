@@ -9,7 +9,7 @@ from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from tests.factories import CriterionFactory, DesignationFactory, checked_pdf
 from villages import actions
-from villages.models import Designation, Document
+from villages.models import Consent, Coordination, Designation, Document, Finding
 
 pytestmark = pytest.mark.django_db
 FROZEN = ["submitted", "approved", "rejected", "revoked", "ended", "withdrawn"]
@@ -48,31 +48,56 @@ def refused(sql: str, *values: Any) -> None:
         cursor.execute(sql, values)
 
 
+def columns_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in described if column.name != "id"]
+
+
 @pytest.mark.parametrize("table", ["finding", "coordination", "consent", "document"])
 def test_no_row_of_a_submitted_sheet_is_changed_or_deleted(table: str) -> None:
     designation = sheet()
-    changes = {
-        "finding": "justification = 'x'",
-        "coordination": "place = 'x'",
-        "consent": "letter_number = 'x'",
-        "document": "name = 'x'",
-    }
 
-    refused(f"UPDATE villages_{table} SET {changes[table]} WHERE designation_id = %s",  # noqa: S608
-            designation.pk)  # fmt: skip
+    for column in columns_of(f"villages_{table}"):
+        refused(f"UPDATE villages_{table} SET {column} = {column} WHERE designation_id = %s",  # noqa: S608
+                designation.pk)  # fmt: skip
     refused(f"DELETE FROM villages_{table} WHERE designation_id = %s", designation.pk)  # noqa: S608
 
 
-def test_no_row_is_added_to_a_submitted_sheet() -> None:
-    designation = sheet()
-    other = CriterionFactory(key="border")
+NEW_ROWS = {
+    "finding": lambda it: Finding(
+        designation=it, criterion=CriterionFactory(key="border"), justification="x"
+    ),
+    "coordination": lambda it: Coordination(
+        designation=it, held_on=it.office.today(), place="Balai Desa"
+    ),
+    "consent": lambda it: Consent(
+        designation=it,
+        letter_number="x",
+        letter_dated=it.office.today(),
+        signatory_name="x",
+        signatory_title="x",
+        scan=it.consent.scan,
+    ),
+    "evidence": lambda it: Document(
+        designation=it,
+        finding=it.findings.get(),
+        purpose="evidence",
+        name="x",
+        content_type="application/pdf",
+        size=1,
+        uploaded_by=it.created_by,
+    ),
+}
 
-    refused(
-        "INSERT INTO villages_finding (designation_id, criterion_id, justification)"
-        " VALUES (%s, %s, 'x')",
-        designation.pk,
-        other.pk,
-    )
+
+@pytest.mark.parametrize("row", NEW_ROWS)
+def test_no_row_is_added_to_a_submitted_sheet(row: str) -> None:
+    designation = DesignationFactory(submitted=True)
+    new = NEW_ROWS[row](designation)
+
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        new.save(force_insert=True)
 
 
 @pytest.mark.parametrize("table", ["finding", "coordination", "consent", "document"])
@@ -97,12 +122,14 @@ def test_no_evidence_is_passed_off_as_a_decree() -> None:
     )
 
 
-def test_a_sheet_keeps_its_village_and_office() -> None:
-    designation = DesignationFactory()
+@pytest.mark.parametrize("column", ["village_id", "office_id", "created_by_id"])
+@pytest.mark.parametrize("stage", ["complete", "submitted", "approved"])
+def test_a_sheet_keeps_its_village_and_office(column: str, stage: str) -> None:
+    designation = DesignationFactory(**{stage: True})
     other = DesignationFactory()
 
-    refused("UPDATE villages_designation SET village_id = %s WHERE id = %s",
-            other.village_id, designation.pk)  # fmt: skip
+    refused(f"UPDATE villages_designation SET {column} = %s WHERE id = %s",  # noqa: S608
+            getattr(other, column), designation.pk)  # fmt: skip
 
 
 @pytest.mark.parametrize("stage", FROZEN)
