@@ -4,6 +4,45 @@ from django.apps import AppConfig
 
 from audit import verbs
 
+VERBS = {
+    "village.registered": "mencatat desa",
+    "village.guided_by": "membina desa sejak penetapan",
+    "village.updated": "memperbarui data desa",
+    "village.contact_written": "mencatat kontak desa",
+    "village.contact_ended": "mengakhiri kontak desa",
+    "village.head_changed": "mencatat kepala desa yang baru",
+    "village.programme_written": "mencatat program sejenis",
+    "village.programme_dropped": "menghapus catatan program sejenis",
+    "village.migrants_counted": "mencatat angka pekerja migran",
+    "village.migrant_count_dropped": "menghapus angka pekerja migran",
+    "village.agreement_written": "mencatat perjanjian",
+    "village.agreement_dropped": "menghapus catatan perjanjian",
+    "village.document_attached": "menyimpan dokumen desa",
+    "village.document_removed": "melepas dokumen desa",
+    "village.account_given": "memberi akun desa",
+    "village.account_ended": "mengakhiri akun desa",
+    "village.password_issued": "memberi sandi sekali pakai untuk akun desa",
+    "designation.proposed": "memulai usulan",
+    "designation.finding_written": "mengisi kriteria",
+    "designation.finding_dropped": "menghapus kriteria",
+    "designation.document_attached": "melampirkan berkas",
+    "designation.document_removed": "melepas berkas",
+    "designation.coordination_written": "mencatat koordinasi",
+    "designation.consent_written": "mencatat kesediaan desa",
+    "designation.submitted": "mengajukan usulan",
+    "designation.withdrawn": "menarik usulan",
+    "designation.returned": "mengembalikan usulan",
+    "designation.rejected": "menolak usulan",
+    "designation.approved": "menetapkan desa",
+    "designation.decree_numbered": "mencatat nomor SK",
+    "designation.ceremony_written": "mencatat pengukuhan",
+    "designation.revocation_requested": "mengusulkan pencabutan",
+    "designation.revocation_declined": "tidak mengabulkan pencabutan",
+    "designation.revoked": "mencabut penetapan",
+    "designation.ended": "mengakhiri masa pembinaan",
+    "jurisdiction.confirmed": "menetapkan wilayah kerja",
+}
+
 
 class VillagesConfig(AppConfig):
     name = "villages"
@@ -21,43 +60,4 @@ class VillagesConfig(AppConfig):
         accounts = VillageAccess.objects
         provide_villages(VillageSide(accounts.village_ids_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
-        verbs.register(
-            {
-                "village.registered": "mencatat desa",
-                "village.guided_by": "membina desa sejak penetapan",
-                "village.updated": "memperbarui data desa",
-                "village.contact_written": "mencatat kontak desa",
-                "village.contact_ended": "mengakhiri kontak desa",
-                "village.head_changed": "mencatat kepala desa yang baru",
-                "village.programme_written": "mencatat program sejenis",
-                "village.programme_dropped": "menghapus catatan program sejenis",
-                "village.migrants_counted": "mencatat angka pekerja migran",
-                "village.migrant_count_dropped": "menghapus angka pekerja migran",
-                "village.agreement_written": "mencatat perjanjian",
-                "village.agreement_dropped": "menghapus catatan perjanjian",
-                "village.document_attached": "menyimpan dokumen desa",
-                "village.document_removed": "melepas dokumen desa",
-                "village.account_given": "memberi akun desa",
-                "village.account_ended": "mengakhiri akun desa",
-                "village.password_issued": "memberi sandi sekali pakai untuk akun desa",
-                "designation.proposed": "memulai usulan",
-                "designation.finding_written": "mengisi kriteria",
-                "designation.finding_dropped": "menghapus kriteria",
-                "designation.document_attached": "melampirkan berkas",
-                "designation.document_removed": "melepas berkas",
-                "designation.coordination_written": "mencatat koordinasi",
-                "designation.consent_written": "mencatat kesediaan desa",
-                "designation.submitted": "mengajukan usulan",
-                "designation.withdrawn": "menarik usulan",
-                "designation.returned": "mengembalikan usulan",
-                "designation.rejected": "menolak usulan",
-                "designation.approved": "menetapkan desa",
-                "designation.decree_numbered": "mencatat nomor SK",
-                "designation.ceremony_written": "mencatat pengukuhan",
-                "designation.revocation_requested": "mengusulkan pencabutan",
-                "designation.revocation_declined": "tidak mengabulkan pencabutan",
-                "designation.revoked": "mencabut penetapan",
-                "designation.ended": "mengakhiri masa pembinaan",
-                "jurisdiction.confirmed": "menetapkan wilayah kerja",
-            }
-        )
+        verbs.register(VERBS)
