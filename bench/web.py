@@ -209,17 +209,7 @@ def _certificates(sheets: list[Any], clerk: Any) -> None:
     from villages.papers import designation_paper  # noqa: PLC0415
 
     papers = [designation_paper(sheet, on=DAY) for sheet in sheets]
-    entries = RegisterEntry.objects.bulk_create(
-        RegisterEntry(
-            office=paper.office,
-            kind=paper.kind,
-            year=DAY.year,
-            serial=1_000_000 + serial,  # beyond what the office itself gave out
-            number=f"BENCH-{serial}",
-            dated=DAY,
-        )
-        for serial, paper in enumerate(papers)
-    )
+    entries = RegisterEntry.objects.bulk_create(_entries(papers))
     certificates = Certificate.objects.bulk_create(
         Certificate(
             code=codes.new(),
@@ -240,6 +230,19 @@ def _certificates(sheets: list[Any], clerk: Any) -> None:
     )
     for sheet, certificate in zip(sheets, certificates, strict=True):
         sheet.certificate = certificate
+
+
+def _entries(papers: list[Any]) -> Iterator[Any]:
+    """A number for each paper, after those that its office itself gave out."""
+    from certificates.models import NumberSequence, RegisterEntry  # noqa: PLC0415
+
+    for paper in papers:
+        register = {"office": paper.office, "kind": paper.kind, "year": DAY.year}
+        sequence, _ = NumberSequence.objects.get_or_create(**register)
+        sequence.last_value += 1
+        sequence.save(update_fields=["last_value"])
+        number = f"BENCH-{sequence.last_value}"
+        yield RegisterEntry(**register, serial=sequence.last_value, number=number, dated=DAY)
 
 
 def _busiest_office() -> str:

@@ -18,6 +18,8 @@ class CertificatesConfig(AppConfig):
                 "certificate.downloaded": "mengunduh sertifikat",
                 "letter.ordered": "membuat surat",
                 "letter.drawn": "menyelesaikan berkas surat",
+                "number.written": "menulis nomor ke register",
+                "number.voided": "membatalkan nomor",
                 "number_template.chosen": "memilih pola nomor",
             }
         )

@@ -1,4 +1,4 @@
-"""How an office numbers its papers: the shape and wording of the pattern."""
+"""How an office numbers its papers: the pattern, a number written by hand, one that is void."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Office
+from certificates import kinds
 from certificates.models import NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
+from desabinaan import formats
+from desabinaan.fields import DayField
 
 LONGEST = 100
+EARLIEST = date(2000, 1, 1)
 LONG_DAY = date(2028, 8, 1)  # VIII is the longest month
 # A part of the number, and the field that fills it.
 FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
@@ -96,3 +100,54 @@ def _plain(text: str) -> str:
     if set(text) & set("{}"):
         raise ValidationError("Isi tanpa kurung kurawal.")
     return " ".join(text.split())
+
+
+class WrittenNumberForm(forms.Form):
+    """The number of a paper that was issued outside the portal."""
+
+    kind = forms.ChoiceField(label="Register", choices=lambda: list(kinds.registers().items()))
+    number = forms.CharField(
+        label="Nomor",
+        max_length=LONGEST,
+        help_text="Persis seperti pada suratnya.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    dated = DayField(label="Tanggal surat")
+    subject = forms.CharField(
+        label="Perihal", max_length=200, help_text="Surat apa, untuk siapa atau tentang apa."
+    )
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = office.today()
+
+    def clean_number(self) -> str:
+        """One space where several were typed."""
+        return " ".join(self.cleaned_data["number"].split())
+
+    def clean_subject(self) -> str:
+        """One space where several were typed."""
+        return " ".join(self.cleaned_data["subject"].split())
+
+    def clean_dated(self) -> date:
+        """A day that has come, in the years of the programme and what came shortly before."""
+        day: date = self.cleaned_data["dated"]
+        if day < EARLIEST:
+            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
+        if day > self.today:
+            raise ValidationError(
+                f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
+            )
+        return day
+
+
+class VoidForm(forms.Form):
+    """Why a number no longer counts."""
+
+    reason = forms.CharField(
+        label="Alasan pembatalan",
+        max_length=1000,
+        help_text="Tercatat dalam register, dengan nama Anda dan waktunya.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Isi alasan mengapa nomor ini dibatalkan."},
+    )

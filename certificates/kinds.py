@@ -56,6 +56,9 @@ class LetterKind:
     holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
 
 
+# The register of what has no kind of its own here: only numbers written by hand.
+OTHER = "other"
+
 _KINDS: dict[str, Kind] = {}
 _LETTERS: dict[str, LetterKind] = {}
 
@@ -94,3 +97,8 @@ def numbered() -> dict[str, str]:
     """The kinds that take a number of the register, and what each is called."""
     papers = {kind.key: kind.label for kind in every()}
     return papers | {kind.key: kind.label for kind in letters() if kind.is_numbered}
+
+
+def registers() -> dict[str, str]:
+    """Every register that an office keeps, and what it is called."""
+    return numbered() | {OTHER: "Surat lain"}

@@ -1,6 +1,7 @@
 """Who may do what with a paper that they may know of; pure."""
 
 from accounts.access import Access
+from accounts.models import Office, Role
 from certificates.models import Certificate, Letter
 from desabinaan.workflow import Answer, Denied
 
@@ -20,3 +21,10 @@ def can_download(access: Access, certificate: Certificate) -> Answer:
             f"Hubungi {certificate.office} bila Anda memerlukan salinannya."
         )
     return True
+
+
+def can_keep_register(access: Access, office: Office) -> Answer:
+    """Staff and head of the office write numbers by hand and void them; all others only read."""
+    if any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD)):
+        return True
+    return Denied(f"Register ditulis oleh petugas atau Kepala {office}.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.models import Office
+from certificates import kinds
 from certificates.models import NumberSequence, NumberTemplate, RegisterEntry
 from certificates.register import render_number
 
@@ -19,6 +21,7 @@ class Preview:
     first_of_next_year: str
     repeats: bool
     taken: bool
+    same_as: str  # another kind of the office that would give the very same numbers
 
 
 def preview_of(template: NumberTemplate) -> Preview:
@@ -36,4 +39,43 @@ def preview_of(template: NumberTemplate) -> Preview:
         first_of_next_year=render_number(template, 1, date(today.year + 1, 1, 2)),
         repeats="{tahun}" not in template.pattern,
         taken=entries.filter(number__in=numbers).exists(),
+        same_as=_same_as(template, today),
     )
+
+
+def _same_as(template: NumberTemplate, today: date) -> str:
+    others = NumberTemplate.objects.filter(office=template.office).exclude(kind=template.kind)
+    mine = render_number(template, 1, today)
+    labels = kinds.numbered()
+    same = (it.kind for it in others if render_number(it, 1, today) == mine)
+    return next((labels[kind] for kind in same if kind in labels), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How one kind of an office's papers is numbered, and how far its numbers have come."""
+
+    kind: str
+    label: str
+    template: NumberTemplate | None
+    last: int
+    next_number: str
+
+
+def numbering_of(office: Office) -> list[Numbering]:
+    """Every kind that takes a number, with its pattern if one was chosen; two queries."""
+    today = office.today()
+    templates = {it.kind: it for it in NumberTemplate.objects.filter(office=office)}
+    counted = NumberSequence.objects.filter(office=office, year=today.year)
+    last = dict(counted.values_list("kind", "last_value"))
+    return [
+        Numbering(
+            kind=kind,
+            label=label,
+            template=template,
+            last=last.get(kind, 0),
+            next_number=render_number(template, last.get(kind, 0) + 1, today) if template else "",
+        )
+        for kind, label in kinds.numbered().items()
+        for template in [templates.get(kind)]
+    ]

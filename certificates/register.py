@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Office
 from certificates.models import NumberSequence, NumberTemplate, RegisterEntry
+from desabinaan.constraints import broke
+from desabinaan.workflow import TransitionRefused
 
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 PLACEHOLDERS = {
@@ -38,17 +41,34 @@ def take_number(office: Office, kind: str, dated: date) -> RegisterEntry:
     """Give out the next number of the office's register for that kind and year.
 
     One UPDATE counts; its row lock lasts until the transaction ends, so a rolled-back paper leaves
-    no gap and two at once no double. Raises NumberTemplate.DoesNotExist where none was chosen.
+    no gap and two at once no double. Raises NumberTemplate.DoesNotExist where none was chosen, and
+    TransitionRefused where the next number stands in the register already.
     """
     template = NumberTemplate.objects.get(office=office, kind=kind)
     sequence, _ = NumberSequence.objects.get_or_create(office=office, kind=kind, year=dated.year)
     sequence.last_value = F("last_value") + 1
     sequence.save(update_fields=["last_value"])
-    return RegisterEntry.objects.create(
-        office=office,
-        kind=kind,
-        year=dated.year,
-        serial=sequence.last_value,
-        number=render_number(template, sequence.last_value, dated),
-        dated=dated,
+    return enter(
+        RegisterEntry(
+            office=office,
+            kind=kind,
+            year=dated.year,
+            serial=sequence.last_value,
+            number=render_number(template, sequence.last_value, dated),
+            dated=dated,
+        )
     )
+
+
+def enter(entry: RegisterEntry) -> RegisterEntry:
+    """Write the entry; a number that the office has in that year already is refused by name."""
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=True)
+    except IntegrityError as clash:
+        if not broke(clash, "register_number_once"):
+            raise
+        raise TransitionRefused(
+            f"Nomor {entry.number} sudah ada dalam register {entry.office} tahun {entry.year}."
+        ) from clash
+    return entry

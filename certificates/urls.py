@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import letters, number_template, record, verification
+from certificates.views import letters, number_template, record, register, verification
 
 app_name = "certificates"
 
@@ -14,5 +14,14 @@ urlpatterns = [
     path("sertifikat/<str:code>/unduh/", record.download, name="download"),
     path("surat/<int:pk>/", letters.letter, name="letter"),
     path("surat/<int:pk>/unduh/", letters.letter_download, name="letter_download"),
-    path("kantor/<slug:code>/penomoran/", number_template.number_template, name="number_template"),
+    path("kantor/<slug:code>/penomoran/", number_template.numbering, name="numbering"),
+    path(
+        "kantor/<slug:code>/penomoran/<slug:kind>/",
+        number_template.number_template,
+        name="number_template",
+    ),
+    path("register/", register.own_register, name="own_register"),
+    path("kantor/<slug:code>/register/", register.register, name="register"),
+    path("kantor/<slug:code>/register/tulis/", register.number_write, name="number_write"),
+    path("register/<int:pk>/batalkan/", register.number_void, name="number_void"),
 ]

@@ -16,7 +16,7 @@ from factory.django import DjangoModelFactory
 import certificates.actions
 from accounts.models import Invitation, Membership, Office, OfficeKind, Role, User
 from certificates import codes, kinds
-from certificates.models import Certificate, Letter, NumberTemplate, RegisterEntry
+from certificates.models import Certificate, Letter, NumberSequence, NumberTemplate, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from villages import actions, papers
 from villages.models import (
@@ -281,15 +281,34 @@ class NumberTemplateFactory(Row):
 
 
 class RegisterEntryFactory(Row):
+    """The next number of a register; with `by_hand=True` one that was given elsewhere."""
+
     class Meta:
         model = RegisterEntry
+
+    class Params:
+        by_hand = factory.Trait(
+            kind="other",
+            serial=None,
+            number=factory.Sequence(lambda n: f"B/{n}/2026"),
+            subject="Surat pengantar",
+            written_by=factory.SubFactory(UserFactory),
+        )
 
     office = factory.SubFactory(OfficeFactory)
     kind = PAPER
     dated = date(2026, 3, 2)
     year = factory.LazyAttribute(lambda o: o.dated.year)
-    serial = factory.Sequence(lambda n: n + 1)
+    serial = factory.LazyAttribute(lambda o: next_serial(o.office, o.kind, o.year))
     number = factory.LazyAttribute(lambda o: f"{o.serial}/DBI/{o.year}")
+
+
+def next_serial(office: Any, kind: str, year: int) -> int:
+    """The serial after the last one of that register, counted as the portal counts it."""
+    sequence, _ = NumberSequence.objects.get_or_create(office=office, kind=kind, year=year)
+    sequence.last_value += 1
+    sequence.save()
+    return int(sequence.last_value)
 
 
 FACTS = {

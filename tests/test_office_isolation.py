@@ -7,12 +7,14 @@ nobody can forget one.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +27,7 @@ from tests.factories import (
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    RegisterEntryFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
@@ -34,6 +37,7 @@ from tests.factories import (
 )
 from tests.test_architecture import addresses
 from villages import actions
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +88,28 @@ def contact() -> Owned:
     owner = UserFactory(staff_of=it.office)
     written = actions.write_contact(it, facts=facts, by=owner)
     return Owned({"pk": written.pk}, it.office, owner)
+
+
+def part_of_profile() -> Owned:
+    owned = village()
+    return Owned({**owned.kwargs, "part": "program"}, owned.office, owned.owner)
+
+
+def programme() -> Owned:
+    owned = village()
+    facts = {"kind": "desbumi", "owner": "Migrant CARE", "since_year": 2016}
+    it = Village.objects.get(pk=owned.kwargs["pk"])
+    item = actions.write_programme(it, facts=facts, by=owned.owner)
+    return Owned({**owned.kwargs, "part": "program", "item": item.pk}, it.office, owned.owner)
+
+
+def document_of_village() -> Owned:
+    it = VillageFactory()
+    owner = UserFactory(staff_of=it.office)
+    document = actions.attach_document(
+        it, checked_pdf(), title="Profil desa", is_shared=False, by=owner
+    )
+    return Owned({"key": document.key}, it.office, owner)
 
 
 def account() -> Owned:
@@ -138,12 +164,41 @@ def invitation() -> Owned:
     return Owned({**owned.kwargs, "pk": it.pk}, it.office, owned.owner)
 
 
+def passkey() -> Owned:
+    it = OfficeFactory()
+    owner = UserFactory(staff_of=it)
+    key = Authenticator.objects.create(user=owner, type="webauthn", data={"name": "Ponsel"})
+    return Owned({"pk": key.pk}, it, owner)
+
+
+def sign_in() -> Owned:
+    it = OfficeFactory()
+    owner = UserFactory(staff_of=it)
+    client = Client()
+    client.force_login(owner)
+    client.get("/")
+    return Owned({"pk": owner.sign_ins.get().pk}, it, owner)
+
+
+def number_template() -> Owned:
+    owned = office()
+    return Owned({**owned.kwargs, "kind": "designation"}, owned.office, owned.owner)
+
+
+def written_number() -> Owned:
+    it = RegisterEntryFactory(by_hand=True)
+    return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_detail": office,
     "accounts:office_profile": office,
     "accounts:office_emblem": office,
     "accounts:member_add": office,
     "accounts:member_password": colleague,
+    "accounts:member_second_factor": colleague,
+    "mfa_remove_webauthn": passkey,
+    "session_end": sign_in,
     "accounts:invite": office,
     "accounts:invitation_resend": invitation,
     "accounts:invitation_withdraw": invitation,
@@ -152,9 +207,22 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "certificates:download": certificate,
     "certificates:letter": letter,
     "certificates:letter_download": letter,
-    "certificates:number_template": office,
+    "certificates:numbering": office,
+    "certificates:number_template": number_template,
+    "certificates:register": lambda: office("staff"),
+    "certificates:number_write": lambda: office("staff"),
+    "certificates:number_void": written_number,
     "villages:village": village,
     "villages:village_edit": village,
+    "villages:village_location": village,
+    "villages:village_profile": village,
+    "villages:village_profile_add": part_of_profile,
+    "villages:village_profile_edit": programme,
+    "villages:village_profile_drop": programme,
+    "villages:village_document_add": village,
+    "villages:village_document": document_of_village,
+    "villages:village_document_drop": document_of_village,
+    "villages:head_change": village,
     "villages:contact_add": village,
     "villages:contact_end": contact,
     "villages:village_account": lambda: village("admin"),
@@ -183,7 +251,12 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:document_remove": evidence,
 }
 # Keyed, but open to everybody who has the key: that is their purpose.
-OPEN = {"certificates:verify", "account_reset_password_from_key", "accounts:invitation"}
+OPEN = {
+    "certificates:verify",
+    "account_reset_password_from_key",
+    "accounts:invitation",
+    "accounts:activate",
+}
 
 
 def keyed() -> set[str]:
@@ -253,9 +326,9 @@ def test_without_signing_in_there_is_only_the_sign_in_page(name: str) -> None:
 def test_a_record_that_does_not_exist_answers_the_same(name: str) -> None:
     owned = OWNED[name]()
     nothing = {"pk": 2_000_000_000, "code": "222222222222", "user_pk": 2_000_000_000}
-    key = "00000000-0000-4000-8000-000000000000"
-    nothing["key"] = key if name.startswith("villages:document") else owned.kwargs.get("key")
-    kwargs = {part: nothing[part] for part in owned.kwargs}
+    if isinstance(owned.kwargs.get("key"), uuid.UUID):
+        nothing["key"] = "00000000-0000-4000-8000-000000000000"
+    kwargs = {part: nothing.get(part, said) for part, said in owned.kwargs.items()}
 
     status = answer(owned.owner, "get", reverse(name, kwargs=kwargs))
 

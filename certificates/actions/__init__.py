@@ -1,6 +1,6 @@
 """Everything that changes papers and their numbers: one door, one verb each."""
 
-from certificates.actions.numbers import choose_number_template
+from certificates.actions.numbers import choose_number_template, void_number, write_number
 from certificates.actions.papers import (
     Paper,
     attach,
@@ -20,4 +20,6 @@ __all__ = [
     "order",
     "order_letter",
     "revoke",
+    "void_number",
+    "write_number",
 ]

@@ -3,7 +3,7 @@
 from certificates.models.certificate import REVOKE, Certificate
 from certificates.models.letter import Letter
 from certificates.models.paper import READY, Status
-from certificates.models.register import NumberSequence, NumberTemplate, RegisterEntry
+from certificates.models.register import NumberSequence, NumberTemplate, RegisterEntry, Void
 
 __all__ = [
     "READY",
@@ -14,4 +14,5 @@ __all__ = [
     "NumberTemplate",
     "RegisterEntry",
     "Status",
+    "Void",
 ]

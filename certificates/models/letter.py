@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from accounts.access import Access
 from certificates import kinds
 from certificates.models.paper import DrawnPaper, DrawnPaperQuerySet, Status
-from certificates.models.register import RegisterEntry
+from certificates.models.register import RegisterEntry, Void
 
 
 class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
@@ -22,6 +22,10 @@ class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
         for kind in kinds.letters():
             scope |= Q(kind=kind.key) & kind.holders(access)
         return self.filter(scope)
+
+    def with_page(self) -> Self:
+        """With what its page says: the office, the number, and who voided it."""
+        return self.select_related("office", "entry__void__voided_by")
 
 
 class Letter(DrawnPaper):
@@ -56,6 +60,11 @@ class Letter(DrawnPaper):
     def number(self) -> str:
         """The number in the office's register; a draft has none."""
         return self.entry.number if self.entry else ""
+
+    @property
+    def voiding(self) -> Void | None:
+        """Who voided its number, so that it does not count, if anybody did."""
+        return self.entry.voiding if self.entry else None
 
     @property
     def template(self) -> str:

@@ -40,4 +40,4 @@ def letter_download(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: PortalRequest, pk: int) -> Letter:
-    return get_object_or_404(Letter.objects.visible_to(request.access).with_office(), pk=pk)
+    return get_object_or_404(Letter.objects.visible_to(request.access).with_page(), pk=pk)

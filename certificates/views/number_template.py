@@ -1,13 +1,13 @@
-"""How an office numbers its certificates: a pattern, seen at work before it is chosen."""
+"""How an office numbers its papers: per kind a pattern, seen at work before it is chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office
 from accounts.permissions import can_administer
@@ -15,8 +15,8 @@ from audit.models import Entry
 from certificates import actions, kinds
 from certificates.forms import NumberTemplateForm
 from certificates.models import NumberTemplate
-from certificates.previews import preview_of
-from desabinaan.http import PortalRequest, render_page, require
+from certificates.previews import numbering_of, preview_of
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 
 FIELDS = ("pattern", "unit_code", "classification", "serial_width")
 
@@ -36,12 +36,25 @@ EXAMPLES = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def number_template(request: PortalRequest, code: str) -> HttpResponse:
+@require_safe
+def numbering(request: PortalRequest, code: str) -> HttpResponse:
+    """Every kind of numbered paper with its pattern, and how far its numbers have come."""
+    office = get_object_or_404(Office.objects.visible_to(request.access), code=code)
+    context = {
+        "office": office,
+        "rows": numbering_of(office),
+        "may_choose": can_administer(request.access, office),
+    }
+    return render_page(request, "certificates/numbering.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def number_template(request: PortalRequest, code: str, kind: str) -> HttpResponse:
     """Try patterns, see the next numbers, and choose one; only “Gunakan pola ini” saves."""
     office = get_object_or_404(Office.objects.visible_to(request.access), code=code)
+    if kind not in kinds.numbered():
+        raise Http404
     require(can_administer(request.access, office))
-    kind = kinds.every()[0].key
     chosen = NumberTemplate.objects.visible_to(request.access).of(office, kind)
     form = NumberTemplateForm(
         request.POST or None, office=office, kind=kind, initial=_initial(request, chosen)
@@ -49,15 +62,18 @@ def number_template(request: PortalRequest, code: str) -> HttpResponse:
     valid = form.is_valid()
     if valid and "choose" in request.POST:
         actions.choose_number_template(office, kind, chosen=form.cleaned_data, by=request.user)
-        messages.success(request, "Pola nomor dipilih. Sertifikat berikutnya memakainya.")
-        return redirect("certificates:number_template", code=code)
+        messages.success(request, "Pola nomor dipilih. Dokumen berikutnya memakainya.")
+        return redirect("certificates:number_template", code=code, kind=kind)
     context = {
         "office": office,
+        "label": kinds.numbered()[kind],
         "form": form,
         "chosen": chosen,
         "preview": preview_of(form.template()) if valid else chosen and preview_of(chosen),
         "examples": EXAMPLES,
-        "entries": Entry.objects.about(office).filter(verb="number_template.chosen"),
+        "entries": Entry.objects.about(office).filter(
+            verb="number_template.chosen", data__kind=kind
+        ),
     }
     return render_page(request, "certificates/number_template.html", context, part="preview")
 

@@ -15,18 +15,24 @@ CRITERION = "migrant-pocket"
 NOT_PAGES = {
     # what a button does; the page that follows is elsewhere in the table
     "accounts:choose_office",
+    "session_end",
+    "sessions_end",
     "accounts:invitation_resend",
     "accounts:invitation_withdraw",
     "villages:submit",
     "villages:finding_drop",
     "villages:decline_revocation",
     "villages:document_remove",
+    "villages:village_profile_drop",
+    "villages:village_document_drop",
     # files
     "villages:document",
+    "villages:village_document",
     "certificates:download",
     "certificates:letter_download",
     "accounts:office_emblem",
     # leads to the right office
+    "certificates:own_register",
     "accounts:office",
     # for machines
     "healthz",
@@ -66,9 +72,9 @@ def sheet(state: str, *more: str) -> Keys:
     return lambda scene: [scene.sheets[state].pk, *more]
 
 
-def village(state: str) -> Keys:
+def village(state: str, *more: str) -> Keys:
     """The keys of the village of the sheet in this state."""
-    return lambda scene: [scene.sheets[state].village_id]
+    return lambda scene: [scene.sheets[state].village_id, *more]
 
 
 def paper(state: str) -> Keys:
@@ -81,9 +87,19 @@ def office(scene: Scene) -> list[object]:
     return [scene.office.code]
 
 
+def pattern(scene: Scene) -> list[object]:
+    """The office, and the kind of its certificates."""
+    return [scene.office.code, "designation"]
+
+
 def code(text: str) -> Keys:
     """Whatever somebody types after /v/."""
     return lambda _: [text]
+
+
+def keeper(scene: Scene) -> list[object]:
+    """Somebody of the office who has a second factor."""
+    return [scene.office.code, scene.people["keeper"].pk]
 
 
 def invitation(scene: Scene) -> list[object]:
@@ -213,6 +229,35 @@ VILLAGES = [
         fill={"Sebutan setempat": ""},
         press="Simpan",
     ),
+    Place("villages:village_location", "staff", village("ready")),
+    Place(
+        "villages:village_location",
+        "staff",
+        village("ready"),
+        fill={"Lintang": "7,35", "Bujur": "109,9"},
+        press="Simpan letak",
+        says="di luar Indonesia",
+    ),
+    *(
+        Place("villages:village_profile", who, village("ready"), says="DESBUMI")
+        for who in ["staff", "observer", "villager"]
+    ),
+    Place("villages:village_profile", "staff", village("draft"), says="Belum ada angka"),
+    *(
+        Place("villages:village_profile_add", "staff", village("ready", part), press=press)
+        for part in ["program", "pekerja-migran", "perjanjian"]
+        for press in ["", "Simpan"]
+    ),
+    Place(
+        "villages:village_profile_edit",
+        "staff",
+        lambda s: [s.sheets["ready"].village_id, "program", s.programme.pk],
+        says="Salah catat?",
+    ),
+    Place("villages:village_document_add", "staff", village("ready")),
+    Place("villages:village_document_add", "staff", village("ready"), press="Simpan dokumen"),
+    Place("villages:head_change", "staff", village("ready"), says="Slamet Riyanto"),
+    Place("villages:head_change", "staff", village("draft"), press="Simpan kepala desa"),
     Place("villages:contact_add", "staff", village("ready")),
     Place("villages:contact_add", "staff", village("ready"), press="Simpan"),
     Place("villages:contact_end", "staff", lambda scene: [scene.contact.pk]),
@@ -304,6 +349,13 @@ OFFICES = [
         press="Buat sandi sekali pakai",
         says="hanya tampil sekali",
     ),
+    Place("accounts:member_second_factor", "admin", keeper, says="Pastikan dahulu"),
+    Place(
+        "accounts:member_second_factor",
+        "admin",
+        lambda s: [s.office.code, s.leaving.user_id],
+        says="belum memasang",
+    ),
     Place("accounts:membership_end", "admin", lambda s: [s.office.code, s.leaving.pk]),
     Place(
         "accounts:membership_end",
@@ -312,16 +364,28 @@ OFFICES = [
         fill={"Hari terakhir berlaku": ""},
         press="Akhiri peran",
     ),
-    Place("certificates:number_template", "admin", office, says="Sudah dipilih"),
-    Place("certificates:number_template", "admin", office, query="?contoh=1"),
+    *(Place("certificates:numbering", who, office) for who in ["staff", "admin", "observer"]),
+    Place("certificates:number_template", "admin", pattern, says="Sudah dipilih"),
+    Place("certificates:number_template", "admin", pattern, query="?contoh=1"),
     Place(
         "certificates:number_template",
         "admin",
-        office,
+        pattern,
         fill={"Pola nomor": "{apa}"},
         press="Gunakan pola ini",
     ),
-    Place("certificates:number_template", "national", lambda _: ["kanim-tetangga"]),
+    Place("certificates:number_template", "national", lambda _: ["kanim-tetangga", "designation"]),
+    *(Place("certificates:register", who, office) for who in ["staff", "admin", "observer"]),
+    Place("certificates:register", "staff", office, query="?jenis=other", says="Ditulis tangan"),
+    Place("certificates:register", "staff", office, query="?tahun=2001", says="Belum ada nomor"),
+    Place("certificates:register", "staff", office, query="?q=tidakada", says="Tidak ada yang"),
+    Place("certificates:register", "staff", office, query="?cetak=1"),
+    Place("certificates:number_write", "staff", office),
+    Place("certificates:number_write", "staff", office, press="Catat nomor"),
+    Place("certificates:number_void", "staff", lambda scene: [scene.entry.pk]),
+    Place(
+        "certificates:number_void", "staff", lambda scene: [scene.entry.pk], press="Batalkan nomor"
+    ),
     Place("villages:jurisdictions", "staff", office, says="Wonosobo"),
     Place("villages:jurisdictions", "national", office, query="?q=jawa"),
     Place("villages:jurisdictions", "national", lambda _: ["kanim-tetangga"], says="Belum ada"),
@@ -353,6 +417,12 @@ SIGN_IN = [
     Place("account_change_password", "staff", press="Simpan sandi baru"),
     Place("account_change_password", "issued", says="Pilih sandi Anda sendiri"),
     Place("account_logout", "staff"),
+    Place("mfa_index", "staff", says="Perangkat ini"),
+    Place("mfa_index", "villager"),
+    Place("mfa_index", "head", says="mewajibkan faktor kedua"),
+    Place("mfa_index", "keeper", says="Kode cadangan"),
+    Place("account_reauthenticate", "staff"),
+    Place("account_reauthenticate", "staff", press="Lanjutkan"),
 ]
 
 PLACES = [*DESKS, *LISTS, *SHEETS, *VILLAGES, *PAPERS, *OFFICES, *SIGN_IN]

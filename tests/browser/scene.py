@@ -1,15 +1,18 @@
 """One office in full swing: every role at work, every state in which a sheet can stand."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import cycle, islice
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from accounts.actions import Person, issue_member_password
 from accounts.models import Invitation, Membership, Office, User
-from certificates.models import Certificate, Letter
+from certificates.models import Certificate, Letter, RegisterEntry
 from tests.factories import (
     DesignationFactory,
     DirectorateFactory,
@@ -20,13 +23,21 @@ from tests.factories import (
     NumberTemplateFactory,
     OfficeFactory,
     RegionFactory,
+    RegisterEntryFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
     checked_pdf,
 )
 from villages import actions
-from villages.models import Criterion, Designation, VillageAccess, VillageContact
+from villages.models import (
+    Criterion,
+    Designation,
+    SisterProgramme,
+    Village,
+    VillageAccess,
+    VillageContact,
+)
 
 STATES: dict[str, dict[str, Any]] = {
     "draft": {},
@@ -53,9 +64,11 @@ class Scene:
     sheets: dict[str, Designation] = field(default_factory=dict)
     leaving: Membership | None = None
     contact: VillageContact | None = None
+    programme: SisterProgramme | None = None
     account: VillageAccess | None = None
     invitation: Invitation | None = None
     letter: Letter | None = None
+    entry: RegisterEntry | None = None
 
 
 def build_scene() -> Scene:
@@ -90,17 +103,19 @@ def grow(scene: Scene, rows: int) -> None:
         )
         known = {"number": ready.decree.number, "dated": ready.decree.dated}
         actions.record_decree(ready, **known, scan=checked_pdf("sk.pdf"), by=by)
-        contact = {"role": "head", "name": "Sutrisno"}
+        contact = {"role": "operator", "name": "Sutrisno"}
         scene.contact = actions.write_contact(ready.village, facts=contact, by=staff)
         person = Person(f"Sulastri {by.pk}")
         scene.account, _ = actions.give_account(
             ready.village, person=person, title="Kaur Umum", by=admin, password="sandi-percobaan"
         )
         scene.invitation = InvitationFactory(office=office, invited_by=admin)
+        _note(ready.village, by)
         soon = timedelta(days=9)
         scene.leaving = MembershipFactory(office=office, ends_on=office.today() + soon)
         MembershipFactory(office=office, starts_on=office.today() + soon)
         scene.letter = LetterFactory(office=office, ready=True)
+        scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
 
 
@@ -116,12 +131,20 @@ def _people(office: Office) -> dict[str, User]:
         "newcomer": UserFactory(staff_of=elsewhere, head_of=elsewhere),
         "villager": UserFactory(username="3307062001"),
         "nobody": UserFactory(),
+        "keeper": with_second_factor(UserFactory(staff_of=office)),
         "issued": UserFactory(staff_of=office),
     }
     MembershipFactory(user=people["admin"], office=elsewhere, role="admin")
     issue_member_password(people["issued"], office, by=people["admin"])
     people["issued"].refresh_from_db()
     return people
+
+
+def with_second_factor(user: User) -> User:
+    """An authenticator app and recovery codes, as allauth stores them."""
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    return user
 
 
 def _place_sheets(scene: Scene) -> None:
@@ -149,9 +172,36 @@ def _describe(scene: Scene) -> None:
     office, staff = scene.office, scene.people["staff"]
     complete, ready = scene.sheets["complete"], scene.sheets["ready"]
     DesignationFactory(office=OfficeFactory(code="kanim-tetangga"), village=complete.village)
+    _profile(scene, ready.village)
     held = {"held_on": office.today(), "place": "Balai Desa"}
     actions.write_coordination(complete, facts=held, by=staff)
     ceremony = {"opened_by": "Camat", "presented_by": "Kepala Kantor", "received_by": "Lurah"}
     actions.write_ceremony(ready, facts={**held, **ceremony}, by=staff)
     village = VillageFactory(office=office)  # never proposed
     VillageAccessFactory(user=scene.people["villager"], village=village, created_by=staff)
+
+
+def _profile(scene: Scene, village: Village) -> None:
+    """What the office knows of a village, once each."""
+    staff = scene.people["staff"]
+    place = {"latitude": Decimal("-7.353211"), "longitude": Decimal("109.902187")}
+    group = {"whatsapp_group": "https://chat.whatsapp.com/AbCdEfGhIjKlMnOpQrStUv"}
+    actions.update_village(village, changes={**place, **group, "note": "Siang hari."}, by=staff)
+    head = {"role": "head", "name": "Slamet Riyanto", "since": date(2019, 5, 1)}
+    actions.write_contact(village, facts=head, by=staff)
+    desbumi = {"kind": "desbumi", "owner": "Migrant CARE", "since_year": 2016}
+    scene.programme = actions.write_programme(village, facts=desbumi, by=staff)
+
+
+def _note(village: Village, by: User) -> None:
+    """One more entry in every list of the profile."""
+    mark = f"{by.pk}"
+    other = {"kind": "other", "name": f"Desa Peduli {mark}", "owner": "Dinas Sosial"}
+    actions.write_programme(village, facts=other, by=by)
+    count = {"year": 2025, "total": 1234, "source": f"Disnaker {mark}", "as_of": date(2025, 12, 31)}
+    actions.write_migrant_count(village, facts=count, by=by)
+    agreed = {"kind": "mou", "title": "Pembinaan", "dated": date(2025, 3, 1)}
+    parties = {"first_party": "Kantor Imigrasi", "second_party": "Pemerintah Kabupaten"}
+    facts = {**agreed, **parties, "scan": checked_pdf("mou.pdf")}
+    actions.write_agreement(village, facts=facts, by=by)
+    actions.attach_document(village, checked_pdf(), title="Peta desa", is_shared=True, by=by)

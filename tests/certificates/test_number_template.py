@@ -5,11 +5,11 @@ import pytest
 from audit.models import Entry
 from certificates import register
 from certificates.models import NumberTemplate
-from tests.factories import NumberTemplateFactory, OfficeFactory, UserFactory
+from tests.factories import NOTE, NumberTemplateFactory, OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 KIND = "designation"
-PAGE = "/kantor/kanim-a/penomoran/"
+PAGE = "/kantor/kanim-a/penomoran/designation/"
 GOOD = {
     "pattern": "{kode}.{nomor}-{klasifikasi} Tahun {tahun}",
     "unit_code": "W13.IMI.7",
@@ -128,3 +128,37 @@ def test_a_number_that_was_given_already_is_pointed_out(browser, office) -> None
     page = browser.post(PAGE, {**GOOD, "pattern": "{nomor}", "serial_width": "1"}).content.decode()
 
     assert "sudah ada dalam register" in page
+
+
+def test_a_pattern_that_another_kind_has_is_pointed_out(browser, office) -> None:
+    NumberTemplateFactory(office=office, kind=NOTE.key, pattern="{nomor}/A/{tahun}")
+
+    page = browser.post(PAGE, {**GOOD, "pattern": "{nomor}/A/{tahun}", "serial_width": "1"})
+
+    assert f"nomor yang sama dengan {NOTE.label}" in page.content.decode()
+
+
+def test_each_kind_is_chosen_by_itself(browser, office) -> None:
+    page = f"/kantor/kanim-a/penomoran/{NOTE.key}/"
+
+    browser.post(page, {**GOOD, "choose": "1"})
+
+    assert NumberTemplate.objects.get(office=office).kind == NOTE.key
+    assert "Belum dipilih" in browser.get(PAGE).content.decode()
+    assert "memilih pola nomor" not in browser.get(PAGE).content.decode()
+
+
+def test_the_list_shows_each_kind_with_its_last_and_next_number(browser, office) -> None:
+    NumberTemplateFactory(office=office, kind=NOTE.key, pattern="N-{nomor}")
+    for _ in range(3):
+        register.take_number(office, NOTE.key, office.today())
+
+    page = browser.get("/kantor/kanim-a/penomoran/").content.decode()
+
+    assert NOTE.label in page
+    assert "N-4" in page
+    assert "Dokumen ini belum dapat dibuat" in page  # the certificate, not chosen yet
+
+
+def test_a_kind_that_takes_no_number_has_no_pattern(browser, office) -> None:
+    assert browser.get("/kantor/kanim-a/penomoran/other/").status_code == 404
