@@ -86,6 +86,13 @@ def can_edit_village(access: Access, village: Village) -> Answer:
     return True
 
 
+def can_move_villages(access: Access) -> Answer:
+    """Only the national administrator passes villages from one office to another."""
+    if access.is_national_admin:
+        return True
+    return Denied("Desa dialihkan oleh administrator nasional.")
+
+
 def can_give_account(access: Access, village: Village) -> Answer:
     """The office's administrator gives the village its account."""
     if access.is_national_admin or access.has_role(Role.ADMIN, village.office_id):

@@ -8,6 +8,7 @@ from villages.views import (
     decision,
     jurisdictions,
     preparation,
+    profile,
     sheets,
     villages,
 )
@@ -18,6 +19,23 @@ urlpatterns = [
     path("desa/", villages.villages, name="villages"),
     path("desa/<int:pk>/", villages.village, name="village"),
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),
+    path("desa/<int:pk>/letak/", villages.village_location, name="village_location"),
+    path("desa/<int:pk>/profil/", profile.village_profile, name="village_profile"),
+    path(
+        "desa/<int:pk>/profil/<slug:part>/tambah/", profile.profile_add, name="village_profile_add"
+    ),
+    path(
+        "desa/<int:pk>/profil/<slug:part>/<int:item>/",
+        profile.profile_edit,
+        name="village_profile_edit",
+    ),
+    path(
+        "desa/<int:pk>/profil/<slug:part>/<int:item>/hapus/",
+        profile.profile_drop,
+        name="village_profile_drop",
+    ),
+    path("desa/<int:pk>/dokumen/tambah/", profile.document_add, name="village_document_add"),
+    path("desa/<int:pk>/ganti-kepala/", villages.head_change, name="head_change"),
     path("desa/<int:pk>/kontak/tambah/", villages.contact_add, name="contact_add"),
     path("desa/<int:pk>/akun/", accounts.village_account, name="village_account"),
     path(
@@ -56,6 +74,8 @@ urlpatterns = [
         "penetapan/<int:pk>/cabut/tidak/", afterwards.decline_revocation, name="decline_revocation"
     ),
     path("penetapan/<int:pk>/akhiri/", afterwards.end, name="end"),
+    path("dokumen-desa/<uuid:key>/", profile.village_document, name="village_document"),
+    path("dokumen-desa/<uuid:key>/lepas/", profile.document_drop, name="village_document_drop"),
     path("berkas/<uuid:key>/", sheets.document, name="document"),
     path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),
 ]

@@ -42,6 +42,25 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// The phone's position fills the two fields; nobody is asked for it before the button is pressed.
+for (const button of document.querySelectorAll("[data-position]")) {
+  const { latitude, longitude } = button.form.elements;
+  const said = document.getElementById("posisi");
+  button.hidden = !navigator.geolocation;
+  button.addEventListener("click", () => {
+    said.textContent = "Mencari posisi…";
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        latitude.value = coords.latitude.toFixed(6);
+        longitude.value = coords.longitude.toFixed(6);
+        said.textContent = `Terisi, ketelitian sekitar ${Math.round(coords.accuracy)} meter. Periksa, lalu simpan.`;
+      },
+      () => { said.textContent = "Posisi tidak didapat. Izinkan akses lokasi, atau isi kedua angka sendiri."; },
+      { enableHighAccuracy: true, timeout: 20000 },
+    );
+  });
+}
+
 // A part of a page that does not come is said aloud, where messages are read.
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, () => {

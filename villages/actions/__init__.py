@@ -1,7 +1,7 @@
 """Everything that changes a village or its sheet: one door, one verb each.
 
 `preparation` fills the sheet in, `decision` is the head's, `afterwards` follows a designation,
-`village` keeps the village itself.
+`village` keeps the village itself, `profile` what the office knows of it.
 """
 
 from villages.actions.afterwards import (
@@ -24,7 +24,18 @@ from villages.actions.preparation import (
     write_coordination,
     write_finding,
 )
+from villages.actions.profile import (
+    attach_document,
+    drop_agreement,
+    drop_migrant_count,
+    drop_programme,
+    remove_document_of_village,
+    write_agreement,
+    write_migrant_count,
+    write_programme,
+)
 from villages.actions.village import (
+    change_head,
     end_account,
     end_contact,
     give_account,
@@ -36,8 +47,13 @@ from villages.actions.village import (
 __all__ = [
     "Approval",
     "approve",
+    "attach_document",
+    "change_head",
     "decline_revocation",
+    "drop_agreement",
     "drop_finding",
+    "drop_migrant_count",
+    "drop_programme",
     "end",
     "end_account",
     "end_contact",
@@ -47,6 +63,7 @@ __all__ = [
     "record_decree",
     "reject",
     "remove_document",
+    "remove_document_of_village",
     "request_revocation",
     "return_to_staff",
     "revoke",
@@ -54,9 +71,12 @@ __all__ = [
     "submit",
     "update_village",
     "withdraw",
+    "write_agreement",
     "write_ceremony",
     "write_consent",
     "write_contact",
     "write_coordination",
     "write_finding",
+    "write_migrant_count",
+    "write_programme",
 ]

@@ -1,9 +1,10 @@
-"""Files on a sheet: stored beside their row, and gone with it."""
+"""Files of a sheet or a village: stored beside their row, and gone with it."""
 
 from __future__ import annotations
 
 import uuid
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,6 +13,7 @@ from django.db import transaction
 from accounts.models import User
 from desabinaan.uploads import CheckedFile
 from villages.models import Designation, Document, Finding, Purpose
+from villages.models.document import StoredFile
 
 
 def store(
@@ -23,23 +25,27 @@ def store(
     finding: Finding | None = None,
 ) -> Document:
     """Keep a checked file under an unguessable name; the name that people gave lives in the row."""
-    key = uuid.uuid4()
     return Document.objects.create(
-        key=key,
-        designation=designation,
-        finding=finding,
-        purpose=purpose,
-        file=ContentFile(file.content, name=key.hex),
-        name=file.name,
-        content_type=file.content_type,
-        size=len(file.content),
-        sha256=file.sha256,
-        uploaded_by=by,
+        designation=designation, finding=finding, purpose=purpose, **stored(file, by=by)
     )
 
 
-def discard(document: Document) -> None:
+def stored(file: CheckedFile, *, by: User) -> dict[str, Any]:
+    """What a row says of a checked file; saving the row writes the bytes."""
+    key = uuid.uuid4()
+    return {
+        "key": key,
+        "file": ContentFile(file.content, name=key.hex),
+        "name": file.name,
+        "content_type": file.content_type,
+        "size": len(file.content),
+        "sha256": file.sha256,
+        "uploaded_by": by,
+    }
+
+
+def discard(document: StoredFile) -> None:
     """Drop the row now, and the stored bytes once that is certain."""
-    stored = document.file.name or ""
+    name = document.file.name or ""
     document.delete()
-    transaction.on_commit(partial(default_storage.delete, stored), robust=True)
+    transaction.on_commit(partial(default_storage.delete, name), robust=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,32 +12,73 @@ import accounts.actions
 import audit.actions
 from accounts.actions import Person
 from accounts.models import User
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
-from villages.models import Village, VillageAccess, VillageContact
+from villages.models import ContactRole, Village, VillageAccess, VillageContact
 
 
 @transaction.atomic
 def update_village(village: Village, *, changes: dict[str, Any], by: User) -> Village:
-    """Settle the village's local word and address."""
+    """Settle the village's local word, address, position, WhatsApp group or the office's note."""
     village = Village.objects.lock(village.pk)
-    for field, value in changes.items():
+    changed = {field: new for field, new in changes.items() if getattr(village, field) != new}
+    if not changed:
+        return village
+    for field, value in changed.items():
         setattr(village, field, value)
-    village.save(update_fields=list(changes))
-    audit.actions.record("village.updated", village, by=by, fields=sorted(changes))
+    village.save(update_fields=list(changed))
+    audit.actions.record("village.updated", village, by=by, fields=sorted(changed))
     return village
 
 
 @transaction.atomic
 def write_contact(village: Village, *, facts: dict[str, Any], by: User) -> VillageContact:
-    """Note a person who speaks for the village."""
-    contact = village.contacts.create(**facts)
+    """Note a person who speaks for the village.
+
+    Raises ValidationError for a second head in the same time: `change_head` ends the first.
+    """
+    Village.objects.lock(village.pk)
+    contact = VillageContact(village=village, **facts)
+    contact.validate_constraints()
+    contact.save()
     audit.actions.record("village.contact_written", village, by=by, note=contact.name)
     return contact
 
 
 @transaction.atomic
+def change_head(village: Village, *, facts: dict[str, Any], by: User) -> VillageContact:
+    """A new head from `facts["since"]` on; the term of the one before ends on the day before.
+
+    Refused where the one before began no earlier: then that entry is mended or ended first.
+    """
+    village = Village.objects.lock(village.pk)
+    since: date = facts["since"]
+    eve = since - timedelta(days=1)
+    for former in village.contacts.heads_after(eve):
+        if former.since and former.since > eve:
+            raise TransitionRefused(
+                f"{former.name} tercatat menjabat sejak {formats.long_date(former.since)}; "
+                "kepala yang baru mulai sesudahnya."
+            )
+        former.until = eve
+        former.save(update_fields=["until"])
+        audit.actions.record("village.contact_ended", village, by=by, note=former.name)
+    head = village.contacts.create(role=ContactRole.HEAD, **facts)
+    audit.actions.record("village.head_changed", village, by=by, note=head.name)
+    return head
+
+
+@transaction.atomic
 def end_contact(contact: VillageContact, *, until: date, by: User) -> VillageContact:
-    """Close a contact's term; the name stays in the village's memory."""
+    """Close a contact's term; the name stays in the village's memory. A term is never lengthened.
+
+    Refused where it ended on an earlier day.
+    """
+    contact = VillageContact.objects.lock(contact.pk)
+    if contact.until and contact.until < until:
+        raise TransitionRefused(
+            f"Masa jabatan {contact} sudah berakhir pada {formats.long_date(contact.until)}."
+        )
     contact.until = max(until, contact.since or until)
     contact.save(update_fields=["until"])
     audit.actions.record("village.contact_ended", contact.village, by=by, note=contact.name)

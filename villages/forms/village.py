@@ -1,15 +1,20 @@
-"""The village's own data: its word, its address, who speaks for it."""
+"""The village's own data: its word, its address, where it lies, who speaks for it."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from desabinaan.fields import DayField
-from villages.forms.fields import PrintedText
-from villages.models import ContactRole
+from villages.forms.fields import LongText, PrintedText
+from villages.models import ContactRole, Village
+from villages.models.village import LATITUDES, LONGITUDES
+
+THOUSANDS = 3  # the power of ten beyond which no number is an angle
 
 
 class RegionForm(forms.Form):
@@ -23,7 +28,7 @@ class RegionForm(forms.Form):
 
 
 class VillageForm(forms.Form):
-    """The word that goes before the name, and the address of the village hall."""
+    """The word that goes before the name, the address, the group, and what the office notes."""
 
     local_term = PrintedText(
         label="Sebutan setempat",
@@ -32,6 +37,76 @@ class VillageForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "input-medium"}),
     )
     address = forms.CharField(label="Alamat kantor desa", max_length=250, required=False)
+    whatsapp_group = forms.CharField(
+        label="Tautan grup WhatsApp",
+        max_length=200,
+        required=False,
+        help_text="Diawali https://chat.whatsapp.com/. Terlihat oleh kantor dan pemerintah desa, "
+        "tidak pernah di halaman umum.",
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+    )
+    note = LongText(
+        label="Catatan kantor",
+        rows=3,
+        required=False,
+        help_text="Hanya terlihat oleh kantor.",
+    )
+
+    def clean_whatsapp_group(self) -> str:
+        """The invitation alone: what a phone adds behind it is left off."""
+        link = self.cleaned_data["whatsapp_group"].partition("?")[0].rstrip("/")
+        if link and not re.fullmatch(r"https://chat\.whatsapp\.com/[0-9A-Za-z]{10,40}", link):
+            raise ValidationError(
+                "Salin tautan undangan grup dari WhatsApp; awalnya https://chat.whatsapp.com/."
+            )
+        return str(link)
+
+    @staticmethod
+    def initial_of(village: Village) -> dict[str, Any]:
+        """What stands there already."""
+        return {name: getattr(village, name) for name in VillageForm.base_fields}
+
+
+class CoordinateField(forms.DecimalField):
+    """A latitude or longitude in degrees, as a phone or a person writes it."""
+
+    def __init__(self, *, limits: tuple[float, float], **options: Any) -> None:
+        attributes = {"inputmode": "decimal", "class": "input-medium", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attributes), **options)
+        self.lowest, self.highest = limits
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """Six decimals are a hand's breadth; a comma and a long minus are understood."""
+        text = str(value or "").strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        degrees = super().to_python(text.removesuffix("°"))
+        if degrees is None or not degrees.is_finite() or degrees.adjusted() > THOUSANDS:
+            return degrees
+        return round(degrees, 6)
+
+    def validate(self, value: Any) -> None:
+        """Refuse what lies outside Indonesia."""
+        super().validate(value)
+        if value is not None and not self.lowest <= value <= self.highest:
+            raise ValidationError("Titik ini di luar Indonesia. Periksa angka dan tandanya.")
+
+
+class LocationForm(forms.Form):
+    """Where the village hall stands."""
+
+    latitude = CoordinateField(
+        label="Lintang",
+        limits=LATITUDES,
+        help_text="Misalnya -7,353211. Lintang selatan diawali tanda minus.",
+    )
+    longitude = CoordinateField(label="Bujur", limits=LONGITUDES, help_text="Misalnya 109,902187.")
+
+    def clean(self) -> dict[str, Any]:
+        """Both, or neither."""
+        data = super().clean() or {}
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            if data.get(name) is None and data.get(other) is not None and name not in self.errors:
+                self.add_error(name, "Isi kedua angka, atau kosongkan keduanya.")
+        return data
 
 
 class ContactForm(forms.Form):
@@ -59,6 +134,21 @@ class ContactForm(forms.Form):
                 "until", ValidationError("Tanggal akhir tidak boleh sebelum tanggal mulai.")
             )
         return data
+
+
+class HeadForm(forms.Form):
+    """The village's new head; the term of the one before ends on the day before."""
+
+    name = forms.CharField(label="Nama kepala yang baru", max_length=120)
+    title = forms.CharField(label="Jabatan", max_length=80, required=False)
+    phone = forms.CharField(
+        label="Telepon",
+        max_length=20,
+        required=False,
+        help_text="Hanya terlihat oleh kantor.",
+        widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
+    )
+    since = DayField(label="Menjabat sejak")
 
 
 class EndContactForm(forms.Form):

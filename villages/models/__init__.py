@@ -5,11 +5,21 @@ from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Preparer, Status
 from villages.models.document import Document, Purpose
 from villages.models.jurisdiction import Jurisdiction
+from villages.models.profile import (
+    Agreement,
+    AgreementKind,
+    MigrantCount,
+    ProgrammeKind,
+    SisterProgramme,
+    VillageDocument,
+)
 from villages.models.region import Region
 from villages.models.sheet import Ceremony, Consent, Coordination, Finding, Revocation
 from villages.models.village import ContactRole, Village, VillageAccess, VillageContact
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
     "Ceremony",
     "Consent",
     "ContactRole",
@@ -20,14 +30,18 @@ __all__ = [
     "Document",
     "Finding",
     "Jurisdiction",
+    "MigrantCount",
     "Outcome",
     "Preparer",
+    "ProgrammeKind",
     "Purpose",
     "Region",
     "Revocation",
     "SignerLevel",
+    "SisterProgramme",
     "Status",
     "Village",
     "VillageAccess",
     "VillageContact",
+    "VillageDocument",
 ]

@@ -22,6 +22,28 @@ class Purpose(models.TextChoices):
     DECREE = "decree", "Pindaian SK"
 
 
+ALLOWED_TYPES = ["application/pdf", "image/jpeg", "image/png"]
+
+
+class StoredFile(models.Model):
+    """A checked file: its bytes under an unguessable name, and what people called it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField("berkas", upload_to="documents/", max_length=80)
+    name = models.CharField("nama berkas", max_length=120)
+    content_type = models.CharField("jenis", max_length=40)
+    size = models.PositiveIntegerField("ukuran")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, access: Access) -> Self:
         """Files of the person's offices; of their village only its own consent letter."""
@@ -38,10 +60,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(purpose=Purpose.EVIDENCE)
 
 
-class Document(models.Model):
+class Document(StoredFile):
     """A checked file on a designation sheet; pictures were re-encoded, nothing else is stored."""
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     designation = models.ForeignKey(
         "villages.Designation", on_delete=models.CASCADE, related_name="documents"
     )
@@ -53,13 +74,6 @@ class Document(models.Model):
         blank=True,
     )
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
-    file = models.FileField("berkas", upload_to="documents/", max_length=80)
-    name = models.CharField("nama berkas", max_length=120)
-    content_type = models.CharField("jenis", max_length=40)
-    size = models.PositiveIntegerField("ukuran")
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -77,12 +91,9 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="document_type_allowed",
-                condition=Q(content_type__in=["application/pdf", "image/jpeg", "image/png"]),
+                condition=Q(content_type__in=ALLOWED_TYPES),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("villages:document", args=[self.key])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.access import Access
@@ -16,6 +20,10 @@ from villages.models.region import Region, named
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
+
+
+# The box around Indonesia, from Weh to Rote and from Breueh to the border of Papua.
+LATITUDES, LONGITUDES = (-11.2, 6.3), (94.7, 141.1)
 
 
 class ContactRole(models.TextChoices):
@@ -52,8 +60,19 @@ class VillageQuerySet(models.QuerySet["Village"]):
         return self.filter(standing=status) if status in Status.values else self
 
     def with_page(self) -> Self:
-        """Everything that the record page names, its contacts and sheets aside."""
+        """With the office and where it lies."""
         return self.select_related("office", "region__parent__parent__parent")
+
+    def with_record(self) -> Self:
+        """Everything that the record page says in a line, its contacts and sheets aside."""
+        counts = _related("MigrantCount").order_by("-year", "-as_of", "pk")
+        return self.with_page().annotate(
+            programme_count=_count("SisterProgramme"),
+            agreement_count=_count("Agreement"),
+            document_count=_count("VillageDocument"),
+            migrants=models.Subquery(counts.values("total")[:1]),
+            migrants_year=models.Subquery(counts.values("year")[:1]),
+        )
 
     def matching(self, text: str) -> Self:
         """Those whose name contains the text, whatever its case, spaces and punctuation."""
@@ -64,6 +83,20 @@ class VillageQuerySet(models.QuerySet["Village"]):
     def lock(self, pk: int) -> Village:
         """The row, held until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _related(model: str) -> models.QuerySet[Any, Any]:
+    """The rows of another model that belong to each village."""
+    rows: models.QuerySet[Any, Any] = apps.get_model("villages", model)._default_manager.filter(
+        village=models.OuterRef("pk")
+    )
+    return rows
+
+
+def _count(model: str) -> Coalesce:
+    """How many rows of another model each village has."""
+    grouped = _related(model).order_by().values("village").annotate(rows=models.Count("pk"))
+    return Coalesce(models.Subquery(grouped.values("rows")), 0)
 
 
 def _latest_sheet(field: str) -> models.QuerySet[Designation, Any]:
@@ -83,6 +116,10 @@ class Village(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="villages")
     local_term = models.CharField("sebutan setempat", max_length=30)
     address = models.CharField("alamat kantor desa", max_length=250, blank=True)
+    latitude = models.DecimalField("lintang", max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
+    whatsapp_group = models.CharField("tautan grup WhatsApp", max_length=80, blank=True)
+    note = models.TextField("catatan kantor", max_length=2000, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -93,6 +130,21 @@ class Village(models.Model):
         ordering = ["region__name", "pk"]
         constraints = [
             models.CheckConstraint(name="village_has_local_term", condition=~Q(local_term="")),
+            models.CheckConstraint(
+                name="village_lies_in_indonesia",
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
+            ),
+            models.CheckConstraint(
+                name="village_whatsapp_group_is_one",
+                condition=Q(whatsapp_group="")
+                | Q(whatsapp_group__regex=r"^https://chat\.whatsapp\.com/[0-9A-Za-z]{10,40}$"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +172,32 @@ class Village(models.Model):
         return f"{self.local_term} {self.name}"
 
     @property
+    def has_position(self) -> bool:
+        """Whether its coordinates are known."""
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def position(self) -> str:
+        """Latitude and longitude as maps take them; nothing where they are not known."""
+        return f"{self.latitude:.6f},{self.longitude:.6f}" if self.has_position else ""
+
+    @property
+    def position_words(self) -> str:
+        """The position as people write it: "7,353211° LS, 109,902187° BT"."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        side = "LS" if self.latitude < 0 else "LU"
+        degrees = f"{abs(self.latitude):.6f}° {side}; {self.longitude:.6f}° BT"
+        return degrees.replace(".", ",")
+
+    @property
+    def map_url(self) -> str:
+        """The village on the open map."""
+        at = f"{self.latitude:.6f}/{self.longitude:.6f}"
+        marker = f"mlat={self.latitude:.6f}&mlon={self.longitude:.6f}"
+        return f"https://www.openstreetmap.org/?{marker}#map=15/{at}"
+
+    @property
     def head_title(self) -> str:
         """The title of the one who leads it: "Kepala Desa Pakuncen", "Lurah Wates"."""
         return f"{head_title(self.local_term)} {self.name}"
@@ -129,6 +207,20 @@ class VillageContactQuerySet(models.QuerySet["VillageContact"]):
     def visible_to(self, access: Access) -> Self:
         """The contacts of the villages that this person's offices guide."""
         return self.filter(village__office__in=access.office_ids)
+
+    def heads_after(self, day: date) -> Self:
+        """The heads whose term reaches beyond this day."""
+        return self.filter(role=ContactRole.HEAD).filter(Q(until=None) | Q(until__gt=day))
+
+    def lock(self, pk: int) -> VillageContact:
+        """The row, held until the transaction ends."""
+        related = self.select_related("village__office", "village__region")
+        return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _only_village() -> Func:
+    """The one id as a range, since GiST compares integers only as ranges without an extension."""
+    return Func(F("village_id"), F("village_id"), Value("[]"), function="int8range")
 
 
 class VillageContact(models.Model):
@@ -156,10 +248,34 @@ class VillageContact(models.Model):
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
                 violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
             ),
+            ExclusionConstraint(
+                name="village_contact_one_head_at_a_time",
+                expressions=[
+                    (_only_village(), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("since"), F("until"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role=ContactRole.HEAD),
+                violation_error_message=(
+                    "Pada masa itu desa ini sudah mempunyai kepala; pakai Ganti kepala desa."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_head(self) -> bool:
+        """Whether they lead the village."""
+        return self.role == ContactRole.HEAD
+
+    def serves_on(self, day: date) -> bool:
+        """Whether their term covers this day, as far as it is known."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or self.until >= day)
 
 
 class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):

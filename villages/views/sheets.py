@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from desabinaan.http import PortalRequest, render_page
 from villages import permissions
 from villages.models import Designation, Document
+from villages.models.document import StoredFile
 from villages.pages import SheetPage, open_sheet
 from villages.permissions import can_propose
 
@@ -50,11 +51,16 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @csp_override({"default-src": [CSP.NONE], "object-src": [CSP.SELF], "style-src": [CSP.SELF]})
-def document(request: PortalRequest, key: uuid.UUID) -> HttpResponse | FileResponse:
+def document(request: PortalRequest, key: uuid.UUID) -> FileResponse:
     """The exact bytes of an attached file, after the same check as its page."""
     found = get_object_or_404(
         Document.objects.visible_to(request.access).select_related("designation"), key=key
     )
+    return served(found)
+
+
+def served(found: StoredFile) -> FileResponse:
+    """The bytes of a file that was found for this person, for this person only."""
     response = FileResponse(
         found.file.open("rb"), content_type=found.content_type, filename=found.name
     )

@@ -1,19 +1,23 @@
-"""The village: the list, the record, its data and contacts."""
+"""The village: the list, the record, its data, where it lies, and its contacts."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.models import Entry
-from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
-from villages.models import Designation, Village, VillageContact
-from villages.permissions import can_edit_village, can_give_account, can_propose
+from villages.forms.village import HeadForm, LocationForm
+from villages.models import Village, VillageContact
+from villages.permissions import can_edit_village, can_propose
+from villages.record import VillageRecord
 
 PAGE_SIZE = 25
 
@@ -36,25 +40,17 @@ def villages(request: PortalRequest) -> HttpResponse:
 @require_safe
 def village(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: where it lies, who guides it, who speaks for it, its sheets, its history."""
-    found = _village(request, pk)
-    context = {
-        "village": found,
-        "sheets": Designation.objects.visible_to(request.access).of_village(found),
-        "may_edit": can_edit_village(request.access, found),
-        "may_give_account": can_give_account(request.access, found),
-        "inside": found.office_id in request.access.office_ids,
-        "entries": Entry.objects.about(found),
-    }
+    found = get_object_or_404(Village.objects.visible_to(request.access).with_record(), pk=pk)
+    context = {"village": found, "record": VillageRecord(request.access, found)}
     return render_page(request, "villages/village.html", context)
 
 
 @require_http_methods(FORM_METHODS)
 def village_edit(request: PortalRequest, pk: int) -> HttpResponse:
-    """The village's word and address."""
-    found = _village(request, pk)
+    """The village's word and address, its WhatsApp group, and what the office notes."""
+    found = found_village(request, pk)
     require(can_edit_village(request.access, found))
-    initial = {"local_term": found.local_term, "address": found.address}
-    form = VillageForm(request.POST or None, initial=initial)
+    form = VillageForm(request.POST or None, initial=VillageForm.initial_of(found))
     if form.is_valid():
         actions.update_village(found, changes=form.cleaned_data, by=request.user)
         messages.success(request, "Data desa disimpan.")
@@ -63,15 +59,52 @@ def village_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+def village_location(request: PortalRequest, pk: int) -> HttpResponse:
+    """Where the village hall stands, by the phone's position or by hand."""
+    found = found_village(request, pk)
+    require(can_edit_village(request.access, found))
+    initial = {"latitude": found.latitude, "longitude": found.longitude}
+    form = LocationForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.update_village(found, changes=form.cleaned_data, by=request.user)
+        messages.success(request, "Letak kantor desa disimpan.")
+        return redirect(found)
+    return render_page(request, "villages/village_location.html", {"village": found, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+def head_change(request: PortalRequest, pk: int) -> HttpResponse:
+    """A new head of the village; the one before stays on the record, with the end of the term."""
+    found = found_village(request, pk)
+    require(can_edit_village(request.access, found))
+    today = found.office.today()
+    initial = {"title": found.head_title, "since": today}
+    form = HeadForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        with refusal_as_message(request):
+            head = actions.change_head(found, facts=form.cleaned_data, by=request.user)
+            messages.success(request, f"{head} dicatat sebagai {found.head_title}.")
+        return redirect(found)
+    contacts = VillageContact.objects.visible_to(request.access).filter(village=found)
+    former = contacts.heads_after(today - timedelta(days=1)).first()
+    context = {"village": found, "form": form, "former": former}
+    return render_page(request, "villages/contact_head.html", context)
+
+
+@require_http_methods(FORM_METHODS)
 def contact_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Somebody who speaks for the village."""
-    found = _village(request, pk)
+    found = found_village(request, pk)
     require(can_edit_village(request.access, found))
     form = ContactForm(request.POST or None)
     if form.is_valid():
-        actions.write_contact(found, facts=form.cleaned_data, by=request.user)
-        messages.success(request, f"{form.cleaned_data['name']} dicatat.")
-        return redirect(found)
+        try:
+            actions.write_contact(found, facts=form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error("role", error.messages)
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} dicatat.")
+            return redirect(found)
     return render_page(request, "villages/contact.html", {"village": found, "form": form})
 
 
@@ -88,11 +121,13 @@ def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
     initial = {"until": contact.village.office.today()}
     form = EndContactForm(request.POST or None, initial=initial)
     if form.is_valid():
-        actions.end_contact(contact, until=form.cleaned_data["until"], by=request.user)
-        messages.success(request, f"Masa jabatan {contact} diakhiri.")
+        with refusal_as_message(request):
+            actions.end_contact(contact, until=form.cleaned_data["until"], by=request.user)
+            messages.success(request, f"Masa jabatan {contact} diakhiri.")
         return redirect(contact.village)
     return render_page(request, "villages/contact_end.html", {"contact": contact, "form": form})
 
 
-def _village(request: PortalRequest, pk: int) -> Village:
+def found_village(request: PortalRequest, pk: int) -> Village:
+    """The village with its office and path; 404 where the person may not know of it."""
     return get_object_or_404(Village.objects.visible_to(request.access).with_page(), pk=pk)

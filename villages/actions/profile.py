@@ -1,0 +1,123 @@
+"""What an office notes of its villages: programmes, migrant workers, agreements, documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+
+import audit.actions
+from accounts.models import User
+from desabinaan.uploads import CheckedFile
+from villages.actions.files import discard, stored
+from villages.models import Agreement, MigrantCount, SisterProgramme, Village, VillageDocument
+
+
+@transaction.atomic
+def write_programme(
+    village: Village, *, facts: dict[str, Any], by: User, item: SisterProgramme | None = None
+) -> SisterProgramme:
+    """Note a programme of another institution, or mend what was noted.
+
+    Raises ValidationError where the village has it already.
+    """
+    programme = _checked(village, item or SisterProgramme(village=village), facts)
+    programme.save()
+    audit.actions.record("village.programme_written", village, by=by, note=str(programme))
+    return programme
+
+
+@transaction.atomic
+def drop_programme(programme: SisterProgramme, *, by: User) -> None:
+    """Take back what was noted by mistake; the history keeps it."""
+    note = f"{programme}, {programme.owner}"
+    audit.actions.record("village.programme_dropped", programme.village, by=by, note=note)
+    programme.delete()
+
+
+@transaction.atomic
+def write_migrant_count(
+    village: Village, *, facts: dict[str, Any], by: User, item: MigrantCount | None = None
+) -> MigrantCount:
+    """Note how many migrant workers a source counts in a year, or mend the figure.
+
+    Raises ValidationError where that source has been noted for the year already.
+    """
+    count = _checked(village, item or MigrantCount(village=village), facts)
+    count.save()
+    note = f"{count.year}, {count.source}: {count.total}"
+    audit.actions.record("village.migrants_counted", village, by=by, note=note)
+    return count
+
+
+@transaction.atomic
+def drop_migrant_count(count: MigrantCount, *, by: User) -> None:
+    """Take back a figure that was noted by mistake; the history keeps it."""
+    note = f"{count.year}, {count.source}: {count.total}"
+    audit.actions.record("village.migrant_count_dropped", count.village, by=by, note=note)
+    count.delete()
+
+
+@transaction.atomic
+def write_agreement(
+    village: Village, *, facts: dict[str, Any], by: User, item: Agreement | None = None
+) -> Agreement:
+    """Note an agreement with its scan, or mend what was noted; without a new scan the old stays."""
+    facts = dict(facts)
+    scan: CheckedFile | None = facts.pop("scan", None)
+    agreement = _checked(village, item or Agreement(village=village), facts)
+    earlier = agreement.scan
+    if scan:
+        title = f"Pindaian {agreement.get_kind_display()}"
+        agreement.scan = _store(village, scan, title=title, is_shared=True, by=by)
+    agreement.save()
+    if scan and earlier:
+        discard(earlier)
+    audit.actions.record("village.agreement_written", village, by=by, note=str(agreement))
+    return agreement
+
+
+@transaction.atomic
+def drop_agreement(agreement: Agreement, *, by: User) -> None:
+    """Take back an agreement that was noted by mistake, with its scan; the history keeps it."""
+    scan = agreement.scan
+    audit.actions.record("village.agreement_dropped", agreement.village, by=by, note=str(agreement))
+    agreement.delete()
+    if scan:
+        discard(scan)
+
+
+@transaction.atomic
+def attach_document(
+    village: Village, file: CheckedFile, *, title: str, is_shared: bool, by: User
+) -> VillageDocument:
+    """Keep a checked file of the village; shared ones its government reads too."""
+    document = _store(village, file, title=title, is_shared=is_shared, by=by)
+    audit.actions.record("village.document_attached", village, by=by, note=title)
+    return document
+
+
+@transaction.atomic
+def remove_document_of_village(document: VillageDocument, *, by: User) -> None:
+    """Take a file away; the stored bytes go once that is certain."""
+    audit.actions.record(
+        "village.document_removed", document.village, by=by, note=f"{document} ({document.name})"
+    )
+    discard(document)
+
+
+def _store(
+    village: Village, file: CheckedFile, *, title: str, is_shared: bool, by: User
+) -> VillageDocument:
+    return VillageDocument.objects.create(
+        village=village, title=title, is_shared=is_shared, **stored(file, by=by)
+    )
+
+
+def _checked[Row: models.Model](village: Village, row: Row, facts: dict[str, Any]) -> Row:
+    """The row with these facts, not yet saved; for the same village one after the other."""
+    Village.objects.lock(village.pk)
+    for field, value in facts.items():
+        setattr(row, field, value)
+    row.validate_constraints()
+    return row
