@@ -25,8 +25,12 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether to say that it may stay empty; a box that may stay unticked says so itself."""
-        return not (self.field.required or self.field.disabled or self.is_checkbox)
+        """Whether to say that it may stay empty; a box that may stay unticked says so itself.
+
+        A form's `depending` fields say nothing: whether they are needed, another answer decides.
+        """
+        silent = self.is_checkbox or self.name in getattr(self.form, "depending", ())
+        return not (self.field.required or self.field.disabled or silent)
 
 
 class FormRenderer(TemplatesSetting):

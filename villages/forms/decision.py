@@ -28,6 +28,8 @@ class DecreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class ApprovalForm(SheetForm):
     """The decree under which the village is designated; its number may come later."""
 
+    depending = ("decree", "title", "signer_name")
+
     decree = DecreeChoice(
         label="SK",
         queryset=Decree.objects.none(),
