@@ -16,6 +16,7 @@ class CertificatesConfig(AppConfig):
                 "certificate.drawn": "menyelesaikan berkas sertifikat",
                 "certificate.revoked": "mencabut sertifikat",
                 "certificate.downloaded": "mengunduh sertifikat",
+                "certificate.scan_attached": "mengunggah pindaian sertifikat bertanda tangan",
                 "letter.ordered": "membuat surat",
                 "letter.drawn": "menyelesaikan berkas surat",
                 "number.written": "menulis nomor ke register",

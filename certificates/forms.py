@@ -1,4 +1,4 @@
-"""How an office numbers its papers: the pattern, a number written by hand, one that is void."""
+"""Forms of papers: the pattern of numbers, one written by hand or void, a signed scan."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from certificates.models import NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.fields import DayField
+from desabinaan.uploads import CheckedFileField
 
 LONGEST = 100
 EARLIEST = date(2000, 1, 1)
@@ -139,6 +140,16 @@ class WrittenNumberForm(forms.Form):
                 f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
             )
         return day
+
+
+class ScanForm(forms.Form):
+    """The certificate as it was signed, stamped and scanned."""
+
+    scan = CheckedFileField(
+        label="Pindaian sertifikat",
+        help_text="PDF, JPEG, atau PNG; paling besar 10 MB.",
+        error_messages={"required": "Pilih berkas pindaiannya."},
+    )
 
 
 class VoidForm(forms.Form):

@@ -23,8 +23,19 @@ def can_download(access: Access, certificate: Certificate) -> Answer:
     return True
 
 
+def can_attach_scan(access: Access, certificate: Certificate) -> Answer:
+    """Staff and head of the issuing office upload the signed sheet."""
+    if _works_in(access, certificate.office):
+        return True
+    return Denied(f"Pindaian diunggah oleh petugas atau Kepala {certificate.office}.")
+
+
 def can_keep_register(access: Access, office: Office) -> Answer:
     """Staff and head of the office write numbers by hand and void them; all others only read."""
-    if any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD)):
+    if _works_in(access, office):
         return True
     return Denied(f"Register ditulis oleh petugas atau Kepala {office}.")
+
+
+def _works_in(access: Access, office: Office) -> bool:
+    return any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD))

@@ -1,4 +1,4 @@
-"""Where the drawn papers lie: private, named by their hash, each exact byte kept."""
+"""Where drawn and scanned papers lie: private, named by their hash, each exact byte kept."""
 
 import hashlib
 
@@ -10,10 +10,10 @@ class Damaged(OSError):
     """A kept paper is no longer what was drawn."""
 
 
-def keep(content: bytes) -> tuple[str, str]:
-    """Store a drawn paper as `<sha256>.pdf`; the name and the hash. Twice is as once."""
+def keep(content: bytes, suffix: str = "pdf") -> tuple[str, str]:
+    """Store a paper as `<sha256>.<suffix>`; the name and the hash. Twice is as once."""
     sha256 = hashlib.sha256(content).hexdigest()
-    name = storages["papers"].save(f"{sha256[:2]}/{sha256}.pdf", ContentFile(content))
+    name = storages["papers"].save(f"{sha256[:2]}/{sha256}.{suffix}", ContentFile(content))
     return name, sha256
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,24 +20,31 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, User
+from certificates.actions import attach_scan
+from certificates.models import Certificate
 from tests.factories import (
+    AssignmentFactory,
+    CriterionFactory,
     DesignationFactory,
+    JurisdictionFactory,
     InvitationFactory,
     LetterFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
     RegisterEntryFactory,
+    RegionFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    bring_in,
     checked_pdf,
     draw_now,
     small_pdf,
 )
 from tests.test_architecture import addresses
 from villages import actions
-from villages.models import Village
+from villages.models import ImportRow, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +87,21 @@ def decided(**stage: Any) -> Callable[[], Owned]:
 def village(role: str = "staff") -> Owned:
     it = VillageFactory()
     return Owned({"pk": it.pk}, it.office, UserFactory(**{f"{role}_of": it.office}))
+
+
+def officer(role: str = "staff") -> Callable[[], Owned]:
+    """An officer who guides a village, seen by somebody with that role in the office."""
+
+    def build() -> Owned:
+        it = AssignmentFactory().officer
+        return Owned({"pk": it.pk}, it.office, UserFactory(**{f"{role}_of": it.office}))
+
+    return build
+
+
+def assignment() -> Owned:
+    it = AssignmentFactory()
+    return Owned({"pk": it.pk}, it.officer.office, UserFactory(staff_of=it.officer.office))
 
 
 def contact() -> Owned:
@@ -153,6 +175,13 @@ def certificate() -> Owned:
     return Owned({"code": designation.certificate.code}, designation.office, owner)
 
 
+def signed() -> Owned:
+    owned = certificate()
+    paper = Certificate.objects.get(**owned.kwargs)
+    scan = attach_scan(paper, checked_pdf(), by=owned.owner)
+    return Owned({"pk": scan.pk}, owned.office, owned.owner)
+
+
 def letter() -> Owned:
     it = LetterFactory(ready=True)
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
@@ -190,6 +219,35 @@ def written_number() -> Owned:
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
 
 
+def criterion() -> Owned:
+    it = OfficeFactory()
+    owner = UserFactory(admin_of=it.parent.parent)
+    return Owned({"pk": CriterionFactory().pk}, it, owner)
+
+
+def batch(*names: str) -> Callable[[], Owned]:
+    """An import of the office's table."""
+
+    def build() -> Owned:
+        jurisdiction = JurisdictionFactory()
+        owner = UserFactory(staff_of=jurisdiction.office)
+        RegionFactory(code="33.07.06.2009")
+        it = bring_in(jurisdiction.office, *names, by=owner)
+        return Owned({"pk": it.pk}, jurisdiction.office, owner)
+
+    return build
+
+
+def batch_row(name: str) -> Callable[[], Owned]:
+    """A row of an import."""
+
+    def build() -> Owned:
+        owned = batch(name)()
+        return replace(owned, kwargs={"pk": ImportRow.objects.latest("pk").pk})
+
+    return build
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_detail": office,
     "accounts:office_profile": office,
@@ -205,6 +263,9 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:membership_end": membership,
     "certificates:certificate": certificate,
     "certificates:download": certificate,
+    "certificates:original": certificate,
+    "certificates:scan_attach": certificate,
+    "certificates:scan": signed,
     "certificates:letter": letter,
     "certificates:letter_download": letter,
     "certificates:numbering": office,
@@ -214,6 +275,14 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "certificates:number_void": written_number,
     "villages:village": village,
     "villages:village_edit": village,
+    "villages:village_officers": village,
+    "villages:officer": officer(),
+    "villages:officer_edit": officer(),
+    "villages:officer_end": officer(),
+    "villages:officer_sign_in": officer("admin"),
+    "villages:officer_assign": officer(),
+    "villages:handover": officer(),
+    "villages:assignment_end": assignment,
     "villages:village_location": village,
     "villages:village_profile": village,
     "villages:village_profile_add": part_of_profile,
@@ -227,8 +296,21 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:contact_end": contact,
     "villages:village_account": lambda: village("admin"),
     "villages:village_account_password": account,
+    "villages:village_account_card": account,
+    "villages:criterion_edit": criterion,
+    "villages:criterion_move": criterion,
+    "villages:criterion_toggle": criterion,
     "villages:village_account_end": account,
     "villages:jurisdictions": office,
+    "villages:import": batch("Pakuncen"),
+    "villages:import_columns": batch("Pakuncen"),
+    "villages:import_drop_doubtful": batch("Pakunce"),
+    "villages:import_record": batch("Pakuncen"),
+    "villages:import_abandon": batch("Pakuncen"),
+    "villages:import_refusals": batch("Pakunce"),
+    "villages:import_row": batch_row("Pakunce"),
+    "villages:import_row_drop": batch_row("Pakuncen"),
+    "villages:import_row_restore": batch_row("Pakuncen"),
     "villages:designation": sheet(),
     "villages:findings": sheet(),
     "villages:finding": sheet("staff", "key"),

@@ -4,6 +4,7 @@ from certificates.actions.numbers import choose_number_template, void_number, wr
 from certificates.actions.papers import (
     Paper,
     attach,
+    attach_scan,
     begin_drawing,
     note_download,
     order,
@@ -14,6 +15,7 @@ from certificates.actions.papers import (
 __all__ = [
     "Paper",
     "attach",
+    "attach_scan",
     "begin_drawing",
     "choose_number_template",
     "note_download",

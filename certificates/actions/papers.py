@@ -1,4 +1,4 @@
-"""What happens to papers: ordered, drawn, downloaded, revoked."""
+"""What happens to papers: ordered, drawn, downloaded, signed and scanned, revoked."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ from certificates.models import (
     Letter,
     NumberTemplate,
     RegisterEntry,
+    Scan,
     Status,
 )
+from certificates.models.scan import SUFFIXES
 from desabinaan import formats
+from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 
 IMMEDIATE_ATTEMPTS = 3  # a worker that is killed hands its paper on at once, but not for ever
@@ -154,6 +157,32 @@ def note_download(certificate: Certificate, *, by: User) -> None:
     )
     if not taken.exists():
         audit.actions.record("certificate.downloaded", certificate, by=by)
+
+
+@transaction.atomic
+def attach_scan(certificate: Certificate, file: CheckedFile, *, by: User) -> Scan:
+    """Keep the signed sheet as it was scanned; from now on it is what the village downloads.
+
+    The drawn file and earlier scans stay with the office. The very same file again changes nothing.
+    """
+    certificate = Certificate.objects.lock(certificate.pk)
+    if not certificate.is_ready:
+        raise TransitionRefused(f"Pindaian tidak disimpan: {certificate.standing()}")
+    latest = certificate.scan
+    if latest and latest.sha256 == file.sha256:
+        return latest
+    name, sha256 = storage.keep(file.content, SUFFIXES[file.content_type])
+    scan = Scan.objects.create(
+        certificate=certificate,
+        file=name,
+        name=file.name,
+        content_type=file.content_type,
+        sha256=sha256,
+        size=len(file.content),
+        uploaded_by=by,
+    )
+    audit.actions.record("certificate.scan_attached", certificate, by=by, note=file.name)
+    return scan
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from certificates.models.certificate import REVOKE, Certificate
 from certificates.models.letter import Letter
 from certificates.models.paper import READY, Status
 from certificates.models.register import NumberSequence, NumberTemplate, RegisterEntry, Void
+from certificates.models.scan import Scan
 
 __all__ = [
     "READY",
@@ -13,6 +14,7 @@ __all__ = [
     "NumberSequence",
     "NumberTemplate",
     "RegisterEntry",
+    "Scan",
     "Status",
     "Void",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -16,6 +16,9 @@ from certificates.models.paper import DrawnPaper, DrawnPaperQuerySet, Status
 from certificates.models.register import RegisterEntry
 from desabinaan import formats
 from desabinaan.workflow import Transition
+
+if TYPE_CHECKING:
+    from certificates.models.scan import Scan
 
 REVOKE = Transition("Cabut sertifikat", frozenset({Status.ORDERED, Status.READY}), Status.REVOKED)
 
@@ -39,7 +42,21 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
 
         The office is asked for when a revoked one needs its time zone; that one needs no proof.
         """
-        return self.select_related("entry").only(*PUBLIC_FIELDS, "office", "entry__number")
+        shown = self.select_related("entry").only(*PUBLIC_FIELDS, "office", "entry__number")
+        return shown.annotate(
+            is_signed_on_paper=Exists(_scans().filter(certificate=OuterRef("pk")))
+        )
+
+    def with_page(self) -> Self:
+        """With what its page says: the office, the number, and the signed scans, latest first."""
+        scans = Prefetch("scans", _scans().select_related("uploaded_by").order_by("-pk"))
+        return self.with_office().prefetch_related(scans)
+
+
+def _scans() -> models.QuerySet[Scan]:
+    from certificates.models.scan import Scan  # noqa: PLC0415 - it imports Certificate
+
+    return Scan.objects.all()
 
 
 class Certificate(DrawnPaper):
@@ -100,6 +117,11 @@ class Certificate(DrawnPaper):
     def is_revoked(self) -> bool:
         """Whether it is no longer valid."""
         return self.status == Status.REVOKED
+
+    @property
+    def scan(self) -> Scan | None:
+        """The signed sheet as it was scanned last; from then on what its village downloads."""
+        return next(iter(self.scans.all()), None)
 
     @property
     def file_name(self) -> str:

@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from certificates import storage
-from certificates.models import Certificate, Letter
+from certificates.models import Certificate, Letter, Scan
 from desabinaan.http import PortalRequest
 
 logger = logging.getLogger(__name__)
 
 
-def bytes_of(request: PortalRequest, paper: Certificate | Letter) -> bytes | None:
-    """What was drawn; None, with a message, while it is not there or cannot be read."""
+def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> bytes | None:
+    """What was drawn or scanned; None, with a message, while it is not there or cannot be read."""
     if not paper.has_file:
         messages.info(request, "Berkas masih disiapkan. Unduh setelah selesai.")
         return None

@@ -1,17 +1,25 @@
-"""The record of a certificate, for its office and its holders, and the file itself."""
+"""The record of a certificate, for its office and its holders, and its files: drawn, scanned."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates import actions, codes, kinds
-from certificates.models import Certificate
-from certificates.permissions import can_download, can_read_history
+from certificates.forms import ScanForm
+from certificates.models import Certificate, Scan
+from certificates.permissions import can_attach_scan, can_download, can_read_history
 from certificates.views.files import as_file, bytes_of
-from desabinaan.http import PortalRequest, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+)
 
 
 @require_safe
@@ -25,6 +33,7 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
         "certificate": paper,
         "facts_template": kinds.get(paper.kind).public_template,
         "may_download": can_download(request.access, paper),
+        "may_attach": can_attach_scan(request.access, paper),
         "entries": Entry.objects.about(paper) if reads_history else None,
     }
     return render_page(request, "certificates/certificate.html", context, part="document")
@@ -32,20 +41,62 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
 
 @require_safe
 def download(request: PortalRequest, code: str) -> HttpResponse:
-    """The exact bytes that were drawn, for whoever may have them."""
+    """The signed scan where there is one, else the exact bytes that were drawn."""
     paper = _find(request, code)
     require(can_download(request.access, paper))
-    content = bytes_of(request, paper)
+    served = paper.scan or paper
+    content = bytes_of(request, served)
     if content is None:
         return redirect(paper)
     if request.method == "GET" and not can_read_history(request.access, paper):
         actions.note_download(paper, by=request.user)
-    return as_file(content, name=paper.file_name, sha256=paper.sha256)
+    return _served(served, content)
+
+
+@require_safe
+def original(request: PortalRequest, code: str) -> HttpResponse:
+    """What the portal drew, for the office; it stays, whatever was signed and scanned since."""
+    paper = _find(request, code)
+    require(can_read_history(request.access, paper))
+    content = bytes_of(request, paper)
+    return redirect(paper) if content is None else _served(paper, content)
+
+
+@require_http_methods(FORM_METHODS)
+def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
+    """Upload the sheet that was printed, signed and stamped."""
+    paper = _find(request, code)
+    require(can_attach_scan(request.access, paper))
+    if not paper.is_ready:
+        messages.warning(request, f"Pindaian belum dapat diunggah: {paper.standing()}")
+        return redirect(paper)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.attach_scan(paper, form.cleaned_data["scan"], by=request.user)
+            messages.success(request, "Pindaian disimpan; inilah yang kini diunduh oleh desa.")
+        return redirect(paper)
+    context = {"certificate": paper, "form": form}
+    return render_page(request, "certificates/scan_attach.html", context)
+
+
+@require_safe
+def scan(request: PortalRequest, pk: int) -> HttpResponse:
+    """One scan, a replaced one too, for the office."""
+    found = Scan.objects.visible_to(request.access).select_related("certificate")
+    kept = get_object_or_404(found, pk=pk)
+    content = bytes_of(request, kept)
+    return redirect(kept.certificate) if content is None else _served(kept, content)
+
+
+def _served(kept: Certificate | Scan, content: bytes) -> HttpResponse:
+    kind = kept.content_type if isinstance(kept, Scan) else "application/pdf"
+    return as_file(content, name=kept.file_name, sha256=kept.sha256, content_type=kind)
 
 
 def _find(request: PortalRequest, code: str) -> Certificate:
     typed = codes.check(code)
     if not typed.plausible:
         raise Http404
-    visible = Certificate.objects.visible_to(request.access).with_office()
+    visible = Certificate.objects.visible_to(request.access).with_page()
     return get_object_or_404(visible, code=typed.code)

@@ -15,6 +15,8 @@ CRITERION = "migrant-pocket"
 NOT_PAGES = {
     # what a button does; the page that follows is elsewhere in the table
     "accounts:choose_office",
+    "villages:criterion_move",
+    "villages:criterion_toggle",
     "session_end",
     "sessions_end",
     "accounts:invitation_resend",
@@ -23,13 +25,21 @@ NOT_PAGES = {
     "villages:finding_drop",
     "villages:decline_revocation",
     "villages:document_remove",
+    "villages:import_drop_doubtful",
+    "villages:import_row_drop",
+    "villages:import_row_restore",
+    "villages:import_abandon",
     "villages:village_profile_drop",
     "villages:village_document_drop",
     # files
     "villages:document",
+    "villages:import_template",
+    "villages:import_refusals",
     "villages:village_document",
     "certificates:download",
     "certificates:letter_download",
+    "certificates:original",
+    "certificates:scan",
     "accounts:office_emblem",
     # leads to the right office
     "certificates:own_register",
@@ -77,6 +87,11 @@ def village(state: str, *more: str) -> Keys:
     return lambda scene: [scene.sheets[state].village_id, *more]
 
 
+def officer(scene: Scene) -> list[object]:
+    """The key of the officer who hands over."""
+    return [scene.officer.pk]
+
+
 def paper(state: str) -> Keys:
     """The code of the certificate of the sheet in this state."""
     return lambda scene: [scene.sheets[state].certificate.code]
@@ -92,9 +107,29 @@ def pattern(scene: Scene) -> list[object]:
     return [scene.office.code, "designation"]
 
 
+def imported(state: str) -> Keys:
+    """The key of the import in this state."""
+    return lambda scene: [scene.imports[state].pk]
+
+
+def doubtful_row(scene: Scene) -> list[object]:
+    """The key of a row that waits for somebody."""
+    return [scene.imports["doubtful"].rows.get(status="doubtful").pk]
+
+
 def code(text: str) -> Keys:
     """Whatever somebody types after /v/."""
     return lambda _: [text]
+
+
+def criterion(scene: Scene) -> list[object]:
+    """A criterion that a sheet has ticked."""
+    return [scene.sheets["complete"].findings.first().criterion_id]
+
+
+def card(scene: Scene) -> list[object]:
+    """What the QR code of an activation card carries."""
+    return [scene.card.key]
 
 
 def keeper(scene: Scene) -> list[object]:
@@ -121,6 +156,7 @@ DESKS = [
         Place("reports:desk", who)
         for who in ["staff", "head", "acting", "admin", "national", "observer", "villager"]
     ),
+    Place("reports:desk", "guide", says="Desa binaan saya"),
     Place("reports:desk", "newcomer", says="Tidak ada draf"),
     Place("reports:desk", "nobody", says="Akun Anda belum memiliki peran"),
 ]
@@ -218,7 +254,7 @@ SHEETS = [
 VILLAGES = [
     *(
         Place("villages:village", who, village("ready"))
-        for who in ["staff", "admin", "observer", "villager"]
+        for who in ["staff", "admin", "observer", "villager", "guide"]
     ),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),
     Place("villages:village_edit", "staff", village("ready")),
@@ -276,7 +312,7 @@ VILLAGES = [
         village("revoked"),
         fill={"Nama lengkap": "Wagiman", "Jabatan": "Lurah"},
         press="Beri akun",
-        says="Sandi sekali pakai",
+        says="Kartu aktivasi",
     ),
     Place("villages:village_account_password", "admin", lambda scene: [scene.account.pk]),
     Place(
@@ -286,7 +322,77 @@ VILLAGES = [
         press="Buat sandi sekali pakai",
         says="hanya tampil sekali",
     ),
+    Place("villages:village_account_card", "admin", lambda scene: [scene.account.pk]),
+    Place(
+        "villages:village_account_card",
+        "admin",
+        lambda scene: [scene.account.pk],
+        press="Buat kartu",
+        says="hanya tampil sekali",
+    ),
+    Place("accounts:activate", "stranger", card, says="Kode pada kartu"),
+    Place("accounts:activate", "stranger", card, press="Aktifkan akun"),
+    Place("accounts:activate", "stranger", code("tidak-ada"), status=410),
     Place("villages:village_account_end", "admin", lambda scene: [scene.account.pk]),
+]
+
+OFFICERS = [
+    *(
+        Place("villages:officers", who)
+        for who in ["staff", "head", "admin", "national", "observer", "guide"]
+    ),
+    Place("villages:officers", "staff", query="?q=tidakada", says="Tidak ada yang cocok"),
+    Place("villages:officers", "staff", query="?keadaan=over"),
+    Place("villages:officers", "newcomer", says="Belum ada PIMPASA"),
+    *(Place("villages:officer", who, officer) for who in ["staff", "admin", "observer"]),
+    Place("villages:officer_add", "staff", says="Rekan yang sudah ada di portal"),
+    Place("villages:officer_add", "staff", press="Catat PIMPASA"),
+    Place("villages:officer_edit", "staff", officer),
+    Place("villages:officer_edit", "staff", officer, fill={"Nomor SK pengangkatan": ""},
+          press="Simpan"),
+    Place("villages:officer_end", "staff", officer, says="masih memegang"),
+    Place("villages:officer_sign_in", "admin", officer),
+    Place("villages:officer_sign_in", "admin", officer, press="Buat sandi sekali pakai",
+          says="hanya tampil sekali"),
+    Place("villages:officer_assign", "staff", officer, says="Tanpa PIMPASA"),
+    Place("villages:officer_assign", "staff", officer, press="Tugaskan",
+          says="Pilih sedikitnya satu desa"),
+    Place("villages:officer_assign", "staff", officer, query="?q=tidakada",
+          says="Tidak ada yang cocok"),
+    Place("villages:village_officers", "staff", village("ready")),
+    Place("villages:assignment_end", "staff", lambda scene: [scene.assignment.pk]),
+    Place("villages:handover", "staff", officer, says="Usulan yang masih disusun"),
+    Place("villages:handover", "staff", officer, press="Serahkan tugas",
+          says="Pilih penggantinya"),
+    Place("villages:villages", "staff", query="?pimpasa=tanpa", says="Belum ada"),
+]  # fmt: skip
+
+IMPORTS = [
+    Place("villages:imports", "staff", says="desa binaan.csv"),
+    Place("villages:imports", "newcomer", says="Belum ada impor"),
+    Place("villages:imports", "admin", press="Unggah dan periksa", says="Pilih berkas tabel Anda"),
+    Place("villages:imports", "head", status=403, says="petugas atau administrator"),
+    Place("villages:import_columns", "staff", imported("doubtful")),
+    Place(
+        "villages:import_columns",
+        "staff",
+        imported("doubtful"),
+        fill={"Nama desa atau kelurahan": "Tidak ada di tabel"},
+        press="Periksa setiap baris",
+        says="Pilih kolom yang berisi nama",
+    ),
+    Place("villages:import", "staff", imported("doubtful"), says="baris meragukan"),
+    Place("villages:import", "admin", imported("ready"), says="siap dicatat"),
+    Place("villages:import", "staff", imported("ready"), query="?status=refused"),
+    Place("villages:import", "staff", imported("recorded"), says="Unduh berkas perbaikan"),
+    Place("villages:import", "head", imported("ready"), status=403),
+    Place("villages:import_row", "staff", doubtful_row, says="Desa yang mungkin"),
+    Place("villages:import_row", "staff", doubtful_row, query="?q=suka"),
+    Place("villages:import_row", "staff", doubtful_row, query="?q=tidakada"),
+    Place("villages:import_record", "staff", imported("ready"), says="Dasar penetapan"),
+    Place("villages:designation", "staff", sheet("recorded"), says="Di luar portal"),
+    Place("villages:designation", "head", sheet("recorded"), says="Di luar portal"),
+    Place("villages:designation", "villager", sheet("recorded")),
 ]
 
 PAPERS = [
@@ -302,6 +408,13 @@ PAPERS = [
         Place("certificates:letter", who, lambda scene: [scene.letter.pk], says="Siap dicetak")
         for who in ["staff", "observer"]
     ),
+    *(
+        Place("certificates:certificate", who, paper("signed"), says="bertanda tangan siap")
+        for who in ["staff", "observer", "villager"]
+    ),
+    Place("certificates:scan_attach", "staff", paper("ready")),
+    Place("certificates:scan_attach", "staff", paper("ready"), press="Simpan pindaian"),
+    Place("certificates:verify", "stranger", paper("signed"), says="dengan tinta"),
     Place("certificates:verify_form", "stranger"),
     Place("certificates:verify_form", "stranger", query="?kode=", says="Ketik dahulu"),
     Place("certificates:verify", "stranger", paper("ready"), says="SAH"),
@@ -335,6 +448,10 @@ OFFICES = [
     Place("accounts:member_add", "admin", office),
     Place("accounts:member_add", "admin", office, query="?peran=head&status=plh"),
     Place("accounts:member_add", "admin", office, press="Tambahkan"),
+    Place("villages:criteria", "national", says="Sudah dipakai"),
+    Place("villages:criterion_add", "national"),
+    Place("villages:criterion_add", "national", press="Simpan"),
+    Place("villages:criterion_edit", "national", criterion, says="tidak dapat diubah lagi"),
     Place("accounts:invite", "admin", office),
     Place("accounts:invite", "admin", office, press="Kirim undangan"),
     Place("accounts:invitation", "stranger", invitation, says="Pilih sandi Anda sendiri"),
@@ -425,4 +542,4 @@ SIGN_IN = [
     Place("account_reauthenticate", "staff", press="Lanjutkan"),
 ]
 
-PLACES = [*DESKS, *LISTS, *SHEETS, *VILLAGES, *PAPERS, *OFFICES, *SIGN_IN]
+PLACES = [*DESKS, *LISTS, *SHEETS, *VILLAGES, *IMPORTS, *OFFICERS, *PAPERS, *OFFICES, *SIGN_IN]

@@ -10,10 +10,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
+from accounts import cards
 from accounts.actions import Person, issue_member_password
-from accounts.models import Invitation, Membership, Office, User
+from accounts.models import ActivationCard, Invitation, Membership, Office, User
+from certificates.actions import attach_scan
 from certificates.models import Certificate, Letter, RegisterEntry
+from desabinaan.uploads import CheckedFile
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
     InvitationFactory,
@@ -22,17 +26,23 @@ from tests.factories import (
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    OfficerFactory,
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    bring_in,
     checked_pdf,
+    small_pdf,
 )
 from villages import actions
 from villages.models import (
+    Assignment,
     Criterion,
     Designation,
+    Import,
+    Officer,
     SisterProgramme,
     Village,
     VillageAccess,
@@ -62,11 +72,15 @@ class Scene:
     office: Office
     people: dict[str, User]
     sheets: dict[str, Designation] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
     leaving: Membership | None = None
     contact: VillageContact | None = None
     programme: SisterProgramme | None = None
     account: VillageAccess | None = None
+    officer: Officer | None = None
+    assignment: Assignment | None = None
     invitation: Invitation | None = None
+    card: ActivationCard | None = None
     letter: Letter | None = None
     entry: RegisterEntry | None = None
 
@@ -80,6 +94,7 @@ def build_scene() -> Scene:
     scene = Scene(office, _people(office))
     _place_sheets(scene)
     _describe(scene)
+    _guide(scene)
     grow(scene, 1)
     return scene
 
@@ -90,6 +105,7 @@ def grow(scene: Scene, rows: int) -> None:
     for state in islice(cycle(STATES), rows - 1):
         _seen_by_its_village(scene, DesignationFactory(office=office, **STATES[state]))
         OfficeFactory()
+    _bring_in(scene, rows)
     criteria = cycle(Criterion.objects.published())
     for criterion in islice(criteria, rows):
         sheet, ready = scene.sheets["complete"], scene.sheets["ready"]
@@ -109,14 +125,55 @@ def grow(scene: Scene, rows: int) -> None:
         scene.account, _ = actions.give_account(
             ready.village, person=person, title="Kaur Umum", by=admin, password="sandi-percobaan"
         )
+        scene.card, _ = cards.issue(UserFactory(), by=admin)
         scene.invitation = InvitationFactory(office=office, invited_by=admin)
         _note(ready.village, by)
         soon = timedelta(days=9)
+        colleague = OfficerFactory(office=office, created_by=staff)
+        AssignmentFactory(officer=colleague, village=ready.village, created_by=staff)
+        for officer in (scene.officer, colleague):
+            village = VillageFactory(office=office)
+            AssignmentFactory(officer=officer, village=village, created_by=staff)
         scene.leaving = MembershipFactory(office=office, ends_on=office.today() + soon)
         MembershipFactory(office=office, starts_on=office.today() + soon)
+        signed = scene.sheets["signed"].certificate
+        again = CheckedFile("p.pdf", "application/pdf", small_pdf() + f"%{by.pk}".encode())
+        attach_scan(signed, again, by=by)
         scene.letter = LetterFactory(office=office, ready=True)
         scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
+
+
+def _guide(scene: Scene) -> None:
+    """Staff who guide a village with a PIMPASA who has no role, and one village left by both."""
+    office, staff = scene.office, scene.people["staff"]
+    village = scene.sheets["ready"].village
+    scene.officer = OfficerFactory(office=office, user=staff, created_by=staff)
+    other = OfficerFactory(office=office, user=scene.people["guide"], created_by=staff)
+    for officer in (scene.officer, other):
+        it = AssignmentFactory(officer=officer, village=village, created_by=staff)
+        scene.assignment = scene.assignment or it
+    left = scene.sheets["ordered"].village
+    gone = {"ends_on": office.today() - timedelta(days=9), "created_by": staff}
+    AssignmentFactory(officer=other, village=left, **gone)
+
+
+def _bring_in(scene: Scene, rows: int) -> None:
+    """An import with a doubtful row, one that can be recorded, and one that was."""
+    office, staff = scene.office, scene.people["staff"]
+    regions = [RegionFactory() for _ in range(3 * rows)]
+    names = [region.name for region in regions]
+    first, second, third = names[:rows], names[rows : 2 * rows], names[2 * rows :]
+    scene.imports = {
+        "doubtful": bring_in(office, "Pakunce", *first, by=staff),
+        "ready": bring_in(office, *second, second[0], by=staff),
+        "recorded": bring_in(office, *third, third[0], by=staff),
+    }
+    actions.record_import(scene.imports["recorded"], by=staff)
+    recorded = scene.imports["recorded"].rows.filter(status="recorded")
+    for row in recorded.select_related("designation__village"):
+        _seen_by_its_village(scene, row.designation)
+        scene.sheets["recorded"] = row.designation
 
 
 def _people(office: Office) -> dict[str, User]:
@@ -130,6 +187,7 @@ def _people(office: Office) -> dict[str, User]:
         "observer": UserFactory(observer_of=office.parent),
         "newcomer": UserFactory(staff_of=elsewhere, head_of=elsewhere),
         "villager": UserFactory(username="3307062001"),
+        "guide": UserFactory(),  # a PIMPASA without a role in an office
         "nobody": UserFactory(),
         "keeper": with_second_factor(UserFactory(staff_of=office)),
         "issued": UserFactory(staff_of=office),
@@ -153,6 +211,8 @@ def _place_sheets(scene: Scene) -> None:
     for state, made in STATES.items():
         sheets[state] = DesignationFactory(office=office, created_by=staff, **made)
     sheets["own"] = DesignationFactory(office=office, created_by=acting, submitted=True)
+    sheets["signed"] = DesignationFactory(office=office, created_by=staff, **STATES["ready"])
+    attach_scan(sheets["signed"].certificate, checked_pdf("bertanda.pdf"), by=staff)
     sheets["struggling"] = DesignationFactory(office=office, created_by=staff, approved=True)
     struggling = Certificate.objects.filter(pk=sheets["struggling"].certificate.pk)
     struggling.update(attempts=3, tried_at=timezone.now())

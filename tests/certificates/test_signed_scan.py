@@ -1,0 +1,215 @@
+"""Wet ink: the signed sheet comes back as a scan, which the village then gets; all is kept."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+import certificates.actions
+from audit.models import Entry
+from certificates import storage
+from certificates.models import Scan
+from desabinaan.uploads import CheckedFile
+from desabinaan.workflow import TransitionRefused
+from tests.factories import DesignationFactory, UserFactory, small_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sheet():
+    return DesignationFactory(approved=True, approved__ready=True)
+
+
+@pytest.fixture
+def paper(sheet):
+    return sheet.certificate
+
+
+@pytest.fixture
+def staff(sheet):
+    return UserFactory(staff_of=sheet.office)
+
+
+@pytest.fixture
+def villager(sheet):
+    return UserFactory(village=sheet.village)
+
+
+def scanned(pages: int = 2, name: str = "pindai.pdf") -> CheckedFile:
+    return CheckedFile(name, "application/pdf", small_pdf(pages=pages))
+
+
+def address(name: str, paper) -> str:
+    return reverse(f"certificates:{name}", args=[paper.code])
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+# --- Uploading ---------------------------------------------------------------------------------
+
+
+def test_staff_upload_the_signed_sheet_and_it_is_remembered(sign_in, paper, staff) -> None:
+    file = SimpleUploadedFile("pindai.jpg", picture(), "image/jpeg")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file}, follow=True)
+
+    page = answer.content.decode()
+    scan = Scan.objects.get()
+    assert "Sertifikat bertanda tangan siap diunduh" in page
+    assert (scan.content_type, scan.uploaded_by, scan.name) == ("image/jpeg", staff, "pindai.jpg")
+    assert Entry.objects.about(paper).filter(verb="certificate.scan_attached", by=staff).exists()
+
+
+def test_what_is_no_picture_nor_pdf_is_refused_at_the_field(sign_in, paper, staff) -> None:
+    file = SimpleUploadedFile("pindai.pdf", b"MZ not a pdf", "application/pdf")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file})
+
+    assert "tidak sesuai dengan namanya" in answer.context["form"].errors["scan"][0]
+    assert not Scan.objects.exists()
+
+
+def test_the_same_file_again_is_the_same_scan(paper, staff) -> None:
+    first = certificates.actions.attach_scan(paper, scanned(), by=staff)
+    again = certificates.actions.attach_scan(paper, scanned(), by=staff)
+
+    assert first == again
+    assert Scan.objects.count() == 1
+
+
+@pytest.mark.parametrize("stage", [{"approved": True}, {"revoked": True}])
+def test_only_a_drawn_certificate_in_force_is_signed(sign_in, stage) -> None:
+    sheet = DesignationFactory(**stage)
+    staff = UserFactory(staff_of=sheet.office)
+
+    with pytest.raises(TransitionRefused):
+        certificates.actions.attach_scan(sheet.certificate, scanned(), by=staff)
+    page = sign_in(staff).get(address("scan_attach", sheet.certificate), follow=True)
+
+    assert "Pindaian belum dapat diunggah" in page.content.decode()
+    assert not Scan.objects.exists()
+
+
+# --- Who gets what -----------------------------------------------------------------------------
+
+
+def test_from_then_on_the_village_downloads_the_scan(sign_in, paper, staff, villager) -> None:
+    browser = sign_in(villager)
+    before = browser.get(address("download", paper)).content
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+
+    after = browser.get(address("download", paper))
+
+    assert before == storage.read(paper.file, paper.sha256)
+    assert after.content == scanned().content
+    assert "bertanda-tangan.pdf" in after["Content-Disposition"]
+    assert browser.get(address("original", paper)).status_code == 403
+
+
+def test_the_office_keeps_the_original_and_every_earlier_scan(sign_in, paper, staff) -> None:
+    first = certificates.actions.attach_scan(paper, scanned(2, "satu.pdf"), by=staff)
+    certificates.actions.attach_scan(paper, scanned(3, "dua.pdf"), by=staff)
+    browser = sign_in(staff)
+
+    page = browser.get(paper.get_absolute_url()).content.decode()
+
+    assert "satu.pdf" in page
+    assert "sudah diganti" in page
+    assert browser.get(address("download", paper)).content == scanned(3).content
+    assert browser.get(reverse("certificates:scan", args=[first.pk])).content == scanned(2).content
+    original = browser.get(address("original", paper)).content
+    assert original == storage.read(paper.file, paper.sha256)
+
+
+def test_the_village_sees_the_scan_but_not_who_uploaded_which(
+    sign_in, paper, staff, villager
+) -> None:
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+    browser = sign_in(villager)
+
+    page = browser.get(paper.get_absolute_url()).content.decode()
+
+    assert "Sertifikat bertanda tangan siap diunduh" in page
+    assert staff.name not in page
+    assert "Ganti pindaian" not in page
+    assert (
+        browser.get(reverse("certificates:scan", args=[Scan.objects.get().pk])).status_code == 404
+    )
+
+
+def test_a_scan_of_a_revoked_certificate_stays_with_the_office(sign_in, paper, staff, villager):
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+    certificates.actions.revoke(paper, reason="Salah cetak.", by=staff)
+
+    assert sign_in(villager).get(address("download", paper)).status_code == 403
+    assert sign_in(staff).get(address("download", paper)).content == scanned().content
+
+
+def test_the_public_learns_that_it_exists_and_gets_no_file(
+    paper, staff, django_assert_max_num_queries
+) -> None:
+    unsigned = Client().get(address("verify", paper)).content.decode()
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+
+    with django_assert_max_num_queries(2):
+        signed = Client().get(address("verify", paper)).content.decode()
+
+    sentence = "ditandatangani dengan tinta"
+    assert sentence in signed
+    assert sentence not in unsigned
+    assert "pindaian/" not in signed
+
+
+# --- The database ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE certificates_scan SET name = 'lain'", "DELETE FROM certificates_scan"],
+)
+def test_a_scan_is_never_changed_nor_removed(paper, staff, statement) -> None:
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+
+    with (
+        pytest.raises(IntegrityError, match="stays as it is"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("changed", "promise"),
+    [
+        ({"sha256": "x"}, "scan_is_whole"),
+        ({"file": ""}, "scan_is_whole"),
+        ({"size": 0}, "scan_is_whole"),
+        ({"content_type": "text/html"}, "scan_type_allowed"),
+    ],
+)
+def test_a_scan_is_whole(paper, staff, changed, promise) -> None:
+    whole = {"file": "a/b.pdf", "name": "b.pdf", "content_type": "application/pdf"}
+    whole |= {"sha256": "0" * 64, "size": 1}
+
+    with pytest.raises(IntegrityError, match=promise):
+        Scan.objects.create(certificate=paper, uploaded_by=staff, **{**whole, **changed})
+
+
+@pytest.mark.parametrize("stage", [{"approved": True}, {"revoked": True}])
+def test_the_database_takes_no_scan_of_what_is_not_in_force(stage) -> None:
+    paper = DesignationFactory(**stage).certificate
+    whole = {"file": "a/b.pdf", "name": "b.pdf", "content_type": "application/pdf"}
+
+    with pytest.raises(IntegrityError, match="in force"):
+        Scan.objects.create(
+            certificate=paper, uploaded_by=UserFactory(), sha256="0" * 64, size=1, **whole
+        )
