@@ -118,6 +118,8 @@ PUBLIC = {
     "readyz",
     "certificates:verify_form",
     "certificates:verify",
+    "villages:public_villages",
+    "villages:public_village",
     "account_login",
     "account_logout",
     "account_inactive",

@@ -334,6 +334,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
 }
 # Keyed, but open to everybody who has the key: that is their purpose.
 OPEN = {
+    "villages:public_village",
     "certificates:verify",
     "account_reset_password_from_key",
     "accounts:invitation",

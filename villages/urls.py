@@ -9,6 +9,7 @@ from villages.views import (
     jurisdictions,
     preparation,
     profile,
+    public,
     sheets,
     villages,
 )
@@ -16,6 +17,8 @@ from villages.views import (
 app_name = "villages"
 
 urlpatterns = [
+    path("desa-binaan/", public.public_villages, name="public_villages"),
+    path("desa-binaan/<str:code>/", public.public_village, name="public_village"),
     path("desa/", villages.villages, name="villages"),
     path("desa/<int:pk>/", villages.village, name="village"),
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),

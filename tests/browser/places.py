@@ -92,6 +92,11 @@ def officer(scene: Scene) -> list[object]:
     return [scene.officer.pk]
 
 
+def region(state: str) -> Keys:
+    """The code of the region of the sheet in this state."""
+    return lambda scene: [scene.sheets[state].village.region.code]
+
+
 def paper(state: str) -> Keys:
     """The code of the certificate of the sheet in this state."""
     return lambda scene: [scene.sheets[state].certificate.code]
@@ -431,6 +436,15 @@ PAPERS = [
     Place("certificates:verify", "stranger", code("ABCD-EFGH-JKLM"), status=404),
 ]
 
+PUBLIC = [
+    Place("villages:public_villages", "stranger", says="Desa Sukamaju"),
+    Place("villages:public_villages", "stranger", query="?q=wonosobo&wilayah=33.07"),
+    Place("villages:public_villages", "stranger", query="?q=tidakada", says="Tidak ada desa yang"),
+    Place("villages:public_village", "stranger", region("ready"), says="Ditetapkan sebagai"),
+    Place("villages:public_village", "stranger", region("revoked"), says="Tidak lagi menjadi"),
+    Place("villages:public_village", "stranger", region("draft"), status=404),
+]
+
 OFFICES = [
     Place("accounts:office_detail", "admin", office),
     Place("accounts:office_detail", "national", office),
@@ -542,4 +556,15 @@ SIGN_IN = [
     Place("account_reauthenticate", "staff", press="Lanjutkan"),
 ]
 
-PLACES = [*DESKS, *LISTS, *SHEETS, *VILLAGES, *IMPORTS, *OFFICERS, *PAPERS, *OFFICES, *SIGN_IN]
+PLACES = [
+    *DESKS,
+    *LISTS,
+    *SHEETS,
+    *VILLAGES,
+    *IMPORTS,
+    *OFFICERS,
+    *PAPERS,
+    *PUBLIC,
+    *OFFICES,
+    *SIGN_IN,
+]

@@ -1,0 +1,107 @@
+"""What everybody may know: the villages that stand designated, since when, and who guides them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_, or_
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Q, Value, When
+
+from villages.models import Designation, Region
+from villages.models.designation import DESIGNATED, DesignationQuerySet, Status
+from villages.models.region import CODE_LENGTHS, RegionLevel, named, search_key
+
+PAGE_SIZE = 25
+PLACE = re.compile(r"\d{2}(\.\d{2})?", re.ASCII)  # a province or a regency, by its code
+# Words that people type before a name and that the names of the list lack.
+KIND_WORDS = {"desa", "kelurahan", "kel", "gampong", "nagari", "kalurahan", "kecamatan", "kec"}
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True)
+class PublicList:
+    """The villages that stand designated today, narrowed by name and place; three queries."""
+
+    text: str
+    asked: str
+    page_number: str = ""
+
+    @property
+    def place(self) -> str:
+        """The code of the chosen province or regency; nothing for whatever is none."""
+        return self.asked if PLACE.fullmatch(self.asked) else ""
+
+    @property
+    def province(self) -> str:
+        """The code of the chosen province, or of the one in which the regency lies."""
+        return self.place[: CODE_LENGTHS[RegionLevel.PROVINCE]]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something was searched for or chosen."""
+        return bool(self.text or self.place)
+
+    @cached_property
+    def page(self) -> Page[Designation]:
+        """Where in the list we are."""
+        found = Designation.objects.filter(status=Status.APPROVED)
+        if self.place:
+            found = found.filter(village__region__code__startswith=f"{self.place}.")
+        if self.text:
+            found = found.filter(_named_or_placed(self.text[:LONGEST_SEARCH]))
+        ordered = found.order_by("village__region__search_key", "village__region__code")
+        return Paginator(ordered, PAGE_SIZE).get_page(self.page_number)
+
+    @cached_property
+    def rows(self) -> list[Designation]:
+        """The page's designations; the paths are joined for these few only."""
+        few = self.page.object_list.values("pk")  # type: ignore[attr-defined]
+        shown = _with_place(Designation.objects.filter(pk__in=few))
+        return list(shown.order_by("village__region__search_key", "village__region__code"))
+
+    @cached_property
+    def _places(self) -> list[Region]:
+        wanted = Q(level=RegionLevel.PROVINCE)
+        if self.province:
+            wanted |= Q(level=RegionLevel.REGENCY, code__startswith=f"{self.province}.")
+        return list(Region.objects.current().filter(wanted).order_by("name"))
+
+    @property
+    def provinces(self) -> list[Region]:
+        """Every province, by name."""
+        return [region for region in self._places if region.level == RegionLevel.PROVINCE]
+
+    @property
+    def regencies(self) -> list[Region]:
+        """The regencies of the chosen province, by name; none before one is chosen."""
+        return [region for region in self._places if region.level == RegionLevel.REGENCY]
+
+
+def sheets_of(code: str) -> DesignationQuerySet:
+    """What the public may know of the village of this region: its designation, or the last one."""
+    ever = Designation.objects.filter(village__region__code=code, status__in=DESIGNATED)
+    first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
+    return _with_place(ever).order_by(first, "-designated_on", "-pk")
+
+
+def _with_place(sheets: DesignationQuerySet) -> DesignationQuerySet:
+    return sheets.select_related("village__office", "village__region__parent__parent__parent")
+
+
+def _named_or_placed(text: str) -> Q:
+    """Villages of that name or code, or of which every word names them or where they lie."""
+    at = "village__region__"
+    keys = [key for key in map(search_key, text.split()) if key not in KIND_WORDS]
+    words = [key for key in keys if key]
+    if not words:
+        return named(text, at=at)
+    levels = [at + "parent__" * depth for depth in range(4)]
+    placed = [reduce(or_, (_contains(level, word) for level in levels)) for word in words]
+    return named(text, at=at) | reduce(and_, placed)
+
+
+def _contains(level: str, word: str) -> Q:
+    return Q(**{f"{level}search_key__contains": word})
