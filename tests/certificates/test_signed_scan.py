@@ -1,6 +1,7 @@
 """Wet ink: the signed sheet comes back as a scan, which the village then gets; all is kept."""
 
 import io
+from functools import cache
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,6 +41,7 @@ def villager(sheet):
     return UserFactory(village=sheet.village)
 
 
+@cache  # a PDF carries the second in which it was made
 def scanned(pages: int = 2, name: str = "pindai.pdf") -> CheckedFile:
     return CheckedFile(name, "application/pdf", small_pdf(pages=pages))
 
