@@ -13,6 +13,8 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -76,7 +78,7 @@ class CheckedFile:
 
 def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedFile:
     """The file as it may be kept; ValidationError says in a sentence what is wrong and allowed."""
-    name = _tidy_name(upload.name or "")
+    name = tidy_name(upload.name or "")
     claimed = SUFFIXES.get(PurePosixPath(name).suffix.lower(), "")
     if not claimed or (pictures_only and claimed not in PICTURES):
         kinds = "JPEG atau PNG" if pictures_only else "PDF, JPEG, atau PNG"
@@ -96,7 +98,7 @@ def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedF
     return CheckedFile(name, claimed, kept if claimed in PICTURES else content)
 
 
-def _tidy_name(name: str) -> str:
+def tidy_name(name: str) -> str:
     """The last part of the name, printable characters only, at most 120 of them."""
     path = PurePosixPath(name.replace("\\", "/").rsplit("/", 1)[-1])
     stem = "".join(sign for sign in path.stem if sign.isprintable()).strip(" .") or "berkas"
@@ -115,12 +117,8 @@ def _true_type(content: bytes) -> str:
 
 def _inspected(content: bytes, content_type: str) -> bytes:
     """What the inspection lets through; ValidationError in its sentence if nothing."""
-    if not _TURN.acquire(timeout=TURN_SECONDS):
-        raise ValidationError(BUSY, code="busy")
-    try:
-        exit_code, answer = _inspect_apart(content, KINDS[content_type])
-    finally:
-        _TURN.release()
+    with in_turn():
+        exit_code, answer = opened_apart(inspection.__file__, KINDS[content_type], content)
     if exit_code == 0:
         return answer
     refused: dict[str, Any]
@@ -130,10 +128,21 @@ def _inspected(content: bytes, content_type: str) -> bytes:
     raise ValidationError(sentences[refused["code"]].format(**refused), code=refused["code"])
 
 
-def _inspect_apart(content: bytes, kind: str) -> tuple[int, bytes]:
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """One file after the other in this web process; ValidationError for who waited too long."""
+    if not _TURN.acquire(timeout=TURN_SECONDS):
+        raise ValidationError(BUSY, code="busy")
+    try:
+        yield
+    finally:
+        _TURN.release()
+
+
+def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:
     """Exit code and answer of a short-lived process: whatever the file does there ends with it."""
     # By its path and isolated, so that it loads nothing of the portal; without our secrets.
-    command = [sys.executable, "-I", inspection.__file__, kind]
+    command = [sys.executable, "-I", script, kind]
     try:
         done = subprocess.run(  # noqa: S603 (only our own program, never a shell)
             command, input=content, capture_output=True, timeout=WALL_SECONDS, env={}, check=False

@@ -6,6 +6,7 @@ register and a certificate waiting to be drawn.
 """
 
 import io
+import secrets
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from villages.models import (
     Criterion,
     Decree,
     Designation,
+    Import,
     Preparer,
     Region,
     Village,
@@ -30,6 +32,7 @@ from villages.models import (
 )
 from villages.models.designation import PAPER
 from villages.models.jurisdiction import Jurisdiction
+from villages.onboarding.spreadsheets import Spreadsheet
 
 PASSWORD = "sandi-untuk-pengujian"
 LONG_AGO = date(2020, 1, 1)
@@ -571,3 +574,22 @@ def ask_to_revoke(designation: Any, *, reason: str = "", by: User | None = None)
     """Somebody of the office asks for the designation to be revoked."""
     by = by or designation.created_by
     actions.request_revocation(designation, reason=reason or "Desa mengundurkan diri.", by=by)
+
+
+# --- Imports -----------------------------------------------------------------------------------
+
+
+def bring_in(office: Office, *names: str, by: User | None = None) -> Import:
+    """A table of these villages of Selomerto under one SK, its columns settled."""
+    by = by or UserFactory(staff_of=office)
+    rows = [(line, [name, "Selomerto"]) for line, name in enumerate(names, 2)]
+    table = Spreadsheet("desa binaan.csv", secrets.token_hex(32), [(1, ["Desa", "Kec."]), *rows])
+    batch = actions.receive_import(table, office=office, by=by)
+    decree = {
+        "decree_number": DecreeFactory.build(office=office).number,
+        "decree_dated": "2024-03-07",
+        "decree_title": "Penetapan Desa Binaan Imigrasi",
+        "signer_name": "Ratna Wulandari",
+        "signer_level": "office",
+    }
+    return actions.map_import(batch, mapped=batch.columns, otherwise=decree, by=by)

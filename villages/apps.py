@@ -40,6 +40,13 @@ VERBS = {
     "designation.revocation_declined": "tidak mengabulkan pencabutan",
     "designation.revoked": "mencabut penetapan",
     "designation.ended": "mengakhiri masa pembinaan",
+    "designation.recorded": "mencatat penetapan dari SK",
+    "import.received": "mengunggah tabel desa binaan",
+    "import.mapped": "memastikan kolom tabel",
+    "import.row_settled": "menyelesaikan baris",
+    "import.rows_dropped": "melewati baris meragukan",
+    "import.recorded": "mencatat desa dari tabel",
+    "import.abandoned": "membatalkan impor",
     "jurisdiction.confirmed": "menetapkan wilayah kerja",
 }
 

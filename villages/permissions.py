@@ -1,7 +1,7 @@
 """Who may do what with villages and their sheets; pure, over what is already loaded."""
 
 from accounts.access import Access
-from accounts.models import Role
+from accounts.models import Office, Role
 from desabinaan.workflow import Answer, Denied
 from villages.models import Designation, Village, VillageAccess
 
@@ -18,6 +18,22 @@ def can_prepare(access: Access, designation: Designation) -> Answer:
     """Staff of the sheet's office fill it in."""
     if not access.has_role(Role.STAFF, designation.office_id):
         return Denied(f"Usulan disusun oleh petugas {designation.office}.")
+    return True
+
+
+def can_import(access: Access) -> Answer:
+    """Staff and administrator bring in what their current office has kept in a table until now."""
+    office = access.current_office
+    if office is None:
+        return Denied("Tabel desa binaan diimpor oleh petugas atau administrator kantor imigrasi.")
+    return can_import_for(access, office)
+
+
+def can_import_for(access: Access, office: Office) -> Answer:
+    """Staff and administrator of that office."""
+    works = any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.ADMIN))
+    if not (office.designates and works):
+        return Denied(f"Tabel desa binaan diimpor oleh petugas atau administrator {office}.")
     return True
 
 

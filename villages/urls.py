@@ -7,6 +7,7 @@ from villages.views import (
     afterwards,
     decision,
     jurisdictions,
+    onboarding,
     preparation,
     profile,
     public,
@@ -79,6 +80,19 @@ urlpatterns = [
     path("penetapan/<int:pk>/akhiri/", afterwards.end, name="end"),
     path("dokumen-desa/<uuid:key>/", profile.village_document, name="village_document"),
     path("dokumen-desa/<uuid:key>/lepas/", profile.document_drop, name="village_document_drop"),
+    path("impor/", onboarding.imports, name="imports"),
+    path("impor/templat/", onboarding.template, name="import_template"),
+    path("impor/<int:pk>/", onboarding.import_page, name="import"),
+    path("impor/<int:pk>/kolom/", onboarding.import_columns, name="import_columns"),
+    path("impor/<int:pk>/lewati/", onboarding.import_drop_doubtful, name="import_drop_doubtful"),
+    path("impor/<int:pk>/catat/", onboarding.import_record, name="import_record"),
+    path("impor/<int:pk>/batalkan/", onboarding.import_abandon, name="import_abandon"),
+    path("impor/<int:pk>/perbaikan/", onboarding.import_refusals, name="import_refusals"),
+    path("impor/baris/<int:pk>/", onboarding.import_row, name="import_row"),
+    path("impor/baris/<int:pk>/lewati/", onboarding.import_row_drop, name="import_row_drop"),
+    path(
+        "impor/baris/<int:pk>/pulihkan/", onboarding.import_row_restore, name="import_row_restore"
+    ),
     path("berkas/<uuid:key>/", sheets.document, name="document"),
     path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),
 ]

@@ -49,6 +49,11 @@ STATUS_TONES = {
     "declined": "danger",
     "ordered": "progress",
     "ready": "gold",
+    "checked": "progress",
+    "recorded": "success",
+    "matched": "success",
+    "doubtful": "attention",
+    "refused": "danger",
 }
 STATUS_ICONS = {
     "draft": "pencil",

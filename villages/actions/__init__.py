@@ -14,6 +14,16 @@ from villages.actions.afterwards import (
 )
 from villages.actions.decision import Approval, approve, reject, return_to_staff
 from villages.actions.jurisdiction import settle_jurisdiction
+from villages.actions.onboarding import (
+    abandon_import,
+    choose_region,
+    drop_doubtful_rows,
+    drop_row,
+    map_import,
+    receive_import,
+    record_import,
+    take_back_row,
+)
 from villages.actions.preparation import (
     drop_finding,
     propose,
@@ -46,21 +56,28 @@ from villages.actions.village import (
 
 __all__ = [
     "Approval",
+    "abandon_import",
     "approve",
     "attach_document",
     "change_head",
+    "choose_region",
     "decline_revocation",
     "drop_agreement",
+    "drop_doubtful_rows",
     "drop_finding",
     "drop_migrant_count",
     "drop_programme",
+    "drop_row",
     "end",
     "end_account",
     "end_contact",
     "give_account",
     "issue_account_password",
+    "map_import",
     "propose",
+    "receive_import",
     "record_decree",
+    "record_import",
     "reject",
     "remove_document",
     "remove_document_of_village",
@@ -69,6 +86,7 @@ __all__ = [
     "revoke",
     "settle_jurisdiction",
     "submit",
+    "take_back_row",
     "update_village",
     "withdraw",
     "write_agreement",

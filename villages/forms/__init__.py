@@ -9,12 +9,14 @@ from villages.forms.afterwards import (
     RevocationRequestForm,
 )
 from villages.forms.decision import ApprovalForm, RejectForm, ReturnForm
+from villages.forms.onboarding import ColumnsForm, ImportForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
 
 __all__ = [
     "ApprovalForm",
     "CeremonyForm",
+    "ColumnsForm",
     "ConsentForm",
     "ContactForm",
     "CoordinationForm",
@@ -22,6 +24,7 @@ __all__ = [
     "EndContactForm",
     "EndForm",
     "FindingForm",
+    "ImportForm",
     "RegionForm",
     "RejectForm",
     "ReturnForm",

@@ -5,6 +5,7 @@ from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Preparer, Status
 from villages.models.document import Document, Purpose
 from villages.models.jurisdiction import Jurisdiction
+from villages.models.onboarding import Import, ImportRow, ImportStatus, RowStatus
 from villages.models.profile import (
     Agreement,
     AgreementKind,
@@ -29,6 +30,9 @@ __all__ = [
     "Designation",
     "Document",
     "Finding",
+    "Import",
+    "ImportRow",
+    "ImportStatus",
     "Jurisdiction",
     "MigrantCount",
     "Outcome",
@@ -37,6 +41,7 @@ __all__ = [
     "Purpose",
     "Region",
     "Revocation",
+    "RowStatus",
     "SignerLevel",
     "SisterProgramme",
     "Status",

@@ -78,8 +78,8 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def visible_to(self, access: Access) -> Self:
         """The sheets this person may know of: an official sees their village's once submitted."""
         own = Q(office__in=access.office_ids)
-        village = Q(village__in=access.village_ids, submitted_at__isnull=False)
-        return self.filter(own | village)
+        came_out = Q(submitted_at__isnull=False) | Q(recorded_at__isnull=False)
+        return self.filter(own | Q(village__in=access.village_ids) & came_out)
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
@@ -145,6 +145,7 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
                 "status_by",
                 "decided_by",
                 "decided_as",
+                "recorded_by",
                 "decree__office__parent",
                 "certificate__entry",
                 "coordination",
@@ -171,6 +172,8 @@ class Designation(models.Model):
 
     Staff prepare it (criteria, consent), submit it, and the sheet is frozen; a head or acting head
     who did not prepare it returns, rejects or approves it; an approved one may be revoked or end.
+
+    One that was decided before the portal is *recorded* from its decree: nobody decided it here.
     """
 
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="designations")
@@ -193,6 +196,14 @@ class Designation(models.Model):
         null=True,
     )
     decided_at = models.DateTimeField("diputuskan", null=True)
+    recorded_by = models.ForeignKey(
+        User,
+        verbose_name="dicatat oleh",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+    )
+    recorded_at = models.DateTimeField("dicatat", null=True)
     designated_on = models.DateField("ditetapkan pada", null=True)
     # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
     signer = models.JSONField("penanda tangan sertifikat", null=True)
@@ -218,25 +229,36 @@ class Designation(models.Model):
             models.CheckConstraint(
                 name="designation_decided_when_final",
                 condition=Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False)
-                | ~Q(status__in=DECIDED) & Q(decided_by=None, decided_at=None),
+                | (~Q(status__in=DECIDED) | Q(recorded_by__isnull=False))
+                & Q(decided_by=None, decided_at=None),
             ),
             models.CheckConstraint(
                 name="designation_decided_in_a_capacity",
                 condition=Q(status__in=DECIDED, decided_as__isnull=False)
-                | ~Q(status__in=DECIDED) & Q(decided_as=None),
+                | (~Q(status__in=DECIDED) | Q(recorded_by__isnull=False)) & Q(decided_as=None),
             ),
             models.CheckConstraint(
                 name="designation_opener_does_not_decide",
                 condition=Q(decided_as=None) | ~Q(decided_by=F("created_by")),
             ),
             models.CheckConstraint(
+                name="designation_recorded_was_decided_elsewhere",
+                condition=Q(recorded_by=None, recorded_at=None)
+                | Q(
+                    recorded_by__isnull=False,
+                    recorded_at__isnull=False,
+                    status__in=DESIGNATED,
+                    submitted_at=None,
+                    decided_by=None,
+                    decided_as=None,
+                ),
+            ),
+            models.CheckConstraint(
                 name="designation_has_decree_when_designated",
                 condition=Q(
-                    status__in=DESIGNATED,
-                    decree__isnull=False,
-                    designated_on__isnull=False,
-                    signer__isnull=False,
+                    status__in=DESIGNATED, decree__isnull=False, designated_on__isnull=False
                 )
+                & (Q(signer__isnull=False) | Q(recorded_by__isnull=False, certificate=None))
                 | ~Q(status__in=DESIGNATED)
                 & Q(decree=None, designated_on=None, certificate=None, signer__isnull=True),
             ),
@@ -244,6 +266,7 @@ class Designation(models.Model):
                 name="designation_submitted_when_seen",
                 condition=Q(status=Status.DRAFT, submitted_at=None)
                 | Q(status=Status.WITHDRAWN)
+                | Q(recorded_by__isnull=False)
                 | ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) & Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -273,6 +296,11 @@ class Designation(models.Model):
     def is_approved(self) -> bool:
         """Whether the village is designated today."""
         return self.status == Status.APPROVED
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it was decided outside the portal, and is known here from its decree."""
+        return self.recorded_by_id is not None
 
     @property
     def has_coordination(self) -> bool:
@@ -336,6 +364,8 @@ class Designation(models.Model):
     def standing(self) -> str:
         """Who did what and when, as the sheet stands now."""
         moment = formats.moment(self.status_at, self.office)
+        if self.is_recorded and self.is_approved:
+            return f"desa ini sudah ditetapkan dengan SK {self.decree}, di luar portal."
         return f"{_STANDING[Status(self.status)]} oleh {self.status_by.name}, {moment}."
 
 

@@ -1,0 +1,452 @@
+"""An office brings in what it has kept in a table until now: sixty dirty rows, end to end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import Office, User
+from audit.models import Entry
+from certificates.models import Certificate
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    DesignationFactory,
+    JurisdictionFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageFactory,
+)
+from tests.spreadsheets import cells_of, text, upload, xlsx
+from tests.villages.conftest import WriteEdition
+from villages import actions, regions
+from villages.models import (
+    Decree,
+    Designation,
+    Import,
+    ImportRow,
+    ImportStatus,
+    Region,
+    RowStatus,
+    Status,
+    Village,
+    VillageContact,
+)
+from villages.onboarding.spreadsheets import read
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+PLACES = {"33.07.01": "Sapuran", "33.07.02": "Kertek", "33.07.03": "Selomerto"}
+NAMES = [f"{first}{second}" for first in ("Suka", "Karang", "Sido", "Bumi", "Kali")
+         for second in ("rejo", "mulyo", "sari", "tengah", "harjo")]  # fmt: skip
+NUMBER = "W.13.IMI.IMI.7.1949-GR.03.05 Tahun 2024"
+HEADERS = ["No", "Nama Desa", "Jenis", "Kec.", "Kabupaten/Kota", "No. SK", "Tgl SK", "Tentang",
+           "Penandatangan", "Kepala Desa", "No HP", "PIMPASA", "Pengukuhan", "Ket"]  # fmt: skip
+OTHERWISE = {"signer_level": "office", "decree_title": "", "decree_number": "", "signer_name": ""}
+
+
+@pytest.fixture
+def office(write_edition: WriteEdition) -> Office:
+    """An office with 75 villages in three kecamatan; "Bumirejo" lies in two."""
+    lines = ["code,name,level,kind", "33,Jawa Tengah,1,provinsi",
+             "33.07,Kabupaten Wonosobo,2,kabupaten"]  # fmt: skip
+    for district, name in PLACES.items():
+        lines.append(f"{district},{name},3,kecamatan")
+        lines += [
+            f"{district}.{2001 + place},{village if name == 'Sapuran' else f'{village} {name[:3]}'}"
+            ",4,desa"
+            for place, village in enumerate(NAMES)
+        ]
+    lines.append("33.07.02.2900,Bumirejo,4,desa")
+    regions.take_over(regions.read_edition(write_edition("\n".join(lines))), on=date(2025, 7, 1))
+    office = OfficeFactory(code="kanim-wonosobo")
+    JurisdictionFactory(office=office, region=Region.objects.get(code="33.07"))
+    return office
+
+
+def row(name: str, district: str = "Sapuran", **changed: str) -> list[str]:
+    its = {
+        "No": "1",
+        "Nama Desa": name,
+        "Jenis": "Desa",
+        "Kec.": district,
+        "Kabupaten/Kota": "Kab. Wonosobo",
+        "No. SK": NUMBER,
+        "Tgl SK": "7 Maret 2024",
+        "Tentang": "Penetapan Desa Binaan Imigrasi",
+        "Penandatangan": "Ratna Wulandari",
+        "Kepala Desa": f"Kepala {name}"[:60],
+        **changed,
+    }
+    return [its.get(header, "") for header in HEADERS]
+
+
+def dirty_table() -> list[list[str]]:
+    """Sixty rows as they are kept: most can be read, ten need a person, some cannot be taken."""
+    sure = [row(f"Desa {name}") for name in NAMES if name != "Bumirejo"]  # 24
+    sure += [row(f"  {name.upper()}   KER", "Kec. kertek", No="x") for name in NAMES[:16]]
+    sure += [row(f"{name} Sel", "Selomerto", Pengukuhan="14/05/2024") for name in NAMES[:4]]
+    doubtful = [row("Bumirejo", "", **{"Kabupaten/Kota": ""})]  # two of that name
+    doubtful += [row(f"{name} Sell", "Selomerto") for name in NAMES[4:9]]  # a slip of the pen
+    doubtful += [row(f"{name} Sel", "Kertek") for name in NAMES[9:12]]  # another kecamatan
+    doubtful += [row("Xyzzy Qwrtp", "Selomerto")]  # nothing like it
+    refused = [
+        row("Kecamatan Kertek", ""),
+        row("Karangsari", "Sapuran"),  # again
+        row("Kalirejo Sel", "Selomerto", **{"No. SK": ""}),
+        row("Kalimulyo Sel", "Selomerto", **{"Tgl SK": "kemarin"}),
+        row("Pakuncen", "Ayah", **{"Kabupaten/Kota": "Kabupaten Kebumen"}),
+        row("Kalisari Sel", "Selomerto", **{"Tgl SK": "8 Maret 2024"}),  # one SK, two days
+    ]
+    return [["DATA DESA BINAAN"], [], HEADERS, *sure, *doubtful, *refused]
+
+
+def upload_table(client: Client, table: list[list[str]]) -> Import:
+    client.post(reverse("villages:imports"), {"file": upload(xlsx(table))})
+    return Import.objects.latest("pk")
+
+
+def settle_columns(client: Client, batch: Import, **changed: str) -> None:
+    guessed = {f"column_{key}": position for key, position in batch.columns.items()}
+    client.post(
+        reverse("villages:import_columns", args=[batch.pk]), {**OTHERWISE, **guessed, **changed}
+    )
+
+
+def counts(batch: Import) -> Counter[str]:
+    return Counter(batch.rows.values_list("status", flat=True))
+
+
+def checked(office: Office, table: list[list[str]], by: User) -> Import:
+    """An import whose columns are settled, through the actions."""
+    batch = actions.receive_import(
+        read(upload(text(table).encode(), "desa.csv")), office=office, by=by
+    )
+    return actions.map_import(batch, mapped=batch.columns, otherwise={}, by=by)
+
+
+def test_sixty_dirty_rows_become_villages(office: Office, sign_in: SignIn) -> None:
+    admin = UserFactory(admin_of=office)
+    client = sign_in(admin)
+
+    batch = upload_table(client, dirty_table())
+    settle_columns(client, batch)
+    first = counts(batch)
+    nothing_yet = Village.objects.count()
+    for doubtful in batch.rows.filter(status=RowStatus.DOUBTFUL):
+        page = client.get(reverse("villages:import_row", args=[doubtful.pk])).content.decode()
+        assert escape(doubtful.reason) in page
+        if doubtful.suggestions:
+            answer = {"region": doubtful.suggestions[0]}
+            client.post(reverse("villages:import_row", args=[doubtful.pk]), answer)
+        else:
+            client.post(reverse("villages:import_row_drop", args=[doubtful.pk]))
+    client.post(reverse("villages:import_record", args=[batch.pk]))
+
+    assert first == {"matched": 44, "doubtful": 10, "refused": 6}
+    assert nothing_yet == 0
+    assert counts(batch) == {"recorded": 53, "dropped": 1, "refused": 6}
+    designations = Designation.objects.filter(status=Status.APPROVED)
+    assert designations.count() == Village.objects.filter(office=office).count() == 53
+    assert Decree.objects.get().designations.count() == 53
+    assert not Certificate.objects.exists()
+    assert VillageContact.objects.filter(role="head").count() == 53
+    assert Entry.objects.filter(verb="designation.recorded", by=admin).count() == 53
+    said = designations.get(village__region__code="33.07.03.2001")
+    assert said.is_recorded
+    assert said.designated_on == date(2024, 3, 7)
+    assert said.ceremony.held_on == date(2024, 5, 14)
+    assert said.decree.number == NUMBER
+
+
+def test_the_recorded_villages_stand_in_the_lists(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo")], staff)
+    actions.record_import(batch, by=staff)
+    designation = Designation.objects.get()
+    client = sign_in(staff)
+
+    villages = client.get(reverse("villages:villages")).content.decode()
+    sheets = client.get(reverse("villages:designations")).content.decode()
+    sheet = client.get(designation.get_absolute_url()).content.decode()
+
+    assert "Desa Sukarejo" in villages
+    assert "7 Maret 2024" in villages
+    assert "dicatat dari SK" in sheets
+    assert "Di luar portal" in sheet
+    assert f"{staff.name} dari SK itu" in sheet
+    assert "Isi usulan" not in sheet
+
+
+def test_its_village_sees_a_recorded_designation(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    actions.record_import(checked(office, [HEADERS, row("Sukarejo")], staff), by=staff)
+    designation = Designation.objects.get()
+    client = sign_in(UserFactory(village=designation.village))
+
+    page = client.get(designation.get_absolute_url()).content.decode()
+    desk = client.get(reverse("reports:desk"))
+
+    assert NUMBER in page
+    assert desk.status_code == 200
+
+
+def test_the_same_table_again_changes_nothing(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    table = [HEADERS, row("Sukarejo"), row("Karangsari")]
+    actions.record_import(checked(office, table, staff), by=staff)
+
+    again = checked(office, [*table, row("Bumisari")], staff)
+    actions.record_import(again, by=staff)
+
+    assert counts(again) == {"known": 2, "recorded": 1}
+    assert Village.objects.count() == Designation.objects.count() == 3
+    assert Decree.objects.count() == 1
+
+
+def test_an_open_import_of_the_same_file_is_the_same_import(
+    office: Office, sign_in: SignIn
+) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+    content = xlsx([HEADERS, row("Sukarejo")])
+
+    for _ in range(2):
+        client.post(reverse("villages:imports"), {"file": upload(content)})
+
+    assert Import.objects.count() == 1
+
+
+def test_recording_twice_is_recording_once(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo")], staff)
+
+    actions.record_import(batch, by=staff)
+    actions.record_import(batch, by=staff)
+
+    assert Designation.objects.count() == 1
+
+
+def test_what_is_designated_already_is_refused_with_who(office: Office) -> None:
+    other = OfficeFactory()
+    region = Region.objects.get(code="33.07.01.2001")
+    DesignationFactory(
+        approved=True, office=other, village=VillageFactory(region=region, office=other)
+    )
+
+    batch = checked(office, [HEADERS, row("Sukarejo")], UserFactory(staff_of=office))
+
+    (refused,) = batch.rows.all()
+    assert refused.status == RowStatus.REFUSED
+    assert other.short_name in refused.reason
+    assert "sudah ditetapkan" in refused.reason
+
+
+def test_a_row_twice_is_refused_with_the_other_row_s_number(office: Office) -> None:
+    batch = checked(
+        office, [HEADERS, row("Sukarejo"), row("Sukarejo")], UserFactory(staff_of=office)
+    )
+
+    _, second = batch.rows.all()
+    assert second.reason == "Desa ini sudah ada pada baris 2."
+
+
+def test_all_or_nothing_and_the_failing_row_is_named(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Karangsari"), row("Bumisari")], staff)
+    quicker = Region.objects.get(name="Karangsari")
+    DesignationFactory(submitted=True, village=VillageFactory(region=quicker))
+    before = Village.objects.count(), Designation.objects.count(), Entry.objects.count()
+
+    page = sign_in(staff).post(reverse("villages:import_record", args=[batch.pk]), follow=True)
+
+    assert "Tidak ada yang dicatat. Baris 3, Karangsari" in page.content.decode()
+    assert before == (Village.objects.count(), Designation.objects.count(), Entry.objects.count())
+    batch.refresh_from_db()
+    assert batch.status == ImportStatus.CHECKED
+
+
+def test_a_failure_in_the_database_leaves_nothing_behind(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Karangsari"), row("Bumisari")], staff)
+    with connection.cursor() as cursor:  # the third village's designation cannot be written
+        cursor.execute("""
+            CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF (SELECT count(*) FROM villages_designation) = 2 THEN
+                    RAISE EXCEPTION 'planted' USING ERRCODE = '23514'; END IF;
+                RETURN NEW; END $$;
+            CREATE TRIGGER planted BEFORE INSERT ON villages_designation
+                FOR EACH ROW EXECUTE FUNCTION planted();
+        """)
+
+    with pytest.raises(TransitionRefused, match=r"Baris 4, Bumisari, Sapuran: Data desa ini"):
+        actions.record_import(batch, by=staff)
+
+    assert not Village.objects.exists()
+    assert not Designation.objects.exists()
+    assert not Decree.objects.exists()
+    assert counts(batch) == {"matched": 3}
+
+
+def test_nothing_is_recorded_while_a_row_is_doubtful(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Sukarejoo")], staff)
+
+    with pytest.raises(TransitionRefused, match="Masih ada 1 baris yang meragukan"):
+        actions.record_import(batch, by=staff)
+
+
+def test_a_village_that_another_row_means_is_not_chosen_twice(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Sukarejoo")], staff)
+    doubtful = batch.rows.get(status=RowStatus.DOUBTFUL)
+    region = batch.rows.get(status=RowStatus.MATCHED).region
+
+    with pytest.raises(TransitionRefused, match="sudah ada pada baris 2"):
+        actions.choose_region(doubtful, region, by=staff)
+    with pytest.raises(IntegrityError, match="import_row_one_per_village"):
+        ImportRow.objects.filter(pk=doubtful.pk).update(region=region, status=RowStatus.MATCHED)
+
+
+def test_a_row_that_was_left_out_comes_back_as_a_question(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo")], staff)
+    (its,) = batch.rows.all()
+    client = sign_in(staff)
+
+    client.post(reverse("villages:import_row_drop", args=[its.pk]))
+    dropped = counts(batch)
+    client.post(reverse("villages:import_row_restore", args=[its.pk]))
+    page = client.get(reverse("villages:import_row", args=[its.pk])).content.decode()
+
+    assert dropped == {"dropped": 1}
+    assert counts(batch) == {"doubtful": 1}
+    assert "Desa Sukarejo" in page
+
+
+def test_a_free_search_settles_what_has_no_suggestion(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Xyzzy Qwrtp")], staff)
+    (its,) = batch.rows.all()
+    address = reverse("villages:import_row", args=[its.pk])
+    client = sign_in(staff)
+
+    found = client.get(address, {"q": "karangsari"}, headers={"HX-Request": "true"})
+    region = Region.objects.get(name="Karangsari")
+    client.post(address, {"region": region.pk})
+
+    assert f'value="{region.pk}"' in found.content.decode()
+    its.refresh_from_db()
+    assert (its.status, its.region, its.settled_by) == (RowStatus.MATCHED, region, staff)
+
+
+def test_a_village_of_elsewhere_is_not_chosen(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Xyzzy Qwrtp")], staff)
+    elsewhere = VillageFactory(region__code="35.09.11.2004").region
+    address = reverse("villages:import_row", args=[batch.rows.get().pk])
+
+    answer = sign_in(staff).post(address, {"region": elsewhere.pk})
+
+    assert answer.status_code == 404
+
+
+def test_what_is_said_for_the_whole_file_fills_empty_cells(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+    batch = upload_table(client, [["Desa", "Kecamatan"], ["Sukarejo", "Sapuran"]])
+
+    settle_columns(
+        client,
+        batch,
+        decree_number="W.13-7",
+        decree_dated="2024-03-07",
+        decree_title="Penetapan",
+        signer_name="Bagas Prakoso",
+        signer_level="regional",
+    )
+
+    facts = batch.rows.get(status=RowStatus.MATCHED).facts
+    assert facts["decree_number"] == "W.13-7"
+    assert facts["decree_dated"] == "2024-03-07"
+    assert facts["signer_level"] == "regional"
+
+
+def test_one_column_means_one_thing(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+    batch = upload_table(client, [["Desa", "Kecamatan"], ["Sukarejo", "Sapuran"]])
+    address = reverse("villages:import_columns", args=[batch.pk])
+
+    page = client.post(address, {**OTHERWISE, "column_name": "0", "column_district": "0"})
+    nameless = client.post(address, {**OTHERWISE, "column_district": "1"})
+
+    assert "Kolom ini sudah dipakai" in page.content.decode()
+    assert "Pilih kolom yang berisi nama" in nameless.content.decode()
+    assert not batch.rows.exists()
+
+
+def test_a_bad_file_is_the_form_again_with_its_sentence(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+
+    page = client.post(reverse("villages:imports"), {"file": upload(b"x", "desa.docx")})
+
+    assert page.status_code == 200
+    assert "Pilih berkas XLSX atau CSV" in page.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_the_file_to_mend_holds_the_reasons_and_no_formula(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    evil = row("=HYPERLINK(1)", "+Sapuran", **{"No. SK": ""})
+    batch = checked(office, [HEADERS, row("Sukarejo"), evil], staff)
+
+    answer = sign_in(staff).get(reverse("villages:import_refusals", args=[batch.pk]))
+    cells = cells_of(answer.content)
+
+    assert len(cells) == 2
+    assert "Nomor SK kosong." in cells[1][0]
+    assert cells[1][2] == "'=HYPERLINK(1)"
+    again = read(upload(answer.content))
+    assert again.rows[1][1][2] == "=HYPERLINK(1)"
+
+
+def test_an_abandoned_import_forgets_its_table(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo")], staff)
+
+    sign_in(staff).post(reverse("villages:import_abandon", args=[batch.pk]))
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.table, batch.rows.count()) == (ImportStatus.ABANDONED, [], 0)
+    with pytest.raises(TransitionRefused, match="sudah dibatalkan"):
+        actions.record_import(batch, by=staff)
+
+
+def test_a_known_head_of_the_village_is_left_alone(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    village = VillageFactory(region=Region.objects.get(code="33.07.01.2001"), office=office)
+    actions.write_contact(village, facts={"role": "head", "name": "Wagiman"}, by=staff)
+
+    actions.record_import(checked(office, [HEADERS, row("Sukarejo")], staff), by=staff)
+
+    assert [contact.name for contact in village.contacts.all()] == ["Wagiman"]
+
+
+def test_checking_takes_no_query_a_row(office: Office) -> None:
+    staff = UserFactory(staff_of=office)
+    few, many = [HEADERS, row("Sukarejo")], [HEADERS, *(row(name) for name in NAMES)]
+    asked = []
+
+    for table in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            checked(office, table, staff)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]

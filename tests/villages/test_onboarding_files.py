@@ -1,0 +1,116 @@
+"""What is let in as a table, and what is refused in a sentence."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests import spreadsheets
+from tests.spreadsheets import text, upload, xlsx
+from villages.onboarding import workbooks
+from villages.onboarding.spreadsheets import MAX_BYTES, read
+
+TABLE = [["Nama Desa", "Kecamatan"], ["Pakuncen", "Selomerto"]]
+ROWS = [(1, TABLE[0]), (2, TABLE[1])]
+
+
+def test_a_workbook_and_a_text_say_the_same() -> None:
+    assert read(upload(xlsx(TABLE))).rows == ROWS
+    assert read(upload(text(TABLE).encode(), "desa.csv")).rows == ROWS
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_usual_separator_is_understood(separator: str) -> None:
+    assert read(upload(text(TABLE, separator).encode(), "desa.csv")).rows == ROWS
+
+
+def test_the_separator_that_a_file_declares_is_believed() -> None:
+    content = b"sep=;\r\nNama Desa;Kecamatan\r\nPakuncen, Kali;Selomerto\r\n"
+
+    rows = read(upload(content, "desa.csv")).rows
+
+    assert rows == [(2, TABLE[0]), (3, ["Pakuncen, Kali", "Selomerto"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_usual_encodings_are_understood(encoding: str) -> None:
+    content = "Nama Desa,Catatan\nPakuncén,kepala “baru”\n".encode(encoding)
+
+    assert read(upload(content, "desa.csv")).rows[1] == (2, ["Pakuncén", "kepala “baru”"])
+
+
+def test_a_formula_is_worth_what_it_last_showed_and_is_never_computed() -> None:
+    rows = read(upload(spreadsheets.with_formula())).rows
+
+    assert rows == [(1, ["Nama Desa", "Kecamatan"]), (2, ["Pakuncen"])]
+
+
+def test_a_million_empty_rows_below_the_table_do_no_harm() -> None:
+    def colour(sheet: bytes) -> bytes:
+        return sheet.replace(b"</sheetData>", b'<row r="1048576"><c/></row></sheetData>')
+
+    coloured = spreadsheets.repacked(xlsx(TABLE), sheet=colour)
+
+    assert read(upload(coloured)).rows == ROWS
+
+
+HOSTILE = {
+    "a zip bomb": (spreadsheets.bomb, "desa.xlsx", "terlalu rumit"),
+    "an entity bomb": (spreadsheets.deep_text_bomb, "desa.xlsx", "rusak"),
+    "a million rows": (spreadsheets.many_rows, "desa.xlsx", "terlalu panjang"),
+    "many lines": (lambda: b"Desa\n" + b"a\n" * 11_000, "desa.csv", "terlalu panjang"),
+    "external links": (
+        lambda: spreadsheets.repacked(
+            xlsx(TABLE), {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}
+        ),
+        "desa.xlsx",
+        "berkas lain",
+    ),
+    "macros under a harmless name": (
+        lambda: spreadsheets.repacked(xlsx(TABLE), {"xl/vbaProject.bin": b"x"}),
+        "desa.xlsx",
+        "makro",
+    ),
+    "macros by name": (lambda: xlsx(TABLE), "desa.xlsm", "makro"),
+    "a password": (lambda: spreadsheets.LOCKED, "desa.xlsx", "terkunci sandi"),
+    "the old format": (lambda: spreadsheets.OLD_HEADER, "desa.xls", "Excel lama"),
+    "the old format renamed": (lambda: spreadsheets.OLD_HEADER, "desa.xlsx", "Excel lama"),
+    "not a workbook": (lambda: b"%PDF-1.5", "desa.xlsx", "bukan tabel XLSX"),
+    "another archive": (
+        lambda: spreadsheets.repacked(xlsx(TABLE))[:400],
+        "desa.xlsx",
+        "bukan tabel XLSX",
+    ),
+    "a broken sheet": (
+        lambda: spreadsheets.repacked(xlsx(TABLE), sheet=lambda sheet: sheet[:200]),
+        "desa.xlsx",
+        "rusak",
+    ),
+    "a foreign encoding": (lambda: "村の名前,地区".encode("shift_jis"), "desa.csv", "Huruf"),
+    "bytes that are no text": (lambda: bytes(range(256)), "desa.csv", "Huruf"),
+    "nothing": (lambda: b"\n\n", "desa.csv", "tidak berisi"),
+    "an empty sheet": (lambda: xlsx([]), "desa.xlsx", "tidak berisi"),
+    "too many bytes": (lambda: bytes(MAX_BYTES + 1), "desa.csv", "Paling besar 5 MB"),
+    "another kind": (lambda: b"x", "desa.docx", "Pilih berkas XLSX atau CSV"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_table_is_refused_in_a_sentence(what: str) -> None:
+    build, name, sentence = HOSTILE[what]
+
+    with pytest.raises(ValidationError, match=sentence):
+        read(upload(build(), name))
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_nothing_that_leaves_the_portal_starts_a_formula(start: str) -> None:
+    (cell,) = workbooks.safe([start])
+
+    assert cell == f"'{start}"
+
+
+def test_the_template_is_read_as_an_empty_table() -> None:
+    table = read(upload(workbooks.template()))
+
+    assert table.rows[0][1][0] == "Nama desa atau kelurahan"
+    assert table.rows[1][1][-1].startswith("CONTOH")
+    assert len(table.rows) == 2

@@ -1,0 +1,114 @@
+"""Bringing in an office's own table: the file, and what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from villages.forms.fields import PastDayField, PrintedText
+from villages.models import Import, SignerLevel
+from villages.onboarding import columns
+from villages.onboarding.spreadsheets import SpreadsheetField
+
+SHOWN = 40  # signs of a header or an example in a list to choose from
+USUAL_TITLE = "Penetapan Desa Binaan Imigrasi"
+
+
+class ImportForm(forms.Form):
+    """The table that the office has kept until now."""
+
+    file = SpreadsheetField(
+        label="Berkas XLSX atau CSV",
+        help_text="Paling besar 5 MB dan 10.000 baris; satu baris untuk satu desa.",
+        error_messages={"required": "Pilih berkas tabel Anda."},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column means what, and what an empty cell about the decree means."""
+
+    decree_number = PrintedText(label="Nomor SK", max_length=100, required=False)
+    decree_dated = PastDayField(label="Tanggal SK", required=False)
+    decree_title = PrintedText(label="Tentang", max_length=250, required=False)
+    signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
+    signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
+
+    def __init__(self, *args: Any, batch: Import, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.batch = batch
+        choices = [("", "Tidak ada di tabel"), *_choices(batch)]
+        for column in columns.COLUMNS:
+            self.fields[f"column_{column.key}"] = forms.ChoiceField(
+                label=column.label,
+                choices=choices,
+                required=False,
+                initial=batch.columns.get(column.key, ""),
+            )
+        day = self.fields["decree_dated"]
+        assert isinstance(day, PastDayField)  # noqa: S101 - told to the type checker
+        day.today = batch.office.today()
+        self.initial = {
+            "decree_title": USUAL_TITLE,
+            "signer_level": SignerLevel.OFFICE,
+            **batch.otherwise,
+            **self.initial,
+        }
+
+    @property
+    def row_count(self) -> int:
+        """How many rows stand below the headers."""
+        return len(self.batch.table) - self.batch.header_at - 1
+
+    def column_fields(self) -> list[forms.BoundField]:
+        """The fields that say what a column means."""
+        return [self[f"column_{column.key}"] for column in columns.COLUMNS]
+
+    def decree_fields(self) -> list[forms.BoundField]:
+        """The fields that say what holds where a cell about the decree is empty."""
+        return [self[name] for name in self.base_fields]
+
+    def clean(self) -> dict[str, Any]:
+        """A column means one thing, and the table must name its villages."""
+        data = super().clean() or {}
+        taken: dict[str, str] = {}
+        for column in columns.COLUMNS:
+            position = data.get(f"column_{column.key}", "")
+            if position and position in taken:
+                sentence = f"Kolom ini sudah dipakai untuk {taken[position]}."
+                self.add_error(f"column_{column.key}", sentence)
+            elif position:
+                taken[position] = column.label
+        if not (data.get("column_name") or data.get("column_code")):
+            self.add_error("column_name", "Pilih kolom yang berisi nama atau kode desa.")
+        return data
+
+    def mapped(self) -> columns.Mapped:
+        """Which column of the file holds a thing."""
+        said = {key: self.cleaned_data[f"column_{key}"] for key in columns.KEYS}
+        return {key: int(position) for key, position in said.items() if position}
+
+    def otherwise(self) -> dict[str, str]:
+        """What an empty cell about the decree means, as it is kept."""
+        said = {name: self.cleaned_data[name] for name in self.base_fields}
+        said["decree_dated"] = said["decree_dated"].isoformat() if said["decree_dated"] else ""
+        return {name: " ".join(value.split()) for name, value in said.items()}
+
+
+def _choices(batch: Import) -> list[tuple[str, str]]:
+    """The columns of the file by header, with the first thing that each says."""
+    headers = batch.table[batch.header_at][1]
+    rows = [cells for _, cells in batch.table[batch.header_at + 1 :]]
+    widest = max(map(len, [headers, *rows]))
+    choices = []
+    for position in range(widest):
+        header = headers[position] if position < len(headers) else ""
+        said = next((c[position] for c in rows if position < len(c) and c[position]), "")
+        example = f", misalnya “{_short(said)}”" if said else ""
+        name = _short(header) or f"Kolom {position + 1}"
+        choices.append((str(position), f"{name}{example}"))
+    return choices
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

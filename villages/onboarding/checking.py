@@ -1,0 +1,153 @@
+"""Every row of an import, judged: ready, doubtful, refused, or in the portal already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from accounts.models import Office
+from villages.models import Decree, Designation, Import, ImportRow, RowStatus
+from villages.models.designation import CLAIMS_VILLAGE
+from villages.onboarding import columns, facts, matching
+from villages.onboarding.facts import Facts, Reading
+from villages.onboarding.gazetteer import Gazetteer
+
+PASSED = (RowStatus.MATCHED, RowStatus.DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row of the file with its number and what it says."""
+
+    line: int
+    reading: Reading
+
+    @property
+    def facts(self) -> Facts:
+        """What the row says."""
+        return self.reading.facts
+
+
+def rows_of(batch: Import) -> list[ImportRow]:
+    """The rows of the import, matched and judged, unsaved; a constant number of queries."""
+    read = list(_read(batch))
+    gazetteer = Gazetteer.of(batch.office)
+    elsewhere = matching.outside((row.facts.code for row in read), gazetteer)
+    rows = [_judged(batch, row, gazetteer, elsewhere) for row in read]
+    said = {row.line: row.facts for row in read}
+    refuse_unlike_decrees(rows, said, batch.office)
+    _refuse_doubles(rows)
+    _refuse_claimed(rows, said, batch.office)
+    return rows
+
+
+def facts_of(row: ImportRow) -> Facts:
+    """What a kept row says."""
+    days = {name: row.facts[name] for name in ("decree_dated", "ceremony_on")}
+    read = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
+    return Facts(**{**row.facts, **read})
+
+
+def claims_on(regions: Iterable[int]) -> dict[int, Designation]:
+    """The sheets that claim these villages, by region."""
+    claims = Designation.objects.filter(village__region__in=regions, status__in=CLAIMS_VILLAGE)
+    related = claims.select_related("village", "office", "decree", "status_by")
+    return {claim.village.region_id: claim for claim in related}
+
+
+def standing_of(claim: Designation) -> str:
+    """Who claims a village, and how."""
+    return f"{claim.office.short_name}: {claim.standing()}"
+
+
+def _read(batch: Import) -> Iterator[Read]:
+    today = batch.office.today()
+    for line, cells in batch.table[batch.header_at + 1 :]:
+        picked = columns.picked(cells, batch.columns)
+        reading = facts.read(picked, batch.otherwise, today=today)
+        if any(picked.values()) and not reading.facts.is_example:
+            yield Read(line, reading)
+
+
+def _judged(
+    batch: Import, row: Read, gazetteer: Gazetteer, elsewhere: Mapping[str, str]
+) -> ImportRow:
+    judged = ImportRow(batch=batch, line=row.line, facts=asdict(row.facts))
+    if row.reading.problems:
+        judged.status, judged.reason = RowStatus.REFUSED, " ".join(row.reading.problems)
+        return judged
+    match = matching.match(row.facts, gazetteer, elsewhere)
+    judged.reason = match.reason
+    judged.suggestions = [spot.pk for spot in match.suggestions]
+    judged.status = RowStatus.REFUSED if match.is_refused else RowStatus.DOUBTFUL
+    if match.spot:
+        judged.region_id, judged.status = match.spot.pk, RowStatus.MATCHED
+    return judged
+
+
+def _refuse(row: ImportRow, reason: str, status: RowStatus = RowStatus.REFUSED) -> None:
+    row.status, row.reason, row.suggestions = status, reason, []
+
+
+def refuse_unlike_decrees(rows: list[ImportRow], said: Mapping[int, Facts], office: Office) -> None:
+    """A decree says one thing: on every row, and as the portal has recorded it."""
+    numbers = {facts.decree_number for facts in said.values()}
+    recorded = Decree.objects.filter(office=office, number__in=numbers)
+    known = {(decree.number, decree.year): decree for decree in recorded}
+    first: dict[tuple[str, int], int] = {}
+    for row in rows:
+        if row.status not in PASSED:
+            continue
+        its = said[row.line]
+        key = (its.decree_number, its.decree_dated.year if its.decree_dated else 0)
+        line = first.setdefault(key, row.line)
+        decree = known.get(key)
+        if decree and not decree.says_the_same(decree_of(its, office)):
+            _refuse(row, f"SK {decree.number} sudah tercatat di portal dengan isi lain.")
+        elif its.wording != said[line].wording:
+            _refuse(row, f"SK ini tertulis lain pada baris {line}; samakan isinya.")
+
+
+def decree_of(its: Facts, office: Office) -> Decree:
+    """The decree that a row names, unsaved."""
+    return Decree(
+        office=office,
+        number=its.decree_number,
+        dated=its.decree_dated,
+        title=its.decree_title,
+        signer_level=its.signer_level,
+        signer_name=its.signer_name,
+    )
+
+
+def _refuse_doubles(rows: list[ImportRow]) -> None:
+    first: dict[int | None, int] = {}
+    for row in rows:
+        if row.status == RowStatus.MATCHED:
+            line = first.setdefault(row.region_id, row.line)
+            if line != row.line:
+                _refuse(row, f"Desa ini sudah ada pada baris {line}.")
+
+
+def _refuse_claimed(rows: list[ImportRow], said: Mapping[int, Facts], office: Office) -> None:
+    claims = claims_on([row.region_id for row in rows if row.region_id])
+    for row in rows:
+        claim = claims.get(row.region_id or 0)
+        if claim is None or row.status != RowStatus.MATCHED:
+            continue
+        if _is_known(claim, said[row.line], office):
+            _refuse(row, "Sudah tercatat di portal dengan SK ini.", RowStatus.KNOWN)
+        else:
+            _refuse(row, f"{standing_of(claim)}")
+
+
+def _is_known(claim: Designation, its: Facts, office: Office) -> bool:
+    """Whether an earlier import brought this very row."""
+    decree = claim.decree
+    return (
+        claim.is_recorded
+        and claim.office_id == office.pk
+        and decree is not None
+        and (decree.number, decree.dated) == (its.decree_number, its.decree_dated)
+    )

@@ -1,0 +1,162 @@
+"""What a row of the table says, tidied; and what it would have to say to be recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from certificates import lettering
+from desabinaan import formats
+from villages.models import SignerLevel
+from villages.models.region import search_key
+
+EARLIEST = date(2000, 1, 1)
+# An XLSX day that was copied as a bare number; of our century, and not a year.
+SERIAL = range(36_526, 73_051)
+SERIAL_ZERO = date(1899, 12, 30)
+MONTHS = {
+    **{month.lower(): number for number, month in enumerate(formats.MONTHS, 1)},
+    **{month.lower()[:3]: number for number, month in enumerate(formats.MONTHS, 1)},
+    **{"agt": 8, "ags": 8, "agst": 8, "sept": 9, "nopember": 11, "nop": 11, "pebruari": 2},
+    **{"may": 5, "aug": 8, "oct": 10, "dec": 12, "january": 1, "february": 2, "march": 3},
+}
+NAMED_DAY = re.compile(r"(?:\w+,\s*)?(\d{1,2})[\s.\-/]+([A-Za-z]+)\.?[\s.\-/,]+(\d{2}|\d{4})")
+PLAIN_DAY = re.compile(r"(\d{1,2})[.\-/\s]+(\d{1,2})[.\-/\s]+(\d{2}|\d{4})")
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+
+# How long a thing may be, as its column in the database; the rest is refused, never cut.
+LONGEST = {"decree_number": 100, "decree_title": 250, "signer_name": 120, "head_name": 120}
+LONGEST_PHONE = 20
+PRINTED = {
+    "decree_number": "Nomor SK",
+    "decree_title": "Perihal SK",
+    "signer_name": "Nama penanda tangan SK",
+}
+NEEDED = {
+    "decree_number": "Nomor SK kosong.",
+    "decree_title": "Perihal SK kosong.",
+    "signer_name": "Penanda tangan SK kosong.",
+}
+EXAMPLE_MARK = "CONTOH"  # begins the remark of the template's example row
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One row: where the village is said to lie, its decree, and who speaks for it."""
+
+    name: str
+    kind: str
+    district: str
+    regency: str
+    code: str
+    decree_number: str
+    decree_dated: date | None
+    decree_title: str
+    signer_level: str
+    signer_name: str
+    ceremony_on: date | None
+    head_name: str
+    head_phone: str
+    officer_name: str
+    officer_nip: str
+    note: str
+
+    @property
+    def is_example(self) -> bool:
+        """Whether this is the example that the template brings."""
+        return self.note.upper().startswith(EXAMPLE_MARK)
+
+    @property
+    def wording(self) -> tuple[str, ...]:
+        """What the decree says besides its number and year: the same on every row of one decree."""
+        dated = self.decree_dated.isoformat() if self.decree_dated else ""
+        return dated, self.decree_title, self.signer_level, self.signer_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row's facts, and what keeps them from being recorded, each in a sentence."""
+
+    facts: Facts
+    problems: tuple[str, ...]
+
+
+def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date) -> Reading:
+    """What the cells say; an empty one about the decree says what was said for the whole file."""
+    said = {key: value or otherwise.get(key, "") for key, value in cells.items()}
+    days = {name: day_of(said.pop(name)) for name in ("decree_dated", "ceremony_on")}
+    level = level_of(said["signer_name"], otherwise.get("signer_level", ""))
+    facts = Facts(
+        decree_dated=days["decree_dated"],
+        ceremony_on=days["ceremony_on"],
+        signer_level=level,
+        **said,
+    )
+    typed = {name: cells[name] or otherwise.get(name, "") for name in days}
+    return Reading(facts, (*_problems(facts), *_wrong_days(facts, typed, today)))
+
+
+def day_of(text: str) -> date | None:
+    """The day that somebody wrote, in any of the ways that people write one; None if none."""
+    text = text.strip()
+    if text.isdecimal() and int(text) in SERIAL:
+        return SERIAL_ZERO + timedelta(days=int(text))
+    if iso := ISO_DAY.fullmatch(text):
+        year, month, day = map(int, iso.groups())
+    elif named := NAMED_DAY.fullmatch(text):
+        month = MONTHS.get(named[2].lower(), 0)
+        year, day = int(named[3]), int(named[1])
+    elif plain := PLAIN_DAY.fullmatch(text):
+        day, month, year = map(int, plain.groups())
+    else:
+        return None
+    try:
+        return date(year if year > 99 else 2000 + year, month, day)
+    except ValueError:
+        return None
+
+
+def level_of(signer: str, otherwise: str) -> str:
+    """Who signed, by the office that the signer's title names; else as said for the file."""
+    key = search_key(signer)
+    if "kantorwilayah" in key or "kanwil" in key or "kadiv" in key:
+        return SignerLevel.REGIONAL
+    if "direkturjenderal" in key or "dirjen" in key:
+        return SignerLevel.DIRECTORATE
+    return otherwise or SignerLevel.OFFICE
+
+
+def _problems(facts: Facts) -> list[str]:
+    found = []
+    if not search_key(facts.name) and not facts.code:
+        found.append("Nama desa kosong.")
+    found += [sentence for name, sentence in NEEDED.items() if not getattr(facts, name)]
+    for name, longest in LONGEST.items():
+        if len(getattr(facts, name)) > longest:
+            found.append(f"{_label(name)} terlalu panjang; paling banyak {longest} huruf.")
+    if len(facts.head_phone) > LONGEST_PHONE:
+        found.append("Telepon terlalu panjang; tulis satu nomor saja.")
+    for name, label in PRINTED.items():
+        missing = lettering.unprintable(getattr(facts, name))
+        if missing:
+            found.append(f"{label} memuat tanda yang tidak dapat dicetak: {' '.join(missing)}.")
+    return found
+
+
+def _wrong_days(facts: Facts, typed: Mapping[str, str], today: date) -> list[str]:
+    found = []
+    for name, label in (("decree_dated", "Tanggal SK"), ("ceremony_on", "Tanggal pengukuhan")):
+        day = getattr(facts, name)
+        if day is None and typed[name]:
+            found.append(f"{label} “{typed[name]}” tidak terbaca; tulis seperti 7 Maret 2024.")
+        elif day is None and name == "decree_dated":
+            found.append("Tanggal SK kosong.")
+        elif day is not None and not EARLIEST <= day <= today:
+            found.append(f"{label} {formats.long_date(day)} tidak mungkin; periksa tahunnya.")
+    return found
+
+
+def _label(name: str) -> str:
+    return {**PRINTED, "head_name": "Nama kepala desa"}[name]

@@ -1,0 +1,239 @@
+"""One spreadsheet from outside, opened in a process of its own, which may break without harm.
+
+`villages.onboarding.spreadsheets` runs this as a script: the kind of file is its argument, the file
+comes in on standard input, and its rows leave on standard output. It imports no Django and nothing
+of ours. Values are read, never computed: a formula is worth what its program last showed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import os
+import re
+import resource
+import sys
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+MAX_ROWS = 10_000
+MAX_COLUMNS = 60
+LONGEST_CELL = 500
+# A sheet of which whole columns were coloured has a million empty rows below its table.
+BLANK_ROWS_AT_THE_END = 500
+MAX_PARTS = 2_000  # files inside an XLSX
+MAX_UNFOLDED = 200 * 1024 * 1024  # all of them together
+CPU_SECONDS = 10
+MEMORY = 448 * 1024 * 1024
+REFUSED = 3  # the exit code that comes with a reason on standard output
+
+type Row = tuple[int, list[str]]  # its number in the file, its cells
+
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MACROS = re.compile(r"vbaproject|macrosheets/", re.IGNORECASE)
+ELSEWHERE = re.compile(r"externallinks/|connections\.xml|querytables/", re.IGNORECASE)
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MOST_WESTERN_SIGNS = 0.1  # of a text that the old Western code page is said to explain
+SEPARATORS = (";", ",", "\t")
+# A file of ours, or of a careful program, that kept a cell from becoming a formula.
+DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+class Refused(Exception):
+    """The file must not come in; the code of the reason."""
+
+
+# --- XLSX --------------------------------------------------------------------------------------
+
+
+def workbook_rows(content: bytes) -> list[Row]:
+    """The rows of the first visible sheet that holds any."""
+    _look_inside(content)
+    os.environ["OPENPYXL_LXML"] = "False"  # the parser that refuses entities
+    import openpyxl  # noqa: PLC0415 - costs half a second that a CSV need not wait
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # noqa: PLC0415
+
+    if not openpyxl.DEFUSEDXML:
+        raise RuntimeError("defusedxml is missing")
+    warnings.simplefilter("ignore")
+    # It would read a sheet that does not say its size to the end, before we count its rows.
+    ReadOnlyWorksheet._get_size = lambda _sheet: None  # type: ignore[attr-defined]
+    try:
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                rows = _limited(_numbered(sheet.iter_rows(values_only=True)))
+                if rows:
+                    return rows
+    except Refused:
+        raise
+    except MemoryError as heavy:
+        raise Refused("heavy") from heavy
+    except Exception as broken:  # whatever a library makes of a broken file
+        raise Refused("broken") from broken
+    raise Refused("empty")
+
+
+def _look_inside(content: bytes) -> None:
+    """Refuse by the list of contents what must not even be unfolded."""
+    if content.startswith(OLD_CONTAINER):
+        raise Refused("locked" if ENCRYPTED in content else "old")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as broken:
+        raise Refused("type") from broken
+    names = [part.filename for part in parts]
+    if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+        raise Refused("type")
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("locked")
+    if any(map(MACROS.search, names)):
+        raise Refused("macro")
+    if any(map(ELSEWHERE.search, names)):
+        raise Refused("links")
+    # A part never unfolds to more than its entry says: the archive's reader stops there.
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNFOLDED:
+        raise Refused("heavy")
+
+
+def _numbered(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Iterable[Any]]]:
+    return enumerate(rows, 1)
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+
+def text_rows(content: bytes) -> list[Row]:
+    """The rows of a text whose cells are separated by semicolon, comma or tab."""
+    text = _decoded(content)
+    first, _, rest = text.partition("\n")
+    declared = re.fullmatch(r"sep=([;,\t])\r?", first.strip(" "))
+    separator = declared[1] if declared else _separator(text)
+    skipped = 1 if declared else 0
+    lines = csv.reader(io.StringIO(rest if declared else text, newline=""), delimiter=separator)
+    try:
+        rows = _limited((lines.line_num + skipped, cells) for cells in lines)
+    except csv.Error as broken:
+        raise Refused("broken") from broken
+    if not rows:
+        raise Refused("empty")
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """The text, in one of the encodings that spreadsheet programs write."""
+    marked = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), "")
+    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp1252" and _is_garbled(text):
+            break
+        if not any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in text):
+            return text
+        break
+    raise Refused("encoding")
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text has more foreign letters than any Indonesian table."""
+    foreign = sum(sign > "\x7f" for sign in text)
+    return foreign > max(3, MOST_WESTERN_SIGNS * len(text))
+
+
+def _separator(text: str) -> str:
+    """The sign that cuts the first lines into most cells."""
+    sample = text[:20_000].splitlines()[:20]
+
+    def cells(separator: str) -> int:
+        return sum(len(row) - 1 for row in csv.reader(sample, delimiter=separator))
+
+    return max(SEPARATORS, key=cells)
+
+
+# --- Both --------------------------------------------------------------------------------------
+
+
+def _limited(rows: Iterable[tuple[int, Iterable[Any]]]) -> list[Row]:
+    """The rows that hold something, as texts; refused where there are too many."""
+    kept: list[Row] = []
+    blank = 0
+    for number, values in rows:
+        cells = [_text(value) for value in list(values)[:MAX_COLUMNS]]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            blank += 1
+            if blank >= BLANK_ROWS_AT_THE_END:
+                break
+            continue
+        blank = 0
+        kept.append((number, cells))
+        if len(kept) > MAX_ROWS + BLANK_ROWS_AT_THE_END:  # title lines above the table are free
+            raise Refused("rows")
+    return kept
+
+
+def _text(value: Any) -> str:
+    """What the cell shows, on one line; a date as the year comes first."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    printable = text if text.isprintable() else "".join(map(_printable, text))
+    return DEFUSED.sub("", " ".join(printable.split()), count=1)[:LONGEST_CELL]
+
+
+def _printable(sign: str) -> str:
+    return sign if sign.isprintable() else " "
+
+
+# --- The process -------------------------------------------------------------------------------
+
+READERS: dict[str, Callable[[bytes], list[Row]]] = {"xlsx": workbook_rows, "csv": text_rows}
+
+
+def main(kind: str) -> int:
+    """Read what standard input brings; the answer is the exit code and what was written."""
+    _accept_limits()
+    try:
+        answer, exit_code = json.dumps(READERS[kind](sys.stdin.buffer.read())).encode(), 0
+    except Refused as refusal:
+        answer, exit_code = json.dumps({"code": str(refusal)}).encode(), REFUSED
+    except MemoryError:
+        answer, exit_code = b'{"code": "heavy"}', REFUSED
+    sys.stdout.buffer.write(answer)
+    return exit_code
+
+
+def _accept_limits() -> None:
+    """Little memory, little time, no file, no picture of a crash: for good."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

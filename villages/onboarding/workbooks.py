@@ -1,0 +1,103 @@
+"""Spreadsheets that leave the portal: the template to fill in, the refused rows to mend."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from villages.models import ImportRow
+from villages.onboarding import columns, facts
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A spreadsheet program would compute a cell that begins so.
+STARTS_A_FORMULA = re.compile(r"[=+\-@\t\r]")
+WIDTHS = {"name": 26, "decree_number": 42, "decree_title": 34, "note": 44, "head_name": 26}
+USUAL_WIDTH = 20
+REASON_WIDTH = 60
+
+EXPLAINED = (
+    ("Petunjuk pengisian",),
+    ("Satu baris untuk satu desa atau kelurahan yang sudah ditetapkan dengan SK.",),
+    ("Hapus baris contoh; portal juga melewati baris yang keterangannya diawali CONTOH.",),
+    ("Urutan dan nama kolom boleh berbeda; portal menanyakan arti setiap kolom.",),
+    ("Tabel dianggap selesai setelah 500 baris kosong.",),
+    ("",),
+    ("Kolom", "Wajib", "Cara mengisi"),
+    ("Nama desa atau kelurahan", "ya", "Boleh dengan atau tanpa kata Desa atau Kelurahan."),
+    ("Jenis", "tidak", "Desa atau Kelurahan; membedakan yang namanya sama."),
+    ("Kecamatan", "sebaiknya", "Tanpa kecamatan, nama yang tidak tunggal menjadi meragukan."),
+    ("Kabupaten atau kota", "sebaiknya", "Misalnya Kabupaten Wonosobo."),
+    ("Kode wilayah", "tidak", "Kode Kemendagri, misalnya 33.07.06.2009. Paling pasti."),
+    ("Nomor SK", "ya", "Persis seperti pada SK. Bila satu SK untuk semua desa, isi di portal."),
+    ("Tanggal SK", "ya", "Misalnya 7 Maret 2024 atau 07/03/2024: hari, bulan, tahun."),
+    ("Tentang", "ya", "Perihal SK; sama pada setiap baris SK itu. Dapat juga diisi di portal."),
+    ("Penanda tangan SK", "ya", "Nama pejabat. Dapat juga diisi di portal untuk semua baris."),
+    ("Tanggal pengukuhan", "tidak", "Bila pengukuhan sudah diadakan."),
+    ("Kepala desa atau lurah", "tidak", "Dicatat bila portal belum mengenal kepala desanya."),
+    ("Telepon kepala desa", "tidak", "Satu nomor. Hanya terlihat oleh kantor."),
+    ("PIMPASA dan NIP PIMPASA", "tidak", "Disimpan pada baris impor."),
+    ("Keterangan", "tidak", "Catatan Anda sendiri."),
+)
+
+
+def template() -> bytes:
+    """An empty table with its headers, an example marked as such, and a sheet that explains."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Desa")
+    _widen(sheet, [WIDTHS.get(column.key, USUAL_WIDTH) for column in columns.COLUMNS])
+    sheet.freeze_panes = "A2"
+    sheet.append(_bold(sheet, [column.label for column in columns.COLUMNS]))
+    mark = f"{facts.EXAMPLE_MARK}: hapus baris ini"
+    example = {**{column.key: column.example for column in columns.COLUMNS}, "note": mark}
+    sheet.append(safe(example.values()))
+    explained = book.create_sheet("Petunjuk")
+    _widen(explained, [30, 12, 80])
+    for line in EXPLAINED:
+        explained.append(_bold(explained, line) if line[0] in {"Kolom", EXPLAINED[0][0]} else line)
+    return _saved(book)
+
+
+def refusals(rows: Iterable[ImportRow]) -> bytes:
+    """What was not taken over, each row with its reason, ready to be mended and uploaded again."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Desa")
+    widths = [WIDTHS.get(column.key, USUAL_WIDTH) for column in columns.COLUMNS]
+    _widen(sheet, [REASON_WIDTH, USUAL_WIDTH, *widths])
+    sheet.freeze_panes = "A2"
+    labels = [column.label for column in columns.COLUMNS]
+    sheet.append(_bold(sheet, ["Alasan", "Baris dalam berkas asal", *labels]))
+    for row in rows:
+        its = [str(row.facts[key] or "") for key in columns.KEYS]
+        sheet.append(safe([f"{row.get_status_display()}: {row.reason}", str(row.line), *its]))
+    return _saved(book)
+
+
+def safe(values: Iterable[str]) -> list[str]:
+    """The texts as cells that no program computes."""
+    return [f"'{value}" if STARTS_A_FORMULA.match(value) else value for value in values]
+
+
+def _bold(sheet: WriteOnlyWorksheet, values: Sequence[str]) -> list[Cell]:
+    cells = [WriteOnlyCell(sheet, value) for value in values]
+    for cell in cells:
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+    return cells
+
+
+def _widen(sheet: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
+    for position, width in enumerate(widths, 1):
+        dimension = sheet.column_dimensions[get_column_letter(position)]  # type: ignore[attr-defined]
+        dimension.width = width
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
