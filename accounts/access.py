@@ -10,10 +10,18 @@ from accounts.models import Membership, Office, OfficeKind, Role, User
 
 
 @dataclass(frozen=True, slots=True)
+class PersonsVillages:
+    """For which villages a person acts today, and which they guide as PIMPASA."""
+
+    own: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class VillageSide:
     """What the app above answers about people and villages; nothing looks up from here."""
 
-    ids_of: Callable[[User], frozenset[int]] = lambda _user: frozenset()
+    villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     has_account: Callable[[User], bool] = lambda _user: False
 
 
@@ -21,7 +29,7 @@ _village_side = VillageSide()
 
 
 def provide_villages(side: VillageSide) -> None:
-    """Let the app above say for which villages a person acts, and whether they ever did."""
+    """Let the app above say which villages are a person's, and whether they ever acted for one."""
     global _village_side  # noqa: PLW0603 - registered once, when the app above is ready
     _village_side = side
 
@@ -40,6 +48,7 @@ class Access:
     current_office: Office | None  # filters lists, default for new records
     office_ids: frozenset[int]  # own offices; subtrees for observers; all for the national admin
     village_ids: frozenset[int]  # of a village official
+    assigned_village_ids: frozenset[int] = frozenset()  # of a PIMPASA
 
     def has_role(self, role: Role, office_id: int) -> bool:
         """Whether the person holds that role in that office today, acting heads included."""
@@ -76,11 +85,13 @@ class Access:
     @property
     def is_village(self) -> bool:
         """Whether they are here for a village and no office."""
-        return bool(self.village_ids) and not self.memberships
+        return bool(self.village_ids) and not self.memberships and not self.assigned_village_ids
 
     @property
     def role_words(self) -> str:
         """Their roles in the current office, or the village side, in words."""
+        if self.current_office is None and self.assigned_village_ids:
+            return "PIMPASA"
         if self.current_office is None:
             return "Pemerintah desa" if self.village_ids else ""
         here = [m for m in self.memberships if m.office_id == self.current_office.pk]
@@ -93,12 +104,14 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
     live = tuple(m for m in mine.select_related("office__parent") if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
+    villages = _village_side.villages_of(user)
     return Access(
         user=user,
         memberships=live,
         current_office=offices.get(current_office_id or 0, first),
         office_ids=_readable_offices(live),
-        village_ids=_village_side.ids_of(user),
+        village_ids=villages.own,
+        assigned_village_ids=villages.assigned,
     )
 
 

@@ -32,6 +32,7 @@ class Person:
     username: str = ""
     email: str = ""
     rank: str = ""
+    employment: str = ""
 
 
 def one_time_password() -> str:
@@ -56,18 +57,55 @@ def create_user(person: Person, *, by: User | None, password: str = "") -> tuple
     changed. Raises ValidationError when the sign-in name or the address is taken or misshapen.
     """
     issued = password or one_time_password()
-    user = User(
-        name=person.name,
-        username=person.username or person.email.strip().lower(),
-        email=person.email.strip().lower(),
-        rank=person.rank,
-        must_change_password=not password,
-    )
+    user = _unsaved(person)
+    user.must_change_password = not password
     user.set_password(issued)
     user.full_clean(exclude=["last_login"])
     user.save()
     audit.actions.record("user.created", user, by=by)
     return user, issued
+
+
+@transaction.atomic
+def enter_person(person: Person, *, by: User) -> User:
+    """Note a person who does not sign in: no password opens the account until one is issued.
+
+    Raises ValidationError when the number or the address is taken or misshapen.
+    """
+    user = _unsaved(person)
+    user.set_unusable_password()
+    user.full_clean(exclude=["last_login", "password"])
+    user.save()
+    audit.actions.record("user.entered", user, by=by)
+    return user
+
+
+def _unsaved(person: Person) -> User:
+    email = person.email.strip().lower()
+    return User(
+        name=person.name,
+        username=person.username or email,
+        email=email,
+        employment=person.employment,
+        rank=person.rank,
+    )
+
+
+@transaction.atomic
+def settle_employment(user: User, *, nip: str, employment: str, rank: str, by: User) -> User:
+    """Settle a person's number, terms and rank; whoever signed in by e-mail may do so still.
+
+    Raises ValidationError when the number is another person's, or does not fit the terms.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    before = (user.username, user.employment, user.rank)
+    user.username, user.employment, user.rank = nip, employment, rank
+    if (user.username, user.employment, user.rank) == before:
+        return user
+    user.full_clean(exclude=["last_login", "password"])
+    user.save(update_fields=["username", "employment", "rank"])
+    audit.actions.record("user.employment_settled", user, by=by)
+    return user
 
 
 @transaction.atomic

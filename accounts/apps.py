@@ -13,6 +13,8 @@ class AccountsConfig(AppConfig):
         verbs.register(
             {
                 "user.created": "membuat akun",
+                "user.entered": "mencatat orang tanpa akses masuk",
+                "user.employment_settled": "mencatat NIP, status kepegawaian, dan pangkat",
                 "user.password_issued": "memberi sandi sekali pakai",
                 "user.password_changed": "mengganti sandi",
                 "membership.started": "memberi peran",

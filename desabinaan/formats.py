@@ -74,6 +74,13 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def nip(digits: str) -> str:
+    """A NIP as it is printed: "19860926 201505 1 001"."""
+    if len(digits) != 18:
+        return digits
+    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+
+
 def file_size(size: int | None) -> str:
     """Bytes as people say them: 48 KB, 1,2 MB."""
     if size is None:

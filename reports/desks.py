@@ -33,6 +33,7 @@ from accounts.models.office import today_there
 from certificates.models import NumberTemplate
 from certificates.models import Status as Paper
 from villages.models import (
+    Assignment,
     Designation,
     Jurisdiction,
     Outcome,
@@ -41,6 +42,7 @@ from villages.models import (
     Village,
 )
 from villages.models.designation import PAPER, DesignationQuerySet
+from villages.officers import guided_by
 
 ROWS = 6  # of each heap on the desk; the rest is one link away
 RECENT = timedelta(days=30)
@@ -102,6 +104,8 @@ class Desk:
     nation: Mapping[str, int] | None = None
     units: tuple[Mapping[str, Any], ...] = ()
     villages: tuple[VillageDesk, ...] = ()
+    guided: tuple[Assignment, ...] = ()
+    unguided: Queue | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -126,7 +130,8 @@ class Desk:
     @property
     def is_bare(self) -> bool:
         """Whether this account leads nowhere today."""
-        return not self.access.memberships and not self.access.village_ids
+        access = self.access
+        return not (access.memberships or access.village_ids or access.assigned_village_ids)
 
     @property
     def waiting(self) -> int:
@@ -164,6 +169,8 @@ def desk_of(access: Access) -> Desk:
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
         units=_units(access) if bare.is_observer else (),
         villages=_villages(access) if access.village_ids else (),
+        guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
+        unguided=_unguided(access, office) if office and bare.is_staff else None,
     )
 
 
@@ -264,6 +271,15 @@ def _leaving(office: Office) -> tuple[Membership, ...]:
     today = office.today()
     roles = Membership.objects.on(today).filter(office=office, ends_on__lte=today + SOON)
     return tuple(roles.with_page().order_by("ends_on", "pk")[:ROWS])
+
+
+def _unguided(access: Access, office: Office) -> Queue:
+    """The office's designated villages that no PIMPASA guides; the first of them, and how many."""
+    villages = Village.objects.visible_to(access).filter(office=office).designated().unguided()
+    rows: tuple[Any, ...] = tuple(
+        villages.with_page().annotate(number=Window(Count("pk"))).order_by("region__name")[:ROWS]
+    )
+    return Queue(rows, rows[0].number if rows else 0)
 
 
 def _nation() -> dict[str, int]:

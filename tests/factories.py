@@ -21,10 +21,16 @@ from certificates.models import Certificate, Letter, NumberSequence, NumberTempl
 from desabinaan.uploads import CheckedFile
 from villages import actions, papers
 from villages.models import (
+    Assignment,
+    Basis,
     Criterion,
     Decree,
     Designation,
+<<<<<<< HEAD
+    Officer,
+=======
     Import,
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     Preparer,
     Region,
     Village,
@@ -247,6 +253,40 @@ class VillageAccessFactory(Row):
     village = factory.SubFactory(VillageFactory)
     title = "Sekretaris Desa"
     starts_on = LONG_AGO
+    created_by = factory.SubFactory(UserFactory)
+
+
+# --- Officers ------------------------------------------------------------------------------------
+
+
+class OfficerFactory(Row):
+    """A PIMPASA of an office; the person has no role there unless one is given."""
+
+    class Meta:
+        model = Officer
+
+    user = factory.SubFactory(UserFactory)
+    office = factory.SubFactory(OfficeFactory)
+    decree_number = "W.13.IMI-0071.KP.04.01 Tahun 2024"
+    decree_dated = date(2024, 1, 8)
+    decree_signer_title = "Kepala Kantor Imigrasi Wonosobo"
+    starts_on = date(2024, 1, 8)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class AssignmentFactory(Row):
+    """An officer who guides a village of their office."""
+
+    class Meta:
+        model = Assignment
+
+    officer = factory.SubFactory(OfficerFactory)
+    village = factory.SubFactory(VillageFactory, office=factory.SelfAttribute("..officer.office"))
+    part = "member"
+    starts_on = date(2024, 3, 7)
+    basis = Basis.LETTER
+    basis_number = "W.13.IMI-0102.KP.04.01 Tahun 2024"
+    basis_dated = date(2024, 3, 5)
     created_by = factory.SubFactory(UserFactory)
 
 

@@ -40,6 +40,16 @@ VERBS = {
     "designation.revocation_declined": "tidak mengabulkan pencabutan",
     "designation.revoked": "mencabut penetapan",
     "designation.ended": "mengakhiri masa pembinaan",
+<<<<<<< HEAD
+    "designation.passed_on": "menyerahkan penyusunan usulan",
+    "officer.appointed": "mengangkat PIMPASA",
+    "officer.changed": "memperbarui data PIMPASA",
+    "officer.ended": "mengakhiri masa tugas PIMPASA",
+    "officer.handed_over": "menyerahterimakan tugas PIMPASA",
+    "assignment.started": "menugaskan PIMPASA",
+    "assignment.ended": "mengakhiri penugasan PIMPASA",
+    "assignment.cancelled": "membatalkan penugasan PIMPASA yang salah catat",
+=======
     "designation.recorded": "mencatat penetapan dari SK",
     "import.received": "mengunggah tabel desa binaan",
     "import.mapped": "memastikan kolom tabel",
@@ -47,6 +57,7 @@ VERBS = {
     "import.rows_dropped": "melewati baris meragukan",
     "import.recorded": "mencatat desa dari tabel",
     "import.abandoned": "membatalkan impor",
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     "jurisdiction.confirmed": "menetapkan wilayah kerja",
 }
 
@@ -61,10 +72,10 @@ class VillagesConfig(AppConfig):
             provide_villages,
         )
         from certificates import kinds  # noqa: PLC0415
-        from villages import papers  # noqa: PLC0415
+        from villages import papers, people  # noqa: PLC0415
         from villages.models import VillageAccess  # noqa: PLC0415
 
         accounts = VillageAccess.objects
-        provide_villages(VillageSide(accounts.village_ids_of, accounts.was_given_to))
+        provide_villages(VillageSide(people.villages_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
         verbs.register(VERBS)

@@ -1,9 +1,16 @@
 """Who may do what with villages and their sheets; pure, over what is already loaded."""
 
 from accounts.access import Access
+<<<<<<< HEAD
+from accounts.models import Office, OfficeKind, Role
+from accounts.permissions import can_issue_password
+=======
 from accounts.models import Office, Role
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
 from desabinaan.workflow import Answer, Denied
-from villages.models import Designation, Village, VillageAccess
+from villages.models import Designation, Officer, Village, VillageAccess
+
+GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
 
 
 def can_propose(access: Access) -> Answer:
@@ -107,6 +114,28 @@ def can_move_villages(access: Access) -> Answer:
     if access.is_national_admin:
         return True
     return Denied("Desa dialihkan oleh administrator nasional.")
+
+
+def can_appoint(access: Access) -> Answer:
+    """Staff and administrator of the office that they work in now, if it guides villages."""
+    office = access.current_office
+    if office is None or office.kind not in GUIDING:
+        return Denied("PIMPASA diangkat pada Kantor Imigrasi atau Rumah Detensi Imigrasi.")
+    return can_keep_officers(access, office)
+
+
+def can_keep_officers(access: Access, office: Office) -> Answer:
+    """Staff and administrator note what was decreed about the office's PIMPASA."""
+    if any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.ADMIN)):
+        return True
+    return Denied(f"PIMPASA dan penugasannya dicatat oleh petugas atau administrator {office}.")
+
+
+def can_open_sign_in(access: Access, officer: Officer) -> Answer:
+    """The administrator gives a PIMPASA in office a way in; a colleague's password is renewed."""
+    if officer.is_over():
+        return Denied(f"Masa tugas {officer} sudah berakhir.")
+    return can_issue_password(access, officer.user, officer.office)
 
 
 def can_give_account(access: Access, village: Village) -> Answer:

@@ -3,6 +3,15 @@
 from accounts.models.membership import Membership
 from accounts.models.office import Office, OfficeKind
 from accounts.models.role import ActingKind, Role
-from accounts.models.user import Rank, User
+from accounts.models.user import Employment, Rank, User
 
-__all__ = ["ActingKind", "Membership", "Office", "OfficeKind", "Rank", "Role", "User"]
+__all__ = [
+    "ActingKind",
+    "Employment",
+    "Membership",
+    "Office",
+    "OfficeKind",
+    "Rank",
+    "Role",
+    "User",
+]

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
+from accounts import nip
+
 # 18 digits (NIP) · 10 digits with an optional serial (village code) · an e-mail address.
 SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
 
@@ -39,6 +41,19 @@ class Rank(models.TextChoices):
     IV_C = "IV/c", "Pembina Utama Muda (IV/c)"
     IV_D = "IV/d", "Pembina Utama Madya (IV/d)"
     IV_E = "IV/e", "Pembina Utama (IV/e)"
+
+
+class Employment(models.TextChoices):
+    """On what terms a person serves; it says what their number means and which ranks there are."""
+
+    PNS = "pns", "PNS"
+    PPPK = "pppk", "PPPK"
+
+
+# PPPK have no pangkat, only a golongan (programme.md §3.2).
+GRADE_NAMES = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+GRADE_NAMES += ["X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]
+GRADES = [(name, f"Golongan {name}") for name in GRADE_NAMES]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,7 +93,10 @@ class User(AbstractBaseUser):
     )
     email = models.EmailField("surel", blank=True)
     name = models.CharField("nama lengkap", max_length=120)
-    rank = models.CharField("pangkat", max_length=5, choices=Rank, blank=True)
+    employment = models.CharField(
+        "status kepegawaian", max_length=4, choices=Employment, blank=True
+    )
+    rank = models.CharField("pangkat", max_length=5, choices=[*Rank.choices, *GRADES], blank=True)
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField("wajib mengganti sandi", default=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
@@ -97,6 +115,25 @@ class User(AbstractBaseUser):
                 name="user_sign_in_name_shaped",
                 condition=Q(username__regex=SIGN_IN_NAME),
                 violation_error_message="Isi NIP 18 angka atau alamat surel.",
+            ),
+            models.CheckConstraint(
+                name="user_employment_known",
+                condition=Q(employment__in=["", *Employment.values]),
+            ),
+            models.CheckConstraint(
+                name="user_employed_by_number",
+                condition=Q(employment="")
+                | Q(employment=Employment.PNS, username__regex=nip.PNS_SHAPE)
+                | Q(employment=Employment.PPPK, username__regex=rf"^\d{{{nip.DIGITS}}}$"),
+                violation_error_message="NIP PNS memuat tanggal lahir, bulan CPNS, jenis kelamin, "
+                "dan nomor urut; periksa angkanya.",
+            ),
+            models.CheckConstraint(
+                name="user_rank_of_employment",
+                condition=Q(rank="")
+                | ~Q(employment=Employment.PPPK) & Q(rank__in=Rank.values)
+                | Q(employment=Employment.PPPK, rank__in=GRADE_NAMES),
+                violation_error_message="PNS mempunyai pangkat, PPPK mempunyai golongan I–XVII.",
             ),
             models.UniqueConstraint(
                 Lower("email"),

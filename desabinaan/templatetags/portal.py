@@ -24,6 +24,7 @@ register.filter("waktu", formats.moment)
 register.filter("sejak", formats.age)
 register.filter("angka", formats.number)
 register.filter("berkelompok", formats.grouped)
+register.filter("bernip", formats.nip)
 register.filter("ukuran", formats.file_size)
 
 TONE_ICONS = {

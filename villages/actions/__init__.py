@@ -1,7 +1,8 @@
 """Everything that changes a village or its sheet: one door, one verb each.
 
 `preparation` fills the sheet in, `decision` is the head's, `afterwards` follows a designation,
-`village` keeps the village itself, `profile` what the office knows of it.
+`village` keeps the village itself, `profile` what the office knows of it, `officers` and `handover`
+those who guide it.
 """
 
 from villages.actions.afterwards import (
@@ -13,7 +14,19 @@ from villages.actions.afterwards import (
     write_ceremony,
 )
 from villages.actions.decision import Approval, approve, reject, return_to_staff
+from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
+<<<<<<< HEAD
+from villages.actions.officers import (
+    Appointment,
+    Terms,
+    appoint,
+    assign,
+    cancel_assignment,
+    change_officer,
+    end_assignment,
+    end_officer,
+=======
 from villages.actions.onboarding import (
     abandon_import,
     choose_region,
@@ -23,6 +36,7 @@ from villages.actions.onboarding import (
     receive_import,
     record_import,
     take_back_row,
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
 )
 from villages.actions.preparation import (
     drop_finding,
@@ -55,12 +69,25 @@ from villages.actions.village import (
 )
 
 __all__ = [
+    "Appointment",
     "Approval",
+<<<<<<< HEAD
+    "HandOver",
+    "Terms",
+    "appoint",
+=======
     "abandon_import",
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     "approve",
+    "assign",
     "attach_document",
+    "cancel_assignment",
     "change_head",
+<<<<<<< HEAD
+    "change_officer",
+=======
     "choose_region",
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     "decline_revocation",
     "drop_agreement",
     "drop_doubtful_rows",
@@ -70,10 +97,17 @@ __all__ = [
     "drop_row",
     "end",
     "end_account",
+    "end_assignment",
     "end_contact",
+    "end_officer",
     "give_account",
+    "hand_over",
     "issue_account_password",
+<<<<<<< HEAD
+    "pass_sheet",
+=======
     "map_import",
+>>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     "propose",
     "receive_import",
     "record_decree",

@@ -13,6 +13,7 @@ from accounts.models import Office, User
 from villages import actions
 from villages.demo.around import around
 from villages.demo.founding import founding
+from villages.demo.guides import send_guides
 from villages.demo.people import HOUSES, PASSWORD, Team, quick_passwords, staff_the_offices
 from villages.demo.telling import decide, prepare
 from villages.models import ContactRole, Region, Village
@@ -67,6 +68,7 @@ def load() -> int:
             decide(telling)
         for official in OFFICIALS:
             _welcome(official, teams[official.office])
+        send_guides(teams)
     return len(tellings)
 
 

@@ -15,11 +15,13 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
+from accounts.models.office import today_there
 from villages.local_terms import head_title
 from villages.models.region import Region, named
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
+    from villages.models.officer import Officer
 
 
 # The box around Indonesia, from Weh to Rote and from Breueh to the border of Papua.
@@ -38,20 +40,53 @@ class ContactRole(models.TextChoices):
 
 class VillageQuerySet(models.QuerySet["Village"]):
     def visible_to(self, access: Access) -> Self:
-        """The villages of the person's offices, and those that they officially belong to."""
-        return self.filter(Q(office__in=access.office_ids) | Q(pk__in=access.village_ids))
+        """The villages of the person's offices, those they act for, those they guide."""
+        return self.filter(Q(office__in=access.office_ids) | _ones_own(access))
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
-        return self.filter(Q(office__in=access.working_office_ids) | Q(pk__in=access.village_ids))
+        return self.filter(Q(office__in=access.working_office_ids) | _ones_own(access))
 
     def with_list(self) -> Self:
         """Everything that a row of the list names; paths are loaded for one page only."""
+        from villages.models.officer import guides_of  # noqa: PLC0415 - it imports Village
+
         related = self.select_related("office", "region")
         return related.prefetch_related("region__parent__parent__parent").annotate(
-            standing=models.Subquery(_latest_sheet("status")),
-            designated_on=models.Subquery(_latest_sheet("designated_on")),
+            standing=models.Subquery(latest_sheet("status")),
+            designated_on=models.Subquery(latest_sheet("designated_on")),
+            guides=guides_of(models.OuterRef("pk")),
         )
+
+    def unguided(self) -> Self:
+        """Those that no PIMPASA guides today."""
+        from villages.models.officer import has_guide  # noqa: PLC0415 - it imports Village
+
+        return self.exclude(has_guide(models.OuterRef("pk")))
+
+    def free_of(self, officer: Officer) -> Self:
+        """Those that this officer does not guide, and is not about to."""
+        from villages.models.officer import Assignment  # noqa: PLC0415 - it imports Village
+
+        held = Assignment.objects.not_over().filter(officer=officer, village=models.OuterRef("pk"))
+        return self.exclude(models.Exists(held))
+
+    def in_places(self, text: str) -> Self:
+        """Those whose own name, or that of their kecamatan, contains the text."""
+        if not text:
+            return self
+        return self.filter(named(text, at="region__") | named(text, at="region__parent__"))
+
+    def unguided_first(self) -> Self:
+        """Of those listed, the ones that nobody guides before the others; then by name."""
+        return self.order_by(F("guides"), "region__name", "pk")
+
+    def designated(self) -> Self:
+        """Those that stand designated today."""
+        from villages.models.designation import Designation, Status  # noqa: PLC0415 - they import it
+
+        standing = Designation.objects.filter(village=models.OuterRef("pk"), status=Status.APPROVED)
+        return self.filter(models.Exists(standing))
 
     def standing_at(self, status: str) -> Self:
         """Of those listed, the ones whose latest sheet stands here; all for an unknown status."""
@@ -99,12 +134,17 @@ def _count(model: str) -> Coalesce:
     return Coalesce(models.Subquery(grouped.values("rows")), 0)
 
 
-def _latest_sheet(field: str) -> models.QuerySet[Designation, Any]:
-    """A column of the guiding office's latest sheet of each village."""
+def _ones_own(access: Access) -> Q:
+    """The villages that are a person's own, as official or as PIMPASA."""
+    return Q(pk__in=access.village_ids | access.assigned_village_ids)
+
+
+def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
+    """A column of the guiding office's latest sheet of each village; `at` is the way to it."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
 
     mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
-        village=models.OuterRef("pk"), office=models.OuterRef("office")
+        village=models.OuterRef(f"{at}pk"), office=models.OuterRef(f"{at}office")
     )
     return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]
 
@@ -122,6 +162,7 @@ class Village(models.Model):
     note = models.TextField("catatan kantor", max_length=2000, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    standing: str | None = None  # annotated by with_list()
 
     objects = VillageQuerySet.as_manager()
 
@@ -158,8 +199,7 @@ class Village(models.Model):
         """The words for the annotated standing; a village without a sheet has none."""
         from villages.models.designation import Status  # noqa: PLC0415 - it imports Village
 
-        standing: str | None = getattr(self, "standing", None)
-        return str(Status(standing).label) if standing else "Belum diusulkan"
+        return str(Status(self.standing).label) if self.standing else "Belum diusulkan"
 
     @property
     def name(self) -> str:
@@ -205,8 +245,9 @@ class Village(models.Model):
 
 class VillageContactQuerySet(models.QuerySet["VillageContact"]):
     def visible_to(self, access: Access) -> Self:
-        """The contacts of the villages that this person's offices guide."""
-        return self.filter(village__office__in=access.office_ids)
+        """The contacts of the villages that this person's offices, or they themselves, guide."""
+        own = Q(village__in=access.assigned_village_ids)
+        return self.filter(Q(village__office__in=access.office_ids) | own)
 
     def heads_after(self, day: date) -> Self:
         """The heads whose term reaches beyond this day."""
@@ -283,10 +324,9 @@ class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
         """The accounts of the villages that the person's offices guide."""
         return self.filter(village__office__in=access.office_ids)
 
-    def village_ids_of(self, user: User) -> frozenset[int]:
-        """The villages for which this person acts today; asked once per request by Access."""
-        mine = self.filter(user=user).select_related("village__office")
-        return frozenset(access.village_id for access in mine if access.is_live())
+    def live(self) -> Self:
+        """Those that open the village's pages now, by the calendar of the guiding office."""
+        return self.filter(ends_on=None, starts_on__lte=today_there("village__office__"))
 
     def was_given_to(self, user: User) -> bool:
         """Whether the account ever was a village's; such an account gets no role in an office."""

@@ -16,6 +16,7 @@ from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.forms.village import HeadForm, LocationForm
 from villages.models import Village, VillageContact
+from villages.officers import Guides
 from villages.permissions import can_edit_village, can_propose
 from villages.record import VillageRecord
 
@@ -27,11 +28,15 @@ def villages(request: PortalRequest) -> HttpResponse:
     """The villages of the office that the person works in, searched and filtered."""
     mine = Village.objects.visible_to(request.access).in_current_office(request.access)
     text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
+    unguided = request.GET.get("pimpasa") == "tanpa"
     found = mine.matching(text).with_list().standing_at(status)
+    if unguided:
+        found = found.unguided()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
         "status": status,
+        "unguided": unguided,
         "may_propose": can_propose(request.access),
     }
     return render_page(request, "villages/villages.html", context, part="rows")
@@ -41,7 +46,11 @@ def villages(request: PortalRequest) -> HttpResponse:
 def village(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: where it lies, who guides it, who speaks for it, its sheets, its history."""
     found = get_object_or_404(Village.objects.visible_to(request.access).with_record(), pk=pk)
-    context = {"village": found, "record": VillageRecord(request.access, found)}
+    context = {
+        "village": found,
+        "record": VillageRecord(request.access, found),
+        "guides": Guides.of(found, request.access),
+    }
     return render_page(request, "villages/village.html", context)
 
 

@@ -1,0 +1,243 @@
+"""PIMPASA: appointed, assigned to villages, relieved; and what they hold handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+import accounts.actions
+import audit.actions
+from accounts.access import is_village_account
+from accounts.actions import Person
+from accounts.models import Office, User
+from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
+from villages.models import Assignment, Officer, Village
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """On what decree a person becomes an officer, and from when until when."""
+
+    decree_number: str
+    decree_dated: date
+    decree_signer_title: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an officer is assigned: as what, from when until when, on the ground of what."""
+
+    part: str
+    starts_on: date
+    basis: str
+    basis_number: str
+    basis_dated: date
+    ends_on: date | None = None
+
+
+@transaction.atomic
+def appoint(
+    person: Person,
+    appointment: Appointment,
+    *,
+    office: Office,
+    by: User,
+    known: User | None = None,
+) -> Officer:
+    """Make somebody new, or somebody known, a PIMPASA of the office.
+
+    Somebody new gets an entry without a password. Raises ValidationError for a number that is
+    taken, a second term at the same time, and the account of a village.
+    """
+    if known and is_village_account(known):
+        raise ValidationError({"user": accounts.actions.VILLAGE_ACCOUNT})
+    # Settling holds the person: two terms that clash at once come one after the other.
+    user = _settle(known, person, by=by) if known else accounts.actions.enter_person(person, by=by)
+    officer = Officer(user=user, office=office, created_by=by, **_facts(appointment))
+    officer.full_clean()
+    officer.save()
+    for subject in (officer, officer.user):
+        audit.actions.record("officer.appointed", subject, by=by, note=_appointed(officer))
+    return officer
+
+
+@transaction.atomic
+def change_officer(
+    officer: Officer, person: Person, appointment: Appointment, *, by: User
+) -> Officer:
+    """Mend what was noted of the person's service and of the appointment.
+
+    Raises ValidationError when the term would no longer cover its assignments.
+    """
+    officer = Officer.objects.lock(officer.pk)
+    officer.user = _settle(officer.user, person, by=by)
+    uncovered = _outside(officer, appointment)
+    if uncovered:
+        raise ValidationError(
+            f"Masa tugas ini tidak mencakup penugasan di {uncovered.village}, "
+            f"{term_words(uncovered)}."
+        )
+    for name, value in _facts(appointment).items():
+        setattr(officer, name, value)
+    officer.full_clean()
+    officer.save()
+    for subject in (officer, officer.user):
+        audit.actions.record("officer.changed", subject, by=by, note=_appointed(officer))
+    return officer
+
+
+@transaction.atomic
+def end_officer(officer: Officer, *, ends_on: date, by: User, reason: str = "") -> Officer:
+    """Let the term end with this day; refused while villages are held beyond it."""
+    officer = Officer.objects.lock(officer.pk)
+    if officer.ends_on and officer.ends_on <= ends_on:
+        raise TransitionRefused(
+            f"Masa tugas {officer} sudah berakhir {formats.long_date(officer.ends_on)}."
+        )
+    held = officer.assignments.exclude(ends_on__lte=ends_on).count()
+    if held:
+        raise TransitionRefused(
+            f"{officer} masih memegang {held} desa sesudah tanggal itu; serahkan dahulu."
+        )
+    officer.ends_on = max(ends_on, officer.starts_on)
+    officer.save(update_fields=["ends_on"])
+    day = f"Hari terakhir {formats.long_date(officer.ends_on)}"
+    note = "\n".join(filter(None, [day, reason]))
+    for subject in (officer, officer.user):
+        audit.actions.record("officer.ended", subject, by=by, note=note)
+    return officer
+
+
+@transaction.atomic
+def assign(
+    officers: Iterable[Officer], villages: Iterable[Village], terms: Terms, *, by: User
+) -> list[Assignment]:
+    """Let these officers guide these villages: all of them, or none.
+
+    Refused where one guides a village already in that time, or the term of one does not cover it.
+    """
+    held = [Officer.objects.lock(pk) for pk in sorted({officer.pk for officer in officers})]
+    guided = sorted({village.pk: village for village in villages}.values(), key=lambda it: it.pk)
+    return [_assign(officer, village, terms, by=by) for officer in held for village in guided]
+
+
+def _assign(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assignment:
+    clash = overlapping(officer, village, terms)
+    if clash:
+        raise TransitionRefused(f"{officer} sudah ditugaskan di {village}, {term_words(clash)}.")
+    return start(officer, village, terms, by=by)
+
+
+def start(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assignment:
+    """Write an assignment of an officer whose row is held; refused outside their term."""
+    _within_term(officer, terms)
+    assignment = Assignment(officer=officer, village=village, created_by=by)
+    for name in Terms.__slots__:
+        setattr(assignment, name, getattr(terms, name))
+    assignment.save()
+    for subject, note in _told_of(assignment):
+        audit.actions.record("assignment.started", subject, by=by, note=note)
+    return assignment
+
+
+def _within_term(officer: Officer, terms: Terms) -> None:
+    ends = officer.ends_on
+    if terms.starts_on < officer.starts_on:
+        raise TransitionRefused(
+            f"{officer} baru menjadi PIMPASA {formats.long_date(officer.starts_on)}."
+        )
+    if ends and (terms.ends_on is None or terms.ends_on > ends):
+        raise TransitionRefused(
+            f"Masa tugas {officer} sebagai PIMPASA sampai {formats.long_date(ends)}; "
+            "isi tanggal akhir penugasan paling lambat hari itu."
+        )
+
+
+def overlapping(officer: Officer, village: Village, terms: Terms) -> Assignment | None:
+    """What the officer holds of the village already in that time."""
+    others = officer.assignments.filter(village=village).exclude(ends_on__lt=terms.starts_on)
+    if terms.ends_on:
+        others = others.exclude(starts_on__gt=terms.ends_on)
+    return others.first()
+
+
+@transaction.atomic
+def end_assignment(
+    assignment: Assignment, *, ends_on: date, by: User, reason: str = ""
+) -> Assignment:
+    """Let an assignment end with this day, the last on which it counts."""
+    assignment = Assignment.objects.lock(assignment.pk)
+    if assignment.ends_on and assignment.ends_on <= ends_on:
+        raise TransitionRefused(
+            f"Penugasan ini sudah berakhir {formats.long_date(assignment.ends_on)}."
+        )
+    assignment.ends_on = max(ends_on, assignment.starts_on)
+    assignment.save(update_fields=["ends_on"])
+    for subject, note in _told_of(assignment, reason):
+        audit.actions.record("assignment.ended", subject, by=by, note=note)
+    return assignment
+
+
+@transaction.atomic
+def cancel_assignment(assignment: Assignment, *, by: User, reason: str = "") -> None:
+    """Strike out an assignment noted by mistake, which has not yet counted for a whole day."""
+    assignment = Assignment.objects.lock(assignment.pk)
+    if not assignment.is_new():
+        raise TransitionRefused("Penugasan ini sudah berlaku; akhiri dengan tanggal.")
+    for subject, note in _told_of(assignment, reason):
+        audit.actions.record("assignment.cancelled", subject, by=by, note=note)
+    assignment.delete()
+
+
+def endless(terms: Terms) -> Terms:
+    """The same, until further notice."""
+    return replace(terms, ends_on=None)
+
+
+def term_words(term: Officer | Assignment) -> str:
+    """From when until when: "sejak 7 Maret 2026 sampai 31 Desember 2026"."""
+    since = f"sejak {formats.long_date(term.starts_on)}"
+    return f"{since} sampai {formats.long_date(term.ends_on)}" if term.ends_on else since
+
+
+def _outside(officer: Officer, appointment: Appointment) -> Assignment | None:
+    """An assignment that such a term would not cover."""
+    outside = Q(starts_on__lt=appointment.starts_on)
+    if appointment.ends_on:
+        outside |= Q(ends_on=None) | Q(ends_on__gt=appointment.ends_on)
+    return officer.assignments.filter(outside).select_related("village__region").first()
+
+
+def _settle(user: User, person: Person, *, by: User) -> User:
+    return accounts.actions.settle_employment(
+        user, nip=person.username, employment=person.employment, rank=person.rank, by=by
+    )
+
+
+def _facts(appointment: Appointment) -> dict[str, Any]:
+    return {name: getattr(appointment, name) for name in Appointment.__slots__}
+
+
+def _appointed(officer: Officer) -> str:
+    decree = f"SK {officer.decree_number}, {formats.long_date(officer.decree_dated)}"
+    return f"{officer.office.short_name}, {decree}, {term_words(officer)}"
+
+
+def _told_of(assignment: Assignment, reason: str = "") -> list[tuple[Officer | Village, str]]:
+    """Whose history hears of it, and how: the officer's of the village, the village's of them."""
+    officer, village = assignment.officer, assignment.village
+    words = f"{assignment.get_part_display()}, {term_words(assignment)}"
+    tail = f"\n{reason}" if reason else ""
+    return [
+        (officer, f"{village.full_name}: {words}{tail}"),
+        (village, f"{officer.user.name}: {words}{tail}"),
+    ]

@@ -1,0 +1,110 @@
+"""The PIMPASA of the demo: who guides which village, since when, and on what paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from accounts.actions import Person
+from accounts.models import Employment
+from desabinaan import formats
+from villages import actions
+from villages.actions import Appointment, HandOver, Terms
+from villages.demo.people import HOUSES, Team
+from villages.models import Assignment, Basis, Officer, Part, Village
+
+LEAD, MEMBER = Part.LEAD, Part.MEMBER
+PNS, PPPK = Employment.PNS, Employment.PPPK
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A PIMPASA: a colleague by their place in the office, or somebody who does not sign in."""
+
+    office: str
+    villages: tuple[tuple[str, Part, date], ...] = ()
+    colleague: str = ""  # "staff 1"
+    person: Person | None = None
+    since: date = date(2024, 1, 8)
+    moved: date | None = None  # handed everything on, to the first of the office
+
+
+PAKUNCEN, CANDI = "33.07.06.2009", "33.07.06.2003"
+GUIDES = (
+    # C2: the villages of Selomerto are guided in pairs.
+    Guide("kanim-wonosobo", ((PAKUNCEN, LEAD, date(2024, 3, 7)),
+                             ("33.07.06.2015", LEAD, date(2026, 2, 2))), "staff 1"),
+    Guide("kanim-wonosobo", ((PAKUNCEN, MEMBER, date(2024, 3, 7)),), "staff 2"),
+    Guide("kanim-wonosobo", (("33.07.09.2005", LEAD, date(2024, 6, 10)),
+                             (CANDI, LEAD, date(2024, 1, 8))),
+          person=Person("Bayu Kusuma Nugraha", "199407182020121003", rank="II/d", employment=PNS),
+          moved=date(2025, 11, 28)),
+    Guide("kanim-wonosobo", (),
+          person=Person("Rizka Amalia Safitri", "199802112024212017", rank="IX", employment=PPPK),
+          since=date(2026, 3, 2)),
+    Guide("kanim-cilacap", (("33.05.01.2004", LEAD, date(2026, 4, 6)),), "staff 1"),
+    # C1: far from the office; one officer for the whole kecamatan.
+    Guide("kanim-batulicin", (("63.02.15.2002", LEAD, date(2024, 5, 3)),), "staff 1"),
+    Guide("kanim-jember", (("35.09.05.2001", LEAD, date(2026, 6, 8)),), "staff 1"),
+    # C4: two villages under one decree, one officer each.
+    Guide("kanim-kerinci", (("15.01.21.2009", LEAD, date(2024, 2, 20)),), "staff 1"),
+    Guide("kanim-kerinci", (("15.01.04.2031", LEAD, date(2024, 2, 20)),), "staff 2"),
+)  # fmt: skip
+
+
+@dataclass
+class Papers:
+    """The invented numbers of an office's decrees and letters, one after the other."""
+
+    unit: str
+    serials: dict[int, int] = field(default_factory=dict)
+
+    def next(self, day: date) -> str:
+        """Another number of that year."""
+        self.serials[day.year] = self.serials.get(day.year, 0) + 1
+        return f"PERAGAAN-{self.serials[day.year]:02}.{self.unit}.KP.04.01 Tahun {day.year}"
+
+
+def send_guides(teams: Mapping[str, Team]) -> None:
+    """Appoint the officers and assign them; whoever moved has handed their villages on."""
+    papers = {house.code: Papers(house.unit) for house in HOUSES}
+    first: dict[str, Officer] = {}
+    for guide in GUIDES:
+        officer = _appoint(guide, teams[guide.office], papers[guide.office])
+        first.setdefault(guide.office, officer)
+        for region, part, since in guide.villages:
+            number = papers[guide.office].next(since)
+            terms = Terms(part, since, Basis.LETTER, number, since)
+            village = Village.objects.select_related("region").get(region__code=region)
+            actions.assign([officer], [village], terms, by=teams[guide.office]["staff 1"])
+        if guide.moved:
+            _move(officer, first[guide.office], guide.moved, teams[guide.office])
+
+
+def _appoint(guide: Guide, team: Team, papers: Papers) -> Officer:
+    known = team[guide.colleague] if guide.colleague else None
+    person = guide.person
+    if known:
+        person = Person(known.name, known.username, rank=known.rank, employment=PNS)
+    assert person is not None  # noqa: S101 - one or the other
+    decreed = Appointment(
+        papers.next(guide.since), guide.since, f"Kepala {team.office.short_name}", guide.since
+    )
+    return actions.appoint(person, decreed, office=team.office, by=team["admin 1"], known=known)
+
+
+def _move(officer: Officer, successor: Officer, last_day: date, team: Team) -> None:
+    """To another office: all villages but one pass to a colleague, and one to nobody yet."""
+    held = Assignment.objects.filter(officer=officer).select_related("village__region")
+    plan = HandOver(
+        last_day=last_day,
+        basis=Basis.LETTER,
+        basis_number=f"PERAGAAN-{last_day:%d%m}.{team.office.code.upper()}",
+        basis_dated=last_day,
+        successors={it.pk: None if it.village.region.code == CANDI else successor for it in held},
+        ends_term=True,
+        reason=f"Mutasi, {formats.long_date(last_day)}.",
+    )
+    actions.hand_over(officer, plan, by=team["admin 1"])

@@ -1,0 +1,220 @@
+"""PIMPASA: the person and the appointment, the assignment, its end, the hand-over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts import nip
+from accounts.actions import Person
+from accounts.models import Employment, Office, Rank, User
+from accounts.models.user import GRADE_NAMES, GRADES
+from desabinaan import formats
+from desabinaan.fields import DayField
+from villages.actions import Appointment, Terms
+from villages.forms.fields import PastDayField
+from villages.models import Assignment, Basis, Officer, Part
+
+NEW_LIST = "Pilih"
+
+
+class OfficeForm(forms.Form):
+    """A form about an office's officers; days in it go by the office's calendar."""
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office = office
+        for field in self.fields.values():
+            if isinstance(field, PastDayField):
+                field.today = office.today()
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the rules refused, at the field where it can be mended."""
+        for name, errors in getattr(error, "error_dict", {"": error.error_list}).items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    def _in_order(self, data: dict[str, Any]) -> None:
+        ends_on, starts_on = data.get("ends_on"), data.get("starts_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
+
+
+class OfficerForm(OfficeForm):
+    """Who, on what terms of service, and by which decree."""
+
+    name = forms.CharField(
+        label="Nama lengkap",
+        max_length=120,
+        help_text="Dengan gelar, seperti tercetak pada surat.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    nip = forms.CharField(
+        label="NIP",
+        max_length=30,
+        help_text="18 angka, boleh dengan spasi. Untuk PPPK, nomor induk PPPK.",
+        widget=forms.TextInput(
+            attrs={"class": "input-medium", "autocomplete": "off", "inputmode": "numeric"}
+        ),
+    )
+    employment = forms.ChoiceField(
+        label="Status kepegawaian", choices=Employment.choices, widget=forms.RadioSelect
+    )
+    rank = forms.ChoiceField(
+        label="Pangkat atau golongan",
+        required=False,
+        help_text="Pangkat untuk PNS, golongan I–XVII untuk PPPK.",
+        choices=[("", "Tidak dicatat"), ("PNS", Rank.choices), ("PPPK", GRADES)],
+    )
+    decree_number = forms.CharField(label="Nomor SK pengangkatan", max_length=100)
+    decree_dated = PastDayField(label="Tanggal SK pengangkatan")
+    decree_signer_title = forms.CharField(
+        label="Jabatan penanda tangan SK",
+        max_length=120,
+        help_text="Misalnya Kepala Kantor Imigrasi atau Kepala Kantor Wilayah.",
+    )
+    starts_on = DayField(label="PIMPASA mulai")
+    ends_on = DayField(label="Sampai dengan", required=False, help_text="Bila SK menyebutkannya.")
+
+    def __init__(self, *args: Any, person: User | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        if person:
+            del self.fields["name"]
+            self.fields["nip"].disabled = bool(person.nip)
+
+    @staticmethod
+    def initial_of(office: Office, person: User | None, officer: Officer | None) -> dict[str, Any]:
+        """What is known already."""
+        known: dict[str, Any] = {"starts_on": office.today()}
+        if person:
+            known |= {"nip": person.nip, "rank": person.rank, "employment": person.employment}
+        if officer:
+            known |= {name: getattr(officer, name) for name in Appointment.__slots__}
+        return known
+
+    def clean_nip(self) -> str:
+        """The digits alone: eighteen of them."""
+        digits = nip.tidy(self.cleaned_data["nip"])
+        if not nip.is_shaped(digits):
+            raise ValidationError("NIP terdiri atas 18 angka.")
+        return digits
+
+    def clean(self) -> dict[str, Any]:
+        """What the number says fits the terms of service, and so does the rank."""
+        data = super().clean() or {}
+        employment, rank = data.get("employment"), data.get("rank")
+        if employment == Employment.PNS and "nip" in data:
+            wrong = nip.wrong_with_pns(data["nip"], self.office.today())
+            if wrong:
+                self.add_error("nip", wrong)
+        if rank and employment and (rank in GRADE_NAMES) is not (employment == Employment.PPPK):
+            self.add_error("rank", "PNS mempunyai pangkat, PPPK mempunyai golongan I–XVII.")
+        self._in_order(data)
+        return data
+
+    def person_facts(self) -> Person:
+        """The person, with number, terms and rank."""
+        data = self.cleaned_data
+        name = self.person.name if self.person else data["name"]
+        return Person(name, data["nip"], rank=data["rank"], employment=data["employment"])
+
+    def appointment(self) -> Appointment:
+        """The appointment as it was decreed."""
+        return Appointment(**{name: self.cleaned_data[name] for name in Appointment.__slots__})
+
+
+class EndOfficerForm(OfficeForm):
+    """The last day of an officer's term, and why it ends."""
+
+    ends_on = DayField(label="Hari terakhir bertugas")
+    reason = forms.CharField(
+        label="Alasan", required=False, max_length=200, help_text="Misalnya mutasi, pensiun."
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **options: Any) -> None:
+        super().__init__(*args, office=officer.office, **options)
+        self.officer = officer
+        self.fields["ends_on"].initial = max(officer.office.today(), officer.starts_on)
+
+    def clean_ends_on(self) -> date:
+        """Not before the term began."""
+        day: date = self.cleaned_data["ends_on"]
+        if day < self.officer.starts_on:
+            since = formats.long_date(self.officer.starts_on)
+            raise ValidationError(f"Masa tugasnya baru mulai {since}.")
+        return day
+
+
+class BasisForm(OfficeForm):
+    """The document on which an assignment stands."""
+
+    basis = forms.ChoiceField(
+        label="Dasar penugasan", choices=Basis.choices, widget=forms.RadioSelect
+    )
+    basis_number = forms.CharField(label="Nomor dokumen", max_length=100)
+    basis_dated = PastDayField(label="Tanggal dokumen")
+
+
+class AssignmentForm(BasisForm):
+    """As what, from when until when, and on the ground of what."""
+
+    part = forms.ChoiceField(
+        label="Kedudukan", choices=Part.choices, initial=Part.MEMBER, widget=forms.RadioSelect
+    )
+    starts_on = DayField(label="Bertugas mulai")
+    ends_on = DayField(
+        label="Sampai dengan", required=False, help_text="Kosongkan bila belum ditentukan."
+    )
+    field_order = ["part", "basis", "basis_number", "basis_dated", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["starts_on"].initial = self.office.today()
+
+    def clean(self) -> dict[str, Any]:
+        """A term ends after it began."""
+        data = super().clean() or {}
+        self._in_order(data)
+        return data
+
+    def terms(self) -> Terms:
+        """How the officers are assigned."""
+        return Terms(**{name: self.cleaned_data[name] for name in Terms.__slots__})
+
+
+class EndAssignmentForm(OfficeForm):
+    """The last day of an assignment, and why it ends."""
+
+    ends_on = DayField(
+        label="Hari terakhir bertugas", help_text="Pada hari itu penugasannya masih berlaku."
+    )
+    reason = forms.CharField(label="Alasan", required=False, max_length=200)
+    mistaken = forms.BooleanField(
+        label="Penugasan ini salah catat: batalkan sekarang juga", required=False
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, **options: Any) -> None:
+        super().__init__(*args, office=assignment.officer.office, **options)
+        self.assignment = assignment
+        self.fields["ends_on"].initial = max(self.office.today(), assignment.starts_on)
+        if not assignment.is_new():
+            del self.fields["mistaken"]
+
+    @property
+    def is_mistake(self) -> bool:
+        """Whether the assignment is to be struck out; then the day does not matter."""
+        return "mistaken" in self.fields and bool(self["mistaken"].data)
+
+    def clean_ends_on(self) -> date:
+        """Within the term, as far as it is known."""
+        day: date = self.cleaned_data["ends_on"]
+        if day < self.assignment.starts_on:
+            since = formats.long_date(self.assignment.starts_on)
+            raise ValidationError(f"Penugasan ini baru mulai {since}.")
+        if self.assignment.ends_on and day >= self.assignment.ends_on:
+            until = formats.long_date(self.assignment.ends_on)
+            raise ValidationError(f"Penugasan ini sudah berakhir {until}.")
+        return day

@@ -1,0 +1,153 @@
+"""What an officer is and holds, found for a page: villages, sheets, those who could take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, Model, OuterRef, Q
+
+from accounts.access import Access, is_village_account
+from accounts.actions import VILLAGE_ACCOUNT
+from accounts.models import Membership, Office, Role, User
+from desabinaan.workflow import Answer
+from villages.models import Assignment, ContactRole, Designation, Officer, Preparer, Village
+from villages.permissions import can_keep_officers
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Assignments of an officer or of a village: those in force or to come, and those over."""
+
+    current: list[Assignment]
+    former: list[Assignment]
+
+    @classmethod
+    def of(cls, assignments: Iterable[Assignment]) -> Roster:
+        """Part them."""
+        everything = list(assignments)
+        former = [it for it in everything if it.is_over()]
+        return cls([it for it in everything if it not in former], former)
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether one of them holds today."""
+        return any(it.is_live() for it in self.current)
+
+
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """Who guides a village, and what this person may know and do about it."""
+
+    roster: Roster
+    is_inside: bool
+    may_keep: Answer
+
+    @classmethod
+    def of(cls, village: Village, access: Access) -> Guides:
+        """In one query."""
+        assignments = Assignment.objects.visible_to(access).filter(village=village).with_list()
+        return cls(
+            Roster.of(assignments),
+            is_inside=village.office_id in access.office_ids,
+            may_keep=can_keep_officers(access, village.office),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All that an officer holds, and who could take it on."""
+
+    assignments: list[Assignment] = field(default_factory=list)
+    sheets: list[Designation] = field(default_factory=list)
+    successors: list[Officer] = field(default_factory=list)
+    colleagues: list[User] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to hand over."""
+        return not self.assignments and not self.sheets
+
+
+def holdings_of(officer: Officer, access: Access) -> Holdings:
+    """Everything that the officer holds today or is to hold, in five queries."""
+    held = Assignment.objects.visible_to(access).filter(officer=officer).not_over().with_desk()
+    others = Officer.objects.visible_to(access).filter(office=officer.office).live().with_list()
+    return Holdings(
+        assignments=_told(held),
+        sheets=list(_sheets_of(officer, access)),
+        successors=list(others.exclude(pk=officer.pk)),
+        colleagues=_colleagues_of(officer),
+    )
+
+
+def _sheets_of(officer: Officer, access: Access) -> list[Designation]:
+    """The office's sheets in preparation that the person opened or helped to fill in."""
+    helped = Preparer.objects.filter(designation=OuterRef("pk"), user=officer.user)
+    open_ones = Designation.objects.visible_to(access).filter(office=officer.office)
+    mine = open_ones.in_preparation().filter(Q(created_by=officer.user) | Exists(helped))
+    return list(mine.with_list())
+
+
+def _colleagues_of(officer: Officer) -> list[User]:
+    """The office's staff, who may go on with a sheet."""
+    today = officer.office.today()
+    staff = Membership.objects.on(today).filter(office=officer.office, role=Role.STAFF)
+    others = staff.exclude(user=officer.user).with_page().order_by("user__name")
+    return list(dict.fromkeys(membership.user for membership in others))
+
+
+def guided_by(access: Access) -> list[Assignment]:
+    """The villages that this person guides today: since when, with whom, whom to call there."""
+    mine = Assignment.objects.visible_to(access).filter(officer__user=access.user).live()
+    return _told(mine.with_desk())
+
+
+def _told(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Each with the words for what its contacts are, and the village with where it stands."""
+    told = list(assignments)
+    for assignment in told:
+        assignment.village.standing = assignment.standing
+        for contact in assignment.contacts:
+            contact["title"] = contact["title"] or ContactRole(contact["role"]).label
+    return told
+
+
+def ticked[Row: Model](rows: Iterable[Row], chosen: set[int]) -> list[tuple[Row, bool]]:
+    """Each row of a list to choose from, and whether it was chosen: nothing ticked is lost."""
+    return [(row, row.pk in chosen) for row in rows]
+
+
+def candidates_of(office: Office) -> list[Membership]:
+    """Who serves in the office and is no PIMPASA of any: each once, with what they are."""
+    serving = Membership.objects.on(office.today()).filter(office=office)
+    terms = Officer.objects.live().filter(user=OuterRef("user"))
+    free = serving.exclude(Exists(terms)).with_page().order_by("user__name", "pk")
+    return list({membership.user_id: membership for membership in free}.values())
+
+
+def why_not(user: User, name: str, office: Office) -> str:
+    """Why the person behind a number that is known already does not become one here; or nothing.
+
+    Who serves here may, and who serves nowhere: others would get a way in that is not theirs.
+    """
+    if is_village_account(user):
+        return VILLAGE_ACCOUNT
+    if not user.is_active:
+        return "Akun ini dinonaktifkan. Hubungi administrator nasional."
+    roles = user.memberships.select_related("office")
+    serves = {role.office_id for role in roles if role.is_live() or role.is_coming()}
+    if serves and office.pk not in serves:
+        return (
+            "Orang ini bertugas di kantor lain. Minta administrator kantor Anda memberinya "
+            "peran di sini dahulu."
+        )
+    if office.pk not in serves and not _shares_a_word(user.name, name):
+        return "NIP ini sudah tercatat dengan nama lain; periksa NIP dan namanya."
+    return ""
+
+
+def _shares_a_word(stored: str, typed: str) -> bool:
+    """Whether two names share a word, titles aside: enough to notice another person's number."""
+    words = {word.strip(".,").casefold() for word in typed.split() if len(word.strip(".,")) > 2}
+    return bool(words & {word.strip(".,").casefold() for word in stored.split()})

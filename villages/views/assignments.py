@@ -1,0 +1,135 @@
+"""Assignments: officers to villages, from either side; their end; the hand-over."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from desabinaan import formats
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.workflow import TransitionRefused
+from villages import actions
+from villages.forms.handover import HandOverForm
+from villages.forms.officers import AssignmentForm, EndAssignmentForm
+from villages.models import Assignment, Officer, Village
+from villages.officers import holdings_of, ticked
+from villages.permissions import can_keep_officers
+from villages.views.officers import open_officer
+
+FOUND = 60  # villages to choose from at once; the search narrows them down
+
+
+@require_http_methods(FORM_METHODS)
+def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
+    """Several villages for one officer, searched in the list of the office."""
+    officer = open_officer(request, pk)
+    require(can_keep_officers(request.access, officer.office))
+    text = request.GET.get("q", "").strip()
+    open_ones = Village.objects.visible_to(request.access).filter(office=officer.office)
+    form = AssignmentForm(request.POST or None, office=officer.office)
+    chosen = _chosen(request)
+    if form.is_bound and not chosen:
+        form.add_error(None, "Pilih sedikitnya satu desa.")
+    if form.is_valid():
+        villages = list(open_ones.filter(pk__in=chosen).select_related("region"))
+        if _assigned(request, form, [officer], villages):
+            return redirect(officer)
+    found = open_ones.free_of(officer).in_places(text).with_list().unguided_first()
+    context = {
+        "officer": officer,
+        "form": form,
+        "text": text,
+        "villages": ticked(found[:FOUND], chosen),
+        "is_cut": found.count() > FOUND,
+    }
+    return render_page(request, "villages/assignment_add.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
+    """One or more officers for one village."""
+    villages = Village.objects.visible_to(request.access).with_page()
+    village = get_object_or_404(villages, pk=pk)
+    require(can_keep_officers(request.access, village.office))
+    open_ones = Officer.objects.visible_to(request.access).filter(office=village.office).not_over()
+    form = AssignmentForm(request.POST or None, office=village.office)
+    chosen = _chosen(request)
+    if form.is_bound and not chosen:
+        form.add_error(None, "Pilih sedikitnya satu PIMPASA.")
+    if form.is_valid():
+        officers = list(open_ones.filter(pk__in=chosen))
+        if _assigned(request, form, officers, [village]):
+            return redirect(village)
+    context = {
+        "village": village,
+        "form": form,
+        "officers": ticked(open_ones.free_for(village).with_list(), chosen),
+    }
+    return render_page(request, "villages/assignment_village.html", context)
+
+
+def _chosen(request: PortalRequest) -> set[int]:
+    """What was ticked, as ids; anything else is nobody's."""
+    ticked = request.POST.getlist("pilih")
+    return {int(value) for value in ticked if value.isdecimal() and len(value) < 10}
+
+
+def _assigned(
+    request: PortalRequest, form: AssignmentForm, officers: list[Officer], villages: list[Village]
+) -> bool:
+    """Whether the assignments stand; a refusal shows on the form, so that nothing typed is lost."""
+    try:
+        made = actions.assign(officers, villages, form.terms(), by=request.user)
+    except TransitionRefused as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    messages.success(request, f"{formats.number(len(made))} penugasan dicatat.")
+    return True
+
+
+@require_http_methods(FORM_METHODS)
+def assignment_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let an assignment end, or strike out one noted by mistake."""
+    assignments = Assignment.objects.visible_to(request.access).with_desk()
+    assignment = get_object_or_404(assignments, pk=pk)
+    require(can_keep_officers(request.access, assignment.officer.office))
+    form = EndAssignmentForm(request.POST or None, assignment=assignment)
+    if form.is_valid() or (form.is_bound and form.is_mistake):
+        with refusal_as_message(request):
+            _end(request, form)
+        return redirect(assignment.officer)
+    context = {"assignment": assignment, "officer": assignment.officer, "form": form}
+    return render_page(request, "villages/assignment_end.html", context)
+
+
+def _end(request: PortalRequest, form: EndAssignmentForm) -> None:
+    assignment, reason = form.assignment, form.cleaned_data.get("reason", "")
+    where = f"{assignment.officer} di {assignment.village}"
+    if form.is_mistake:
+        actions.cancel_assignment(assignment, by=request.user, reason=reason)
+        messages.success(request, f"Penugasan {where} dibatalkan.")
+        return
+    ends_on = form.cleaned_data["ends_on"]
+    actions.end_assignment(assignment, ends_on=ends_on, by=request.user, reason=reason)
+    messages.success(request, f"Penugasan {where} diakhiri.")
+
+
+@require_http_methods(FORM_METHODS)
+def handover(request: PortalRequest, pk: int) -> HttpResponse:
+    """All that an officer holds, and who takes it on: in one step."""
+    officer = open_officer(request, pk)
+    require(can_keep_officers(request.access, officer.office))
+    holdings = holdings_of(officer, request.access)
+    form = HandOverForm(request.POST or None, officer=officer, holdings=holdings)
+    if form.is_valid():
+        try:
+            actions.hand_over(officer, form.plan(), by=request.user)
+        except TransitionRefused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"Tugas {officer} diserahterimakan.")
+            return redirect(officer)
+    context = {"officer": officer, "holdings": holdings, "form": form}
+    return render_page(request, "villages/handover.html", context)

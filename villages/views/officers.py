@@ -1,0 +1,159 @@
+"""PIMPASA: the office's list, the record, the appointment, its end, the way in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+import accounts.actions
+from accounts.models import Membership, Office, User
+from audit.models import Entry
+from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from villages import actions
+from villages.forms.officers import EndOfficerForm, OfficerForm
+from villages.models import Assignment, Officer
+from villages.officers import Roster, candidates_of, why_not
+from villages.permissions import can_appoint, can_keep_officers, can_open_sign_in
+
+PAGE_SIZE = 25
+
+
+@require_safe
+def officers(request: PortalRequest) -> HttpResponse:
+    """The officers of the office that the person works in, with their load."""
+    mine = Officer.objects.visible_to(request.access).in_current_office(request.access)
+    text, standing = request.GET.get("q", "").strip(), request.GET.get("keadaan", "")
+    found = mine.matching(text).with_list().standing_at(standing)
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "text": text,
+        "standing": standing,
+        "may_appoint": can_appoint(request.access),
+    }
+    return render_page(request, "villages/officers.html", context, part="rows")
+
+
+@require_safe
+def officer(request: PortalRequest, pk: int) -> HttpResponse:
+    """The record: the person, the decree, the villages now and before, what happened."""
+    found = open_officer(request, pk, with_roles=True)
+    assignments = Assignment.objects.visible_to(request.access).filter(officer=found).with_list()
+    context = {
+        "officer": found,
+        "roster": Roster.of(assignments),
+        "may_keep": can_keep_officers(request.access, found.office),
+        "may_open": can_open_sign_in(request.access, found),
+        "entries": Entry.objects.about(found),
+    }
+    return render_page(request, "villages/officer.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def officer_add(request: PortalRequest) -> HttpResponse:
+    """A colleague, or somebody new, becomes a PIMPASA of the current office."""
+    require(can_appoint(request.access))
+    office = request.access.current_office
+    assert office is not None  # noqa: S101 - whoever may appoint works in an office
+    person = _colleague(request, office)
+    initial = OfficerForm.initial_of(office, person, None)
+    form = OfficerForm(request.POST or None, office=office, person=person, initial=initial)
+    if form.is_valid() and (appointed := _appoint(request, form)):
+        messages.success(request, f"{appointed} dicatat sebagai PIMPASA.")
+        return redirect(appointed)
+    context = {
+        "office": office,
+        "person": person,
+        "form": form,
+        "candidates": [] if person or form.is_bound else candidates_of(office),
+    }
+    return render_page(request, "villages/officer_add.html", context)
+
+
+def _colleague(request: PortalRequest, office: Office) -> User | None:
+    """The member of the office whom the address names."""
+    chosen = request.GET.get("orang", "")
+    if not chosen.isdecimal() or len(chosen) > 9:
+        return None
+    serving = Membership.objects.visible_to(request.access).on(office.today()).with_page()
+    role = serving.filter(office=office, user=int(chosen)).first()
+    return role.user if role else None
+
+
+def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
+    """Appoint; nothing when the form must be mended."""
+    person = form.person_facts()
+    known = form.person or User.objects.with_sign_in_name(person.username)
+    refused = why_not(known, person.name, form.office) if known else ""
+    if refused:
+        form.add_error("nip", refused)
+        return None
+    try:
+        return actions.appoint(
+            person, form.appointment(), office=form.office, by=request.user, known=known
+        )
+    except ValidationError as error:
+        form.refuse(error)
+        return None
+
+
+@require_http_methods(FORM_METHODS)
+def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Mend number, rank, decree and term."""
+    found = open_officer(request, pk)
+    require(can_keep_officers(request.access, found.office))
+    initial = OfficerForm.initial_of(found.office, found.user, found)
+    form = OfficerForm(
+        request.POST or None, office=found.office, person=found.user, initial=initial
+    )
+    if form.is_valid():
+        try:
+            person, appointment = form.person_facts(), form.appointment()
+            actions.change_officer(found, person, appointment, by=request.user)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Data {found} disimpan.")
+            return redirect(found)
+    return render_page(request, "villages/officer_edit.html", {"officer": found, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+def officer_end(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let the term end; villages that are still held are handed over first."""
+    found = open_officer(request, pk)
+    require(can_keep_officers(request.access, found.office))
+    form = EndOfficerForm(request.POST or None, officer=found)
+    if form.is_valid():
+        with refusal_as_message(request):
+            data = form.cleaned_data
+            actions.end_officer(
+                found, ends_on=data["ends_on"], reason=data["reason"], by=request.user
+            )
+            messages.success(request, f"Masa tugas {found} diakhiri.")
+        return redirect(found)
+    held = Assignment.objects.visible_to(request.access).filter(officer=found).not_over().count()
+    context = {"officer": found, "form": form, "held": held}
+    return render_page(request, "villages/officer_end.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def officer_sign_in(request: PortalRequest, pk: int) -> HttpResponse:
+    """A one-time password for a PIMPASA; shown once, on the answer."""
+    found = open_officer(request, pk, with_roles=True)
+    require(can_open_sign_in(request.access, found))
+    if request.method == "POST":
+        password = accounts.actions.issue_member_password(found.user, found.office, by=request.user)
+        context = {"officer": found, "password": password}
+        return render_page(request, "villages/officer_issued.html", context)
+    return render_page(request, "villages/officer_sign_in.html", {"officer": found})
+
+
+def open_officer(request: PortalRequest, pk: int, *, with_roles: bool = False) -> Officer:
+    """The officer with person and office; 404 where one may not know of them."""
+    officers = Officer.objects.visible_to(request.access).with_page()
+    roles = ["user__memberships__office"] if with_roles else []
+    return get_object_or_404(officers.prefetch_related(*roles), pk=pk)
