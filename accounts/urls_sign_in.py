@@ -3,12 +3,14 @@
 from allauth.account import views
 from django.urls import path
 
+from accounts.views import passwords
+
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
     path("keluar/", views.logout, name="account_logout"),
     path("akun-nonaktif/", views.account_inactive, name="account_inactive"),
     path("sandi/ganti/", views.password_change, name="account_change_password"),
-    path("sandi/lupa/", views.password_reset, name="account_reset_password"),
+    path("sandi/lupa/", passwords.AskForLinkView.as_view(), name="account_reset_password"),
     path("sandi/lupa/terkirim/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "sandi/baru/selesai/",

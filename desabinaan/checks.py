@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 KEY_LENGTH = 50
 SAMPLE_KEYS = ("change-me", "only-for-development", "only-to-collect", "django-insecure-")
 # Mails that carry links to new passwords have no place in a log or in a file.
 LEAKY_MAIL = ("console", "filebased")
+# Everything is tested with this one alone; before 17 there is no built-in C.UTF-8 to sort by.
+POSTGRES_VERSION = 18
 
 
 @register()
@@ -20,9 +23,35 @@ def configuration(**_: Any) -> list[CheckMessage]:
     return [*_secret_key(), *_mail()]
 
 
+@register(Tags.database)
+def database(**_: Any) -> list[CheckMessage]:
+    """The version of PostgreSQL that this portal was tested with, or a later one."""
+    with connection.cursor():  # connects
+        found: int = connection.pg_version  # type: ignore[attr-defined]
+    if found >= POSTGRES_VERSION * 10_000:
+        return []
+    return [
+        Error(
+            f"The database is PostgreSQL {found // 10_000}: the portal needs"
+            f" {POSTGRES_VERSION} or later, and was tested with no earlier one.",
+            hint="docs/operations.md says how to install it.",
+            id="desabinaan.E003",
+        )
+    ]
+
+
 def require_configuration() -> None:
     """Refuse to start: the web server and Celery do not ask Django's checks by themselves."""
-    if problems := configuration():
+    _refuse(configuration())
+
+
+def require_database() -> None:
+    """Refuse to touch a database that is too old; `prepare` asks before it migrates."""
+    _refuse(database())
+
+
+def _refuse(problems: list[CheckMessage]) -> None:
+    if problems:
         raise ImproperlyConfigured(" ".join(f"{each.msg} {each.hint}" for each in problems))
 
 

@@ -1,6 +1,9 @@
 """Is the portal alive, and can it work: `/healthz` and `/readyz`, for machines that watch it."""
 
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import redis
 from django.conf import settings
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
 TIMEOUT = 2.0
+ROOM_BYTES = 200 * 1024 * 1024  # below, the next uploads and papers might not find room
 
 
 def pulse_key() -> str:
@@ -23,6 +27,11 @@ def note_pulse() -> None:
     """Leave a mark that vanishes unless the worker leaves it again."""
     with _broker() as broker:
         broker.set(pulse_key(), "1", ex=PULSE_SECONDS)
+
+
+def touch(part: str) -> None:
+    """Show the machine that a part without an address lives: by the age of a file."""
+    Path(settings.DATA_DIR, f"pulse-{part}").touch()
 
 
 @login_not_required
@@ -68,6 +77,15 @@ def _worker_was_heard() -> bool:
         return False
 
 
+def _files_find_room() -> bool:
+    try:
+        settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.FILES_DIR).free
+    except OSError:
+        return False
+    return os.access(settings.FILES_DIR, os.W_OK | os.X_OK) and free >= ROOM_BYTES
+
+
 def _broker() -> redis.Redis:
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT
@@ -78,4 +96,5 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "broker": _broker_answers,
     "worker": _worker_was_heard,
+    "files": _files_find_room,
 }

@@ -1,5 +1,6 @@
 """What every view needs: the typed request, the refusals, and the page with its parts."""
 
+import errno
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from desabinaan.workflow import Denied, TransitionRefused
 
 FORM_METHODS = ["GET", "HEAD", "POST"]  # a page with a form
 COME_BACK_SECONDS = 30
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class PortalRequest(HttpRequest):
@@ -62,9 +64,12 @@ def render_page(
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """The page for what went wrong: 503 and "come back" while the database does not answer."""
+    """What went wrong: 503 while the database does not answer, 507 when the disk is full."""
     # Rendered without the request: nothing on the page may ask the database again.
-    if isinstance(sys.exc_info()[1], OperationalError):
+    fault = sys.exc_info()[1]
+    if isinstance(fault, OSError) and fault.errno in NO_ROOM:
+        return HttpResponse(render_to_string("507.html"), status=507)
+    if isinstance(fault, OperationalError):
         headers = {"Retry-After": str(COME_BACK_SECONDS)}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
     return HttpResponse(render_to_string("500.html"), status=500)

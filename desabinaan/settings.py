@@ -24,9 +24,18 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///desabinaan")}
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    pool={"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5},
+    pool={
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL", default=8),
+        # Waiting longer would only hold up the pages that need no database.
+        "timeout": 2,
+        # The pause between two attempts grows until this; then the next request tries anew.
+        "reconnect_timeout": 10,
+    },
     connect_timeout=5,
 )
+# A connection that died with a restarted server is replaced before anybody meets it.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 _mail_options = {
     "host": _mail["EMAIL_HOST"],
@@ -232,12 +241,14 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for the broker, however long
 # A broker that is down must not hold up a decision: give up at once, the sweeper brings the rest.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    "max_retries": 0,  # of whoever publishes; the worker has its own count, above
 }
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = TIME_ZONE

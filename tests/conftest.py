@@ -98,6 +98,16 @@ def sign_in(client: Client) -> Callable[[User], Client]:
 
 
 @pytest.fixture
+def no_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nobody listens where this process looks for the queue."""
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
+    app._after_fork()  # what Celery forgets in a new process: its connections
+    yield
+    monkeypatch.undo()
+    app._after_fork()
+
+
+@pytest.fixture
 def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[WorkerProcess]:
     """A running Celery worker; what the test commits is drawn. It may be killed and restarted."""
     forget_queue()

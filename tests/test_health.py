@@ -1,14 +1,20 @@
 """What a watching machine is told: alive, able to work, or which part is down."""
 
+import errno
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import redis
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
 
-from desabinaan import health, tasks
+from desabinaan import checks, health, tasks
+
+OK = {"database": "ok", "broker": "ok", "worker": "ok", "files": "ok"}
 
 
 @pytest.fixture
@@ -39,7 +45,7 @@ def test_ready_when_all_parts_answer(client: Client, broker: redis.Redis) -> Non
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": "ok", "broker": "ok", "worker": "ok"}
+    assert answer.json() == {"ready": True, **OK}
 
 
 @pytest.mark.django_db
@@ -47,7 +53,7 @@ def test_a_worker_not_heard_from_is_named(client: Client, broker: redis.Redis) -
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "database": "ok", "broker": "ok", "worker": "down"}
+    assert answer.json() == {"ready": False, **OK, "worker": "down"}
 
 
 def test_a_pulse_is_forgotten_after_90_seconds(broker: redis.Redis) -> None:
@@ -75,7 +81,7 @@ def test_a_broker_that_is_down_is_named_without_its_address(client: Client) -> N
         answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "database": "ok", "broker": "down", "worker": "down"}
+    assert answer.json() == {"ready": False, **OK, "broker": "down", "worker": "down"}
 
 
 @pytest.fixture
@@ -128,7 +134,68 @@ def test_a_database_that_is_down_is_named(
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "database": "down", "broker": "ok", "worker": "ok"}
+    assert answer.json() == {"ready": False, **OK, "database": "down"}
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_nearly_full_is_named_before_it_is(
+    client: Client, broker: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks.pulse()
+    monkeypatch.setattr(health, "ROOM_BYTES", 2**62)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, **OK, "files": "down"}
+
+
+@pytest.mark.django_db
+def test_a_folder_that_cannot_be_made_is_named(
+    client: Client, broker: redis.Redis, settings: Any, tmp_path: Path
+) -> None:
+    tasks.pulse()
+    (tmp_path / "file").touch()
+    settings.FILES_DIR = tmp_path / "file" / "files"
+
+    assert client.get("/readyz").json() == {"ready": False, **OK, "files": "down"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_answered_in_a_sentence(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def full(_user: object) -> None:
+        raise OSError(code, "No space left on device")
+
+    monkeypatch.setattr("certificates.codes.check", full)
+
+    answer = Client(raise_request_exception=False).get("/v/ABCD")
+
+    assert answer.status_code == 507
+    assert "Tempat penyimpanan portal penuh" in answer.content.decode()
+
+
+# --- Parts without an address ------------------------------------------------------------------
+
+
+def test_worker_and_clock_show_the_machine_that_they_live(
+    broker: redis.Redis, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+
+    tasks.pulse()
+    tasks.tick()
+
+    assert {path.name for path in tmp_path.iterdir()} == {"pulse-worker", "pulse-clock"}
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_too_old_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.database() == []
+    monkeypatch.setattr(checks, "POSTGRES_VERSION", 99)
+
+    with pytest.raises(ImproperlyConfigured, match=r"is PostgreSQL 18: the portal needs 99"):
+        call_command("prepare")
 
 
 @override_settings(SECURE_SSL_REDIRECT=True)

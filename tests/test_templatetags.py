@@ -178,7 +178,7 @@ def test_a_message_out_of_band_comes_only_when_there_is_something_to_say() -> No
     assert 'role="status"' in region
 
 
-@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html", "503.html", "507.html"])
 def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     page = render_to_string(name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from allauth.account.forms import (
@@ -13,7 +12,6 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts import devices, tasks
@@ -21,6 +19,7 @@ from accounts.access import access_of
 from accounts.actions import tidy_issued_password
 from accounts.models import User
 from accounts.models.user import tidy_sign_in_name
+from desabinaan import queue
 
 PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
 
@@ -85,6 +84,10 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         return data
 
 
+class NotSent(Exception):
+    """The broker is down: nobody will look for the account."""
+
+
 class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
     """The address to which the link goes, if an account has it."""
 
@@ -95,7 +98,8 @@ class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
     def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002
         """Have a worker look for the account: known and unknown addresses take the same time."""
         email: str = self.cleaned_data["email"]
-        transaction.on_commit(partial(tasks.mail_reset_link.delay, email), robust=True)
+        if not queue.publish(tasks.mail_reset_link, email):
+            raise NotSent
         return email
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from certificates.models import (
     Status,
 )
 from certificates.models.scan import SUFFIXES
-from desabinaan import formats
+from desabinaan import formats, queue
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 
@@ -66,7 +65,7 @@ def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
     audit.actions.record(
         "certificate.ordered", certificate, by=by, at=at, number=certificate.number
     )
-    transaction.on_commit(partial(_have_drawn, certificate), robust=True)
+    _have_drawn(certificate)
     return certificate
 
 
@@ -92,7 +91,7 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None) -> Lette
         ordered_at=at or timezone.now(),
     )
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
-    transaction.on_commit(partial(_have_drawn, letter), robust=True)
+    _have_drawn(letter)
     return letter
 
 
@@ -116,7 +115,7 @@ def _have_drawn(paper: Certificate | Letter) -> None:
 
     # A broker that is down breaks nothing: the order stands, and the sweeper finds it.
     task = tasks.draw if isinstance(paper, Certificate) else tasks.draw_letter
-    task.delay(paper.pk)
+    queue.publish_on_commit(task, paper.pk)
 
 
 def attach[P: (Certificate, Letter)](paper: P, content: bytes) -> P:

@@ -98,7 +98,7 @@ def answer_form(page: Page, place: Place) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "template", ["400.html", "403_csrf.html", "429.html", "500.html", "503.html"]
+    "template", ["400.html", "403_csrf.html", "429.html", "500.html", "503.html", "507.html"]
 )
 def test_pages_for_bad_days_too(template: str, visit: Visit, portal: str) -> None:
     page = visit(reduced_motion="reduce")

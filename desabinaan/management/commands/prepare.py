@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from desabinaan import checks
+
 
 class Command(BaseCommand):
     """Migrate, collect, import; with DEMO the invented data too. A second time changes nothing."""
@@ -18,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the steps in their order."""
+        checks.require_database()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         if not options["database_only"]:

@@ -1,0 +1,84 @@
+"""A broker that is down costs a line in the log: no decision, no time, no secret."""
+
+import logging
+import time
+
+import pytest
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+
+from accounts.tasks import mail_reset_link
+from certificates.tasks import draw
+from desabinaan import celery, queue, tasks
+from tests.worker_process import forget_queue
+
+
+@pytest.mark.usefixtures("no_broker")
+def test_publishing_says_no_at_once_and_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    began = time.monotonic()
+
+    taken = queue.publish(mail_reset_link, "siti@example.id")
+
+    assert taken is False
+    assert time.monotonic() - began < 1
+    [line] = caplog.records
+    assert line.levelno == logging.WARNING
+    assert line.exc_info is None
+    assert line.getMessage() == (
+        "The broker did not take accounts.tasks.mail_reset_link (ConnectionError)."
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_what_waits_for_a_commit_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    with transaction.atomic():
+        queue.publish_on_commit(draw, 17)
+
+    assert [(line.levelname, line.name) for line in caplog.records] == [
+        ("WARNING", "desabinaan.queue")
+    ]
+
+
+def test_a_worker_sweeps_as_soon_as_it_is_ready() -> None:
+    forget_queue()
+
+    tasks.first_round()
+
+    with current_app.connection_for_read() as broker, broker.channel() as channel:
+        asked = []
+        while message := channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True):
+            asked.append(message.headers["task"])
+    assert "certificates.tasks.sweep" in asked
+    assert "desabinaan.tasks.pulse" not in asked
+
+
+# --- The log -----------------------------------------------------------------------------------
+
+
+def record(
+    name: str, level: int, text: str, *, error: Exception | None = None
+) -> logging.LogRecord:
+    fault = (type(error), error, None) if error else None
+    return logging.LogRecord(name, level, "", 0, text, (), fault)
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "is_written"),
+    [
+        (logging.INFO, "Task desabinaan.tasks.pulse[3f] received", False),
+        (logging.INFO, "Task certificates.tasks.draw[3f] received", True),
+        (logging.ERROR, "Task desabinaan.tasks.pulse[3f] raised unexpected", True),
+    ],
+)
+def test_the_pulse_is_no_news(level: int, text: str, is_written: bool) -> None:
+    assert celery.WithoutPulse().filter(record("celery.app.trace", level, text)) is is_written
+
+
+def test_the_clock_complains_in_one_line() -> None:
+    line = record("celery.beat", logging.ERROR, "Message Error", error=OSError("no broker"))
+
+    assert celery.OneLine().filter(line)
+
+    assert logging.Formatter("%(levelname)s %(message)s").format(line) == "WARNING no broker"
