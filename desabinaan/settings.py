@@ -132,12 +132,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES_DIR = DATA_DIR / "files"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "desabinaan.storage.LastingStorage",
         "OPTIONS": {"location": FILES_DIR / "uploads", "base_url": None},
     },
     "papers": {
         # A paper is named by its hash: writing it twice writes the same bytes.
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "desabinaan.storage.LastingStorage",
         "OPTIONS": {
             "location": FILES_DIR / "papers",
             "base_url": None,
