@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -41,6 +42,7 @@ ACCEPT = ",".join(SUFFIXES)
 # What an inspection may take, and how long others wait until it is their turn.
 WALL_SECONDS = 20
 TURN_SECONDS = 30
+NOT_STARTED = {126, 127}  # what a shell and the system's loader say of a program they cannot run
 # One file at a time in each web process, so that its threads do not add up their memory.
 _TURN = threading.BoundedSemaphore(1)
 
@@ -57,6 +59,10 @@ PDF_REFUSALS = {
     "mixed": "Berkas ini memuat isi lain di luar PDF-nya. Cetak ulang sebagai PDF, lalu unggah.",
     "heavy": "PDF ini terlalu rumit untuk diperiksa. Cetak ulang sebagai PDF biasa, lalu unggah.",
 }
+CANNOT_START = (
+    "Berkas belum disimpan: pemeriksaan berkas tidak dapat dijalankan. "
+    "Coba lagi nanti, atau hubungi pengelola portal."
+)
 BUSY = "Portal sedang memeriksa berkas lain. Tunggu sebentar, lalu unggah lagi."
 
 logger = logging.getLogger(__name__)
@@ -145,13 +151,25 @@ def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:
     command = [sys.executable, "-I", script, kind]
     try:
         done = subprocess.run(  # noqa: S603 (only our own program, never a shell)
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, env={}, check=False
+            command,
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            # Some Pythons find their own library by this alone.
+            env={key: os.environ[key] for key in {"LD_LIBRARY_PATH"} & os.environ.keys()},
+            check=False,
         )
+    except OSError as error:
+        logger.exception("The inspection of a %s could not be started.", kind)
+        raise ValidationError(CANNOT_START, code="not_started") from error
     except subprocess.TimeoutExpired:
         logger.warning("The inspection of a %s took more than %s s.", kind, WALL_SECONDS)
         return -1, b""
+    last_words = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if done.returncode in NOT_STARTED:
+        logger.error("The inspection of a %s could not be started: %s", kind, last_words)
+        raise ValidationError(CANNOT_START, code="not_started")
     if done.returncode not in {0, inspection.REFUSED}:
-        last_words = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         logger.warning("The inspection of a %s ended: %s %s", kind, done.returncode, last_words)
     return done.returncode, done.stdout
 

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -216,6 +217,39 @@ def test_an_inspection_that_takes_too_much_is_ended(monkeypatch: pytest.MonkeyPa
         uploads.check(upload("surat.pdf", small_pdf()))
 
     assert refusal.value.code == "heavy"
+
+
+@pytest.mark.parametrize("exit_code", [126, 127, None])
+def test_an_inspection_that_cannot_start_does_not_blame_the_file(
+    exit_code: int | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    python = tmp_path / "python"
+    if exit_code:
+        python.write_text(f"#!/bin/sh\necho cannot open shared object file >&2; exit {exit_code}")
+        python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+
+    with pytest.raises(ValidationError, match="pemeriksaan berkas tidak dapat dijalankan"):
+        uploads.check(upload("surat.pdf", small_pdf()))
+
+    assert [each.levelname for each in caplog.records] == ["ERROR"]
+
+
+def test_an_inspection_finds_its_libraries_and_learns_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "environment.py"
+    script.write_text("import os; print(*os.environ.items())")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/python/lib")
+    monkeypatch.setenv("SECRET_KEY", "secret")
+
+    _, answer = uploads.opened_apart(str(script), "pdf", b"")
+
+    assert b"('LD_LIBRARY_PATH', '/opt/python/lib')" in answer
+    assert b"secret" not in answer
 
 
 def test_a_picture_loses_what_it_says_about_its_maker() -> None:
