@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,15 @@ from django.test import override_settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from desabinaan import checks
+from desabinaan import checks, health
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"base": "", "run": "servers", "dev": "dev"}  # and the group that each adds
 # Compose refuses a word that it does not know; without Compose this list does.
 SERVICE_KEYS = {"image", "build", "command", "init", "environment", "env_file", "configs", "ports"}
 SERVICE_KEYS |= {"volumes", "tmpfs", "shm_size", "read_only", "cap_drop", "security_opt"}
-SERVICE_KEYS |= {"depends_on", "healthcheck", "restart", "stop_grace_period"}
+SERVICE_KEYS |= {"depends_on", "healthcheck", "restart", "stop_grace_period", "logging"}
+SERVICE_KEYS |= {"mem_limit"}
 
 
 def read(path: str) -> str:
@@ -106,6 +108,42 @@ def test_compose_publishes_only_the_portal_and_only_to_this_machine(
     }
 
     assert published == {"web": ["127.0.0.1:8000:8000"]}
+
+
+@pytest.mark.parametrize("name", ["prepare", "web", "worker", "beat"])
+def test_only_the_preparation_knows_the_owner_of_the_tables(
+    compose: dict[str, Any], name: str
+) -> None:
+    environment = compose["services"][name]["environment"]
+
+    # `.env` holds the password, and what stands under `environment` wins over it.
+    assert environment["DATABASE_OWNER_PASSWORD"] == ""
+    assert ("owner:" in environment["DATABASE_URL"]) is (name == "prepare")
+
+
+def test_no_service_fills_the_disk_or_takes_all_memory(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
+        assert re.fullmatch(r"\d+[mg]", service["mem_limit"]), name
+
+
+@pytest.mark.parametrize(("service", "part"), [("worker", "worker"), ("beat", "clock")])
+def test_a_part_without_an_address_is_known_by_the_age_of_its_file(
+    compose: dict[str, Any], tmp_path: Path, service: str, part: str
+) -> None:
+    kind, command = compose["services"][service]["healthcheck"]["test"]
+    here = command.replace("/srv/data/", f"{tmp_path}/")
+
+    def is_well() -> bool:
+        return subprocess.run(["sh", "-c", here], check=False, capture_output=True).returncode == 0
+
+    assert kind == "CMD-SHELL"
+    assert not is_well()
+    with override_settings(DATA_DIR=tmp_path):
+        health.touch(part)
+    assert is_well()
+    os.utime(tmp_path / f"pulse-{part}", (0, time.time() - 240))
+    assert not is_well()
 
 
 def test_commands_of_compose_exist(compose: dict[str, Any]) -> None:
