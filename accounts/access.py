@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from accounts import second_factor
 from accounts.models import Membership, Office, OfficeKind, Role, User
 
 
@@ -81,6 +83,16 @@ class Access:
     def is_admin(self) -> bool:
         """Whether they keep some office's people and profile."""
         return bool(self.administered_office_ids)
+
+    @cached_property
+    def needs_second_factor_from(self) -> date | None:
+        """From which day on their roles take a second factor; nothing where none does."""
+        return second_factor.needed_from(self.memberships)
+
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether their roles take a second factor, now or soon, and there is none."""
+        return self.needs_second_factor_from is not None and not second_factor.is_set_up(self.user)
 
     @property
     def is_village(self) -> bool:

@@ -112,6 +112,7 @@ def settle_employment(user: User, *, nip: str, employment: str, rank: str, by: U
 def issue_password(user: User, *, by: User) -> str:
     """Replace a forgotten password with a one-time one, to be told to the person; sessions end."""
     issued = one_time_password()
+    user.cards.all().void()
     user.set_password(issued)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])

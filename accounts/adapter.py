@@ -1,9 +1,12 @@
 """How allauth serves this portal: nobody signs up, one door for passwords, sentences of ours."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import actions, devices
@@ -14,6 +17,7 @@ MISMATCH = (
     "Nama masuk atau sandi tidak cocok. Periksa kembali keduanya; "
     "bila lupa sandi, minta yang baru di bawah ini."
 )
+JUST_NOW_SECONDS = 15 * 60
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -27,6 +31,8 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "Terlalu banyak percobaan masuk ke akun ini. Tunggu lima menit, lalu coba lagi."
         ),
         "enter_current_password": "Sandi saat ini tidak cocok.",
+        "incorrect_password": "Sandi tidak cocok.",
+        "rate_limited": "Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.",
         "invalid_password_reset": "Tautan ini tidak berlaku lagi.",
     }
 
@@ -41,6 +47,25 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Back to work."""
         return reverse("reports:desk")
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Signed in, second factor and all: the session lasts as suits who and where."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        devices.suit(request.session, user)
+        devices.remember(request, response, user)
+        return response
+
+    def is_reauthentication_required(self, **_: Any) -> bool:
+        """Not of somebody who signed in a moment ago: they have just said who they are."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not any(time.time() - record["at"] < JUST_NOW_SECONDS for record in records)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """By password alone: one way, the same for everybody."""
+        if not user.is_authenticated:
+            return []
+        url = reverse("account_reauthenticate")
+        return [{"id": "reauthenticate", "description": "Sandi", "url": url}]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count per person, however they are named, and never by the Host that a stranger sends."""

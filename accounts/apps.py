@@ -10,6 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "orang dan kantor"
 
     def ready(self) -> None:
+        from accounts import second_factor  # noqa: PLC0415 - models are ready only now
+
+        second_factor.listen()
         verbs.register(
             {
                 "user.created": "membuat akun",
@@ -17,9 +20,21 @@ class AccountsConfig(AppConfig):
                 "user.employment_settled": "mencatat NIP, status kepegawaian, dan pangkat",
                 "user.password_issued": "memberi sandi sekali pakai",
                 "user.password_changed": "mengganti sandi",
+                "user.second_factor_added": "memasang faktor kedua",
+                "user.second_factor_removed": "melepas faktor kedua",
+                "user.second_factor_reset": "melepas faktor kedua yang hilang",
+                "user.recovery_codes_renewed": "mengganti kode cadangan",
+                "user.card_issued": "mencetak kartu aktivasi",
+                "user.card_used": "mengaktifkan akun dengan kartu",
+                "user.sessions_ended": "mengeluarkan perangkat",
+                "office.second_factor_reset": "melepas faktor kedua yang hilang",
                 "membership.started": "memberi peran",
                 "membership.ended": "mengakhiri peran",
                 "membership.cancelled": "membatalkan peran yang salah catat",
+                "invitation.sent": "mengundang",
+                "invitation.resent": "mengirim ulang undangan",
+                "invitation.withdrawn": "menarik undangan",
+                "invitation.accepted": "menerima undangan",
                 "office.password_issued": "memberi sandi sekali pakai",
                 "office.profile_changed": "memperbarui profil kantor",
             }

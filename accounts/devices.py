@@ -7,14 +7,17 @@ guessing; so a browser that once signed in carries a cookie, and is counted by i
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
 
+from accounts.access import access_of
 from accounts.models import User
 
 COOKIE = "peramban"
 MAX_AGE = 365 * 24 * 3600
+SHARED_IN_SESSION = "shared"
 REMEMBERED = 8  # accounts on one shared computer
 _SALT = "accounts.devices"
 
@@ -38,6 +41,14 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def suit(session: SessionBase, user: User) -> None:
+    """Until the browser closes, a month on a village's own phone, or a day at the office."""
+    if session.get(SHARED_IN_SESSION):
+        session.set_expiry(0)
+    else:
+        session.set_expiry(settings.VILLAGE_SESSION_AGE if access_of(user).is_village else None)
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:

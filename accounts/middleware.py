@@ -8,21 +8,31 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import sessions
 from accounts.access import Access, access_of
 from accounts.models import User
 
 OFFICE_IN_SESSION = "office_id"
-SEEN_IN_SESSION = "seen_at"
+SEEN_IN_SESSION = "seen"
 KEEP_ALIVE_SECONDS = 600
+SECOND_FACTOR_IN_SESSION = "second_factor"
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+}
 OPEN_WITH_ISSUED_PASSWORD = {"account_change_password", "account_logout"}
 
 
@@ -74,7 +84,7 @@ def access_middleware(
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return None
-        _keep_alive(request.session)
+        _keep_alive(request, user)
         return access_of(user, request.session.get(OFFICE_IN_SESSION))
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -84,11 +94,14 @@ def access_middleware(
     return middleware
 
 
-def _keep_alive(session: SessionBase) -> None:
+def _keep_alive(request: HttpRequest, user: User) -> None:
     """Count the idle time from here: written once in a while, not with every request."""
-    now = int(time.time())
-    if now - session.get(SEEN_IN_SESSION, 0) > KEEP_ALIVE_SECONDS:
-        session[SEEN_IN_SESSION] = now
+    now, session = int(time.time()), request.session
+    seen = [session.session_key, now]
+    key, before = session.get(SEEN_IN_SESSION, ["", 0])
+    if key != session.session_key or now - before > KEEP_ALIVE_SECONDS:
+        session[SEEN_IN_SESSION] = seen
+        sessions.note(request, user)
 
 
 class OwnPasswordMiddleware:
@@ -118,3 +131,46 @@ class OwnPasswordMiddleware:
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(redirect("account_change_password").url)
         return redirect("account_change_password")
+
+
+class SecondFactorMiddleware:
+    """Once a role has had its time to set one up, nothing opens before the second factor is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Send a person whose role takes a second factor to the page that sets it up."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        if getattr(request.user, "must_change_password", False) or not _is_overdue(request):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        messages.warning(request, "Peran Anda mewajibkan faktor kedua. Pasang dahulu di sini.")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(redirect("mfa_index").url)
+        return redirect("mfa_index")
+
+
+def _is_overdue(request: HttpRequest) -> bool:
+    """Whether the time is over; once it is set up, the session remembers and asks no more."""
+    access: Access | None = request.access  # type: ignore[attr-defined]
+    if not access or request.session.get(SECOND_FACTOR_IN_SESSION):
+        return False
+    since = access.needs_second_factor_from
+    if since is None or since > timezone.localdate():
+        return False
+    if not access.lacks_second_factor:
+        request.session[SECOND_FACTOR_IN_SESSION] = True
+        return False
+    return True

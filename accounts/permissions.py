@@ -44,6 +44,13 @@ def can_issue_password(access: Access, person: User, office: Office) -> Answer:
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
 
 
+def can_reset_second_factor(access: Access, person: User, office: Office) -> Answer:
+    """Whoever may issue the person's password; their own is changed on their own page."""
+    if person.pk == access.user.pk:
+        return Denied("Faktor kedua Anda sendiri diatur di halaman Keamanan akun.")
+    return can_issue_password(access, person, office)
+
+
 def roles_given_in(office: Office) -> list[Role]:
     """The roles that exist in an office: a Kanim prepares and decides, those above it observe."""
     match OfficeKind(office.kind):

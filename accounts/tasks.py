@@ -1,4 +1,7 @@
-"""What the workers do for people: send the mail that lets them choose a new password."""
+"""What the workers do for people: the mail that lets them in, once it is due."""
+
+import logging
+from smtplib import SMTPException
 
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.userkit import filter_users_by_email
@@ -6,10 +9,15 @@ from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
+from accounts import sessions
+from accounts.models import Invitation, User
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
@@ -22,10 +30,67 @@ def mail_reset_link(email: str) -> None:
             send_mail("Sandi baru untuk Portal Desa Binaan Imigrasi", text, None, [user.email])
 
 
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+@transaction.atomic
+def mail_invitation(invitation_id: int) -> None:
+    """Send the link of a waiting invitation. Running it twice sends one mail."""
+    owed = Invitation.objects.owed().select_for_update(of=("self",), skip_locked=True)
+    invitation = owed.select_related("office", "invited_by").filter(pk=invitation_id).first()
+    if invitation is None:
+        return
+    url = _own_address("accounts:invitation", invitation.token)
+    text = render_to_string("accounts/email/invitation.txt", {"invitation": invitation, "url": url})
+    try:
+        send_mail("Undangan ke Portal Desa Binaan Imigrasi", text, None, [invitation.email])
+    except (OSError, SMTPException) as error:
+        # By number and kind only: neither the address nor the link belongs into a log.
+        logger.warning("invitation %s not mailed yet: %s", invitation_id, type(error).__name__)
+        return
+    invitation.mailed_at = timezone.now()
+    invitation.save(update_fields=["mailed_at"])
+
+
+@shared_task
+def sweep_invitations() -> None:
+    """Queue again the invitations whose mail has not left: a dead worker loses none."""
+    for pk in Invitation.objects.owed().values_list("pk", flat=True)[:200]:
+        mail_invitation.delay(pk)
+
+
+NOTICES = {
+    "user.second_factor_added": "Faktor kedua dipasang pada akun Anda.",
+    "user.second_factor_removed": "Satu faktor kedua dilepas dari akun Anda.",
+    "user.recovery_codes_renewed": "Kode cadangan akun Anda diganti dengan yang baru.",
+    "user.second_factor_reset": (
+        "Administrator melepas faktor kedua akun Anda, dan semua perangkat dikeluarkan. "
+        "Masuklah dengan sandi Anda, lalu pasang faktor kedua yang baru."
+    ),
+}
+
+
+@shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
+def mail_notice(user_id: int, verb: str) -> None:
+    """Tell a person by mail what changed about their second factor."""
+    user = User.objects.get(pk=user_id)
+    context = {"user": user, "what": NOTICES[verb], "portal": settings.PORTAL_URL}
+    text = render_to_string("accounts/email/security_notice.txt", context)
+    send_mail("Keamanan akun Anda di Portal Desa Binaan Imigrasi", text, None, [user.email])
+
+
+@shared_task
+def tidy_sessions() -> None:
+    """Forget sessions whose time is over, and what was noted about them."""
+    sessions.tidy()
+
+
 def _reset_url(user: User) -> str:
-    """The link by the portal's own address: a forged Host header must not get into a mail."""
-    path = reverse(
+    return _own_address(
         "account_reset_password_from_key",
-        args=[user_pk_to_url_str(user), default_token_generator.make_token(user)],
+        user_pk_to_url_str(user),
+        default_token_generator.make_token(user),
     )
-    return f"{settings.PORTAL_URL.rstrip('/')}{path}"
+
+
+def _own_address(name: str, *keys: str) -> str:
+    """A link by the portal's own address: a forged Host header must not get into a mail."""
+    return f"{settings.PORTAL_URL.rstrip('/')}{reverse(name, args=keys)}"

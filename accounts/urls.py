@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import offices, people
+from accounts.views import activation, invitations, offices, people
 
 app_name = "accounts"
 
@@ -14,10 +14,28 @@ urlpatterns = [
     path("kantor/<slug:code>/profil/", offices.office_profile, name="office_profile"),
     path("kantor/<slug:code>/lambang/", offices.office_emblem, name="office_emblem"),
     path("kantor/<slug:code>/orang/tambah/", people.member_add, name="member_add"),
+    path("aktivasi/<slug:key>/", activation.activate, name="activate"),
+    path("undangan/<slug:token>/", invitations.invitation, name="invitation"),
+    path("kantor/<slug:code>/undang/", invitations.invite, name="invite"),
+    path(
+        "kantor/<slug:code>/undangan/<int:pk>/kirim-ulang/",
+        invitations.invitation_resend,
+        name="invitation_resend",
+    ),
+    path(
+        "kantor/<slug:code>/undangan/<int:pk>/tarik/",
+        invitations.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path(
         "kantor/<slug:code>/orang/<int:user_pk>/sandi/",
         people.member_password,
         name="member_password",
+    ),
+    path(
+        "kantor/<slug:code>/orang/<int:user_pk>/faktor-kedua/",
+        people.member_second_factor,
+        name="member_second_factor",
     ),
     path("kantor/<slug:code>/peran/<int:pk>/akhiri/", people.membership_end, name="membership_end"),
 ]

@@ -1,12 +1,17 @@
-"""Signing in and passwords: allauth's views under Indonesian addresses, only those in use."""
+"""Signing in and what keeps it safe: allauth's views under Indonesian addresses, as few as do."""
 
 from allauth.account import views
+from allauth.mfa.base.views import authenticate
+from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import activate_totp, deactivate_totp
+from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import path
 
-from accounts.views import passwords
+from accounts.views import passwords, security
 
 urlpatterns = [
     path("masuk/", views.login, name="account_login"),
+    path("masuk/kode/", authenticate, name="mfa_authenticate"),
     path("keluar/", views.logout, name="account_logout"),
     path("akun-nonaktif/", views.account_inactive, name="account_inactive"),
     path("sandi/ganti/", views.password_change, name="account_change_password"),
@@ -22,4 +27,18 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("keamanan/", security.security, name="mfa_index"),
+    path("keamanan/sandi/", views.reauthenticate, name="account_reauthenticate"),
+    path("keamanan/aplikasi/", activate_totp, name="mfa_activate_totp"),
+    path("keamanan/aplikasi/lepas/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("keamanan/kunci/", add_webauthn, name="mfa_add_webauthn"),
+    path("keamanan/kunci/<int:pk>/lepas/", security.passkey_remove, name="mfa_remove_webauthn"),
+    path("keamanan/kode-cadangan/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "keamanan/kode-cadangan/baru/",
+        generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("keamanan/perangkat/keluarkan/", security.sessions_end, name="sessions_end"),
+    path("keamanan/perangkat/<int:pk>/keluarkan/", security.session_end, name="session_end"),
 ]

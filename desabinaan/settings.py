@@ -17,6 +17,7 @@ env = environ.Env()
 
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")  # checked in desabinaan.checks
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000")  # printed into every QR
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PORTAL_URL])
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "lucide",
     "audit",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.access_middleware",
     "accounts.middleware.OwnPasswordMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "desabinaan.urls"
@@ -172,6 +175,7 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.sign_in.OwnPasswordForm",
     "reset_password": "accounts.forms.sign_in.AskForLinkForm",
     "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "accounts.forms.sign_in.ConfirmPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
@@ -183,6 +187,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_ON_GET = False
+
+# A second factor: for heads and administrators due some time after their role began.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=30)
+MFA_ADAPTER = "accounts.second_factor_adapter.PortalMFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.second_factor.ActivateAppForm",
+    "deactivate_totp": "accounts.forms.second_factor.RemoveAppForm",
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "add_webauthn": "accounts.forms.second_factor.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Desa Binaan Imigrasi"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off; a code still counts only once
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 
 # Limits per account, not per address: a whole village may sit behind one router. They are counted
 # in the database, where every process sees them and a broker that is down changes nothing.
@@ -260,6 +279,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "tidy-sessions": {
+        "task": "accounts.tasks.tidy_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "sweep-invitations": {
+        "task": "accounts.tasks.sweep_invitations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sweep-papers": {
         "task": "certificates.tasks.sweep",
         "schedule": 60.0,
@@ -278,5 +307,6 @@ LOGGING = {
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "fido2": {"level": "WARNING"},  # else it logs every passkey by its number
     },
 }

@@ -26,11 +26,8 @@ from villages.models import (
     Criterion,
     Decree,
     Designation,
-<<<<<<< HEAD
-    Officer,
-=======
     Import,
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
+    Officer,
     Preparer,
     Region,
     Village,

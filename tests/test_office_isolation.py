@@ -140,6 +140,12 @@ def account() -> Owned:
     return Owned({"pk": it.pk}, office, UserFactory(admin_of=office))
 
 
+def decree() -> Owned:
+    designation = DesignationFactory(approved=True)
+    owner = UserFactory(staff_of=designation.office)
+    return Owned({"pk": designation.decree_id}, designation.office, owner)
+
+
 def evidence() -> Owned:
     designation = DesignationFactory(complete=True)
     owner = designation.created_by
@@ -329,6 +335,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:revoke": decided(revocation_requested=True),
     "villages:decline_revocation": decided(revocation_requested=True),
     "villages:end": decided(approved=True),
+    "villages:decree": decree,
     "villages:document": evidence,
     "villages:document_remove": evidence,
 }

@@ -106,6 +106,7 @@ MAY: dict[str, set[str]] = {
     "villages:revoke": {HEAD},
     "villages:decline_revocation": {HEAD},
     "villages:end": {HEAD},
+    "villages:decree": READERS,
     "villages:document": READERS,
     "villages:document_remove": {STAFF},
 }

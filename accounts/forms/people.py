@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +24,67 @@ ROLE_HINTS = {
 DEFINITIVE = "definitive"
 
 
-class MemberForm(forms.Form):
+class RoleForm(forms.Form):
+    """A role in an office, from when until when."""
+
+    role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
+    acting_kind = forms.TypedChoiceField(
+        label="Status jabatan, khusus kepala kantor",
+        choices=[
+            (DEFINITIVE, "Definitif"),
+            (ActingKind.PLT, "Plt. – jabatan kosong"),
+            (ActingKind.PLH, "Plh. – kepala sedang berhalangan"),
+        ],
+        initial=DEFINITIVE,
+        coerce=lambda kind: "" if kind == DEFINITIVE else kind,
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(
+        label="Jabatan",
+        required=False,
+        max_length=120,
+        help_text="Misalnya Kepala Seksi Teknologi Informasi dan Komunikasi Keimigrasian.",
+    )
+    starts_on = DayField(label="Berlaku mulai")
+    ends_on = DayField(
+        label="Sampai dengan", required=False, help_text="Hari terakhir. Wajib untuk Plt. dan Plh."
+    )
+
+    ROLE_FACTS = ("role", "acting_kind", "title", "starts_on", "ends_on")
+    # Errors of the model show where they can be mended.
+    FIELD_OF: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office = office
+        given = [(role.value, ROLE_HINTS[role]) for role in roles_given_in(office)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = given
+        self.fields["starts_on"].initial = office.today()
+
+    def clean(self) -> dict[str, Any]:
+        """An acting head is a head, for a time that ends."""
+        data = super().clean() or {}
+        acting, ends_on = data.get("acting_kind"), data.get("ends_on")
+        if acting and data.get("role") != Role.HEAD:
+            self.add_error("acting_kind", "Plt. dan Plh. hanya untuk kepala kantor.")
+        if acting and not ends_on and "ends_on" not in self.errors:
+            self.add_error("ends_on", "Isi hari terakhir masa Plt. atau Plh.")
+        if ends_on and data.get("starts_on") and ends_on < data["starts_on"]:
+            self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
+        return data
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the database's rules refused, at the field where it can be mended."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, errors in by_field.items():
+            field = self.FIELD_OF.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
+
+    def _role_facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.ROLE_FACTS}
+
+
+class MemberForm(RoleForm):
     """Who, in what role, from when until when."""
 
     sign_in_name = forms.CharField(
@@ -49,38 +109,8 @@ class MemberForm(forms.Form):
     rank = forms.ChoiceField(
         label="Pangkat", required=False, choices=[("", "Tidak dicatat"), *Rank.choices]
     )
-    role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
-    acting_kind = forms.TypedChoiceField(
-        label="Status jabatan, khusus kepala kantor",
-        choices=[
-            (DEFINITIVE, "Definitif"),
-            (ActingKind.PLT, "Plt. – jabatan kosong"),
-            (ActingKind.PLH, "Plh. – kepala sedang berhalangan"),
-        ],
-        initial=DEFINITIVE,
-        coerce=lambda kind: "" if kind == DEFINITIVE else kind,
-        widget=forms.RadioSelect,
-    )
-    title = forms.CharField(
-        label="Jabatan",
-        required=False,
-        max_length=120,
-        help_text="Misalnya Kepala Seksi Teknologi Informasi dan Komunikasi Keimigrasian.",
-    )
-    starts_on = DayField(label="Berlaku mulai")
-    ends_on = DayField(
-        label="Sampai dengan", required=False, help_text="Hari terakhir. Wajib untuk Plt. dan Plh."
-    )
 
-    # Errors of the model show where they can be mended.
-    FIELD_OF = {"username": "sign_in_name", "user": "sign_in_name"}
-
-    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.office = office
-        given = [(role.value, ROLE_HINTS[role]) for role in roles_given_in(office)]
-        cast(forms.ChoiceField, self.fields["role"]).choices = given
-        self.fields["starts_on"].initial = office.today()
+    FIELD_OF: ClassVar[dict[str, str]] = {"username": "sign_in_name", "user": "sign_in_name"}
 
     def clean_sign_in_name(self) -> str:
         """The name as it is stored; 18 digits, or an address."""
@@ -88,18 +118,6 @@ class MemberForm(forms.Form):
         if not (name.isdigit() and len(name) == 18) and "@" not in name:
             raise ValidationError("Isi NIP 18 angka atau alamat surel.")
         return name
-
-    def clean(self) -> dict[str, Any]:
-        """An acting head is a head, for a time that ends."""
-        data = super().clean() or {}
-        acting, ends_on = data.get("acting_kind"), data.get("ends_on")
-        if acting and data.get("role") != Role.HEAD:
-            self.add_error("acting_kind", "Plt. dan Plh. hanya untuk kepala kantor.")
-        if acting and not ends_on and "ends_on" not in self.errors:
-            self.add_error("ends_on", "Isi hari terakhir masa Plt. atau Plh.")
-        if ends_on and data.get("starts_on") and ends_on < data["starts_on"]:
-            self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
-        return data
 
     def known_user(self) -> User | None:
         """Whoever has this NIP or address already, in whatever office."""
@@ -113,15 +131,7 @@ class MemberForm(forms.Form):
 
     def membership(self) -> Membership:
         """The role to give, not yet to anybody."""
-        facts = ("role", "acting_kind", "title", "starts_on", "ends_on")
-        return Membership(office=self.office, **{name: self.cleaned_data[name] for name in facts})
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what the database's rules refused, at the field where it can be mended."""
-        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, errors in by_field.items():
-            field = self.FIELD_OF.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
+        return Membership(office=self.office, **self._role_facts())
 
 
 class EndRoleForm(forms.Form):

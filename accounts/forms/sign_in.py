@@ -7,15 +7,14 @@ from typing import Any
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from accounts import devices, tasks
-from accounts.access import access_of
 from accounts.actions import tidy_issued_password
 from accounts.models import User
 from accounts.models.user import tidy_sign_in_name
@@ -43,19 +42,21 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return tidy_sign_in_name(self.cleaned_data["login"])
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Open the session, as long as suits who signed in and where."""
+        """Open the session, or ask for the second factor; for as long as suits who and where."""
+        request.session[devices.SHARED_IN_SESSION] = self.cleaned_data["shared"]
         self.cleaned_data["remember"] = False
         response: HttpResponse = super().login(request, redirect_url)
-        if isinstance(request.user, User):
-            request.session.set_expiry(self._idle_time(request.user))
-            devices.remember(request, response, request.user)
+        if isinstance(request.user, User):  # allauth has just shortened the session
+            devices.suit(request.session, request.user)
         return response
 
-    def _idle_time(self, user: User) -> int | None:
-        """Until the browser closes, a month on a village's own phone, or a day at the office."""
-        if self.cleaned_data["shared"]:
-            return 0
-        return settings.VILLAGE_SESSION_AGE if access_of(user).is_village else None
+
+class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self, {"password": "Sandi"})
 
 
 class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions
 from accounts.forms.office import ProfileForm
 from accounts.middleware import OFFICE_IN_SESSION
-from accounts.models import Office, OfficeKind
+from accounts.models import Invitation, Office, OfficeKind
 from accounts.people import people_of
 from accounts.permissions import can_administer
 from audit.models import Entry
@@ -62,6 +62,9 @@ def office_detail(request: PortalRequest, code: str) -> HttpResponse:
     context = {
         "office": office,
         "people": people_of(office),
+        "invitations": Invitation.objects.visible_to(request.access)
+        .filter(office=office)
+        .waiting(),
         "entries": Entry.objects.about(office)[:HISTORY_SHOWN],
     }
     return render_page(request, "accounts/office.html", context)

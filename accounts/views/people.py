@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
+from accounts import actions, second_factor
 from accounts.access import is_village_account
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
-from accounts.permissions import can_end, can_issue_password
+from accounts.permissions import can_end, can_issue_password, can_reset_second_factor
 from accounts.views.offices import kept_office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 
@@ -113,15 +113,34 @@ def _end(request: PortalRequest, form: EndRoleForm) -> None:
 def member_password(request: PortalRequest, code: str, user_pk: int) -> HttpResponse:
     """A one-time password for somebody who forgot theirs; shown once, on the answer."""
     office = kept_office(request, code)
-    standing = Membership.objects.visible_to(request.access).standing(office.today())
-    people = User.objects.filter(memberships__in=standing.filter(office=office)).distinct()
-    person = get_object_or_404(people.prefetch_related("memberships__office"), pk=user_pk)
+    person = _colleague(request, office, user_pk)
     require(can_issue_password(request.access, person, office))
     if request.method == "POST":
         password = actions.issue_member_password(person, office, by=request.user)
         return _password_page(request, office, person, password)
     context = {"office": office, "person": person}
     return render_page(request, "accounts/member_password.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def member_second_factor(request: PortalRequest, code: str, user_pk: int) -> HttpResponse:
+    """Take a lost second factor off, so that the person can set up a new one."""
+    office = kept_office(request, code)
+    person = _colleague(request, office, user_pk)
+    require(can_reset_second_factor(request.access, person, office))
+    if request.method == "POST":
+        second_factor.reset(person, office, by=request.user)
+        messages.success(request, f"Faktor kedua {person} dilepas; perangkatnya dikeluarkan.")
+        return redirect(office)
+    context = {"office": office, "person": person, "is_set_up": second_factor.is_set_up(person)}
+    return render_page(request, "accounts/member_second_factor.html", context)
+
+
+def _colleague(request: PortalRequest, office: Office, user_pk: int) -> User:
+    """Somebody with a role in the office, now or soon."""
+    standing = Membership.objects.visible_to(request.access).standing(office.today())
+    people = User.objects.filter(memberships__in=standing.filter(office=office)).distinct()
+    return get_object_or_404(people.prefetch_related("memberships__office"), pk=user_pk)
 
 
 def _password_page(

@@ -37,6 +37,7 @@ NOT_PAGES = {
     "villages:import_refusals",
     "villages:village_document",
     "certificates:download",
+    "reports:recap_download",
     "certificates:letter_download",
     "certificates:original",
     "certificates:scan",
@@ -95,6 +96,11 @@ def officer(scene: Scene) -> list[object]:
 def region(state: str) -> Keys:
     """The code of the region of the sheet in this state."""
     return lambda scene: [scene.sheets[state].village.region.code]
+
+
+def sk(state: str) -> Keys:
+    """The keys of the decree of the sheet in this state."""
+    return lambda scene: [scene.sheets[state].decree_id]
 
 
 def paper(state: str) -> Keys:
@@ -164,6 +170,12 @@ DESKS = [
     Place("reports:desk", "guide", says="Desa binaan saya"),
     Place("reports:desk", "newcomer", says="Tidak ada draf"),
     Place("reports:desk", "nobody", says="Akun Anda belum memiliki peran"),
+    Place("reports:recap", "staff"),
+    Place("reports:recap", "observer"),
+    Place("reports:recap", "national"),
+    Place("reports:recap", "head", query="?wilayah=33.07"),
+    Place("reports:recap", "newcomer", says="Belum ada wilayah untuk direkap"),
+    Place("reports:recap", "villager", status=403),
 ]
 
 LISTS = [
@@ -235,6 +247,13 @@ SHEETS = [
     Place("villages:return", "head", sheet("submitted"), press="Kembalikan ke petugas"),
     Place("villages:reject", "head", sheet("submitted")),
     Place("villages:reject", "head", sheet("submitted"), press="Tolak usulan"),
+    *(
+        Place("villages:decree", who, sk(state))
+        for who, state in [("staff", "ready"), ("staff", "unnumbered"), ("observer", "ready")]
+    ),
+    Place("villages:decree_draft", "staff", query="?usulan=1", says="Desa dalam lampiran"),
+    Place("villages:decree_draft", "staff", press="Buat draf SK", says="Pilih sedikitnya satu"),
+    Place("villages:decree_draft", "newcomer", says="Belum ada desa untuk SK"),
     Place("villages:decree_number", "staff", sheet("unnumbered")),
     Place("villages:decree_number", "staff", sheet("unnumbered"), press="Simpan"),
     Place("villages:decree_number", "staff", sheet("ready"), says="sudah tercatat"),
@@ -462,6 +481,9 @@ OFFICES = [
     Place("accounts:member_add", "admin", office),
     Place("accounts:member_add", "admin", office, query="?peran=head&status=plh"),
     Place("accounts:member_add", "admin", office, press="Tambahkan"),
+    Place("villages:doubtful", "national", says="Pastikan"),
+    Place("villages:doubtful", "national", query="?keadaan=kosong"),
+    Place("villages:doubtful", "national", query="?q=tidakada", says="Tidak ada wilayah yang"),
     Place("villages:criteria", "national", says="Sudah dipakai"),
     Place("villages:criterion_add", "national"),
     Place("villages:criterion_add", "national", press="Simpan"),

@@ -1,0 +1,102 @@
+"""Handing out a first password on paper: the card is printed once, and opens the account once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+import audit.actions
+from accounts import actions
+from accounts.actions import SPOKEN_SIGNS
+from accounts.models import ActivationCard, CardStatus, User
+from desabinaan.workflow import TransitionRefused
+
+CODE_LENGTH = 8
+
+
+class WrongCode(Exception):
+    """The code does not open this card; the message says how often one may still try."""
+
+    def __init__(self, tries_left: int) -> None:
+        left = f"Tersisa {tries_left} percobaan." if tries_left else "Mintalah kartu baru."
+        super().__init__(f"Kode tidak cocok dengan kartu ini. {left}")
+
+
+@transaction.atomic
+def issue(user: User, *, by: User) -> tuple[ActivationCard, str]:
+    """Take the password away and make a card; the card, and the code to print on it, once.
+
+    An earlier card opens nothing any more, and sessions end with the old password.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.cards.all().void()
+    user.set_unusable_password()
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    code = "".join(secrets.choice(SPOKEN_SIGNS) for _ in range(CODE_LENGTH)).upper()
+    card = ActivationCard(user=user, issued_by=by)
+    card.seal(code)
+    card.save()
+    audit.actions.record("user.card_issued", user, by=by)
+    return card, f"{code[:4]}-{code[4:]}"
+
+
+def use(card: ActivationCard, *, code: str, password: str) -> User:
+    """Open the account with the code from the card and a password of the person's own.
+
+    Raises WrongCode, which counts, or TransitionRefused where the card is over.
+    """
+    check(card, code)
+    with transaction.atomic():
+        card = ActivationCard.objects.lock(card.pk)
+        if not card.is_open:
+            raise TransitionRefused("Kartu ini sudah tidak berlaku.")
+        card.status, card.settled_at = CardStatus.USED, timezone.now()
+        card.save(update_fields=["status", "settled_at"])
+        actions.choose_password(card.user, password)
+        audit.actions.record("user.card_used", card.user, by=card.user)
+    return card.user
+
+
+@transaction.atomic
+def _try(card: ActivationCard, code: str) -> int | None:
+    """Nothing where the code fits; else count it, and how many tries are left."""
+    card = ActivationCard.objects.lock(card.pk)
+    if not card.is_open:
+        raise TransitionRefused("Kartu ini sudah tidak berlaku.")
+    if card.opens_with(tidy_code(code)):
+        return None
+    card.wrong_tries += 1
+    card.save(update_fields=["wrong_tries"])
+    return card.tries_left
+
+
+def check(card: ActivationCard, code: str) -> None:
+    """Raise WrongCode unless the code fits; the count stands whatever comes after."""
+    left = _try(card, code)
+    if left is not None:
+        raise WrongCode(left)
+
+
+def tidy_code(typed: str) -> str:
+    """The code as it was printed, however it was typed."""
+    return re.sub(r"[\s\-–]", "", typed).upper()
+
+
+def address_of(card: ActivationCard) -> str:
+    """Where the QR code leads: by the portal's own address, whatever Host was asked for."""
+    return f"{settings.PORTAL_URL.rstrip('/')}{reverse('accounts:activate', args=[card.key])}"
+
+
+def picture_of(card: ActivationCard) -> str:
+    """The QR code as vectors within the page."""
+    picture: str = segno.make_qr(address_of(card), error="m").svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", title="Kode QR"
+    )
+    return picture

@@ -1,0 +1,63 @@
+"""The second factor: allauth's forms in our words, and a code that counts only once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.core.cache import cache
+
+
+class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code that the app shows, as proof that it took the secret."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(self.fields["code"], "Kode 6 angka dari aplikasi", "numeric")
+
+
+class RemoveAppForm(DeactivateTOTPForm):  # type: ignore[misc]
+    """Nothing to fill in; refuses where the role takes a second factor."""
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """A code of the app, or one of the recovery codes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(self.fields["code"], "Kode dari aplikasi, atau kode cadangan", "text")
+
+    def clean_code(self) -> str:
+        """As allauth checks it, and never the same one twice.
+
+        With a tolerance a code holds for longer than allauth remembers that it was used.
+        """
+        code: str = super().clean_code()
+        lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        is_totp = self.authenticator.type == Authenticator.Type.TOTP
+        used = f"second-factor:{self.user.pk}:{''.join(code.split())}"
+        if is_totp and not cache.add(used, 1, timeout=lifetime):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """What the browser made, and a name by which the person knows the device."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name = self.fields["name"]
+        name.label, name.max_length = "Nama perangkat", 60
+        name.help_text = "Misalnya Ponsel dinas."
+
+
+def _plain(field: forms.Field, label: str, inputmode: str) -> None:
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(inputmode=inputmode, autocapitalize="none", spellcheck="false")

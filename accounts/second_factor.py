@@ -1,0 +1,89 @@
+"""The second factor: for whom it is needed, since when, and what happens when it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+
+import audit.actions
+from accounts import sessions, tasks
+from accounts.models import Membership, Office, Role, User
+from desabinaan import queue
+
+NEEDED_BY = {Role.HEAD, Role.ADMIN}
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def needed_from(memberships: Iterable[Membership]) -> date | None:
+    """The first day on which these live roles open nothing without a second factor."""
+    grace = timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)
+    began = [_began(it) for it in memberships if it.role in NEEDED_BY]
+    return min(began) + grace if began else None
+
+
+def _began(membership: Membership) -> date:
+    """When the role began, or the account where that is younger: nobody is late on day one."""
+    opened = membership.office.day_of(membership.user.created_at)
+    return max(membership.starts_on, opened)
+
+
+def is_set_up(user: User) -> bool:
+    """Whether the person has an authenticator app or a passkey."""
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def is_last(authenticator: Authenticator) -> bool:
+    """Whether without this one nothing but recovery codes would be left."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
+    is_one = authenticator.type in FACTORS
+    return is_one and not others.exclude(pk=authenticator.pk).exists()
+
+
+def listen() -> None:
+    """Have allauth tell what people change about their own second factor."""
+    signals.authenticator_added.connect(_on_added, dispatch_uid="portal")
+    signals.authenticator_removed.connect(_on_removed, dispatch_uid="portal")
+    signals.authenticator_reset.connect(_on_renewed, dispatch_uid="portal")
+
+
+def _on_added(user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type in FACTORS:
+        with transaction.atomic():
+            audit.actions.record("user.second_factor_added", user, by=user)
+            tell(user, "user.second_factor_added")
+
+
+def _on_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type in FACTORS:
+        with transaction.atomic():
+            audit.actions.record("user.second_factor_removed", user, by=user)
+            tell(user, "user.second_factor_removed")
+
+
+@transaction.atomic
+def _on_renewed(user: User, **_: Any) -> None:
+    audit.actions.record("user.recovery_codes_renewed", user, by=user)
+    tell(user, "user.recovery_codes_renewed")
+
+
+@transaction.atomic
+def reset(user: User, office: Office, *, by: User) -> None:
+    """Take a lost second factor off, codes and all; sessions end, and the person is told."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end_all_of(user)
+    audit.actions.record("user.second_factor_reset", user, by=by)
+    audit.actions.record("office.second_factor_reset", office, by=by, note=user.name, user=user.pk)
+    tell(user, "user.second_factor_reset")
+
+
+def tell(user: User, verb: str) -> None:
+    """Have a worker mail the person what happened, so that a stranger's doing is noticed."""
+    if user.email:
+        queue.publish_on_commit(tasks.mail_notice, user.pk, verb)

@@ -1,0 +1,190 @@
+"""Activation cards: a QR code that names the card, a code that opens it once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from accounts import actions, cards
+from accounts.cards import WrongCode
+from accounts.models import ActivationCard, User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import PASSWORD, UserFactory, VillageAccessFactory
+from tests.races import together
+
+pytestmark = pytest.mark.django_db
+CHOSEN = {"password1": "sepeda-biru-di-gunung", "password2": "sepeda-biru-di-gunung"}
+
+
+@pytest.fixture
+def account():
+    return VillageAccessFactory()
+
+
+@pytest.fixture
+def admin(account):
+    return UserFactory(admin_of=account.village.office)
+
+
+def again(card):
+    return ActivationCard.objects.get(pk=card.pk)
+
+
+def address(card) -> str:
+    return f"/aktivasi/{card.key}/"
+
+
+def test_the_office_prints_a_card_once(client, sign_in, account, admin, settings) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    sign_in(admin)
+    assert client.get(f"/akun-desa/{account.pk}/kartu/").status_code == 200
+    assert not ActivationCard.objects.exists()
+
+    answer = client.post(f"/akun-desa/{account.pk}/kartu/")
+
+    card, code = ActivationCard.objects.get(), answer.context["code"]
+    page = answer.content.decode()
+    assert code in page
+    assert "<svg" in page
+    assert cards.address_of(card) == f"https://portal.example{address(card)}"
+    assert "no-store" in answer["Cache-Control"]
+    assert code.replace("-", "") not in str(ActivationCard.objects.values_list().get())
+    assert not Entry.objects.filter(data__icontains=code).exists()
+    assert not User.objects.get(pk=account.user_id).has_usable_password()
+    assert Entry.objects.about(account.village).filter(verb="village.card_issued").exists()
+
+
+def test_a_new_account_comes_with_its_card(client, sign_in, account, admin) -> None:
+    sign_in(admin)
+    facts = {"name": "Wagiman", "title": "Kaur Umum", "handed_over": "card"}
+
+    answer = client.post(f"/desa/{account.village_id}/akun/", facts)
+
+    card = ActivationCard.objects.get(user__name="Wagiman")
+    assert card.opens_with(cards.tidy_code(answer.context["code"]))
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_scanning_does_nothing(client, account, admin, method) -> None:
+    card, _ = cards.issue(account.user, by=admin)
+
+    answers = [getattr(client, method)(address(card)) for _ in range(3)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert (again(card).status, again(card).wrong_tries) == ("waiting", 0)
+    assert account.user.name not in answers[0].content.decode()
+
+
+def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+
+    answer = client.post(address(card), {"code": f" {code.lower()} ", **CHOSEN})
+
+    user = User.objects.get(pk=account.user_id)
+    assert answer["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert client.session.get_expiry_age() == 30 * 24 * 3600
+    assert user.check_password(CHOSEN["password1"])
+    assert not user.must_change_password
+    assert Entry.objects.about(user).get(verb="user.card_used").by == user
+    assert Client().get(address(card)).status_code == 410
+
+
+def test_a_weak_password_spends_nothing(client, account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+
+    answer = client.post(address(card), {"code": code, "password1": "abc", "password2": "abc"})
+
+    assert "password1" in answer.context["form"].errors
+    assert again(card).is_open
+
+
+def test_wrong_codes_are_counted_on_the_card_whoever_tries(account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    other, its_code = cards.issue(UserFactory(), by=admin)
+    for tried in range(10):
+        answer = Client().post(address(card), {"code": "AAAA-AAAA", **CHOSEN})
+        left = 9 - tried
+        assert (f"Tersisa {left} percobaan" if left else "kartu baru") in answer.content.decode()
+
+    assert Client().post(address(card), {"code": code, **CHOSEN}).status_code == 410
+    assert Client().post(address(other), {"code": its_code, **CHOSEN}).status_code == 302
+    assert not User.objects.get(pk=account.user_id).has_usable_password()
+
+
+@pytest.mark.parametrize("over", ["newer card", "one-time password", "ended", "expired"])
+def test_a_card_that_is_over_opens_nothing(client, sign_in, account, admin, over) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    if over == "newer card":
+        cards.issue(account.user, by=admin)
+    elif over == "one-time password":
+        actions.issue_password(account.user, by=admin)
+    elif over == "ended":
+        sign_in(admin).post(f"/akun-desa/{account.pk}/akhiri/")
+    else:
+        later = timezone.now() + timedelta(days=30, seconds=1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("accounts.models.card.timezone.now", lambda: later)
+            assert not card.is_open
+            with pytest.raises(TransitionRefused):
+                cards.use(card, code=code, password=CHOSEN["password1"])
+        return
+
+    assert Client().post(address(card), {"code": code, **CHOSEN}).status_code == 410
+    with pytest.raises(TransitionRefused):
+        cards.use(card, code=code, password=CHOSEN["password1"])
+
+
+def test_a_card_ends_the_old_password_and_its_sessions(client, account, admin) -> None:
+    client.force_login(account.user)
+    assert client.get("/").status_code == 200
+
+    cards.issue(account.user, by=admin)
+
+    assert client.get("/")["Location"].startswith("/masuk/")
+    assert not User.objects.get(pk=account.user_id).check_password(PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_used_twice_at_once_it_opens_once() -> None:
+    user = UserFactory()
+    card, code = cards.issue(user, by=UserFactory())
+
+    def use():
+        return cards.use(card, code=code, password=CHOSEN["password1"])
+
+    outcomes = together(*[use] * 4)
+
+    assert sum(isinstance(it, User) for it in outcomes) == 1
+    assert Entry.objects.about(user).filter(verb="user.card_used").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_once_are_all_counted() -> None:
+    card, _ = cards.issue(UserFactory(), by=UserFactory())
+
+    outcomes = together(*[lambda: cards.check(card, "AAAA")] * 6)
+
+    assert all(isinstance(it, WrongCode) for it in outcomes)
+    assert again(card).wrong_tries == 6
+
+
+@pytest.mark.parametrize(
+    ("changed", "promise"),
+    [
+        ({"status": "used"}, "card_settled_at_some_time"),
+        ({"wrong_tries": 11}, "card_tries_are_few"),
+        ({"code_hash": "x"}, "card_opens_once"),
+        ({"expires_at": timezone.now() + timedelta(days=99)}, "card_opens_once"),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(changed, promise) -> None:
+    card, _ = cards.issue(UserFactory(), by=UserFactory())
+
+    with pytest.raises(IntegrityError) as refused:
+        ActivationCard.objects.filter(pk=card.pk).update(**changed)
+
+    assert refused.value.__cause__.diag.constraint_name == promise

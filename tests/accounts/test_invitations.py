@@ -1,0 +1,398 @@
+"""Invitations: a link that mail scanners may open, a button that only a person presses."""
+
+from datetime import timedelta
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from accounts import invitations, tasks
+from accounts.models import Invitation, User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    InvitationFactory,
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageAccessFactory,
+)
+from tests.races import together
+
+pytestmark = pytest.mark.django_db
+INVITE = "/kantor/kanim-a/undang/"
+CHOSEN = {"password1": "sepeda-biru-di-gunung", "password2": "sepeda-biru-di-gunung"}
+
+
+@pytest.fixture
+def office():
+    return OfficeFactory(code="kanim-a")
+
+
+@pytest.fixture
+def admin(office):
+    return UserFactory(admin_of=office)
+
+
+def typed(office, **changed):
+    facts = {
+        "name": "Ratna Wulandari, S.H.",
+        "email": "Ratna@Kantor.example",
+        "username": "",
+        "rank": "III/d",
+        "role": "staff",
+        "acting_kind": "definitive",
+        "title": "Analis Keimigrasian",
+        "starts_on": office.today().isoformat(),
+        "ends_on": "",
+    }
+    return {**facts, **changed}
+
+
+def link(invitation) -> str:
+    return f"/undangan/{invitation.token}/"
+
+
+def asked_again(invitation):
+    return Invitation.objects.get(pk=invitation.pk)
+
+
+# --- Sending ------------------------------------------------------------------------------------
+
+
+def test_an_invitation_is_mailed_after_the_commit_with_a_link_to_this_portal(
+    sign_in, office, admin, django_capture_on_commit_callbacks, settings
+) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    with django_capture_on_commit_callbacks(execute=False) as queued:
+        answer = sign_in(admin).post(INVITE, typed(office), headers={"host": "localhost"})
+
+    invitation = Invitation.objects.get()
+    assert answer["Location"] == "/kantor/kanim-a/"
+    assert len(queued) == 1
+    assert mail.outbox == []
+
+    tasks.mail_invitation(invitation.pk)
+
+    (letter,) = mail.outbox
+    assert letter.to == ["ratna@kantor.example"]
+    assert f"https://portal.example{link(invitation)}" in letter.body
+    assert asked_again(invitation).mailed_at
+
+
+def test_the_mail_leaves_once_however_often_the_worker_runs() -> None:
+    invitation = InvitationFactory()
+
+    tasks.mail_invitation(invitation.pk)
+    tasks.mail_invitation(invitation.pk)
+
+    assert len(mail.outbox) == 1
+    assert not Invitation.objects.owed().exists()
+
+
+def test_a_mail_server_that_is_down_leaves_the_mail_owed_and_no_address_in_the_log(
+    monkeypatch, caplog
+) -> None:
+    invitation = InvitationFactory()
+
+    def down(*_args):
+        raise SMTPException(invitation.email)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", down)
+    tasks.mail_invitation(invitation.pk)
+
+    assert list(Invitation.objects.owed()) == [invitation]
+    assert "SMTPException" in caplog.text
+    assert invitation.email not in caplog.text
+    assert invitation.token not in caplog.text
+
+
+@pytest.mark.parametrize("over", ["withdrawn", "expired"])
+def test_nothing_is_mailed_for_an_invitation_that_is_over(over) -> None:
+    invitation = InvitationFactory()
+    if over == "withdrawn":
+        invitations.withdraw(invitation, by=invitation.invited_by)
+    else:
+        past = timezone.now() - timedelta(seconds=1)
+        Invitation.objects.update(expires_at=past)
+
+    tasks.mail_invitation(invitation.pk)
+
+    assert mail.outbox == []
+
+
+def test_only_the_hash_of_the_link_is_stored() -> None:
+    invitation = InvitationFactory()
+
+    stored = Invitation.objects.filter(pk=invitation.pk).values_list().get()
+
+    assert invitation.token not in map(str, stored)
+    assert Invitation.objects.with_token(invitation.token).get() == invitation
+    assert not Invitation.objects.with_token(invitation.token_hash).exists()
+
+
+def test_history_names_the_role_and_not_the_address(sign_in, office, admin) -> None:
+    sign_in(admin).post(INVITE, typed(office))
+
+    entry = Entry.objects.about(office).get(verb="invitation.sent")
+    assert entry.note == "Ratna Wulandari, S.H.: Analis Keimigrasian"
+    assert "kantor.example" not in str(entry.data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "bukan-surel"),
+        ("username", "123"),
+        ("role", "observer"),
+        ("acting_kind", "plh"),
+        ("ends_on", "2001-01-01"),
+        ("name", ""),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(sign_in, office, admin, field, value) -> None:
+    answer = sign_in(admin).post(INVITE, typed(office, **{field: value}))
+
+    assert field in answer.context["form"].errors
+    assert not Invitation.objects.exists()
+
+
+def test_an_address_waits_for_one_answer_at_a_time(sign_in, office, admin) -> None:
+    InvitationFactory(office=office, email="ratna@kantor.example")
+
+    answer = sign_in(admin).post(INVITE, typed(office))
+
+    assert "sudah diundang" in answer.context["form"].errors["email"][0]
+
+
+@pytest.mark.parametrize("who", ["oneself", "a village", "closed", "two people"])
+def test_some_are_not_invited(sign_in, office, admin, who) -> None:
+    address, nip = "ratna@kantor.example", "198609262015051001"
+    if who == "oneself":
+        User.objects.filter(pk=admin.pk).update(email=address)
+    elif who == "a village":
+        VillageAccessFactory(user=UserFactory(email=address))
+    elif who == "closed":
+        UserFactory(email=address, is_active=False)
+    else:
+        UserFactory(email=address)
+        UserFactory(username=nip)
+
+    answer = sign_in(admin).post(INVITE, typed(office, username=nip))
+
+    assert "email" in answer.context["form"].errors
+    assert not Invitation.objects.exists()
+
+
+def test_sent_again_the_old_link_leads_nowhere(client, office, admin) -> None:
+    invitation = InvitationFactory(office=office)
+    old = link(invitation)
+    client.force_login(admin)
+
+    client.post(f"/kantor/kanim-a/undangan/{invitation.pk}/kirim-ulang/")
+
+    renewed = asked_again(invitation)
+    assert Client().get(old).status_code == 410
+    assert Client().get(link(renewed)).status_code == 200
+    assert renewed.mailed_at is None
+    with pytest.raises(TransitionRefused, match="baru saja"):
+        invitations.resend(renewed, by=admin)
+
+
+def test_withdrawn_the_link_leads_nowhere(client, office, admin) -> None:
+    invitation = InvitationFactory(office=office)
+    client.force_login(admin)
+
+    client.post(f"/kantor/kanim-a/undangan/{invitation.pk}/tarik/")
+
+    assert Client().post(link(invitation), CHOSEN).status_code == 410
+    assert not User.objects.filter(email=invitation.email).exists()
+    assert Entry.objects.about(office).filter(verb="invitation.withdrawn").exists()
+    with pytest.raises(TransitionRefused, match=f"ditarik oleh {admin.name}"):
+        invitations.withdraw(invitation, by=admin)
+
+
+# --- Answering ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_link_does_nothing(client, method) -> None:
+    invitation = InvitationFactory()
+
+    answers = [getattr(client, method)(link(invitation)) for _ in range(3)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert asked_again(invitation).status == "waiting"
+    assert not User.objects.filter(email=invitation.email).exists()
+    assert not client.session.get("_auth_user_id")
+
+
+def test_a_scanner_that_presses_buttons_without_a_password_does_nothing(client) -> None:
+    invitation = InvitationFactory()
+
+    client.post(link(invitation), {})
+
+    assert asked_again(invitation).is_open
+
+
+def test_a_newcomer_chooses_a_password_and_is_at_work(client, office) -> None:
+    invitation = InvitationFactory(office=office, username="198609262015051001", rank="III/d")
+
+    answer = client.post(link(invitation), CHOSEN)
+
+    user = User.objects.get(username="198609262015051001")
+    role = user.memberships.get()
+    assert answer["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert (user.email, user.rank, user.must_change_password) == (invitation.email, "III/d", False)
+    assert user.check_password(CHOSEN["password1"])
+    assert (role.office, role.role, role.starts_on) == (office, "staff", office.today())
+    assert Entry.objects.about(office).get(verb="membership.started").by == invitation.invited_by
+    assert Entry.objects.about(office).get(verb="invitation.accepted").by == user
+    assert Client().get(link(invitation)).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field"),
+    [
+        ({"password1": "pendek", "password2": "pendek"}, "password1"),
+        ({"password1": "sepeda-biru-di-gunung", "password2": "lain"}, "password2"),
+        ({"password1": "undangan-ratna@kantor", "password2": "undangan-ratna@kantor"}, "password1"),
+    ],
+)
+def test_the_password_is_held_to_the_rules(client, chosen, field) -> None:
+    invitation = InvitationFactory(email="undangan-ratna@kantor.example")
+
+    answer = client.post(link(invitation), chosen)
+
+    assert field in answer.context["form"].errors
+    assert asked_again(invitation).is_open
+
+
+def test_whoever_has_an_account_signs_in_first_and_then_joins(client, office) -> None:
+    user = UserFactory(email="bagas@kantor.example", staff_of=OfficeFactory())
+    invitation = InvitationFactory(office=office, email="bagas@kantor.example", role="admin")
+
+    page = client.get(link(invitation)).content.decode()
+    assert f"/masuk/?next={link(invitation)}" in page
+    client.post(link(invitation), CHOSEN)
+    assert asked_again(invitation).is_open
+
+    client.force_login(user)
+    assert "Anda masuk sebagai" in client.get(link(invitation)).content.decode()
+    assert asked_again(invitation).is_open
+    client.post(link(invitation))
+    assert user.memberships.filter(office=office, role="admin").exists()
+    assert not user.check_password(CHOSEN["password1"])
+
+
+def test_an_invitation_is_not_answered_with_somebody_else_s_account(client, office) -> None:
+    UserFactory(email="bagas@kantor.example")
+    other = UserFactory()
+    invitation = InvitationFactory(office=office, email="bagas@kantor.example")
+    client.force_login(other)
+
+    assert "untuk akun lain" in client.get(link(invitation)).content.decode()
+    client.post(link(invitation))
+
+    assert not other.memberships.exists()
+    assert asked_again(invitation).is_open
+
+
+def test_nobody_gives_themselves_a_role_by_a_second_address(client, office, admin) -> None:
+    invitation = InvitationFactory(office=office, invited_by=admin, role="head")
+    client.force_login(admin)
+
+    client.post(link(invitation))
+
+    assert not admin.memberships.filter(role="head").exists()
+    assert asked_again(invitation).is_open
+
+
+def test_a_village_s_account_joins_no_office(client) -> None:
+    invitation = InvitationFactory()
+    official = VillageAccessFactory().user
+    client.force_login(official)
+
+    client.post(link(invitation))
+
+    assert not official.memberships.exists()
+    assert asked_again(invitation).is_open
+
+
+def test_a_role_that_clashes_by_now_is_refused_whole(client, office) -> None:
+    invitation = InvitationFactory(office=office, role="head")
+    MembershipFactory(office=office, role="head")
+
+    answer = client.post(link(invitation), CHOSEN)
+
+    assert "sudah memiliki kepala" in answer.content.decode()
+    assert not User.objects.filter(email=invitation.email).exists()
+    assert asked_again(invitation).is_open
+
+
+def test_a_term_that_is_over_is_not_begun(client, office) -> None:
+    past = office.today() - timedelta(days=1)
+    invitation = InvitationFactory(office=office, ends_on=past)
+
+    answer = client.post(link(invitation), CHOSEN)
+
+    assert "sudah lewat" in answer.content.decode()
+    assert not User.objects.filter(email=invitation.email).exists()
+
+
+def test_an_expired_link_says_whom_to_ask(client) -> None:
+    invitation = InvitationFactory(expires_at=timezone.now() - timedelta(seconds=1))
+
+    answer = client.get(link(invitation))
+
+    assert answer.status_code == 410
+    assert "administrator" in answer.content.decode()
+    with pytest.raises(TransitionRefused, match="kedaluwarsa"):
+        invitations.join(invitation, by=UserFactory())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressed_twice_at_once_there_is_one_account() -> None:
+    invitation = InvitationFactory()
+
+    def accept():
+        return invitations.open_account(invitation, password="sepeda-biru-di-gunung")
+
+    outcomes = together(*[accept] * 4)
+
+    assert sum(isinstance(it, User) for it in outcomes) == 1
+    assert User.objects.filter(email=invitation.email).count() == 1
+
+
+# --- What the database keeps ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changed", "promise"),
+    [
+        ({"status": "accepted"}, "invitation_settled_by_someone"),
+        ({"email": ""}, "invitation_answered_once"),
+        ({"role": "head"}, "invitation_answered_once"),
+        ({"expires_at": timezone.now() - timedelta(days=9)}, "invitation_ends"),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(changed, promise) -> None:
+    invitation = InvitationFactory()
+
+    with pytest.raises(IntegrityError) as refused:
+        Invitation.objects.filter(pk=invitation.pk).update(**changed)
+
+    assert refused.value.__cause__.diag.constraint_name == promise
+
+
+def test_an_answered_invitation_stays_answered() -> None:
+    invitation = InvitationFactory()
+    invitations.withdraw(invitation, by=invitation.invited_by)
+
+    with pytest.raises(IntegrityError, match="answered once"):
+        Invitation.objects.update(status="waiting", settled_by=None, settled_at=None)

@@ -1,0 +1,298 @@
+"""The second factor: set up with real codes, asked for, needed by some roles, reset when lost."""
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt, encrypt
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from accounts import second_factor, tasks
+from accounts.access import access_of
+from accounts.models import SignIn, User
+from audit.models import Entry
+from tests.factories import (
+    PASSWORD,
+    DirectorateFactory,
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageAccessFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SECRET = "JBSWY3DPEHPK3PXP"
+APP, INDEX, CODE = "/keamanan/aplikasi/", "/keamanan/", "/masuk/kode/"
+
+
+def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def with_app(user: User) -> User:
+    Authenticator.objects.create(user=user, type="totp", data={"secret": encrypt(SECRET)})
+    return user
+
+
+def enter(client: Client, user: User, **more: str):
+    return client.post("/masuk/", {"login": user.username, "password": PASSWORD, **more})
+
+
+@pytest.fixture
+def office():
+    return OfficeFactory()
+
+
+@pytest.fixture
+def long_here(office):
+    """A head whose grace is over."""
+    head = UserFactory(head_of=office)
+    User.objects.filter(pk=head.pk).update(created_at=timezone.now() - timedelta(days=31))
+    return head
+
+
+# --- Setting up ----------------------------------------------------------------------------------
+
+
+def test_an_app_is_set_up_by_its_first_code(client, office) -> None:
+    user = UserFactory(staff_of=office)
+    enter(client, user)
+
+    page = client.get(APP)
+    secret = page.context["form"].secret
+    assert "<svg" in page.content.decode()
+    assert "data:image" not in page.content.decode()
+    assert page.context["totp_url"].startswith("otpauth://totp/")
+    wrong = client.post(APP, {"code": "000000"})
+    assert "tidak cocok" in wrong.content.decode()
+    done = client.post(APP, {"code": code_now(secret)}, follow=True)
+
+    stored = Authenticator.objects.get(user=user, type="totp")
+    assert secret not in str(stored.data)
+    assert decrypt(stored.data["secret"]) == secret
+    codes = re.findall(r'class="code">([\d-]+)<', done.content.decode())
+    assert len(codes) == 10
+
+
+def test_setting_up_is_remembered_and_mailed(
+    client, office, django_capture_on_commit_callbacks
+) -> None:
+    user = UserFactory(staff_of=office, email="ratna@kantor.example")
+    enter(client, user)
+    secret = client.get(APP).context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(APP, {"code": code_now(secret)})
+    tasks.mail_notice(user.pk, "user.second_factor_added")
+
+    assert Entry.objects.about(user).filter(verb="user.second_factor_added").count() == 1
+    assert mail.outbox[-1].to == ["ratna@kantor.example"]
+    assert "Faktor kedua dipasang" in mail.outbox[-1].body
+
+
+def test_an_old_session_says_its_password_again_first(client, office) -> None:
+    user = UserFactory(staff_of=office)
+    client.force_login(user)
+
+    asked = client.get(APP)
+    assert asked["Location"].startswith("/keamanan/sandi/?next=")
+    refused = client.post(asked["Location"], {"password": "salah-sandinya"})
+    assert "tidak cocok" in refused.content.decode()
+    client.post(asked["Location"], {"password": PASSWORD, "next": APP})
+
+    assert client.get(APP).status_code == 200
+
+
+# --- Signing in ----------------------------------------------------------------------------------
+
+
+def test_the_code_is_asked_for_before_anything_opens(client, office) -> None:
+    user = with_app(UserFactory(staff_of=office))
+
+    asked = enter(client, user, next="/desa/")
+    assert asked["Location"] == CODE
+    assert client.get("/desa/")["Location"].startswith("/masuk/")
+    refused = client.post(CODE, {"code": "000000"})
+    assert "tidak cocok" in refused.content.decode()
+    done = client.post(CODE, {"code": code_now()})
+
+    assert done["Location"] == "/desa/"
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_the_session_lasts_as_it_would_without_a_second_factor(client) -> None:
+    village = with_app(VillageAccessFactory().user)
+    enter(client, village)
+    client.post(CODE, {"code": code_now()})
+    assert client.session.get_expiry_age() == 30 * 24 * 3600
+
+    shared = Client()
+    enter(shared, village, shared="on")
+    shared.post(CODE, {"code": code_now(steps=1)})
+    assert shared.session.get_expire_at_browser_close()
+
+
+def test_a_code_counts_once_even_while_the_clock_would_still_take_it(client, office) -> None:
+    user = with_app(UserFactory(staff_of=office))
+    code = code_now()
+    enter(client, user)
+    client.post(CODE, {"code": code})
+    cache.delete(TOTP(Authenticator.objects.get(user=user))._get_used_cache_key(code))
+
+    second = Client()
+    enter(second, user)
+    answer = second.post(CODE, {"code": code})
+
+    assert "tidak cocok" in answer.content.decode()
+
+
+def test_a_recovery_code_opens_once(client, office) -> None:
+    user = with_app(UserFactory(staff_of=office))
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    enter(client, user)
+    assert client.post(CODE, {"code": code})["Location"] == "/"
+
+    again = Client()
+    enter(again, user)
+    assert again.post(CODE, {"code": code}).status_code == 200
+
+
+def test_guessing_codes_is_stopped(client, office) -> None:
+    user = with_app(UserFactory(staff_of=office))
+    enter(client, user)
+    for _ in range(10):
+        client.post(CODE, {"code": "000000"})
+
+    answer = client.post(CODE, {"code": code_now()})
+
+    assert "Terlalu banyak" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+# --- Needed by some roles ------------------------------------------------------------------------
+
+
+def test_heads_and_administrators_need_one_and_others_do_not(office) -> None:
+    day = office.today() + timedelta(days=30)
+    needed = {
+        "head": UserFactory(head_of=office),
+        "admin": UserFactory(admin_of=office),
+        "staff": UserFactory(staff_of=office),
+        "observer": UserFactory(observer_of=office.parent),
+        "village": VillageAccessFactory().user,
+    }
+
+    from_when = {
+        who: access_of(User.objects.get(pk=user.pk)).needs_second_factor_from
+        for who, user in needed.items()
+    }
+
+    nothing = {"staff": None, "observer": None, "village": None}
+    assert from_when == {"head": day, "admin": day, **nothing}
+
+
+def test_a_role_that_begins_later_has_its_own_time(office, long_here) -> None:
+    later = office.today() - timedelta(days=3)
+    elsewhere = UserFactory()
+    User.objects.filter(pk=elsewhere.pk).update(created_at=timezone.now() - timedelta(days=400))
+    MembershipFactory(user=elsewhere, office=OfficeFactory(), role="admin", starts_on=later)
+
+    access = access_of(User.objects.get(pk=elsewhere.pk))
+
+    assert access.needs_second_factor_from == later + timedelta(days=30)
+
+
+def test_until_then_the_desk_reminds_and_everything_opens(client, office) -> None:
+    client.force_login(UserFactory(head_of=office))
+
+    assert "mewajibkan faktor kedua mulai" in client.get("/").content.decode()
+    assert client.get("/desa/").status_code == 200
+
+
+def test_after_it_only_the_page_that_sets_it_up_opens(client, office, long_here) -> None:
+    enter(client, long_here)
+
+    assert client.get("/desa/")["Location"] == INDEX
+    assert client.post("/kantor-aktif/")["Location"] == INDEX
+    assert client.get("/desa/", headers={"hx-request": "true"})["HX-Redirect"] == INDEX
+    assert client.get(INDEX).status_code == 200
+
+    secret = client.get(APP).context["form"].secret
+    client.post(APP, {"code": code_now(secret)})
+    assert client.get("/desa/").status_code == 200
+
+
+def test_the_last_factor_of_such_a_role_stays(client, long_here) -> None:
+    with_app(long_here)
+    enter(client, long_here)
+    client.post(CODE, {"code": code_now()})
+
+    page = client.post("/keamanan/aplikasi/lepas/")
+
+    assert "mewajibkan faktor kedua" in page.content.decode()
+    assert second_factor.is_set_up(long_here)
+
+
+def test_staff_may_take_theirs_off(client, office) -> None:
+    user = with_app(UserFactory(staff_of=office))
+    enter(client, user)
+    client.post(CODE, {"code": code_now()})
+
+    assert client.get("/keamanan/aplikasi/lepas/").status_code == 200
+    client.post("/keamanan/aplikasi/lepas/")
+
+    assert not second_factor.is_set_up(user)
+    assert Entry.objects.about(user).filter(verb="user.second_factor_removed").exists()
+
+
+# --- Lost ----------------------------------------------------------------------------------------
+
+
+def reset_url(office, person) -> str:
+    return f"/kantor/{office.code}/orang/{person.pk}/faktor-kedua/"
+
+
+def test_an_administrator_takes_a_lost_one_off_and_every_session_ends(
+    sign_in, office, django_capture_on_commit_callbacks
+) -> None:
+    person = with_app(UserFactory(head_of=office, email="kepala@kantor.example"))
+    theirs = Client()
+    theirs.force_login(person)
+    theirs.get("/")
+    admin = UserFactory(admin_of=office)
+
+    sign_in(admin).post(reset_url(office, person))
+
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert not SignIn.objects.filter(user=person).exists()
+    assert theirs.get("/")["Location"].startswith("/masuk/")
+    entry = Entry.objects.about(office).get(verb="office.second_factor_reset")
+    assert (entry.by, entry.note) == (admin, person.name)
+    assert person.check_password(PASSWORD)
+
+
+def test_whose_it_is_hears_of_it_by_mail() -> None:
+    person = UserFactory(email="kepala@kantor.example")
+
+    tasks.mail_notice(person.pk, "user.second_factor_reset")
+
+    assert "Administrator melepas faktor kedua" in mail.outbox[0].body
+
+
+def test_nobody_resets_what_opens_another_office(sign_in, office) -> None:
+    person = with_app(UserFactory(staff_of=office, head_of=OfficeFactory()))
+    national = with_app(UserFactory(admin_of=DirectorateFactory(), staff_of=office))
+    admin = UserFactory(admin_of=office)
+    client = sign_in(admin)
+
+    answers = [client.post(reset_url(office, who)).status_code for who in (person, national, admin)]
+
+    assert answers == [403, 403, 403]
+    assert Authenticator.objects.count() == 2

@@ -1,0 +1,117 @@
+"""Where a person is signed in: listed in words, ended from afar."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from accounts import sessions
+from accounts.models import SignIn
+from audit.models import Entry
+from tests.factories import UserFactory, VillageAccessFactory
+
+pytestmark = pytest.mark.django_db
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; SM-A105F) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/120.0.0.0 Mobile Safari/537.36"
+)
+
+
+def browser(user, agent: str = PHONE) -> Client:
+    client = Client(headers={"user-agent": agent})
+    client.force_login(user)
+    client.get("/keamanan/")
+    return client
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (PHONE, "Chrome di Android"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/126 Safari/537.36 Edg/126",
+            "Edge di Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) Version/17.5 Safari/604.1", "Safari di iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 9) SamsungBrowser/25 Chrome/121",
+            "Samsung Internet di Android",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Firefox/127.0", "Firefox di Linux"),
+        ("", "Perangkat lain"),
+        ("curl/8.0", "Perangkat lain"),
+    ],
+)
+def test_browsers_are_named_as_people_know_them(agent, words) -> None:
+    assert sessions.words_for(agent) == words
+
+
+def test_the_page_lists_the_browsers_of_oneself_alone() -> None:
+    user = VillageAccessFactory().user
+    mine = browser(user)
+    browser(user, "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Firefox/127.0")
+    browser(UserFactory(), "Mozilla/5.0 (iPhone) Safari/604.1")
+
+    page = mine.get("/keamanan/").content.decode()
+
+    assert "Chrome di Android" in page
+    assert "Firefox di Linux" in page
+    assert "iPhone" not in page
+    assert page.count("Perangkat ini") == 1
+
+
+def test_one_browser_is_ended_and_the_others_go_on() -> None:
+    user = UserFactory()
+    mine, lost = browser(user), browser(user)
+    its = SignIn.objects.get(session_key=lost.session.session_key)
+
+    mine.post(f"/keamanan/perangkat/{its.pk}/keluarkan/")
+
+    assert lost.get("/")["Location"].startswith("/masuk/")
+    assert mine.get("/").status_code == 200
+    assert Entry.objects.about(user).get(verb="user.sessions_ended").note == "Chrome di Android"
+
+
+def test_all_others_are_ended_at_once() -> None:
+    user, other = UserFactory(), browser(UserFactory())
+    mine, *lost = [browser(user) for _ in range(3)]
+
+    mine.post("/keamanan/perangkat/keluarkan/")
+
+    assert {it.get("/").status_code for it in lost} == {302}
+    assert [mine.get("/").status_code, other.get("/").status_code] == [200, 200]
+
+
+def test_a_stranger_s_browser_is_not_found() -> None:
+    theirs = SignIn.objects.get(session_key=browser(UserFactory()).session.session_key)
+
+    answer = browser(UserFactory()).post(f"/keamanan/perangkat/{theirs.pk}/keluarkan/")
+
+    assert answer.status_code == 404
+    assert Session.objects.filter(session_key=theirs.session_key).exists()
+
+
+def test_a_session_that_changes_its_key_is_listed_under_the_new_one() -> None:
+    user = UserFactory()
+    client = browser(user)
+    session = client.session
+    session.cycle_key()
+    client.cookies["sessionid"] = session.session_key
+
+    client.get("/")
+
+    assert SignIn.objects.filter(session_key=session.session_key).exists()
+
+
+def test_what_is_over_is_forgotten() -> None:
+    user = UserFactory()
+    old, new = browser(user), browser(user)
+    past = timezone.now() - timedelta(seconds=1)
+    Session.objects.filter(session_key=old.session.session_key).update(expire_date=past)
+
+    sessions.tidy()
+
+    assert SignIn.objects.get().session_key == new.session.session_key
+    assert Session.objects.get().session_key == new.session.session_key
