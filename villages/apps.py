@@ -21,6 +21,7 @@ VERBS = {
     "village.document_removed": "melepas dokumen desa",
     "village.account_given": "memberi akun desa",
     "village.account_ended": "mengakhiri akun desa",
+    "village.card_issued": "mencetak kartu aktivasi akun desa",
     "village.password_issued": "memberi sandi sekali pakai untuk akun desa",
     "designation.proposed": "memulai usulan",
     "designation.finding_written": "mengisi kriteria",
@@ -34,13 +35,20 @@ VERBS = {
     "designation.returned": "mengembalikan usulan",
     "designation.rejected": "menolak usulan",
     "designation.approved": "menetapkan desa",
+    "designation.decree_drafted": "membuat draf SK",
     "designation.decree_numbered": "mencatat nomor SK",
     "designation.ceremony_written": "mencatat pengukuhan",
     "designation.revocation_requested": "mengusulkan pencabutan",
     "designation.revocation_declined": "tidak mengabulkan pencabutan",
     "designation.revoked": "mencabut penetapan",
     "designation.ended": "mengakhiri masa pembinaan",
-<<<<<<< HEAD
+    "designation.recorded": "mencatat penetapan dari SK",
+    "import.received": "mengunggah tabel desa binaan",
+    "import.mapped": "memastikan kolom tabel",
+    "import.row_settled": "menyelesaikan baris",
+    "import.rows_dropped": "melewati baris meragukan",
+    "import.recorded": "mencatat desa dari tabel",
+    "import.abandoned": "membatalkan impor",
     "designation.passed_on": "menyerahkan penyusunan usulan",
     "officer.appointed": "mengangkat PIMPASA",
     "officer.changed": "memperbarui data PIMPASA",
@@ -49,15 +57,11 @@ VERBS = {
     "assignment.started": "menugaskan PIMPASA",
     "assignment.ended": "mengakhiri penugasan PIMPASA",
     "assignment.cancelled": "membatalkan penugasan PIMPASA yang salah catat",
-=======
-    "designation.recorded": "mencatat penetapan dari SK",
-    "import.received": "mengunggah tabel desa binaan",
-    "import.mapped": "memastikan kolom tabel",
-    "import.row_settled": "menyelesaikan baris",
-    "import.rows_dropped": "melewati baris meragukan",
-    "import.recorded": "mencatat desa dari tabel",
-    "import.abandoned": "membatalkan impor",
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
+    "criterion.added": "menambah kriteria",
+    "criterion.reworded": "mengubah kata-kata kriteria",
+    "criterion.retired": "mengakhiri kriteria",
+    "criterion.restored": "memberlakukan kembali kriteria",
+    "criterion.moved": "memindahkan urutan kriteria",
     "jurisdiction.confirmed": "menetapkan wilayah kerja",
 }
 
@@ -72,10 +76,11 @@ class VillagesConfig(AppConfig):
             provide_villages,
         )
         from certificates import kinds  # noqa: PLC0415
-        from villages import papers, people  # noqa: PLC0415
+        from villages import decree_drafts, papers, people  # noqa: PLC0415
         from villages.models import VillageAccess  # noqa: PLC0415
 
         accounts = VillageAccess.objects
         provide_villages(VillageSide(people.villages_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
+        kinds.register_letter(decree_drafts.DECREE_DRAFT)
         verbs.register(VERBS)

@@ -1,12 +1,8 @@
 """Who may do what with villages and their sheets; pure, over what is already loaded."""
 
 from accounts.access import Access
-<<<<<<< HEAD
 from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
-=======
-from accounts.models import Office, Role
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
 from desabinaan.workflow import Answer, Denied
 from villages.models import Designation, Officer, Village, VillageAccess
 
@@ -75,6 +71,14 @@ def can_record_decree(access: Access, designation: Designation) -> Answer:
     return _in_office(access, designation, "Nomor SK dicatat oleh petugas atau Kepala")
 
 
+def can_draft_decree(access: Access) -> Answer:
+    """Staff and head of the office that they work in now; a draft decides nothing."""
+    office = access.current_office
+    if office and any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD)):
+        return True
+    return Denied("Draf SK disusun oleh petugas atau Kepala kantor imigrasi.")
+
+
 def can_write_ceremony(access: Access, designation: Designation) -> Answer:
     """Staff and head note the ceremony."""
     return _in_office(access, designation, "Pengukuhan dicatat oleh petugas atau Kepala")
@@ -114,8 +118,6 @@ def can_move_villages(access: Access) -> Answer:
     if access.is_national_admin:
         return True
     return Denied("Desa dialihkan oleh administrator nasional.")
-
-
 def can_appoint(access: Access) -> Answer:
     """Staff and administrator of the office that they work in now, if it guides villages."""
     office = access.current_office
@@ -152,6 +154,13 @@ def can_issue_account_password(access: Access, account: VillageAccess) -> Answer
             "Orang ini juga bertugas di kantor; sandinya diberikan administrator kantor itu."
         )
     return can_give_account(access, account.village)
+
+
+def can_keep_criteria(access: Access) -> Answer:
+    """Only the national administrator says by what villages are chosen."""
+    if access.is_national_admin:
+        return True
+    return Denied("Kriteria dikelola oleh administrator nasional.")
 
 
 def can_settle_jurisdiction(access: Access) -> Answer:

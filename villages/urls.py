@@ -6,7 +6,10 @@ from villages.views import (
     accounts,
     afterwards,
     assignments,
+    criteria,
     decision,
+    decrees,
+    doubtful,
     jurisdictions,
     officers,
     onboarding,
@@ -49,6 +52,13 @@ urlpatterns = [
         accounts.village_account_password,
         name="village_account_password",
     ),
+    path("wilayah-kerja/belum-pasti/", doubtful.doubtful, name="doubtful"),
+    path("kriteria/", criteria.criteria, name="criteria"),
+    path("kriteria/tambah/", criteria.criterion_add, name="criterion_add"),
+    path("kriteria/<int:pk>/ubah/", criteria.criterion_edit, name="criterion_edit"),
+    path("kriteria/<int:pk>/urutan/", criteria.criterion_move, name="criterion_move"),
+    path("kriteria/<int:pk>/masa-berlaku/", criteria.criterion_toggle, name="criterion_toggle"),
+    path("akun-desa/<int:pk>/kartu/", accounts.village_account_card, name="village_account_card"),
     path("akun-desa/<int:pk>/akhiri/", accounts.village_account_end, name="village_account_end"),
     path("kontak/<int:pk>/akhiri/", villages.contact_end, name="contact_end"),
     path("kantor/<slug:code>/wilayah/", jurisdictions.jurisdictions, name="jurisdictions"),
@@ -105,6 +115,8 @@ urlpatterns = [
     path(
         "impor/baris/<int:pk>/pulihkan/", onboarding.import_row_restore, name="import_row_restore"
     ),
+    path("sk/draf/", decrees.decree_draft, name="decree_draft"),
+    path("sk/<int:pk>/", decrees.decree, name="decree"),
     path("berkas/<uuid:key>/", sheets.document, name="document"),
     path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),
 ]

@@ -22,7 +22,12 @@ from villages import actions
 from villages.models import VillageAccess
 
 pytestmark = pytest.mark.django_db
-SECRETARY = {"name": "Slamet Riyanto", "title": "Sekretaris Desa", "email": ""}
+SECRETARY = {
+    "handed_over": "password",
+    "name": "Slamet Riyanto",
+    "title": "Sekretaris Desa",
+    "email": "",
+}
 
 
 @pytest.fixture

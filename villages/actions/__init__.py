@@ -13,10 +13,17 @@ from villages.actions.afterwards import (
     revoke,
     write_ceremony,
 )
+from villages.actions.criteria import (
+    add_criterion,
+    move_criterion,
+    restore_criterion,
+    retire_criterion,
+    reword_criterion,
+)
 from villages.actions.decision import Approval, approve, reject, return_to_staff
+from villages.actions.drafting import draft_decree
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
-<<<<<<< HEAD
 from villages.actions.officers import (
     Appointment,
     Terms,
@@ -26,7 +33,7 @@ from villages.actions.officers import (
     change_officer,
     end_assignment,
     end_officer,
-=======
+)
 from villages.actions.onboarding import (
     abandon_import,
     choose_region,
@@ -36,7 +43,6 @@ from villages.actions.onboarding import (
     receive_import,
     record_import,
     take_back_row,
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
 )
 from villages.actions.preparation import (
     drop_finding,
@@ -63,6 +69,8 @@ from villages.actions.village import (
     end_account,
     end_contact,
     give_account,
+    give_account_by_card,
+    issue_account_card,
     issue_account_password,
     update_village,
     write_contact,
@@ -71,24 +79,20 @@ from villages.actions.village import (
 __all__ = [
     "Appointment",
     "Approval",
-<<<<<<< HEAD
     "HandOver",
     "Terms",
-    "appoint",
-=======
     "abandon_import",
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
+    "add_criterion",
+    "appoint",
     "approve",
     "assign",
     "attach_document",
     "cancel_assignment",
     "change_head",
-<<<<<<< HEAD
     "change_officer",
-=======
     "choose_region",
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
     "decline_revocation",
+    "draft_decree",
     "drop_agreement",
     "drop_doubtful_rows",
     "drop_finding",
@@ -101,13 +105,13 @@ __all__ = [
     "end_contact",
     "end_officer",
     "give_account",
+    "give_account_by_card",
     "hand_over",
+    "issue_account_card",
     "issue_account_password",
-<<<<<<< HEAD
-    "pass_sheet",
-=======
     "map_import",
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
+    "move_criterion",
+    "pass_sheet",
     "propose",
     "receive_import",
     "record_decree",
@@ -116,8 +120,11 @@ __all__ = [
     "remove_document",
     "remove_document_of_village",
     "request_revocation",
+    "restore_criterion",
+    "retire_criterion",
     "return_to_staff",
     "revoke",
+    "reword_criterion",
     "settle_jurisdiction",
     "submit",
     "take_back_row",

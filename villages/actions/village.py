@@ -10,8 +10,9 @@ from django.db import transaction
 
 import accounts.actions
 import audit.actions
+from accounts import cards
 from accounts.actions import Person
-from accounts.models import User
+from accounts.models import ActivationCard, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from villages.models import ContactRole, Village, VillageAccess, VillageContact
@@ -122,11 +123,30 @@ def issue_account_password(access: VillageAccess, *, by: User) -> str:
 
 
 @transaction.atomic
+def give_account_by_card(
+    village: Village, *, person: Person, title: str, by: User
+) -> tuple[VillageAccess, ActivationCard, str]:
+    """Open the village's account with a card in place of a password, or neither."""
+    access, _ = give_account(village, person=person, title=title, by=by)
+    return access, *issue_account_card(access, by=by)
+
+
+@transaction.atomic
+def issue_account_card(access: VillageAccess, *, by: User) -> tuple[ActivationCard, str]:
+    """Take the village's password away for a card to print; the card, and the code on it."""
+    access = _open_account(access)
+    card, code = cards.issue(access.user, by=by)
+    audit.actions.record("village.card_issued", access.village, by=by, note=access.user.name)
+    return card, code
+
+
+@transaction.atomic
 def end_account(access: VillageAccess, *, by: User) -> VillageAccess:
     """Close a person's way into the village's pages at once, on whatever day it was opened."""
     access = _open_account(access)
     access.ends_on = access.village.office.today()
     access.save(update_fields=["ends_on"])
+    access.user.cards.all().void()
     audit.actions.record("village.account_ended", access.village, by=by, note=access.user.name)
     return access
 

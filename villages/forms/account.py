@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.actions import Person
 
+CARD, PASSWORD = "card", "password"
+
 
 class AccountForm(forms.Form):
     """Who signs in for the village."""
@@ -24,6 +26,21 @@ class AccountForm(forms.Form):
         help_text="Bila ada, orangnya dapat meminta sandi baru sendiri.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+    handed_over = forms.ChoiceField(
+        label="Cara menyerahkan",
+        choices=[
+            (CARD, "Kartu aktivasi – dicetak, dengan kode QR; orangnya memilih sandi sendiri"),
+            (PASSWORD, "Sandi sekali pakai – dicatat atau disampaikan lewat telepon"),
+        ],
+        initial=CARD,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def is_by_card(self) -> bool:
+        """Whether the first password comes by a printed card."""
+        return bool(self.cleaned_data["handed_over"] == CARD)
 
     def person(self) -> Person:
         """The account to open; it signs in with the village's code."""

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
+    from accounts.access import Access
     from villages.models.designation import Designation
 
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def visible_to(self, access: Access) -> Self:
+        """Those that this person may keep: all for the national administrator, else none."""
+        return self if access.is_national_admin else self.none()
+
+    def with_use(self) -> Self:
+        """Each with whether any sheet ever ticked it, and so keeps its words."""
+        from villages.models.sheet import Finding  # noqa: PLC0415 - it imports Criterion
+
+        used = models.Exists(Finding.objects.filter(criterion=models.OuterRef("pk")))
+        return self.annotate(is_used=used)
+
     def published(self) -> Self:
         """Those that a new sheet may tick, in their order."""
         return self.filter(is_active=True)

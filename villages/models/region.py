@@ -9,7 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Func, Q, Value, When
+from django.db.models import Case, Exists, Func, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Exact
 
@@ -17,6 +17,7 @@ from villages import local_terms
 
 if TYPE_CHECKING:
     from accounts.models import Office
+    from villages.models.jurisdiction import Jurisdiction
 
 LONGEST_KEY = 60  # longer than any name: what is typed beyond it matches nothing
 
@@ -97,6 +98,13 @@ def named(text: str, at: str = "") -> Q:
     return found | Q(**{f"{at}code__startswith": code}) if code else found
 
 
+def _claims_on_it() -> models.QuerySet[Jurisdiction]:
+    """For a subquery: what offices claim of the region at hand."""
+    from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
+
+    return Jurisdiction.objects.filter(region=OuterRef("pk"))
+
+
 class RegionQuerySet(models.QuerySet["Region"]):
     def current(self) -> Self:
         """Those of the newest edition of the list."""
@@ -109,6 +117,27 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def servable(self) -> Self:
         """Regions that an office may serve as a whole: kabupaten, kota, exceptionally kecamatan."""
         return self.filter(level__in=[RegionLevel.REGENCY, RegionLevel.DISTRICT])
+
+    def doubtful(self) -> Self:
+        """Those that some office claims, and none is confirmed for."""
+        claims = _claims_on_it()
+        return self.filter(Exists(claims)).exclude(Exists(claims.filter(is_confirmed=True)))
+
+    def unclaimed(self) -> Self:
+        """Kabupaten and kota that no office is known to serve."""
+        return self.filter(level=RegionLevel.REGENCY).exclude(Exists(_claims_on_it()))
+
+    def with_claims(self) -> Self:
+        """With the offices that claim each, and the province."""
+        from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
+
+        claims = Jurisdiction.objects.select_related("office").order_by("office__name")
+        prefetch = Prefetch("jurisdictions", claims, to_attr="claims")
+        return self.with_path().prefetch_related(prefetch).order_by("code")
+
+    def opening(self) -> Self:
+        """Regions that have others inside before the villages: provinces, kabupaten and kota."""
+        return self.filter(level__in=[RegionLevel.PROVINCE, RegionLevel.REGENCY])
 
     def within(self, office: Office) -> Self:
         """Those that the office may serve: its jurisdictions; the whole nation for the Ditjen."""

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from accounts import cards
+from accounts.models import ActivationCard
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms.account import AccountForm
@@ -23,16 +25,20 @@ def village_account(request: PortalRequest, pk: int) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if form.is_valid():
         try:
-            account, password = actions.give_account(
-                village, person=form.person(), title=form.cleaned_data["title"], by=request.user
-            )
+            return _give(request, village, form)
         except ValidationError as error:
             form.refuse(error)
-        else:
-            return _password_page(request, account, password)
     accounts = VillageAccess.objects.visible_to(request.access).with_page().filter(village=village)
     context = {"village": village, "form": form, "accounts": accounts}
     return render_page(request, "villages/account.html", context)
+
+
+def _give(request: PortalRequest, village: Village, form: AccountForm) -> HttpResponse:
+    """The account, and the answer that shows how to get into it."""
+    facts = {"person": form.person(), "title": form.cleaned_data["title"], "by": request.user}
+    if form.is_by_card:
+        return _card_page(request, *actions.give_account_by_card(village, **facts))
+    return _password_page(request, *actions.give_account(village, **facts))
 
 
 @require_http_methods(FORM_METHODS)
@@ -48,6 +54,21 @@ def village_account_password(request: PortalRequest, pk: int) -> HttpResponse:
             return _password_page(request, account, password)
         return redirect("villages:village_account", pk=account.village_id)
     return render_page(request, "villages/account_password.html", {"account": account})
+
+
+@require_http_methods(FORM_METHODS)
+def village_account_card(request: PortalRequest, pk: int) -> HttpResponse:
+    """A card to print in place of a password; shown once, on the answer."""
+    account = _account(request, pk)
+    require(can_issue_account_password(request.access, account))
+    if account.ends_on:
+        return _ended(request, account)
+    if request.method == "POST":
+        with refusal_as_message(request):
+            card, code = actions.issue_account_card(account, by=request.user)
+            return _card_page(request, account, card, code)
+        return redirect("villages:village_account", pk=account.village_id)
+    return render_page(request, "villages/account_card.html", {"account": account})
 
 
 @require_http_methods(FORM_METHODS)
@@ -80,3 +101,11 @@ def _password_page(request: PortalRequest, account: VillageAccess, password: str
     """The answer that shows the password, and nowhere else: not stored, not in an address."""
     context = {"account": account, "password": password}
     return render_page(request, "villages/account_issued.html", context)
+
+
+def _card_page(
+    request: PortalRequest, account: VillageAccess, card: ActivationCard, code: str
+) -> HttpResponse:
+    """The answer that shows the card with its code, and nowhere else."""
+    context = {"account": account, "card": card, "code": code, "picture": cards.picture_of(card)}
+    return render_page(request, "villages/account_card_issued.html", context)

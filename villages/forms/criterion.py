@@ -1,0 +1,16 @@
+"""A criterion in words."""
+
+from django import forms
+
+
+class CriterionForm(forms.Form):
+    """What the criterion is called, and what it means."""
+
+    label = forms.CharField(label="Kriteria", max_length=120)
+    hint = forms.CharField(
+        label="Penjelasan",
+        required=False,
+        max_length=250,
+        help_text="Kapan sebuah desa memenuhinya; tampil di bawah kriteria.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
