@@ -75,8 +75,8 @@ def designation_paper(designation: Designation, *, on: date | None = None) -> Pa
     village = designation.village
     facts = {
         "title": TITLE,
-        "village": _village_facts(village),
-        "office": _office_facts(designation.office),
+        "village": village_facts(village),
+        "office": office_facts(designation.office),
         "emblem": designation.office.emblem.name or "",
         "decree": _decree_facts(decree),
         "dated": dated.isoformat(),
@@ -87,7 +87,8 @@ def designation_paper(designation: Designation, *, on: date | None = None) -> Pa
     return Paper(PAPER, designation.office, dated, title, facts)
 
 
-def _village_facts(village: Village) -> dict[str, Any]:
+def village_facts(village: Village) -> dict[str, Any]:
+    """A village with its own word, its code and where it lies, as papers print it."""
     region = village.region
     return {
         "term": village.local_term,
@@ -99,7 +100,8 @@ def _village_facts(village: Village) -> dict[str, Any]:
     }
 
 
-def _office_facts(office: Office) -> dict[str, Any]:
+def office_facts(office: Office) -> dict[str, Any]:
+    """An office as the head of its papers."""
     return {
         "name": office.name,
         "letterhead": office.letterhead_lines(),

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
+from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
@@ -41,6 +42,10 @@ class DecreeQuerySet(models.QuerySet["Decree"]):
         return self.filter(
             office=decree.office_id, number=decree.number, year=decree.dated.year
         ).exclude(pk=decree.pk)
+
+    def with_page(self) -> Self:
+        """With the office and who noted it."""
+        return self.select_related("office", "created_by")
 
     def hold(self) -> Self:
         """The rows, held until the transaction ends."""
@@ -86,6 +91,9 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return self.number or "menunggu nomor SK"
+
+    def get_absolute_url(self) -> str:
+        return reverse("villages:decree", args=[self.pk])
 
     def says_the_same(self, other: Decree) -> bool:
         """Whether both are one decree: of one office, with one number, date, subject and signer."""

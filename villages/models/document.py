@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,9 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import User
+
+if TYPE_CHECKING:
+    from villages.models.decree import Decree
 
 
 class Purpose(models.TextChoices):
@@ -54,6 +57,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             designation__submitted_at__isnull=False,
         )
         return self.filter(own | village)
+
+    def of_decree(self, decree: Decree) -> Self:
+        """The scans of a decree, on whichever of its sheets they lie, the latest first."""
+        scans = self.filter(purpose=Purpose.DECREE, designation__decree=decree)
+        return scans.select_related("uploaded_by").order_by("-pk")
 
     def evidence(self) -> Self:
         """Files that show that a criterion is met."""
