@@ -126,6 +126,11 @@ def candidates_of(office: Office) -> list[Membership]:
     return list({membership.user_id: membership for membership in free}.values())
 
 
+def behind(number: str) -> User | None:
+    """Whoever is in the portal with this number, in whatever office; `why_not` comes next."""
+    return User.objects.with_sign_in_name(number)
+
+
 def why_not(user: User, name: str, office: Office) -> str:
     """Why the person behind a number that is known already does not become one here; or nothing.
 

@@ -18,11 +18,12 @@ from villages.actions import Appointment, Terms
 from villages.forms.fields import PastDayField
 from villages.models import Assignment, Basis, Officer, Part
 
-NEW_LIST = "Pilih"
-
 
 class OfficeForm(forms.Form):
     """A form about an office's officers; days in it go by the office's calendar."""
+
+    # Errors of the models show where they can be mended.
+    FIELD_OF = {"username": "nip", "user": "nip"}
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,8 +34,10 @@ class OfficeForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the rules refused, at the field where it can be mended."""
-        for name, errors in getattr(error, "error_dict", {"": error.error_list}).items():
-            self.add_error(name if name in self.fields else None, errors)
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, errors in by_field.items():
+            field = self.FIELD_OF.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
 
     def _in_order(self, data: dict[str, Any]) -> None:
         ends_on, starts_on = data.get("ends_on"), data.get("starts_on")

@@ -16,7 +16,7 @@ from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, ren
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
-from villages.officers import Roster, candidates_of, why_not
+from villages.officers import Roster, behind, candidates_of, why_not
 from villages.permissions import can_appoint, can_keep_officers, can_open_sign_in
 
 PAGE_SIZE = 25
@@ -86,7 +86,7 @@ def _colleague(request: PortalRequest, office: Office) -> User | None:
 def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
     """Appoint; nothing when the form must be mended."""
     person = form.person_facts()
-    known = form.person or User.objects.with_sign_in_name(person.username)
+    known = form.person or behind(person.username)
     refused = why_not(known, person.name, form.office) if known else ""
     if refused:
         form.add_error("nip", refused)

@@ -1,0 +1,257 @@
+"""The pages of PIMPASA: the list, the appointment, assignments from both sides, the desks."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import (
+    AssignmentFactory,
+    DesignationFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
+)
+from villages import actions
+from villages.models import Assignment, Officer
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+RIGHT = "199407182020121003"
+NEW = {
+    "name": "Bayu Kusuma",
+    "nip": "19940718 202012 1 003",
+    "employment": "pns",
+    "rank": "II/d",
+    "decree_number": "KP-1/2026",
+    "decree_dated": "2026-03-02",
+    "decree_signer_title": "Kepala Kantor",
+    "starts_on": "2026-03-02",
+}
+TERMS = {
+    "part": "member",
+    "basis": "letter",
+    "basis_number": "ST-1",
+    "basis_dated": "2026-03-02",
+    "starts_on": "2026-03-02",
+}
+
+
+def text(response: object) -> str:
+    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]
+
+
+def test_staff_note_somebody_who_has_never_signed_in(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+
+    answer = sign_in(UserFactory(staff_of=office)).post("/pimpasa/tambah/", NEW)
+
+    officer = Officer.objects.select_related("user").get()
+    assert answer["Location"] == officer.get_absolute_url()
+    assert (officer.office, officer.user.nip) == (office, RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"nip": "199413182020121003"}, "nip"),
+        ({"nip": "1994"}, "nip"),
+        ({"rank": "IX"}, "rank"),
+        ({"employment": "pppk"}, "rank"),
+        ({"decree_dated": "2999-01-01"}, "decree_dated"),
+        ({"ends_on": "2026-03-01"}, "ends_on"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field(
+    sign_in: SignIn, change: dict[str, str], field: str
+) -> None:
+    browser = sign_in(UserFactory(staff_of=OfficeFactory()))
+
+    answer = browser.post("/pimpasa/tambah/", {**NEW, **change})
+
+    assert field in answer.context["form"].errors
+    assert not Officer.objects.exists()
+    assert not User.objects.filter(username=RIGHT).exists()
+
+
+def test_the_number_of_a_pppk_is_not_read(sign_in: SignIn) -> None:
+    browser = sign_in(UserFactory(staff_of=OfficeFactory()))
+
+    pppk = {**NEW, "nip": "199413182020999999", "employment": "pppk", "rank": "IX"}
+    browser.post("/pimpasa/tambah/", pppk)
+
+    assert Officer.objects.get().user.get_rank_display() == "Golongan IX"
+
+
+def test_a_colleague_is_chosen_from_the_office(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    colleague = UserFactory(username=RIGHT, staff_of=office)
+    browser = sign_in(UserFactory(admin_of=office))
+
+    listed = text(browser.get("/pimpasa/tambah/"))
+    browser.post(f"/pimpasa/tambah/?orang={colleague.pk}", NEW)
+
+    assert f"?orang={colleague.pk}" in listed
+    assert Officer.objects.get().user == colleague
+    assert f"?orang={colleague.pk}" not in text(browser.get("/pimpasa/tambah/"))
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "village", "other name", "inactive", "officer"])
+def test_a_number_that_is_somebody_elses_opens_no_way_in(sign_in: SignIn, who: str) -> None:
+    office = OfficeFactory()
+    made = {
+        "elsewhere": {"name": "Bayu Kusuma", "staff_of": OfficeFactory()},
+        "village": {"name": "Bayu Kusuma"},
+        "other name": {"name": "Ratri Wulandari"},
+        "inactive": {"name": "Bayu Kusuma", "is_active": False},
+        "officer": {"name": "Bayu Kusuma"},
+    }
+    user = UserFactory(username=RIGHT, **made[who])
+    if who == "village":
+        VillageAccessFactory(user=user)
+    if who == "officer":
+        OfficerFactory(user=user)
+
+    answer = sign_in(UserFactory(staff_of=office)).post("/pimpasa/tambah/", NEW)
+
+    assert answer.context["form"].errors
+    assert not Officer.objects.filter(office=office).exists()
+
+
+def test_the_administrator_opens_the_way_in_and_the_password_shows_once(sign_in: SignIn) -> None:
+    officer = OfficerFactory()
+    User.objects.filter(pk=officer.user_id).update(password="!unusable")
+    browser = sign_in(UserFactory(admin_of=officer.office))
+
+    answer = browser.post(f"/pimpasa/{officer.pk}/akses/")
+
+    officer.user.refresh_from_db()
+    assert officer.user.check_password(answer.context["password"])
+    assert officer.user.must_change_password
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_several_villages_are_ticked_for_one_officer(sign_in: SignIn) -> None:
+    officer = OfficerFactory()
+    villages = [VillageFactory(office=officer.office) for _ in range(3)]
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    address = f"/pimpasa/{officer.pk}/tugaskan/"
+
+    shown = text(browser.get(address))
+    browser.post(address, {**TERMS, "pilih": [villages[0].pk, villages[1].pk]})
+
+    assert all(village.full_name in shown for village in villages)
+    assert set(Assignment.objects.values_list("village", flat=True)) == {
+        villages[0].pk,
+        villages[1].pk,
+    }
+
+
+def test_a_village_of_another_office_cannot_be_ticked(sign_in: SignIn) -> None:
+    officer, foreign = OfficerFactory(), VillageFactory()
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    browser.post(f"/pimpasa/{officer.pk}/tugaskan/", {**TERMS, "pilih": [foreign.pk]})
+
+    assert not Assignment.objects.exists()
+
+
+def test_what_was_ticked_survives_a_missing_field(sign_in: SignIn) -> None:
+    officer = OfficerFactory()
+    village = VillageFactory(office=officer.office)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    without = {**TERMS, "basis_number": "", "pilih": [village.pk]}
+    answer = browser.post(f"/pimpasa/{officer.pk}/tugaskan/", without)
+
+    assert f'value="{village.pk}" checked' in text(answer)
+
+
+def test_an_officer_is_assigned_from_the_village(sign_in: SignIn) -> None:
+    officer = OfficerFactory()
+    village = VillageFactory(office=officer.office)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    before = text(browser.get(f"/desa/{village.pk}/"))
+    browser.post(f"/desa/{village.pk}/pimpasa/", {**TERMS, "pilih": [officer.pk]})
+    after = text(browser.get(f"/desa/{village.pk}/"))
+
+    assert "belum memiliki PIMPASA" in before
+    assert officer.user.name in after
+    assert "belum memiliki PIMPASA" not in after
+
+
+def test_an_assignment_ends_or_is_struck_out(sign_in: SignIn) -> None:
+    officer = OfficerFactory()
+    held = AssignmentFactory(officer=officer)
+    slip = AssignmentFactory(officer=officer, starts_on=officer.office.today())
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    browser.post(f"/penugasan/{held.pk}/akhiri/", {"ends_on": "2026-03-02", "reason": "Mutasi."})
+    browser.post(f"/penugasan/{slip.pk}/akhiri/", {"mistaken": "on"})
+
+    held.refresh_from_db()
+    assert held.ends_on == date(2026, 3, 2)
+    assert not Assignment.objects.filter(pk=slip.pk).exists()
+
+
+def test_the_list_finds_by_name_number_and_load(sign_in: SignIn) -> None:
+    busy = AssignmentFactory().officer
+    idle = OfficerFactory(office=busy.office)
+    over = OfficerFactory(office=busy.office, ends_on=date(2025, 1, 1))
+    browser = sign_in(UserFactory(staff_of=busy.office))
+
+    def names(query: str) -> set[str]:
+        page = browser.get(f"/pimpasa/{query}").context["page"]
+        return {officer.user.name for officer in page.object_list}
+
+    assert names("") == {busy.user.name, idle.user.name}
+    assert names("?keadaan=idle") == {idle.user.name}
+    assert names("?keadaan=over") == {over.user.name}
+    assert names(f"?q={busy.user.nip}") == {busy.user.name}
+
+
+def test_villages_without_an_officer_are_seen_at_once(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    guided = AssignmentFactory(officer=OfficerFactory(office=sheet.office)).village
+    browser = sign_in(UserFactory(staff_of=sheet.office))
+
+    desk = text(browser.get("/"))
+    listed = browser.get("/desa/?pimpasa=tanpa").context["page"].object_list
+
+    assert "Desa binaan tanpa PIMPASA" in desk
+    assert f"/desa/{sheet.village_id}/pimpasa/" in desk
+    assert [village.pk for village in listed] == [sheet.village_id]
+    assert guided not in listed
+
+
+def test_an_officers_desk_shows_their_villages_with_whom_and_whom_to_call(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    held = AssignmentFactory(officer=OfficerFactory(office=sheet.office), village=sheet.village)
+    other = AssignmentFactory(officer=OfficerFactory(office=sheet.office), village=sheet.village)
+    contact = {"role": "head", "name": "Slamet Riyanto", "phone": "0812-0000-0101"}
+    actions.write_contact(sheet.village, facts=contact, by=sheet.created_by)
+
+    desk = text(sign_in(held.officer.user).get("/"))
+
+    for words in (sheet.village.full_name, "sejak 7 Maret 2024", f"bersama {other.officer.user}",
+                  "Slamet Riyanto", "0812-0000-0101", "Ditetapkan"):  # fmt: skip
+        assert words in desk
+    assert sheet.village.full_name in text(sign_in(held.officer.user).get("/desa/"))
+
+
+def test_the_village_learns_who_guides_it_but_no_number(sign_in: SignIn) -> None:
+    held = AssignmentFactory()
+    official = VillageAccessFactory(village=held.village).user
+
+    page = text(sign_in(official).get(f"/desa/{held.village_id}/"))
+
+    assert held.officer.user.name in page
+    assert held.officer.user.nip not in page
+    assert f"/pimpasa/{held.officer_id}/" not in page
