@@ -5,11 +5,8 @@ from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Preparer, Status
 from villages.models.document import Document, Purpose
 from villages.models.jurisdiction import Jurisdiction
-<<<<<<< HEAD
 from villages.models.officer import Assignment, Basis, Officer, Part
-=======
 from villages.models.onboarding import Import, ImportRow, ImportStatus, RowStatus
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
 from villages.models.profile import (
     Agreement,
     AgreementKind,

@@ -78,14 +78,9 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def visible_to(self, access: Access) -> Self:
         """The sheets this person may know of: once submitted, official and PIMPASA see theirs."""
         own = Q(office__in=access.office_ids)
-<<<<<<< HEAD
         mine = access.village_ids | access.assigned_village_ids
-        village = Q(village__in=mine, submitted_at__isnull=False)
-        return self.filter(own | village)
-=======
         came_out = Q(submitted_at__isnull=False) | Q(recorded_at__isnull=False)
-        return self.filter(own | Q(village__in=access.village_ids) & came_out)
->>>>>>> 6f856a9f9aab72cbd9949835df31def9f6e6f367
+        return self.filter(own | Q(village__in=mine) & came_out)
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
