@@ -97,6 +97,6 @@ def address_of(card: ActivationCard) -> str:
 def picture_of(card: ActivationCard) -> str:
     """The QR code as vectors within the page."""
     picture: str = segno.make_qr(address_of(card), error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="Kode QR"
+        scale=5, border=4, dark="#000", light="#fff", title="Kode QR", omitsize=True
     )
     return picture

@@ -43,7 +43,7 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def build_totp_svg(self, url: str) -> str:
         """The QR code as vectors within the page: the policy allows no picture in an address."""
         picture: str = segno.make_qr(url, error="m").svg_inline(
-            scale=5, border=4, dark="#000", light="#fff", title="Kode QR", omitsize=False
+            scale=5, border=4, dark="#000", light="#fff", title="Kode QR", omitsize=True
         )
         return picture
 

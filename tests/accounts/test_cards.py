@@ -49,6 +49,7 @@ def test_the_office_prints_a_card_once(client, sign_in, account, admin, settings
     page = answer.content.decode()
     assert code in page
     assert "<svg" in page
+    assert "viewBox" in page  # paper shrinks it; without, it would be cut off
     assert cards.address_of(card) == f"https://portal.example{address(card)}"
     assert "no-store" in answer["Cache-Control"]
     assert code.replace("-", "") not in str(ActivationCard.objects.values_list().get())
