@@ -1,5 +1,6 @@
 """The one door to history: called inside the transaction of the change that it remembers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,3 +34,19 @@ def record(
     return Entry.objects.create(
         verb=verb, subject=subject, by=by, note=note, data=data, at=at or timezone.now()
     )
+
+
+def record_all(
+    verb: str,
+    noted: Iterable[tuple[models.Model, str]],
+    *,
+    by: "User | None",
+    at: datetime | None = None,
+) -> None:
+    """Remember one thing that `by` did to many subjects, each with its note; in few queries."""
+    verbs.phrase(verb)
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{verb}: history is written in the transaction of the change")
+    moment = at or timezone.now()
+    entries = [Entry(verb=verb, subject=it, by=by, note=note, at=moment) for it, note in noted]
+    Entry.objects.bulk_create(entries, batch_size=1_000)

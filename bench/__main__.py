@@ -10,7 +10,12 @@ from pathlib import Path
 
 import django
 
-PARTS = {"Papers": "bench.certificates", "Regions": "bench.regions", "Pages": "bench.web"}
+PARTS = {
+    "Papers": "bench.certificates",
+    "Regions": "bench.regions",
+    "Onboarding": "bench.onboarding",
+    "Pages": "bench.web",
+}
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 INTRODUCTION = """# Performance
 

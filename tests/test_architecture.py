@@ -405,11 +405,14 @@ def test_migrations_import_nothing_that_changes() -> None:
 # --- History -----------------------------------------------------------------------------------
 
 
+REMEMBERS = (["actions", "record"], ["actions", "record_all"])
+
+
 def recorded_verbs() -> Iterator[tuple[str, str]]:
     for app in LAYERS:
         for path in code_of(app):
             for node in ast.walk(tree_of(path)):
-                if isinstance(node, ast.Call) and chain(node.func)[-2:] == ["actions", "record"]:
+                if isinstance(node, ast.Call) and chain(node.func)[-2:] in REMEMBERS:
                     for verb in ast.walk(node.args[0]):
                         if isinstance(verb, ast.Constant) and isinstance(verb.value, str):
                             yield verb.value, f"{path}:{node.lineno}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 import audit.actions
 from accounts.models import Office, User
@@ -28,6 +28,10 @@ from villages.models import (
 from villages.onboarding import checking
 from villages.onboarding.facts import Facts
 
+CHUNK = 500
+
+type Decreed = tuple[ImportRow, Facts, Village, Decree]
+
 
 def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -> None:
     """Record every row of an import inside the caller's transaction; the first failure ends it.
@@ -36,24 +40,43 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     """
     villages = _villages(batch, rows, by=by, at=at)
     _refuse_claimed(rows)
-    led = _led_villages(villages.values())
+    decreed = _decreed(batch, rows, villages, by=by)
+    try:
+        with transaction.atomic():
+            _designate(batch, decreed, by=by, at=at)
+    except IntegrityError:
+        # All at once says only that one of them failed; one by one says which.
+        _designate_one_by_one(batch, decreed, by=by, at=at)
+    ImportRow.objects.bulk_update(rows, ["designation", "status"], batch_size=CHUNK)
+
+
+def _decreed(
+    batch: Import, rows: Sequence[ImportRow], villages: dict[int, Village], *, by: User
+) -> list[Decreed]:
+    """Each row with what it says, its village, and its decree as it is recorded."""
     known: dict[tuple[str, ...], Decree] = {}
+    decreed = []
     for row in rows:
-        assert row.region_id is not None  # noqa: S101 - a constraint holds it
         its = checking.facts_of(row)
-        village = villages[row.region_id]
+        key = (its.decree_number, *its.wording)
         try:
-            key = (its.decree_number, *its.wording)
-            decree = known.get(key) or decrees.record(_decree(its, batch, by=by))
-            known[key] = decree
-            designation = _designate(village, decree, batch, by=by, at=at)
-            _add_around(designation, its, by=by, at=at, is_led=village.pk in led)
-            row.designation, row.status = designation, RowStatus.RECORDED
-            row.save(update_fields=["designation", "status"])
+            known[key] = known.get(key) or decrees.record(_decree(its, batch, by=by))
         except TransitionRefused as refusal:
             raise _stopped_at(row, refusal.message) from refusal
+        assert row.region_id is not None  # noqa: S101 - a constraint holds it
+        decreed.append((row, its, villages[row.region_id], known[key]))
+    return decreed
+
+
+def _designate_one_by_one(
+    batch: Import, decreed: Sequence[Decreed], *, by: User, at: datetime
+) -> None:
+    for it in decreed:
+        try:
+            with transaction.atomic():
+                _designate(batch, [it], by=by, at=at)
         except IntegrityError as refusal:
-            raise _stopped_at(row, "Data desa ini baru saja berubah; muat ulang.") from refusal
+            raise _stopped_at(it[0], "Data desa ini baru saja berubah; muat ulang.") from refusal
 
 
 def _villages(
@@ -71,10 +94,10 @@ def _villages(
     Village.objects.bulk_create(new, ignore_conflicts=True)
     held = Village.objects.filter(region__in=regions).select_related("region").order_by("pk")
     villages = {v.region_id: v for v in held.select_for_update(of=("self",), no_key=True)}
-    for region_id, village in villages.items():
-        if region_id not in there:
-            audit.actions.record("village.registered", village, by=by, at=at)
-        elif village.office_id != batch.office_id:
+    registered = [(village, "") for pk, village in villages.items() if pk not in there]
+    audit.actions.record_all("village.registered", registered, by=by, at=at)
+    for village in villages.values():
+        if village.office_id != batch.office_id:
             village.office = batch.office
             village.save(update_fields=["office"])
             note = batch.office.name
@@ -91,22 +114,30 @@ def _refuse_claimed(rows: Sequence[ImportRow]) -> None:
             raise _stopped_at(row, checking.standing_of(claim))
 
 
-def _led_villages(villages: Iterable[Village]) -> set[int]:
-    """Those whose head the portal knows already; the table changes none."""
-    heads = VillageContact.objects.filter(village__in=villages, role=ContactRole.HEAD, until=None)
-    return set(heads.values_list("village", flat=True))
-
-
 def _decree(its: Facts, batch: Import, *, by: User) -> Decree:
     decree = checking.decree_of(its, batch.office)
     decree.created_by = by
     return decree
 
 
-def _designate(
+def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datetime) -> None:
+    """Write these designations, with the ceremonies' days and the villages' heads around them."""
+    designations = Designation.objects.bulk_create(
+        [_designation(village, decree, batch, by=by, at=at) for _, _, village, decree in decreed],
+        batch_size=CHUNK,
+    )
+    for (row, _, _, _), designation in zip(decreed, designations, strict=True):
+        row.designation, row.status = designation, RowStatus.RECORDED
+    noted = [(designation, str(designation.decree)) for designation in designations]
+    audit.actions.record_all("designation.recorded", noted, by=by, at=at)
+    _note_ceremonies(decreed, by=by, at=at)
+    _note_heads(decreed, by=by, at=at)
+
+
+def _designation(
     village: Village, decree: Decree, batch: Import, *, by: User, at: datetime
 ) -> Designation:
-    designation = Designation.objects.create(
+    return Designation(
         village=village,
         office=batch.office,
         created_by=by,
@@ -119,10 +150,6 @@ def _designate(
         status_by=by,
         status_at=_morning_of(decree, batch.office),
     )
-    audit.actions.record(
-        "designation.recorded", designation, by=by, at=at, note=str(decree), batch=batch.pk
-    )
-    return designation
 
 
 def _morning_of(decree: Decree, office: Office) -> datetime:
@@ -131,23 +158,36 @@ def _morning_of(decree: Decree, office: Office) -> datetime:
     return datetime.combine(decree.dated, time(), formats.zone_of(office))
 
 
-def _add_around(
-    designation: Designation, its: Facts, *, by: User, at: datetime, is_led: bool
-) -> None:
-    """The ceremony's day, and the village's head where the portal knows none."""
-    if its.ceremony_on:
-        Ceremony.objects.create(designation=designation, held_on=its.ceremony_on)
-        audit.actions.record("designation.ceremony_written", designation, by=by, at=at)
-    if its.head_name and not is_led:
-        village = designation.village
-        head = VillageContact.objects.create(
+def _note_ceremonies(decreed: Sequence[Decreed], *, by: User, at: datetime) -> None:
+    held = [
+        Ceremony(designation=row.designation, held_on=its.ceremony_on)
+        for row, its, _, _ in decreed
+        if row.designation and its.ceremony_on
+    ]
+    Ceremony.objects.bulk_create(held, batch_size=CHUNK)
+    noted = [(ceremony.designation, "") for ceremony in held]
+    audit.actions.record_all("designation.ceremony_written", noted, by=by, at=at)
+
+
+def _note_heads(decreed: Sequence[Decreed], *, by: User, at: datetime) -> None:
+    """Who leads a village, where the portal knows nobody; the table changes none."""
+    villages = [village for _, _, village, _ in decreed]
+    heads = VillageContact.objects.filter(village__in=villages, role=ContactRole.HEAD, until=None)
+    led = set(heads.values_list("village", flat=True))
+    new = [
+        VillageContact(
             village=village,
             role=ContactRole.HEAD,
             name=its.head_name,
             title=village.head_title[:80],
             phone=its.head_phone,
         )
-        audit.actions.record("village.contact_written", village, by=by, at=at, note=head.name)
+        for _, its, village, _ in decreed
+        if its.head_name and village.pk not in led
+    ]
+    VillageContact.objects.bulk_create(new, batch_size=CHUNK)
+    noted = [(contact.village, contact.name) for contact in new]
+    audit.actions.record_all("village.contact_written", noted, by=by, at=at)
 
 
 def _stopped_at(row: ImportRow, why: str) -> TransitionRefused:

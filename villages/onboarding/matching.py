@@ -81,10 +81,10 @@ def _by_name(place: Place, kind: str, gazetteer: Gazetteer, *, has_unknown_code:
     here = _of_kind(here, kind)
     if len(here) == 1:
         if has_unknown_code:
-            return _doubt("Kode wilayah tidak dikenal; namanya cocok dengan:", here)
+            return _doubt("Kode wilayah tidak dikenal; pastikan desanya dari namanya.", here)
         return Match(here[0])
     if here:
-        return _doubt(f"Ada {len(here)} yang bernama “{place.name}”. Yang mana?", here)
+        return _doubt(f"Ada {len(here)} yang bernama “{place.name}”; pilih yang benar.", here)
     return _nearly(place, namesakes, districts, regencies, gazetteer)
 
 
@@ -119,9 +119,9 @@ def _nearly(
     if place.district and not districts:
         return _doubt(f"Kecamatan “{place.district}” tidak ada di wilayah kerja.", found)
     if place.district and nearby:
-        return _doubt(f"“{place.name}” tidak ada di kecamatan itu. Mungkin:", found)
+        return _doubt(f"“{place.name}” tidak ada di kecamatan itu; ada yang mirip.", found)
     if found:
-        return _doubt(f"Tidak ada yang bernama “{place.name}”. Mungkin:", found)
+        return _doubt(f"Tidak ada yang bernama “{place.name}”; ada yang mirip.", found)
     return _doubt(f"Tidak ada desa yang mirip “{place.name}” di wilayah kerja.", [])
 
 

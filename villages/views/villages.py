@@ -17,7 +17,7 @@ from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.forms.village import HeadForm, LocationForm
 from villages.models import Village, VillageContact
 from villages.officers import Guides
-from villages.permissions import can_edit_village, can_propose
+from villages.permissions import can_edit_village, can_import, can_propose
 from villages.record import VillageRecord
 
 PAGE_SIZE = 25
@@ -38,6 +38,7 @@ def villages(request: PortalRequest) -> HttpResponse:
         "status": status,
         "unguided": unguided,
         "may_propose": can_propose(request.access),
+        "may_import": can_import(request.access),
     }
     return render_page(request, "villages/villages.html", context, part="rows")
 
