@@ -112,6 +112,11 @@ def contact() -> Owned:
     return Owned({"pk": written.pk}, it.office, owner)
 
 
+def nation(owned: Owned) -> Owned:
+    """The same record in the hands of the national administrator."""
+    return Owned(owned.kwargs, owned.office, UserFactory(admin_of=owned.office.parent.parent))
+
+
 def part_of_profile() -> Owned:
     owned = village()
     return Owned({**owned.kwargs, "part": "program"}, owned.office, owned.owner)
@@ -290,6 +295,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:handover": officer(),
     "villages:assignment_end": assignment,
     "villages:village_location": village,
+    "villages:village_move": lambda: nation(village()),
+    "villages:office_receive": lambda: nation(office()),
     "villages:village_profile": village,
     "villages:village_profile_add": part_of_profile,
     "villages:village_profile_edit": programme,

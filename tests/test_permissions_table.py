@@ -61,6 +61,8 @@ MAY: dict[str, set[str]] = {
     "villages:handover": {STAFF, ADMIN},
     "villages:assignment_end": {STAFF, ADMIN},
     "villages:village_location": {STAFF},
+    "villages:village_move": {NATION},
+    "villages:office_receive": {NATION},
     "villages:village_profile": EVERYBODY,
     "villages:village_profile_add": {STAFF},
     "villages:village_profile_edit": {STAFF},

@@ -10,6 +10,7 @@ VERBS = {
     "village.updated": "memperbarui data desa",
     "village.contact_written": "mencatat kontak desa",
     "village.contact_ended": "mengakhiri kontak desa",
+    "village.moved": "mengalihkan desa ke kantor lain",
     "village.head_changed": "mencatat kepala desa yang baru",
     "village.programme_written": "mencatat program sejenis",
     "village.programme_dropped": "menghapus catatan program sejenis",
@@ -63,6 +64,7 @@ VERBS = {
     "criterion.restored": "memberlakukan kembali kriteria",
     "criterion.moved": "memindahkan urutan kriteria",
     "jurisdiction.confirmed": "menetapkan wilayah kerja",
+    "jurisdiction.released": "melepas wilayah kerja",
 }
 
 

@@ -74,6 +74,12 @@ class SheetPage:
         return list(Entry.objects.about(self.sheet))
 
     @property
+    def may_open_village(self) -> bool:
+        """Whether the village's own record is this person's to read."""
+        village = self.sheet.village
+        return village.office_id in self.access.office_ids or village.pk in self.access.village_ids
+
+    @property
     def earlier_return(self) -> Entry | None:
         """The note with which the sheet went back before it was submitted again."""
         return next((e for e in self.entries if e.verb == "designation.returned"), None)

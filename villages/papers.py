@@ -120,7 +120,10 @@ def _decree_facts(decree: Decree) -> dict[str, Any]:
 
 
 def _holders(access: Access) -> Q:
-    return Q(designation__village__in=access.village_ids)
+    """The village, and the office that guides it now: a village that moves takes it along."""
+    return Q(designation__village__in=access.village_ids) | Q(
+        designation__village__office__in=access.office_ids
+    )
 
 
 def _proof(certificate: Certificate) -> Proof:

@@ -5,6 +5,7 @@ from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
 from desabinaan.workflow import Answer, Denied
 from villages.models import Designation, Officer, Village, VillageAccess
+from villages.models.designation import DESIGNATED
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
 
@@ -41,8 +42,14 @@ def can_import_for(access: Access, office: Office) -> Answer:
 
 
 def can_read_sheet(access: Access, designation: Designation) -> Answer:
-    """The office reads everything; the village sees status and dates, not evidence and notes."""
-    if designation.office_id not in access.office_ids:
+    """The office reads everything; the village sees status and dates, not evidence and notes.
+
+    A designation is read by the office that issued it, and by the one that guides the village now.
+    """
+    readers = {designation.office_id}
+    if designation.status in DESIGNATED:
+        readers.add(designation.village.office_id)
+    if not readers & access.office_ids:
         return Denied("Isi usulan hanya dapat dibaca oleh kantor imigrasi.")
     return True
 
@@ -68,7 +75,7 @@ def can_approve(access: Access, designation: Designation) -> Answer:
 
 def can_record_decree(access: Access, designation: Designation) -> Answer:
     """Staff and head type the number that the correspondence system gave."""
-    return _in_office(access, designation, "Nomor SK dicatat oleh petugas atau Kepala")
+    return _in_office(access, designation.office, "Nomor SK dicatat oleh petugas atau Kepala")
 
 
 def can_draft_decree(access: Access) -> Answer:
@@ -81,18 +88,18 @@ def can_draft_decree(access: Access) -> Answer:
 
 def can_write_ceremony(access: Access, designation: Designation) -> Answer:
     """Staff and head note the ceremony."""
-    return _in_office(access, designation, "Pengukuhan dicatat oleh petugas atau Kepala")
+    return _in_office(access, _keeper(designation), "Pengukuhan dicatat oleh petugas atau Kepala")
 
 
 def can_request_revocation(access: Access, designation: Designation) -> Answer:
     """Staff and head may ask for it; somebody else decides."""
-    return _in_office(access, designation, "Pencabutan diusulkan oleh petugas atau Kepala")
+    return _in_office(access, _keeper(designation), "Pencabutan diusulkan oleh petugas atau Kepala")
 
 
 def can_settle_revocation(access: Access, designation: Designation) -> Answer:
     """A head or acting head, and never the one who asked."""
-    if not access.has_role(Role.HEAD, designation.office_id):
-        return Denied(f"Pencabutan diputuskan oleh Kepala {designation.office}.")
+    if not access.has_role(Role.HEAD, _keeper(designation).pk):
+        return Denied(f"Pencabutan diputuskan oleh Kepala {_keeper(designation)}.")
     pending = designation.pending_revocation
     if pending and pending.requested_by_id == access.user.pk:
         return Denied("Anda yang mengusulkan pencabutan ini; pejabat lain yang memutuskan.")
@@ -101,8 +108,8 @@ def can_settle_revocation(access: Access, designation: Designation) -> Answer:
 
 def can_end(access: Access, designation: Designation) -> Answer:
     """The head lets the guidance end when its term is over."""
-    if not access.has_role(Role.HEAD, designation.office_id):
-        return Denied(f"Masa pembinaan diakhiri oleh Kepala {designation.office}.")
+    if not access.has_role(Role.HEAD, _keeper(designation).pk):
+        return Denied(f"Masa pembinaan diakhiri oleh Kepala {_keeper(designation)}.")
     return True
 
 
@@ -118,6 +125,8 @@ def can_move_villages(access: Access) -> Answer:
     if access.is_national_admin:
         return True
     return Denied("Desa dialihkan oleh administrator nasional.")
+
+
 def can_appoint(access: Access) -> Answer:
     """Staff and administrator of the office that they work in now, if it guides villages."""
     office = access.current_office
@@ -170,8 +179,12 @@ def can_settle_jurisdiction(access: Access) -> Answer:
     return Denied("Wilayah kerja dipastikan oleh administrator nasional.")
 
 
-def _in_office(access: Access, designation: Designation, sentence: str) -> Answer:
-    roles = (Role.STAFF, Role.HEAD)
-    if not any(access.has_role(role, designation.office_id) for role in roles):
-        return Denied(f"{sentence} {designation.office}.")
+def _in_office(access: Access, office: Office, sentence: str) -> Answer:
+    if not any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD)):
+        return Denied(f"{sentence} {office}.")
     return True
+
+
+def _keeper(designation: Designation) -> Office:
+    """The office that acts on a sheet: once approved, the one that guides the village now."""
+    return designation.village.office if designation.is_approved else designation.office

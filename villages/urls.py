@@ -11,6 +11,7 @@ from villages.views import (
     decrees,
     doubtful,
     jurisdictions,
+    moving,
     officers,
     onboarding,
     preparation,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("desa/", villages.villages, name="villages"),
     path("desa/<int:pk>/", villages.village, name="village"),
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),
+    path("desa/<int:pk>/alihkan/", moving.village_move, name="village_move"),
+    path("kantor/<slug:code>/terima-desa/", moving.office_receive, name="office_receive"),
     path("desa/<int:pk>/letak/", villages.village_location, name="village_location"),
     path("desa/<int:pk>/profil/", profile.village_profile, name="village_profile"),
     path(

@@ -24,6 +24,7 @@ from villages.actions.decision import Approval, approve, reject, return_to_staff
 from villages.actions.drafting import draft_decree
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
+from villages.actions.moving import move_region, move_village
 from villages.actions.officers import (
     Appointment,
     Terms,
@@ -111,6 +112,8 @@ __all__ = [
     "issue_account_password",
     "map_import",
     "move_criterion",
+    "move_region",
+    "move_village",
     "pass_sheet",
     "propose",
     "receive_import",

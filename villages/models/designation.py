@@ -80,12 +80,15 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         own = Q(office__in=access.office_ids)
         mine = access.village_ids | access.assigned_village_ids
         came_out = Q(submitted_at__isnull=False) | Q(recorded_at__isnull=False)
-        return self.filter(own | Q(village__in=mine) & came_out)
+        # A village that moved takes its designations along; what issued them goes on reading.
+        guided = Q(village__office__in=access.office_ids, status__in=DESIGNATED)
+        return self.filter(own | guided | Q(village__in=mine) & came_out)
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
-        mine = access.village_ids | access.assigned_village_ids
-        return self.filter(Q(office__in=access.working_office_ids) | Q(village__in=mine))
+        here, mine = access.working_office_ids, access.village_ids | access.assigned_village_ids
+        guided = Q(village__office__in=here, status__in=DESIGNATED)
+        return self.filter(Q(office__in=here) | guided | Q(village__in=mine))
 
     def of_village(self, village: Village) -> Self:
         """The sheets of one village, the latest first."""

@@ -50,7 +50,10 @@ class StoredFile(models.Model):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, access: Access) -> Self:
         """Files of the person's offices; of their village only its own consent letter."""
-        own = Q(designation__office__in=access.office_ids)
+        own = Q(designation__office__in=access.office_ids) | Q(
+            designation__village__office__in=access.office_ids,
+            designation__designated_on__isnull=False,
+        )
         village = Q(
             purpose=Purpose.CONSENT,
             designation__village__in=access.village_ids,

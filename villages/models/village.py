@@ -115,6 +115,10 @@ class VillageQuerySet(models.QuerySet["Village"]):
             return self
         return self.filter(named(text, at="region__"))
 
+    def inside(self, region: Region) -> Self:
+        """Those of this region."""
+        return self.filter(region__code__startswith=f"{region.code}.")
+
     def lock(self, pk: int) -> Village:
         """The row, held until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
@@ -140,11 +144,18 @@ def _ones_own(access: Access) -> Q:
 
 
 def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
-    """A column of the guiding office's latest sheet of each village; `at` is the way to it."""
-    from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
+    """A column of the guiding office's latest sheet of each village; `at` is the way to it.
 
+    What it took over with the village counts as its own.
+    """
+    from villages.models.designation import (  # noqa: PLC0415 - it imports Village
+        DESIGNATED,
+        Designation,
+    )
+
+    own = Q(office=models.OuterRef(f"{at}office")) | Q(status__in=DESIGNATED)
     mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
-        village=models.OuterRef(f"{at}pk"), office=models.OuterRef(f"{at}office")
+        own, village=models.OuterRef(f"{at}pk")
     )
     return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]
 

@@ -1,0 +1,87 @@
+"""Villages pass from one office to another: one, or all of a region when a new office opens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+import audit.actions
+from accounts.models import Office, User
+from desabinaan.workflow import TransitionRefused
+from villages.actions.jurisdiction import settle_jurisdiction
+from villages.actions.officers import cancel_assignment, end_assignment
+from villages.actions.preparation import withdraw
+from villages.models import Assignment, Jurisdiction, Region, Village
+from villages.models.jurisdiction import Coverage
+from villages.moves import awaited, pending_decisions
+
+MOVED = "Desa dialihkan ke kantor lain."
+
+
+@transaction.atomic
+def move_village(village: Village, *, to: Office, basis: str, by: User) -> Village:
+    """Hand a village with its record, its accounts and its designation to another office.
+
+    What was issued stays as it was printed. Sheets that nobody has submitted yet are withdrawn
+    with a note; refused while a decision of the present office is pending. Twice changes nothing.
+    """
+    village = Village.objects.lock(village.pk)
+    if village.office_id == to.pk:
+        return village
+    if not to.designates:
+        raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
+    if pending := pending_decisions(to).filter(village=village).first():
+        raise TransitionRefused(f"{village} belum dapat dialihkan: {awaited(pending)}.")
+    for sheet in village.designations.in_preparation().exclude(office=to):
+        withdraw(sheet, reason=f"Desa dialihkan ke {to.name}. Dasar: {basis}", by=by)
+    return _passed_on(village, to, basis, by)
+
+
+@transaction.atomic
+def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Village]:
+    """Make an office the one that serves a region, and hand it the villages there.
+
+    Those with a pending decision stay where they are; the others go all together.
+    """
+    if not to.designates:
+        raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
+    _release(region, to, basis, by)
+    settle_jurisdiction(to, region, by=by)
+    held = pending_decisions(to).values("village")
+    there = Village.objects.inside(region).exclude(office=to).exclude(pk__in=held)
+    return [move_village(it, to=to, basis=basis, by=by) for it in there.order_by("pk")]
+
+
+def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
+    former = Office.objects.get(pk=village.office_id)
+    _release_officers(village, former, by)
+    village.office = to
+    village.save(update_fields=["office"])
+    note = f"{village}: dari {former.name} ke {to.name}. Dasar: {basis}"
+    for subject in (village, former, to):
+        audit.actions.record(
+            "village.moved", subject, by=by, note=note, from_office=former.code, to_office=to.code
+        )
+    return village
+
+
+def _release_officers(village: Village, former: Office, by: User) -> None:
+    """PIMPASA of the former office guide and see the village no longer, from this day on."""
+    yesterday = former.today() - timedelta(days=1)
+    held = Assignment.objects.not_over().filter(village=village, officer__office=former)
+    for assignment in held.with_list():
+        if assignment.is_new():
+            cancel_assignment(assignment, by=by, reason=MOVED)
+        else:
+            end_assignment(assignment, ends_on=yesterday, by=by, reason=MOVED)
+
+
+def _release(region: Region, to: Office, basis: str, by: User) -> None:
+    """Let the confirmed claims of others on this very region rest."""
+    claims = Jurisdiction.objects.filter(region=region, is_confirmed=True, coverage=Coverage.WHOLE)
+    for claim in claims.exclude(office=to).select_related("office"):
+        claim.is_confirmed, claim.confirmed_by = False, None
+        claim.save(update_fields=["is_confirmed", "confirmed_by"])
+        note = f"{region.name}, kini {to.name}. Dasar: {basis}"
+        audit.actions.record("jurisdiction.released", claim.office, by=by, note=note)
