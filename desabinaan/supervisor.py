@@ -35,7 +35,7 @@ from desabinaan.processes import (
 
 ROOT = Path(__file__).resolve().parent.parent
 DEATHS, WITHIN_SECONDS = 5, 60.0
-FIRST_ANSWER_SECONDS = 60.0
+FIRST_ANSWER_SECONDS, PATIENCE_SECONDS = 300.0, 60.0
 STOPPING = "stopping"
 
 
@@ -201,11 +201,19 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def _wait_for_first_answer(supervisor: Supervisor, port: int) -> None:
-    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
+    # A web server that dies is another matter: `watch` gives up on it after five deaths.
+    began, reassured = time.monotonic(), False
     while not _answers(f"http://127.0.0.1:{port}/healthz"):
         supervisor.watch()
-        if time.monotonic() > deadline:
-            raise CannotGoOn("The web server gives no answer; its reason is above.")
+        waited = time.monotonic() - began
+        if waited > PATIENCE_SECONDS and not reassured:
+            say("The web server is still starting; the machine is busy …")
+            reassured = True
+        if waited > FIRST_ANSWER_SECONDS:
+            raise CannotGoOn(
+                f"The web server has given no answer for {FIRST_ANSWER_SECONDS:.0f} seconds:"
+                " see above for its reason; without one, the machine is too busy."
+            )
 
 
 def _answers(address: str) -> bool:
@@ -282,6 +290,8 @@ def _port() -> int:
 def main() -> int:
     """Run the portal until somebody ends it."""
     os.umask(0o077)  # what the portal stores is nobody else's
+    # Compiled anew each time, four programs of this size take a minute to start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     interruption = Interruption()
     data = Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
     try:

@@ -176,6 +176,31 @@ def test_the_image_has_the_same_system_libraries_as_a_development_machine() -> N
     assert libraries <= set(re.findall(r"lib[\w.-]+", read("Dockerfile")))
 
 
+def test_services_without_docker_are_those_of_compose(compose: dict[str, Any]) -> None:
+    """The units in the documentation start what the image starts."""
+    text = read("docs/operations.md")
+    started_there = re.findall(r"^ExecStart=/srv/portal/\.venv/bin/(.+)", text, re.M)
+
+    services = compose["services"]
+    assert started_there == [
+        " ".join(services[name]["command"]) for name in ("web", "worker", "beat")
+    ]
+
+
+def test_the_documented_database_is_made_like_the_one_of_compose(compose: dict[str, Any]) -> None:
+    [command] = re.findall(r"^createdb .*", read("docs/operations.md"), re.M)
+    made = compose["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
+
+    for option in re.findall(r"--([\w-]+)=(\S+)", made):
+        assert f"--{' '.join(option)}" in command
+
+
+def test_commands_of_the_operations_exist() -> None:
+    named = set(re.findall(r"manage\.py ([a-z_]+)", read("docs/operations.md")))
+
+    assert {"prepare", "check_files", "create_national_admin"} <= named <= set(get_commands())
+
+
 SOUND = {"SECRET_KEY": "k7Qd" * 16, "EMAIL_URL": "smtp+tls://u:p@mail.example.go.id:587"}
 COMMANDS = {
     "gunicorn": ["gunicorn", "--config", "gunicorn.conf.py", "--check-config"],

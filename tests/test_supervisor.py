@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -214,6 +215,32 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+SLOW = """
+    import sys
+    from pathlib import Path
+    from desabinaan import supervisor
+    from desabinaan.processes import Interruption, Ledger, Program
+
+    supervisor.PATIENCE_SECONDS = 0.5
+    kept = supervisor.Supervisor(Ledger(Path(sys.argv[1])), Interruption())
+    try:
+        kept.start(Program(name="web", command=["sh", "-c", sys.argv[3]]))
+        supervisor._wait_for_first_answer(kept, int(sys.argv[2]))
+    finally:
+        kept.stop()
+"""
+
+
+def test_a_web_server_that_is_slow_to_start_is_waited_for(tmp_path: Path) -> None:
+    port = free_port()
+    web = f"sleep 2; exec {sys.executable} -m http.server --bind 127.0.0.1 {port} >/dev/null 2>&1"
+    command = [sys.executable, "-c", textwrap.dedent(SLOW), tmp_path / "run.json", str(port), web]
+
+    waited = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+    assert waited.stdout == "The web server is still starting; the machine is busy …\n"
+
+
 def start_portal(data: Path, port: int) -> subprocess.Popen[str]:
     servers = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_URL")
     inherited = {name: value for name, value in os.environ.items() if name not in servers}
@@ -264,6 +291,9 @@ def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path)
     second = start_portal(data, free_port())
     assert f"already runs from this folder, at http://localhost:{port}" in second.communicate()[0]
     assert second.returncode == 1
+    # What cannot be drawn meanwhile is said at length: unread, it would fill the pipe.
+    drain = threading.Thread(target=killed.stdout.read, daemon=True)
+    drain.start()
     for name in ("postgres", "redis-server"):
         lost = server(killed, name)
         lost.kill()
@@ -273,7 +303,7 @@ def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path)
     key = (data / "secret-key").read_text()
 
     killed.kill()
-    killed.communicate()
+    killed.wait()
     portal = start_portal(data, port)
     assert f"http://localhost:{port}" in read_until(portal, "is running")
     assert eventually(lambda: is_ready(port), START_SECONDS)
@@ -287,6 +317,8 @@ def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path)
     assert portal.returncode == 0
     assert len(started) > 8
     assert nothing_lives(started)()
+    drain.join(timeout=15)
+    killed.stdout.close()
 
 
 def test_a_port_in_use_is_named_in_one_sentence(tmp_path: Path) -> None:
