@@ -432,7 +432,7 @@ class LetterFactory(Row):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **given: Any) -> Any:
         office = given["office"]
-        NumberTemplateFactory(office=office, kind=NOTE.key)
+        NumberTemplateFactory(office=office, kind=NOTE.key, pattern="{nomor}/NOTA/{tahun}")
         return certificates.actions.order_letter(note(office), by=UserFactory(staff_of=office))
 
     @factory.post_generation

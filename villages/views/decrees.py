@@ -30,7 +30,7 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
     """What the decree says, whether it has its number, its scans, and every village under it."""
     found = get_object_or_404(Decree.objects.visible_to(request.access).with_page(), pk=pk)
     sheets = Designation.objects.visible_to(request.access).filter(decree=found)
-    page = Paginator(sheets.with_long_list().order_by("village__region__code"), PAGE_SIZE)
+    page = Paginator(sheets.with_list().order_by("village__region__code"), PAGE_SIZE)
     shown = page.get_page(request.GET.get("halaman"))
     first = next(iter(shown.object_list), None)
     context = {
