@@ -258,6 +258,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_PRIORITY = 5  # 0 goes first
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for the broker, however long
@@ -277,7 +278,8 @@ CELERY_BEAT_SCHEDULE = {
     "pulse": {
         "task": "desabinaan.tasks.pulse",
         "schedule": 30.0,
-        "options": {"expires": 30},
+        # Before all papers: a worker with much to draw is not down.
+        "options": {"expires": 30, "priority": 0},
     },
     "tidy-sessions": {
         "task": "accounts.tasks.tidy_sessions",

@@ -54,6 +54,19 @@ def test_a_worker_sweeps_as_soon_as_it_is_ready() -> None:
     assert "desabinaan.tasks.pulse" not in asked
 
 
+def test_the_pulse_overtakes_the_papers_that_wait() -> None:
+    forget_queue()
+    for number in range(3):
+        draw.delay(number)
+
+    tasks.pulse.apply_async(**settings.CELERY_BEAT_SCHEDULE["pulse"]["options"])
+
+    with current_app.connection_for_read() as broker, broker.channel() as channel:
+        first = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
+    forget_queue()
+    assert first.headers["task"] == "desabinaan.tasks.pulse"
+
+
 # --- The log -----------------------------------------------------------------------------------
 
 
