@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import RegexValidator
 
 from accounts.models import Office
 from desabinaan.uploads import CheckedFileField
 
 LETTERHEAD_LINES = 4
 LETTERHEAD_WIDTH = 90
+FIELDS = ("address", "phone", "whatsapp", "email", "letterhead", "prints_rank", "prints_nip")
+SHORTEST_NUMBER, LONGEST_NUMBER = 8, 15  # digits with the country's, as E.164 counts them
 
 
 class ProfileForm(forms.Form):
     """Address, letterhead, emblem, and what is printed of the signer."""
 
     address = forms.CharField(label="Alamat", required=False, max_length=250)
+    phone = forms.CharField(
+        label="Telepon kantor",
+        required=False,
+        max_length=30,
+        validators=[RegexValidator(r"^[+(\d][\d ()./-]{5,}$", "Isi nomor telepon kantor.")],
+        help_text="Tampil di halaman umum, seperti dua yang berikut. Bukan nomor orang.",
+        widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
+    )
+    whatsapp = forms.CharField(
+        label="Nomor WhatsApp kantor",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
+    )
+    email = forms.EmailField(label="Surel kantor", required=False, max_length=254)
     letterhead = forms.CharField(
         label="Kop surat di atas nama kantor",
         required=False,
@@ -42,10 +61,19 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
         self.office = office
-        for name in ("address", "letterhead", "prints_rank", "prints_nip"):
+        for name in FIELDS:
             self.initial[name] = getattr(office, name)
         if not office.emblem:
             del self.fields["remove_emblem"]
+
+    def clean_whatsapp(self) -> str:
+        """The number with its country, as a link needs it."""
+        digits = re.sub(r"\D", "", self.cleaned_data["whatsapp"])
+        if digits.startswith("0"):
+            digits = f"62{digits[1:]}"
+        if digits and not SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER:
+            raise ValidationError("Isi nomor WhatsApp lengkap, misalnya 0811-1234-5678.")
+        return f"+{digits}" if digits else ""
 
     def clean_letterhead(self) -> str:
         """Few lines, and short enough for the width of the paper; no empty ones."""

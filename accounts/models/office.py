@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -98,6 +99,10 @@ class Office(models.Model):
     status = models.CharField("keadaan", max_length=60, blank=True)
     note = models.CharField("keterangan", max_length=200, blank=True)
     address = models.CharField("alamat", max_length=250, blank=True)
+    # How the public reaches the office: its own numbers, never a person's.
+    phone = models.CharField("telepon", max_length=30, blank=True)
+    whatsapp = models.CharField("nomor WhatsApp", max_length=20, blank=True)
+    email = models.EmailField("surel", blank=True)
     letterhead = models.TextField("kop surat", blank=True, help_text="Satu baris per tingkat.")
     emblem = models.FileField("lambang kantor", upload_to="emblems/", blank=True)
     prints_rank = models.BooleanField("cetak pangkat penanda tangan", default=True)
@@ -111,6 +116,10 @@ class Office(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="office_kind_known", condition=Q(kind__in=OfficeKind.values)
+            ),
+            models.CheckConstraint(
+                name="office_whatsapp_is_a_number",
+                condition=Q(whatsapp="") | Q(whatsapp__regex=r"^\+[0-9]{8,15}$"),
             ),
             models.CheckConstraint(
                 name="office_timezone_known", condition=Q(timezone__in=TimeZone.values)
@@ -132,6 +141,16 @@ class Office(models.Model):
     def short_name(self) -> str:
         """The name without its class: "Kantor Imigrasi Wonosobo"."""
         return self.name.replace(f" {self.office_class}", "") if self.office_class else self.name
+
+    @property
+    def whatsapp_url(self) -> str:
+        """Where a phone opens a conversation with the office."""
+        return f"https://wa.me/{self.whatsapp.removeprefix('+')}" if self.whatsapp else ""
+
+    @property
+    def dialled_phone(self) -> str:
+        """The telephone number as a phone dials it."""
+        return re.sub(r"[^+\d]", "", self.phone)
 
     @property
     def is_directorate(self) -> bool:

@@ -155,3 +155,18 @@ def test_the_certificate_on_the_wall_leads_here_while_it_holds() -> None:
 
     assert f'href="{page(sheet)}"' in behind_the_code(sheet)
     assert page(revoked) not in behind_the_code(revoked)
+
+
+def test_the_office_says_how_it_is_reached(sign_in) -> None:
+    sheet = designated()
+    profile = f"/kantor/{sheet.office.code}/profil/"
+    browser = sign_in(UserFactory(admin_of=sheet.office))
+    reached = {"phone": "(0286) 321 000", "whatsapp": "0811-1234-5678", "email": "k@example.go.id"}
+
+    refused = browser.post(profile, {"phone": "tanya saja", "whatsapp": "123", "email": "k"})
+    browser.post(profile, {"address": sheet.office.address, **reached})
+
+    assert set(refused.context["form"].errors) == {"phone", "whatsapp", "email"}
+    shown = Client().get(page(sheet)).content.decode()
+    for link in ("tel:0286321000", "https://wa.me/6281112345678", "mailto:k@example.go.id"):
+        assert f'href="{link}"' in shown
