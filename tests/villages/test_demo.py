@@ -10,7 +10,15 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import RegisterEntry
 from villages.demo.people import PASSWORD
-from villages.models import Ceremony, Designation, Document, Outcome, Revocation, Status
+from villages.models import (
+    Ceremony,
+    Designation,
+    Document,
+    Outcome,
+    Revocation,
+    SisterProgramme,
+    Status,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +81,11 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     assert both[0].decree == both[1].decree
     wuluhan = Designation.objects.filter(village__region__code__startswith="35.09.11.")
     assert Counter(wuluhan.values_list("status", flat=True)) == {"draft": 5, "submitted": 2}
+    # What they say of the villages themselves.
+    desbumi = SisterProgramme.objects.get(village__region__name="Dukuhdempok")
+    assert (desbumi.kind, desbumi.since_year, desbumi.owner) == ("desbumi", 2016, "Migrant CARE")
+    assert all(sheet.village.whatsapp_group for sheet in both)
+    assert "Kabupaten Kebumen" in jatijajar.village.note
     # Every stage is there, and every kind of waiting.
     assert set(Designation.objects.values_list("status", flat=True)) >= {
         "draft", "submitted", "returned", "rejected", "approved", "revoked", "ended",

@@ -15,6 +15,7 @@ from villages.demo.around import around
 from villages.demo.founding import founding
 from villages.demo.guides import send_guides
 from villages.demo.people import HOUSES, PASSWORD, Team, quick_passwords, staff_the_offices
+from villages.demo.profiles import note_profiles
 from villages.demo.telling import decide, prepare
 from villages.models import ContactRole, Region, Village
 
@@ -68,6 +69,7 @@ def load() -> int:
             decide(telling)
         for official in OFFICIALS:
             _welcome(official, teams[official.office])
+        note_profiles(teams)
         send_guides(teams)
     return len(tellings)
 
