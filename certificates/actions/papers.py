@@ -129,7 +129,10 @@ def attach[P: (Certificate, Letter)](paper: P, content: bytes) -> P:
         paper.file, paper.sha256, paper.size = name, sha256, len(content)
         paper.drawn_at = timezone.now()
         paper.save(update_fields=["status", "file", "sha256", "size", "drawn_at"])
-        audit.actions.record(f"{paper._meta.model_name}.drawn", paper, by=None, sha256=sha256)
+        is_letter = isinstance(paper, Letter)
+        audit.actions.record(
+            "letter.drawn" if is_letter else "certificate.drawn", paper, by=None, sha256=sha256
+        )
     return paper
 
 
