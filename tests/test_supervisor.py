@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -264,12 +265,18 @@ def read_until(portal: subprocess.Popen[str], words: str) -> str:
     return "".join(read)
 
 
-def is_ready(port: int) -> bool:
+def readiness(port: int) -> str:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=15) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode()
+    except OSError as silence:
+        return repr(silence)
+
+
+def is_ready(port: int) -> bool:
+    return '"ready": true' in readiness(port)
 
 
 def descendants(pid: int) -> list[int]:
@@ -292,13 +299,16 @@ def test_the_whole_portal_comes_up_survives_a_kill_and_goes_down(tmp_path: Path)
     assert f"already runs from this folder, at http://localhost:{port}" in second.communicate()[0]
     assert second.returncode == 1
     # What cannot be drawn meanwhile is said at length: unread, it would fill the pipe.
-    drain = threading.Thread(target=killed.stdout.read, daemon=True)
+    said: list[str] = []
+    drain = threading.Thread(target=said.extend, args=[killed.stdout], daemon=True)
     drain.start()
     for name in ("postgres", "redis-server"):
         lost = server(killed, name)
         lost.kill()
         assert eventually(lambda lost=lost: not lives(lost.pid))
-        assert eventually(lambda: is_ready(port), START_SECONDS), f"{name} is not back"
+        assert eventually(lambda: is_ready(port), START_SECONDS), (
+            f"{name} is not back: {readiness(port)} {''.join(said[-40:])}"
+        )
     left = descendants(killed.pid)
     key = (data / "secret-key").read_text()
 
