@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from accounts.models import Office
 from villages import local_terms
-from villages.models import Designation, Jurisdiction, Region
+from villages.models import Designation, Region
 from villages.models.designation import CLAIMS_VILLAGE
 from villages.models.region import RegionQuerySet, search_key
 
@@ -52,10 +52,9 @@ class Search:
 def search(office: Office, text: str) -> Search:
     """Villages that match the text, the closest first, at most SHOWN of them."""
     text = text.strip()
-    has_jurisdiction = office.is_directorate or Jurisdiction.objects.of(office).standing().exists()
-    regions = []
-    if len(text) >= SHORTEST:
-        regions = _find(office, text)
+    here = Region.objects.villages().within(office)
+    has_jurisdiction = not here.query.is_empty()
+    regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []
     claims = {
         claim.village.region_id: claim
         for claim in Designation.objects.filter(
@@ -67,9 +66,8 @@ def search(office: Office, text: str) -> Search:
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
 
-def _find(office: Office, text: str) -> list[Region]:
+def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
     """By the name; else by name and place together; else those spelt almost like it."""
-    here = Region.objects.villages().within(office).with_path()
     bare = _without_kind(text)
     found = here.nearest(bare, SHOWN)
     if bare != text:  # a few names do begin with such a word: Kute Lintang, Desa Baru

@@ -100,8 +100,10 @@ class RowPage:
 
     @cached_property
     def suggestions(self) -> list[Option]:
-        """What the portal suggests, the likeliest first."""
-        wanted: list[Any] = self.row.suggestions
+        """What the portal suggests, the likeliest first; nothing once somebody searches."""
+        wanted: list[Any] = [] if self.text else self.row.suggestions
+        if not wanted:
+            return []
         found = Region.objects.villages().with_path().in_bulk(wanted)
         claims = claims_on(found)
         return self._options((found[pk], claims.get(pk)) for pk in wanted if pk in found)
