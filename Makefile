@@ -13,7 +13,9 @@ run: ## the portal with demo data at http://localhost:8000 (PORT=8001 for anothe
 	@bin/prepare run
 	@exec $(PYTHON) -m desabinaan.supervisor
 
-test: lint unit ## everything that must hold; TESTS=tests/test_health.py for one file
+test: ## everything that must hold; TESTS=tests/test_health.py for one file
+	@bin/prepare dev
+	@$(MAKE) --no-print-directory --jobs 2 lint unit # mypy takes one core, a minute long
 
 lint: types ## style, templates, types
 	@.venv/bin/ruff check
