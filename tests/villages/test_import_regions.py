@@ -11,7 +11,7 @@ from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.villages.conftest import SMALL_NATION, WriteEdition
 from villages import regions
@@ -45,6 +45,24 @@ def test_the_packaged_list_is_the_whole_nation_and_repeats_without_a_change() ->
     for text in ["dukuh dempok", "Dukuhdempok"]:
         assert Region.objects.villages().nearest(text)[0].code == "35.09.11.2004"
     assert Region.objects.filter(name="Pakuncen").count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_an_import_that_was_rolled_back_the_next_is_as_quick() -> None:
+    edition = regions.read_edition(regions.PACKAGED_EDITION)[:20_000]
+    with transaction.atomic():
+        regions.take_over(edition, on=DAY, retire_many=True)
+        transaction.set_rollback(True)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE villages_region")  # as autovacuum does: many pages, and no row
+        cursor.execute("SET statement_timeout = '10s'")
+        try:
+            difference = regions.take_over(edition, on=DAY, retire_many=True)
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+    assert difference.added == 20_000
 
 
 @pytest.mark.usefixtures("nation")
