@@ -24,6 +24,7 @@ from accounts.models import User
 OFFICE_IN_SESSION = "office_id"
 SEEN_IN_SESSION = "seen"
 KEEP_ALIVE_SECONDS = 600
+SHOWN_ALREADY = "tampak"  # what a waiting page adds to its own address when it asks for news
 SECOND_FACTOR_IN_SESSION = "second_factor"
 OPEN_WITHOUT_SECOND_FACTOR = {
     "account_change_password",
@@ -52,7 +53,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 def _page_of(request: HttpRequest) -> str:
     """Where to go on after signing in: a pressed button may have no page, so the one it was on."""
     if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
+        query = request.GET.copy()
+        query.pop(SHOWN_ALREADY, None)
+        return f"{request.path}?{query.urlencode()}" if query else request.path
     page = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(page, request.get_host(), request.is_secure()):
         return urlsplit(page)._replace(scheme="", netloc="").geturl()

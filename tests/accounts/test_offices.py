@@ -22,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 PAGE = "/kantor/kanim-a/"
 PROFILE = f"{PAGE}profil/"
-KEPT = [PAGE, PROFILE, f"{PAGE}orang/tambah/", f"{PAGE}penomoran/"]
+KEPT = [PAGE, PROFILE, f"{PAGE}orang/tambah/", f"{PAGE}penomoran/designation/"]
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class Traffic:
 
     def _hear(self, message: Any) -> None:
         # The browser names the page's own 403 or 404 an error; its status is checked elsewhere.
-        if message.type == "error" and "status of 40" not in message.text:
+        if message.type == "error" and "status of 4" not in message.text:
             self.faults.append(f"console: {message.text}")
 
     def _see(self, request: Any) -> None:

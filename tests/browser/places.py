@@ -45,6 +45,14 @@ NOT_PAGES = {
     # leads to the right office
     "certificates:own_register",
     "accounts:office",
+    # open only with a password that was just typed: tests/accounts/test_second_factor.py
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
     # for machines
     "healthz",
     "readyz",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import cards
 from accounts.actions import Person, issue_member_password
 from accounts.models import ActivationCard, Invitation, Membership, Office, User
-from certificates.actions import attach_scan
+from certificates.actions import Paper, attach_scan, order_letter
 from certificates.models import Certificate, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from tests.factories import (
@@ -22,7 +22,6 @@ from tests.factories import (
     DirectorateFactory,
     InvitationFactory,
     JurisdictionFactory,
-    LetterFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -34,9 +33,11 @@ from tests.factories import (
     VillageFactory,
     bring_in,
     checked_pdf,
+    draw_now,
     small_pdf,
 )
 from villages import actions
+from villages.decree_drafts import DECREE_DRAFT
 from villages.models import (
     Assignment,
     Criterion,
@@ -139,7 +140,9 @@ def grow(scene: Scene, rows: int) -> None:
         signed = scene.sheets["signed"].certificate
         again = CheckedFile("p.pdf", "application/pdf", small_pdf() + f"%{by.pk}".encode())
         attach_scan(signed, again, by=by)
-        scene.letter = LetterFactory(office=office, ready=True)
+        draft = Paper(DECREE_DRAFT.key, office, office.today(), "Draf SK", {})
+        scene.letter = order_letter(draft, by=by)  # of a kind that the web server knows
+        draw_now(scene.letter)
         scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
 

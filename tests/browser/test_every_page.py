@@ -19,8 +19,16 @@ FIRST = {place.name: place for place in reversed(PLACES)}
 
 # Heaps of about the same size, so that test processes share the walk.
 GROUPS = {
-    "those who prepare": ["staff"],
-    "those who keep and look": ["admin", "national", "observer", "newcomer", "nobody", "issued"],
+    "those who prepare": ["staff", "guide"],
+    "those who keep and look": [
+        "admin",
+        "national",
+        "observer",
+        "newcomer",
+        "nobody",
+        "issued",
+        "keeper",
+    ],
     "those who decide and ask": ["head", "acting", "villager", "stranger"],
 }
 
@@ -86,7 +94,11 @@ def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic, *, wide: b
 def answer_form(page: Page, place: Place) -> None:
     """Fill in what the place says, and press its button."""
     for label, text in place.fill.items():
-        page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(boleh|$)")).fill(text)
+        field = page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(boleh|$)"))
+        if field.evaluate("field => field.localName") == "select":
+            field.select_option(label=text)
+        else:
+            field.fill(text)
     with page.expect_navigation():
         page.get_by_role("button", name=place.press, exact=True).click()
 
