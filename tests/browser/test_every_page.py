@@ -20,15 +20,8 @@ FIRST = {place.name: place for place in reversed(PLACES)}
 # Heaps of about the same size, so that test processes share the walk.
 GROUPS = {
     "those who prepare": ["staff", "guide"],
-    "those who keep and look": [
-        "admin",
-        "national",
-        "observer",
-        "newcomer",
-        "nobody",
-        "issued",
-        "keeper",
-    ],
+    "those who keep": ["admin", "national", "issued", "keeper"],
+    "those who look": ["observer", "newcomer", "nobody"],
     "those who decide and ask": ["head", "acting", "villager", "stranger"],
 }
 
