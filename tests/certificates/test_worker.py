@@ -1,7 +1,6 @@
 """A paper arrives once, whatever dies meanwhile: worker, queue or file system."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -26,10 +25,12 @@ def drawn() -> int:
     return Certificate.objects.filter(status=Status.READY).count()
 
 
-def overdue(**changed: Any) -> None:
-    """Let the orders be old enough for the sweeper."""
+def overdue() -> None:
+    """Let the orders be old enough for the sweeper, the one that was in hand as well."""
     long_ago = timezone.now() - timedelta(hours=1)
-    Certificate.objects.filter(status=Status.ORDERED).update(ordered_at=long_ago, **changed)
+    waiting = Certificate.objects.filter(status=Status.ORDERED)
+    waiting.update(ordered_at=long_ago)
+    waiting.filter(attempts__gt=0).update(tried_at=long_ago)
 
 
 def assert_each_drawn_once(count: int) -> None:
