@@ -76,7 +76,7 @@ def test_what_one_person_typed_is_not_shown_to_the_next(
 
     page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")
     expect(page.get_by_label("Tempat")).to_have_value("")
-    wait_for(lambda: page.evaluate("sessionStorage.length") == 0)
+    wait_for(lambda: page.evaluate("sessionStorage.getItem('isian')") is None)
 
 
 def test_what_was_saved_does_not_come_back(enter: Visit, office: Any, staff: User) -> None:
@@ -89,7 +89,7 @@ def test_what_was_saved_does_not_come_back(enter: Visit, office: Any, staff: Use
     page.get_by_role("button", name="Simpan").click()
 
     expect(page.locator("#pesan")).to_contain_text("disimpan")
-    wait_for(lambda: page.evaluate("sessionStorage.length") == 0)
+    wait_for(lambda: page.evaluate("sessionStorage.getItem('isian')") is None)
 
 
 def test_a_button_without_a_page_leads_back_to_where_it_was(
