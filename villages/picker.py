@@ -69,9 +69,9 @@ def search(office: Office, text: str) -> Search:
 def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
     """By the name; else by name and place together; else those spelt almost like it."""
     bare = _without_kind(text)
-    found = here.nearest(bare, SHOWN)
+    found = list(here.matching(bare)[:SHOWN])
     if bare != text:  # a few names do begin with such a word: Kute Lintang, Desa Baru
-        found = list(dict.fromkeys([*here.nearest(text, SHOWN), *found]))[:SHOWN]
+        found = list(dict.fromkeys([*here.matching(text)[:SHOWN], *found]))[:SHOWN]
     found = found or list(here.placed(bare)[:SHOWN])
     # Every name of a jurisdiction can be compared, but not every one of the nation.
     return found if found or office.is_directorate else _alike(here, bare)
