@@ -495,7 +495,7 @@ PAPERS = [
 ]
 
 PUBLIC = [
-    Place("villages:public_villages", "stranger", says="Desa Sukamaju"),
+    Place("villages:public_villages", "stranger", says="Sukamaju"),
     Place("villages:public_villages", "stranger", query="?q=wonosobo&wilayah=33.07"),
     Place("villages:public_villages", "stranger", query="?q=tidakada", says="Tidak ada desa yang"),
     Place("villages:public_village", "stranger", region("ready"), says="Ditetapkan sebagai"),
