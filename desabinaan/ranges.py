@@ -10,6 +10,6 @@ def only(field: str) -> Func:
     return Func(F(field), F(field), Value("[]"), function="int8range")
 
 
-def days() -> Func:
-    """The days from `starts_on` to `ends_on`, both of them included."""
-    return Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange")
+def days(first: str = "starts_on", last: str = "ends_on") -> Func:
+    """The days of a term, its first and its last included."""
+    return Func(F(first), F(last), Value("[]"), function="daterange")

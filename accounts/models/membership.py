@@ -8,25 +8,17 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from accounts.models.office import Office
 from accounts.models.role import ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
+from desabinaan import ranges
 
 if TYPE_CHECKING:
     from accounts.access import Access
-
-
-def _only(field: str) -> Func:
-    """The one id as a range, since GiST compares integers only as ranges without an extension."""
-    return Func(F(field), F(field), Value("[]"), function="int8range")
-
-
-def _days() -> Func:
-    return Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -94,9 +86,9 @@ class Membership(models.Model):
                 ExclusionConstraint(
                     name=f"membership_no_overlap_{role}",
                     expressions=[
-                        (_only("user_id"), RangeOperators.OVERLAPS),
-                        (_only("office_id"), RangeOperators.OVERLAPS),
-                        (_days(), RangeOperators.OVERLAPS),
+                        (ranges.only("user_id"), RangeOperators.OVERLAPS),
+                        (ranges.only("office_id"), RangeOperators.OVERLAPS),
+                        (ranges.days(), RangeOperators.OVERLAPS),
                     ],
                     condition=Q(role=role),
                     violation_error_message=(
@@ -108,8 +100,8 @@ class Membership(models.Model):
             ExclusionConstraint(
                 name="membership_one_head_at_a_time",
                 expressions=[
-                    (_only("office_id"), RangeOperators.OVERLAPS),
-                    (_days(), RangeOperators.OVERLAPS),
+                    (ranges.only("office_id"), RangeOperators.OVERLAPS),
+                    (ranges.days(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=Role.HEAD, acting_kind=""),
                 violation_error_message=(

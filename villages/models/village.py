@@ -9,13 +9,14 @@ from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
+from desabinaan import ranges
 from villages.local_terms import head_title
 from villages.models.region import Region, named
 
@@ -270,11 +271,6 @@ class VillageContactQuerySet(models.QuerySet["VillageContact"]):
         return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
-def _only_village() -> Func:
-    """The one id as a range, since GiST compares integers only as ranges without an extension."""
-    return Func(F("village_id"), F("village_id"), Value("[]"), function="int8range")
-
-
 class VillageContact(models.Model):
     """A person who speaks for the village, with their title and term."""
 
@@ -303,11 +299,8 @@ class VillageContact(models.Model):
             ExclusionConstraint(
                 name="village_contact_one_head_at_a_time",
                 expressions=[
-                    (_only_village(), RangeOperators.OVERLAPS),
-                    (
-                        Func(F("since"), F("until"), Value("[]"), function="daterange"),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (ranges.only("village_id"), RangeOperators.OVERLAPS),
+                    (ranges.days("since", "until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=ContactRole.HEAD),
                 violation_error_message=(
