@@ -2,6 +2,8 @@
 
 import os
 
+os.environ.setdefault("STATEMENT_SECONDS", "30")  # of one query, in these processes only
+
 wsgi_app = "desabinaan.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"

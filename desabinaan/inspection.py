@@ -43,7 +43,8 @@ ACTIVE = frozenset(
     {
         *("/JavaScript", "/JS", "/Launch", "/XFA", "/SubmitForm", "/ImportData", "/GoToR"),
         *("/GoToE", "/EF", "/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/RichMedia"),
-        *("/RichMediaExecute", "/Rendition", "/Movie"),
+        *("/RichMediaExecute", "/Rendition", "/Movie", "/Sound", "/3D", "/3DD", "/OnInstantiate"),
+        *("/Collection", "/Thread"),
     }
 )
 KIND_KEYS = frozenset({"/S", "/Type", "/Subtype"})
@@ -51,6 +52,8 @@ KIND_KEYS = frozenset({"/S", "/Type", "/Subtype"})
 ELSEWHERE = frozenset({"/F", "/Ref", "/OPI"})
 # What may happen by itself when a file or page is opened: going to a page, a command of the menu.
 QUIET = frozenset({"/GoTo", "/Named"})
+# Where a reader who presses a link may be led outside: to a page or a letter, not to a file.
+LINKS = (b"https://", b"http://", b"mailto:")
 
 
 class Refused(Exception):
@@ -153,7 +156,15 @@ def _is_active(item: Any) -> bool:
         return True
     if keys & ELSEWHERE and isinstance(item, pikepdf.Stream):
         return True
+    if "/URI" in keys and not _leads_to_a_page(item):
+        return True
     return bool(keys & {"/OpenAction", "/AA"}) and not _starts_quietly(item)
+
+
+def _leads_to_a_page(item: Any) -> bool:
+    """Whether a link says in full where on the web it leads; the document sets no base for it."""
+    address = item["/URI"]
+    return isinstance(address, pikepdf.String) and bytes(address).lower().startswith(LINKS)
 
 
 def _name(value: Any) -> str:

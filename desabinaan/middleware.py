@@ -1,8 +1,25 @@
-"""What happens to every answer on its way out."""
+"""What happens to every request on its way in, and to every answer on its way out."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+
+UNKNOWN_SIGN = "%EF%BF%BD"
+
+
+def plain_query_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Read a NUL in a query as HTML does, as an unknown sign: the database does not take it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = query.replace("%00", UNKNOWN_SIGN)
+        return get_response(request)
+
+    return middleware
 
 
 class CompressPagesMiddleware(GZipMiddleware):

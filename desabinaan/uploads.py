@@ -43,8 +43,10 @@ ACCEPT = ",".join(SUFFIXES)
 WALL_SECONDS = 20
 TURN_SECONDS = 30
 NOT_STARTED = {126, 127}  # what a shell and the system's loader say of a program they cannot run
-# One file at a time in each web process, so that its threads do not add up their memory.
+# One file at a time in each web process, so that its threads do not add up their memory; and at
+# most one that waits for it, so that the other threads answer everybody else.
 _TURN = threading.BoundedSemaphore(1)
+_WAITING = threading.BoundedSemaphore(1)
 
 PICTURE_REFUSALS = {
     "pixels": "Gambar terlalu besar: {width} × {height} piksel. Paling besar 40 megapiksel.",
@@ -136,13 +138,23 @@ def _inspected(content: bytes, content_type: str) -> bytes:
 
 @contextmanager
 def in_turn() -> Iterator[None]:
-    """One file after the other in this web process; ValidationError for who waited too long."""
-    if not _TURN.acquire(timeout=TURN_SECONDS):
+    """One file after the other in this web process; ValidationError where too many wait."""
+    if not (_TURN.acquire(blocking=False) or _waited()):
         raise ValidationError(BUSY, code="busy")
     try:
         yield
     finally:
         _TURN.release()
+
+
+def _waited() -> bool:
+    """Whether our turn came: nobody else was waiting already, and it did not take too long."""
+    if not _WAITING.acquire(blocking=False):
+        return False
+    try:
+        return _TURN.acquire(timeout=TURN_SECONDS)
+    finally:
+        _WAITING.release()
 
 
 def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:

@@ -87,6 +87,33 @@ def with_link(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
 
 
+def link_to(address: str) -> bytes:
+    """A PDF of which a link leads there, once it is pressed."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        with_link(document)
+        document.pages[0].Annots[0].A.URI = pikepdf.String(address)
+
+    return pdf_with(change)
+
+
+def with_base_address(document: pikepdf.Pdf) -> None:
+    document.Root.URI = pikepdf.Dictionary(Base=pikepdf.String("file:///"))
+
+
+def with_model(document: pikepdf.Pdf) -> None:
+    """A drawing in space, whose script would run as soon as it is shown."""
+    model = pikepdf.Stream(document, b"U3D")
+    model.OnInstantiate = pikepdf.Stream(document, b"app.alert(1)")
+    document.pages[0].Annots = pikepdf.Array(
+        [
+            pikepdf.Dictionary(
+                {"/Subtype": pikepdf.Name("/3D"), "/3DD": model, "/Rect": [0, 0, 9, 9]}
+            )
+        ]
+    )
+
+
 def with_attachment_annotation(document: pikepdf.Pdf) -> None:
     document.pages[0].Annots = pikepdf.Array(
         [pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])]

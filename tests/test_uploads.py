@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.hostile_files import (
     action,
     bomb_pdf,
     huge_png,
+    link_to,
     locked_pdf,
     opens_with,
     pdf_with,
@@ -31,8 +33,10 @@ from tests.hostile_files import (
     signed_pdf,
     with_attachment,
     with_attachment_annotation,
+    with_base_address,
     with_hidden_script,
     with_link,
+    with_model,
     with_program,
     with_script,
     with_text_from_elsewhere,
@@ -75,6 +79,11 @@ REFUSED = {
     "a PDF with an attachment": ("surat.pdf", lambda: pdf_with(with_attachment), "active"),
     "a pinned attachment": ("surat.pdf", lambda: pdf_with(with_attachment_annotation), "active"),
     "text from elsewhere": ("surat.pdf", lambda: pdf_with(with_text_from_elsewhere), "active"),
+    "a link to a share": ("surat.pdf", lambda: link_to(r"\\jahat\x.pdf"), "active"),
+    "a link to a file": ("surat.pdf", lambda: link_to("file:///etc/passwd"), "active"),
+    "a link that runs": ("surat.pdf", lambda: link_to("JavaScript:app.alert(1)"), "active"),
+    "a base for its links": ("surat.pdf", lambda: pdf_with(with_base_address), "active"),
+    "a model with a script": ("surat.pdf", lambda: pdf_with(with_model), "active"),
     "a share at opening": ("surat.pdf", lambda: opens_with("GoToR", F=r"\\jahat\x.pdf"), "active"),
     "a file inside at opening": ("surat.pdf", lambda: opens_with("GoToE", F="x"), "active"),
     "an address at opening": ("surat.pdf", lambda: opens_with("URI", URI="http://x/"), "active"),
@@ -208,6 +217,15 @@ def test_one_file_at_a_time_is_opened_and_the_next_waits(monkeypatch: pytest.Mon
 
     assert refusal.value.code == "busy"
     assert uploads.check(upload("surat.pdf", small_pdf())).name == "surat.pdf"
+
+
+def test_only_one_waits_so_that_the_others_threads_stay_free() -> None:
+    began = time.monotonic()
+
+    with uploads._TURN, uploads._WAITING, pytest.raises(ValidationError, match="Tunggu sebentar"):
+        uploads.check(upload("surat.pdf", small_pdf()))
+
+    assert time.monotonic() - began < uploads.TURN_SECONDS / 2
 
 
 def test_an_inspection_that_takes_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

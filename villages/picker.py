@@ -13,6 +13,7 @@ from villages.models.designation import CLAIMS_VILLAGE
 from villages.models.region import RegionQuerySet, search_key
 
 SHOWN = 20
+LONGEST_SEARCH = 160  # a village with its whole path is shorter
 KIND_WORD = re.compile(
     rf"^(({'|'.join(local_terms.KIND_WORDS)})|({'|'.join(local_terms.ABBREVIATIONS)})\.?)\s+",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ class Search:
 
 def search(office: Office, text: str) -> Search:
     """Villages that match the text, the closest first, at most SHOWN of them."""
-    text = text.strip()
+    text = text.strip()[:LONGEST_SEARCH]
     here = Region.objects.villages().within(office)
     has_jurisdiction = not here.query.is_empty()
     regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []

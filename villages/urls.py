@@ -1,6 +1,7 @@
 """Addresses of villages and their sheets."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from villages.views import (
     accounts,
@@ -23,9 +24,18 @@ from villages.views import (
 
 app_name = "villages"
 
+
+class RegionCode(StringConverter):
+    """The dotted code of a region, and nothing that could not be one."""
+
+    regex = r"[0-9.]{2,13}"
+
+
+register_converter(RegionCode, "region")
+
 urlpatterns = [
     path("desa-binaan/", public.public_villages, name="public_villages"),
-    path("desa-binaan/<str:code>/", public.public_village, name="public_village"),
+    path("desa-binaan/<region:code>/", public.public_village, name="public_village"),
     path("desa/", villages.villages, name="villages"),
     path("desa/<int:pk>/", villages.village, name="village"),
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),

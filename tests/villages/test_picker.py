@@ -1,6 +1,8 @@
 """The picker, as people type: with the word before the name, with the place, almost right."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Office
 from tests.factories import JurisdictionFactory, OfficeFactory, RegionFactory
@@ -64,3 +66,11 @@ def test_almost_right_is_offered_as_a_guess(office: Office, typed: str) -> None:
 
 def test_something_else_finds_nothing(office: Office) -> None:
     assert picker.search(office, "Pakuncen").candidates == []
+
+
+def test_what_nobody_types_asks_the_database_little(office: Office) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = picker.search(office, "qz " * 20_000)
+
+    assert found.candidates == []
+    assert max(len(query["sql"]) for query in asked) < 10_000

@@ -170,3 +170,8 @@ def test_the_office_says_how_it_is_reached(sign_in) -> None:
     shown = Client().get(page(sheet)).content.decode()
     for link in ("tel:0286321000", "https://wa.me/6281112345678", "mailto:k@example.go.id"):
         assert f'href="{link}"' in shown
+
+
+@pytest.mark.parametrize("address", ["%00/", "33.07%00/", "desa-pakuncen/"])
+def test_what_is_no_code_of_a_region_is_not_found(address: str) -> None:
+    assert Client().get(LIST + address).status_code == 404

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from villages.models.jurisdiction import Jurisdiction
 
 LONGEST_KEY = 60  # longer than any name: what is typed beyond it matches nothing
+MOST_WORDS = 12  # of a search by name and place together: "Desa Tieng Kecamatan Kejajar …"
 
 
 class RegionLevel(models.IntegerChoices):
@@ -184,7 +185,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def placed(self, text: str) -> Self:
         """Villages of which every word names the village itself or where it lies."""
         found = Q()
-        for word in filter(None, map(search_key, text.split())):
+        # Each word is three more patterns over the whole list: nobody types more of them to find one.
+        for word in filter(None, map(search_key, text.split()[:MOST_WORDS])):
             above = Q(parent__search_key__contains=word)
             found &= (
                 Q(search_key__contains=word) | above | Q(parent__parent__search_key__contains=word)
