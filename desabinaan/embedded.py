@@ -43,8 +43,8 @@ SOCKET_BASE = re.compile(r"[\w./-]{1,60}")
 # What a power cut may cost does not matter to a database that lives as long as a test run.
 THROW_AWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 THROW_AWAY += ["-c", "max_connections=300"]  # tests of races open many
-# Between tests that roll back, autovacuum finds empty tables and notes "no row" in them; a test that
-# then fills them in one transaction is planned for none, and a query over ten tables takes minutes.
+# Between tests that roll back, autovacuum finds empty tables and notes "no row" in them; a test
+# that then fills them is planned for none, and a query over ten tables takes minutes.
 THROW_AWAY += ["-c", "autovacuum=off"]
 ENCODING = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
