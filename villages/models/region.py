@@ -185,7 +185,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def placed(self, text: str) -> Self:
         """Villages of which every word names the village itself or where it lies."""
         found = Q()
-        # Each word is three more patterns over the whole list: nobody types more of them to find one.
+        # Each word is three more patterns over the whole list.
         for word in filter(None, map(search_key, text.split()[:MOST_WORDS])):
             above = Q(parent__search_key__contains=word)
             found &= (
