@@ -22,6 +22,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The record for which a paper was ordered, as a link back to it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What the ordering app tells about its certificates."""
 
@@ -31,6 +39,7 @@ class Kind:
     public_template: str  # the facts as the verification page shows them
     holders: Callable[[Access], Q]  # who may download, besides the office that issued
     proof: Callable[[Certificate], Proof]  # the live chain in one query, beside the facts
+    origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
 
 
 def nobody(_access: Access) -> Q:

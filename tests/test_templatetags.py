@@ -31,6 +31,20 @@ def render(source: str, **context: Any) -> str:
     return Template(source).render(Context(context))
 
 
+@pytest.mark.parametrize(
+    ("path", "is_here"),
+    [("/penetapan/", True), ("/penetapan/7/", True), ("/sk/7/", True), ("/sk/lain/", False)],
+)
+def test_a_link_of_the_navigation_knows_what_belongs_to_it(path: str, is_here: bool) -> None:
+    source = (
+        '{% nav_link "villages:designations" also="/sk/" but="/lain/" %}Penetapan{% endnav_link %}'
+    )
+
+    shown = Template(source).render(Context({"request": RequestFactory().get(path)}))
+
+    assert ('aria-current="page"' in shown) == is_here
+
+
 class ConsentForm(forms.Form):
     number = forms.CharField(label="Nomor surat", help_text="Seperti pada surat.")
     answer = forms.ChoiceField(

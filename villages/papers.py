@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Membership, Office, OfficeKind
 from certificates.actions import Paper
-from certificates.kinds import Kind, Proof
+from certificates.kinds import Kind, Origin, Proof
 from villages.models import Designation, SignerLevel
 from villages.models.designation import PAPER, Status
 
@@ -134,6 +134,11 @@ def _proof(certificate: Certificate) -> Proof:
     return Proof(holds=status == Status.APPROVED)
 
 
+def _origin(certificate: Certificate) -> Origin:
+    sheet = Designation.objects.select_related("village__region").get(certificate=certificate)
+    return Origin(sheet.village.full_name, sheet.get_absolute_url())
+
+
 DESIGNATION = Kind(
     key=PAPER,
     label="Sertifikat Desa Binaan Imigrasi",
@@ -141,4 +146,5 @@ DESIGNATION = Kind(
     public_template="villages/certificate_facts.html",
     holders=_holders,
     proof=_proof,
+    origin=_origin,
 )

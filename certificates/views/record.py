@@ -29,9 +29,11 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
     if request.htmx and request.GET.get("tampak") == paper.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     reads_history = can_read_history(request.access, paper)
+    kind = kinds.get(paper.kind)
     context = {
         "certificate": paper,
-        "facts_template": kinds.get(paper.kind).public_template,
+        "origin": kind.origin(paper),
+        "facts_template": kind.public_template,
         "may_download": can_download(request.access, paper),
         "may_attach": can_attach_scan(request.access, paper),
         "entries": Entry.objects.about(paper) if reads_history else None,

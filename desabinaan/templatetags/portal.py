@@ -268,10 +268,17 @@ def breadcrumbs(*steps: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def nav_link(context: template.Context, content: str, name: str) -> SafeString:
-    """A link of the main navigation that knows when its page, or one below it, is shown."""
+def nav_link(
+    context: template.Context, content: str, name: str, also: str = "", but: str = ""
+) -> SafeString:
+    """A link of the main navigation that knows when its page, or one below it, is shown.
+
+    `also` names parts of addresses that belong here though they lie elsewhere, `but` the opposite.
+    """
     url, path = reverse(name), context["request"].path
     here = path == url or (url != "/" and path.startswith(url))
+    here = here or any(part in path for part in also.split())
+    here = here and not any(part in path for part in but.split())
     current = SafeString(' aria-current="page"' if here else "")
     return format_html('<a href="{}"{}>{}</a>', url, current, _trimmed(content))
 

@@ -195,6 +195,7 @@ def test_the_page_shows_number_code_hash_and_the_way_to_verify(
     assert f"{certificate.code[:4]}-{certificate.code[4:8]}-{certificate.code[8:]}" in text
     assert f'href="/v/{certificate.code}"' in text
     assert "memesan sertifikat" in text
+    assert f'<li><a href="{sheet.get_absolute_url()}">{sheet.village.full_name}</a></li>' in text
 
 
 def test_the_village_sees_dates_but_not_who_did_what(
