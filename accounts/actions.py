@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.db.models import ProtectedError
 
 import audit.actions
 from accounts.access import is_village_account
-from accounts.models import Membership, Office, Role, User
+from accounts.models import Membership, NoticeChoice, Office, Role, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
@@ -127,6 +128,19 @@ def choose_password(user: User, password: str) -> None:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.actions.record("user.password_changed", user, by=user)
+
+
+@transaction.atomic
+def choose_notices(user: User, *, pace: str, muted: Collection[str], by: User) -> NoticeChoice:
+    """Settle how soon a person is told by mail, and of what not at all."""
+    wishes = {"pace": pace, "muted": sorted(muted)}
+    choice, is_new = NoticeChoice.objects.get_or_create(user=user, defaults=wishes)
+    if not is_new and (choice.pace, choice.muted) == (pace, wishes["muted"]):
+        return choice
+    choice.pace, choice.muted = pace, sorted(muted)
+    choice.save()
+    audit.actions.record("user.notices_chosen", user, by=by, **wishes)
+    return choice
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
                 "user.employment_settled": "mencatat NIP, status kepegawaian, dan pangkat",
                 "user.password_issued": "memberi sandi sekali pakai",
                 "user.password_changed": "mengganti sandi",
+                "user.notices_chosen": "mengatur pemberitahuan surel",
                 "user.second_factor_added": "memasang faktor kedua",
                 "user.second_factor_removed": "melepas faktor kedua",
                 "user.second_factor_reset": "melepas faktor kedua yang hilang",

@@ -1,33 +1,35 @@
-"""What the workers do for people: the mail that lets them in, once it is due."""
+"""What the workers do for people: the mail that lets them in, and the mail that tells them."""
 
 import logging
-from smtplib import SMTPException
 
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import sessions
+from accounts import mailing, sessions
 from accounts.models import Invitation, User
+from desabinaan import mail
 
 logger = logging.getLogger(__name__)
 
+NOT_SENT = (mail.MailServerDown, mail.MailRefused)
 
-@shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
+
+@shared_task(acks_late=True, autoretry_for=NOT_SENT, retry_backoff=True, max_retries=5)
 def mail_reset_link(email: str) -> None:
     """Send the link to whoever has this address; an address that nobody has shows nowhere."""
     for user in filter_users_by_email(email, is_active=True, for_login=True):
         if user.has_usable_password():
             context = {"user": user, "url": _reset_url(user)}
             text = render_to_string("account/email/password_reset.txt", context)
-            send_mail("Sandi baru untuk Portal Desa Binaan Imigrasi", text, None, [user.email])
+            mail.deliver(
+                mail.letter("Sandi baru untuk Portal Desa Binaan Imigrasi", text, user.email)
+            )
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -38,13 +40,13 @@ def mail_invitation(invitation_id: int) -> None:
     invitation = owed.select_related("office", "invited_by").filter(pk=invitation_id).first()
     if invitation is None:
         return
-    url = _own_address("accounts:invitation", invitation.token)
+    url = mail.own_address("accounts:invitation", invitation.token)
     text = render_to_string("accounts/email/invitation.txt", {"invitation": invitation, "url": url})
     try:
-        send_mail("Undangan ke Portal Desa Binaan Imigrasi", text, None, [invitation.email])
-    except (OSError, SMTPException) as error:
+        mail.deliver(mail.letter("Undangan ke Portal Desa Binaan Imigrasi", text, invitation.email))
+    except NOT_SENT as error:
         # By number and kind only: neither the address nor the link belongs into a log.
-        logger.warning("invitation %s not mailed yet: %s", invitation_id, type(error).__name__)
+        logger.warning("invitation %s not mailed yet: %s", invitation_id, error)
         return
     invitation.mailed_at = timezone.now()
     invitation.save(update_fields=["mailed_at"])
@@ -68,13 +70,26 @@ NOTICES = {
 }
 
 
-@shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
+@shared_task(acks_late=True, autoretry_for=NOT_SENT, retry_backoff=True, max_retries=5)
 def mail_notice(user_id: int, verb: str) -> None:
     """Tell a person by mail what changed about their second factor."""
     user = User.objects.get(pk=user_id)
     context = {"user": user, "what": NOTICES[verb], "portal": settings.PORTAL_URL}
     text = render_to_string("accounts/email/security_notice.txt", context)
-    send_mail("Keamanan akun Anda di Portal Desa Binaan Imigrasi", text, None, [user.email])
+    subject = "Keamanan akun Anda di Portal Desa Binaan Imigrasi"
+    mail.deliver(mail.letter(subject, text, user.email))
+
+
+@shared_task
+def sweep_notices() -> None:
+    """Mail what people are still to be told; two at once send nothing twice."""
+    mailing.send_owed()
+
+
+@shared_task
+def tidy_notices() -> None:
+    """Forget what people were told a month ago."""
+    mailing.forget()
 
 
 @shared_task
@@ -84,13 +99,8 @@ def tidy_sessions() -> None:
 
 
 def _reset_url(user: User) -> str:
-    return _own_address(
+    return mail.own_address(
         "account_reset_password_from_key",
         user_pk_to_url_str(user),
         default_token_generator.make_token(user),
     )
-
-
-def _own_address(name: str, *keys: str) -> str:
-    """A link by the portal's own address: a forged Host header must not get into a mail."""
-    return f"{settings.PORTAL_URL.rstrip('/')}{reverse(name, args=keys)}"

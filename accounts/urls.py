@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import activation, invitations, offices, people
+from accounts.views import activation, invitations, notices, offices, people
 
 app_name = "accounts"
 
 urlpatterns = [
     path("kantor-saya/", offices.own_office, name="office"),
+    path("pemberitahuan/", notices.notices, name="notices"),
     path("kantor-aktif/", offices.choose_office, name="choose_office"),
     path("kantor/", offices.offices, name="offices"),
     path("kantor/<slug:code>/", offices.office_detail, name="office_detail"),

@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -15,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
 TIMEOUT = 2.0
+MAIL_PAUSE, LONGEST_MAIL_PAUSE = 50, 15 * 60  # seconds; the first is over by the next round
+MAIL_FAILURES = 3  # in a row; fewer may be a server that was started again
 ROOM_BYTES = 200 * 1024 * 1024  # below, the next uploads and papers might not find room
 
 
@@ -27,6 +31,27 @@ def note_pulse() -> None:
     """Leave a mark that vanishes unless the worker leaves it again."""
     with _broker() as broker:
         broker.set(pulse_key(), "1", ex=PULSE_SECONDS)
+
+
+def note_mail(*, leaves: bool) -> None:
+    """Remember whether the mail server took what it was given; each failure doubles the pause."""
+    with suppress(redis.RedisError), _broker() as broker:
+        if leaves:
+            broker.delete(_mail_key("failures"), _mail_key("rests"))
+            return
+        failures = int(broker.incr(_mail_key("failures")))
+        pause = min(MAIL_PAUSE * 2 ** min(failures - 1, 10), LONGEST_MAIL_PAUSE)
+        broker.set(_mail_key("rests"), "1", ex=pause)
+
+
+def mail_rests() -> bool:
+    """Whether the mail server failed so lately that trying again would only keep a worker busy."""
+    with _broker() as broker:
+        return bool(broker.exists(_mail_key("rests")))
+
+
+def _mail_key(what: str) -> str:
+    return f"portal:mail-{what}:{settings.CELERY_TASK_DEFAULT_QUEUE}"
 
 
 def touch(part: str) -> None:
@@ -46,10 +71,18 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Every part that the portal needs, and 503 with the name of each that does not answer."""
-    parts = {name: "ok" if works() else "down" for name, works in _PARTS.items()}
+    """Every part that the portal needs, and 503 with the name of each that does not answer.
+
+    Mail is named too, but the portal works without: what is owed leaves when its server is back.
+    """
+    parts = {name: _word(works()) for name, works in _PARTS.items()}
     ready = set(parts.values()) == {"ok"}
-    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+    answer = {"ready": ready, **parts, "mail": _word(_mail_leaves())}
+    return JsonResponse(answer, status=200 if ready else 503)
+
+
+def _word(works: bool) -> str:
+    return "ok" if works else "down"
 
 
 def _database_answers() -> bool:
@@ -75,6 +108,16 @@ def _worker_was_heard() -> bool:
             return bool(broker.exists(pulse_key()))
     except redis.RedisError:
         return False
+
+
+def _mail_leaves() -> bool:
+    """As far as anybody knows: only a worker that tries to send finds out."""
+    try:
+        with _broker() as broker:
+            failures: Any = broker.get(_mail_key("failures"))
+    except redis.RedisError:
+        return True
+    return int(failures or 0) < MAIL_FAILURES
 
 
 def _files_find_room() -> bool:

@@ -5,6 +5,7 @@ and allows plain http on localhost; without it, desabinaan.checks refuses to sta
 unsafe. `DEBUG` does not exist: error pages are always the real ones.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -49,6 +50,7 @@ _mail_options = {
     "file_path": _mail["EMAIL_FILE_PATH"],
     "use_tls": _mail.get("EMAIL_USE_TLS"),
     "use_ssl": _mail.get("EMAIL_USE_SSL"),
+    "timeout": 10 if _mail["EMAIL_HOST"] else None,  # a server that hangs holds no worker
 }
 MAILERS = {
     "default": {
@@ -57,6 +59,9 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Portal Desa Binaan <portal@localhost>")
+# What happens together is told together; then there is silence. The demo does not make one wait.
+NOTICES_WAIT = timedelta(minutes=env.int("NOTICES_WAIT_MINUTES", default=1 if DEMO else 5))
+NOTICES_REST = timedelta(minutes=env.int("NOTICES_REST_MINUTES", default=0 if DEMO else 60))
 DEBUG = False
 
 # --- Applications ----------------------------------------------------------------------------
@@ -300,6 +305,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.sweep_invitations",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "sweep-notices": {
+        "task": "accounts.tasks.sweep_notices",
+        "schedule": 60.0,
+        # After all papers: a mail may wait for a certificate, not the other way round.
+        "options": {"expires": 60, "priority": 9},
+    },
+    "tidy-notices": {
+        "task": "accounts.tasks.tidy_notices",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "sweep-papers": {
         "task": "certificates.tasks.sweep",

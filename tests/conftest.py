@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         FILES_DIR=data / "files",
         STORAGES=_storages(data / "files"),
         CELERY_TASK_DEFAULT_QUEUE=QUEUE,
+        NOTICES_WAIT=timedelta(minutes=5),
+        NOTICES_REST=timedelta(hours=1),
     ):
         app.conf.task_default_queue = QUEUE
         yield

@@ -77,12 +77,14 @@ class VillagesConfig(AppConfig):
             VillageSide,
             provide_villages,
         )
+        from accounts.notices import register  # noqa: PLC0415
         from certificates import kinds  # noqa: PLC0415
-        from villages import decree_drafts, papers, people  # noqa: PLC0415
+        from villages import decree_drafts, notices, papers, people  # noqa: PLC0415
         from villages.models import VillageAccess  # noqa: PLC0415
 
         accounts = VillageAccess.objects
         provide_villages(VillageSide(people.villages_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
         kinds.register_letter(decree_drafts.DECREE_DRAFT)
+        register(*notices.KINDS)
         verbs.register(VERBS)

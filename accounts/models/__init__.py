@@ -3,6 +3,7 @@
 from accounts.models.card import ActivationCard, CardStatus
 from accounts.models.invitation import Invitation, InvitationStatus
 from accounts.models.membership import Membership
+from accounts.models.notice import Mailbox, Notice, NoticeChoice, Pace, Told
 from accounts.models.office import Office, OfficeKind
 from accounts.models.role import ActingKind, Role
 from accounts.models.sign_in import SignIn
@@ -15,11 +16,16 @@ __all__ = [
     "Employment",
     "Invitation",
     "InvitationStatus",
+    "Mailbox",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Office",
     "OfficeKind",
+    "Pace",
     "Rank",
     "Role",
     "SignIn",
+    "Told",
     "User",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import audit.actions
 import certificates.actions
+from accounts import notices
 from accounts.models import User
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
@@ -113,6 +114,7 @@ def request_revocation(
         reason=reason, requested_by=by, requested_at=at or timezone.now()
     )
     audit.actions.record("designation.revocation_requested", designation, by=by, at=at, note=reason)
+    notices.tell("revocation.waiting", revocation, at=at)
     return revocation
 
 

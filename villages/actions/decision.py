@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 import audit.actions
 import certificates.actions
+from accounts import notices
 from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
 from desabinaan.constraints import broke
@@ -76,6 +77,9 @@ def approve(
     audit.actions.record(
         "designation.approved", designation, by=by, at=at, note=str(decree), decree=decree.number
     )
+    notices.tell("sheet.decided", designation, at=at)
+    if not decree.number:
+        notices.tell("decree.missing", designation, at=at)
     return designation
 
 
@@ -96,6 +100,7 @@ def reject(
     _decided(designation, head)
     _save(designation)
     audit.actions.record("designation.rejected", designation, by=by, at=at, note=reason)
+    notices.tell("sheet.decided", designation, at=at)
     return designation
 
 
@@ -110,6 +115,7 @@ def return_to_staff(
     move(designation, RETURN, by=by, note=note, at=at)
     _save(designation)
     audit.actions.record("designation.returned", designation, by=by, at=at, note=note)
+    notices.tell("sheet.returned", designation, at=at)
     return designation
 
 
@@ -122,6 +128,9 @@ def order_certificate(designation: Designation, *, by: User, at: datetime | None
         raise TransitionRefused(
             "Belum ditetapkan: kantor belum memilih pola nomor sertifikat."
         ) from missing
+    # News only once the file is drawn; written with the order, since the order is what is decided.
+    for kind in ("certificate.ready", "certificate.own"):
+        notices.tell(kind, designation, at=at)
 
 
 def _decided(designation: Designation, head: Membership) -> None:

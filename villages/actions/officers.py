@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,12 +13,15 @@ from django.db.models import Q
 
 import accounts.actions
 import audit.actions
+from accounts import notices
 from accounts.access import is_village_account
 from accounts.actions import Person
 from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from villages.models import Assignment, Officer, Village
+
+STALE = timedelta(days=30)  # an assignment noted so long after its first day is no news to anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ def start(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assi
     assignment.save()
     for subject, note in _told_of(assignment):
         audit.actions.record("assignment.started", subject, by=by, note=note)
+    if terms.starts_on >= officer.office.today() - STALE:
+        notices.tell("assignment.started", assignment)
     return assignment
 
 

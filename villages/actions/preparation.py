@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import audit.actions
+from accounts import notices
 from accounts.models import Office, User
 from desabinaan.constraints import broke
 from desabinaan.uploads import CheckedFile
@@ -187,6 +188,7 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
             raise
         raise _claimed(designation) from clash
     audit.actions.record("designation.submitted", designation, by=by, at=at)
+    notices.tell("sheet.waiting", designation, at=at)
     return designation
 
 

@@ -1,0 +1,290 @@
+"""What people are told of sheets, certificates and assignments: to whom, while it stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import timedelta
+
+from django.db.models import Q
+
+from accounts.access import Access
+from accounts.models import Membership, Office, Role
+from accounts.models.office import today_there
+from accounts.notices import Kind, Matter
+from certificates.models import Status as Paper
+from desabinaan import formats
+from villages.models import (
+    Assignment,
+    Designation,
+    Outcome,
+    Preparer,
+    Revocation,
+    Status,
+    Village,
+    VillageAccess,
+)
+
+LONG = timedelta(days=60)
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+
+type Matters = Mapping[int, Matter]
+
+
+# --- Who reads ---------------------------------------------------------------------------------
+
+
+def _serving(offices: Collection[Office], *roles: Role) -> Mapping[int, set[int]]:
+    """The people who hold one of these roles today, by office; acting heads are heads."""
+    live = Membership.objects.on(today_there("office__"))
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for office, user in live.filter(role__in=roles, office__in=offices).values_list(
+        "office_id", "user_id"
+    ):
+        found[office].add(user)
+    return found
+
+
+def _preparers(sheets: Collection[Designation]) -> Mapping[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for sheet, user in Preparer.objects.filter(designation__in=sheets).values_list(
+        "designation_id", "user_id"
+    ):
+        found[sheet].add(user)
+    return found
+
+
+def _still_preparers(sheets: Collection[Designation]) -> Mapping[int, frozenset[int]]:
+    """Whoever prepared each sheet and still works in its office."""
+    serving = _serving({sheet.office for sheet in sheets}, Role.STAFF, Role.HEAD)
+    preparers = _preparers(sheets)
+    return {it.pk: frozenset(preparers[it.pk] & serving[it.office_id]) for it in sheets}
+
+
+def _officials(villages: Iterable[Village]) -> Mapping[int, set[int]]:
+    """Whoever acts for each village today."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    live = VillageAccess.objects.live().filter(village__in=list(villages)).order_by()
+    for village, user in live.values_list("village_id", "user_id"):
+        found[village].add(user)
+    return found
+
+
+# --- How it stands -----------------------------------------------------------------------------
+
+
+def _sheets(ids: Collection[int], *statuses: Status) -> list[Designation]:
+    return list(Designation.objects.filter(pk__in=ids, status__in=statuses).with_list())
+
+
+def _place(village: Village) -> str:
+    """Where a village lies: two of one office may have one name."""
+    region = village.region
+    return f"{region.district.full_name}, {region.regency.name}"
+
+
+def _moved(sheet: Designation, word: str) -> str:
+    return f"{_place(sheet.village)}; {word} {formats.moment(sheet.status_at, sheet.office)}"
+
+
+def _about(sheet: Designation, readers: Iterable[int], words: str) -> Matter:
+    path = sheet.get_absolute_url()
+    return Matter(sheet.office, frozenset(readers), str(sheet.village), words, path)
+
+
+def _waiting(ids: Collection[int]) -> Matters:
+    """Submitted sheets: for whoever may decide on each, and therefore did not prepare it."""
+    sheets = _sheets(ids, Status.SUBMITTED)
+    heads = _serving({sheet.office for sheet in sheets}, Role.HEAD)
+    preparers = _preparers(sheets)
+    return {
+        it.pk: _about(it, heads[it.office_id] - preparers[it.pk], _moved(it, "diajukan"))
+        for it in sheets
+    }
+
+
+def _revocations(ids: Collection[int]) -> Matters:
+    """Requests to revoke: for the heads of the guiding office, but not for whoever asked."""
+    pending = Revocation.objects.filter(
+        pk__in=ids, outcome=Outcome.PENDING, designation__status=Status.APPROVED
+    )
+    asked = {it.designation_id: it for it in pending}
+    sheets = _sheets(asked.keys(), Status.APPROVED)
+    heads = _serving({sheet.village.office for sheet in sheets}, Role.HEAD)
+    matters = {}
+    for sheet in sheets:
+        it, office = asked[sheet.pk], sheet.village.office
+        words = f"{_place(sheet.village)}; diusulkan {formats.moment(it.requested_at, office)}"
+        readers = frozenset(heads[office.pk] - {it.requested_by_id})
+        path = sheet.get_absolute_url()
+        matters[it.pk] = Matter(office, readers, str(sheet.village), words, path)
+    return matters
+
+
+def _returned(ids: Collection[int]) -> Matters:
+    sheets = _sheets(ids, Status.RETURNED)
+    readers = _still_preparers(sheets)
+    words = "dikembalikan dengan catatan, yang ada di halamannya,"
+    return {it.pk: _about(it, readers[it.pk], _moved(it, words)) for it in sheets}
+
+
+def _decided(ids: Collection[int]) -> Matters:
+    sheets = _sheets(ids, Status.APPROVED, Status.REJECTED)
+    readers = _still_preparers(sheets)
+    return {it.pk: _about(it, readers[it.pk], _decision_on(it)) for it in sheets}
+
+
+def _decision_on(sheet: Designation) -> str:
+    if sheet.status == Status.REJECTED:
+        return _moved(sheet, "ditolak")
+    tail = "; menunggu nomor SK" if sheet.awaits_decree_number else ""
+    return _moved(sheet, "ditetapkan") + tail
+
+
+def _unnumbered(ids: Collection[int]) -> Matters:
+    """Designated without the decree's number: for all staff of the office, who may type it."""
+    sheets = [it for it in _sheets(ids, Status.APPROVED) if it.awaits_decree_number]
+    staff = _serving({sheet.office for sheet in sheets}, Role.STAFF)
+    return {it.pk: _about(it, staff[it.office_id], _moved(it, "ditetapkan")) for it in sheets}
+
+
+def _certified(ids: Collection[int]) -> list[Designation]:
+    """Designated, with a certificate that is drawn or will be."""
+    alive = Q(certificate__status__in=[Paper.ORDERED, Paper.READY], status=Status.APPROVED)
+    return list(Designation.objects.filter(alive, pk__in=ids).with_list())
+
+
+def _certificates(ids: Collection[int]) -> Matters:
+    """For whoever prepared the sheet, once the file is there."""
+    sheets = _certified(ids)
+    readers = _still_preparers(sheets)
+    return {it.pk: _of_paper(it, it.office, readers[it.pk], it.get_absolute_url()) for it in sheets}
+
+
+def _own_certificates(ids: Collection[int]) -> Matters:
+    """For the village itself, on the page that its account opens."""
+    sheets = _certified(ids)
+    officials = _officials(sheet.village for sheet in sheets)
+    matters = {}
+    for it in sheets:
+        assert it.certificate is not None  # noqa: S101 - for the types: only such sheets come here
+        path, readers = it.certificate.get_absolute_url(), officials[it.village_id]
+        matters[it.pk] = _of_paper(it, it.village.office, readers, path)
+    return matters
+
+
+def _of_paper(sheet: Designation, office: Office, readers: Iterable[int], path: str) -> Matter:
+    paper = sheet.certificate
+    return Matter(
+        office,
+        frozenset(readers),
+        str(sheet.village),
+        f"{_place(sheet.village)}; ditetapkan {formats.long_date(sheet.designated_on)}",
+        path,
+        is_ripe=paper is not None and paper.is_ready,
+    )
+
+
+def _assignments(ids: Collection[int]) -> Matters:
+    """For the officer who got the village, unless they noted it themselves."""
+    found = Assignment.objects.not_over().filter(pk__in=ids).with_list()
+    matters = {}
+    for it in found:
+        office, officer = it.officer.office, it.officer
+        words = f"{_place(it.village)}; {it.get_part_display().lower()}"
+        words += f", mulai {formats.long_date(it.starts_on)}"
+        readers = frozenset({officer.user_id} - {it.created_by_id})
+        path = officer.get_absolute_url()
+        matters[it.pk] = Matter(office, readers, str(it.village), words, path)
+    return matters
+
+
+# --- Whom it concerns --------------------------------------------------------------------------
+
+
+def _whoever_is(*roles: Role) -> Callable[[Access], bool]:
+    def concerns(access: Access) -> bool:
+        return any(it.role in roles and it.office.designates for it in access.memberships)
+
+    return concerns
+
+
+def _villages(access: Access) -> bool:
+    return bool(access.village_ids)
+
+
+def _guides(access: Access) -> bool:
+    return bool(access.assigned_village_ids)
+
+
+KINDS = (
+    Kind(
+        "sheet.waiting",
+        "Usulan menunggu keputusan",
+        "Petugas mengajukan usulan yang dapat Anda putuskan. "
+        "Yang belum diputuskan diingatkan setiap pekan.",
+        _whoever_is(Role.HEAD),
+        _waiting,
+        lasts=LONG,
+        again=WEEK,
+    ),
+    Kind(
+        "revocation.waiting",
+        "Usul pencabutan menunggu keputusan",
+        "Seseorang mengusulkan pencabutan penetapan, dan Anda dapat memutuskannya. "
+        "Diingatkan setiap pekan.",
+        _whoever_is(Role.HEAD),
+        _revocations,
+        lasts=LONG,
+        again=WEEK,
+    ),
+    Kind(
+        "sheet.returned",
+        "Usulan dikembalikan",
+        "Usulan yang Anda susun dikembalikan untuk diperbaiki.",
+        _whoever_is(Role.STAFF, Role.HEAD),
+        _returned,
+    ),
+    Kind(
+        "sheet.decided",
+        "Usulan diputuskan",
+        "Usulan yang Anda susun ditetapkan atau ditolak.",
+        _whoever_is(Role.STAFF, Role.HEAD),
+        _decided,
+    ),
+    Kind(
+        "decree.missing",
+        "Penetapan menunggu nomor SK",
+        "Nomor SK belum dicatat, jadi sertifikat belum dipesan. "
+        "Dikirim pagi hari, sejak hari berikutnya, dan diingatkan setiap pekan.",
+        _whoever_is(Role.STAFF),
+        _unnumbered,
+        lasts=LONG,
+        again=WEEK,
+        first_after=DAY,
+        only_mornings=True,
+    ),
+    Kind(
+        "certificate.ready",
+        "Sertifikat siap diunduh",
+        "Sertifikat dari usulan yang Anda susun selesai disiapkan.",
+        _whoever_is(Role.STAFF, Role.HEAD),
+        _certificates,
+        covers="sheet.decided",
+    ),
+    Kind(
+        "certificate.own",
+        "Sertifikat desa siap diunduh",
+        "Sertifikat desa Anda selesai disiapkan oleh kantor imigrasi.",
+        _villages,
+        _own_certificates,
+    ),
+    Kind(
+        "assignment.started",
+        "Penugasan sebagai PIMPASA",
+        "Anda ditugaskan membina desa, juga lewat serah terima.",
+        _guides,
+        _assignments,
+    ),
+)
