@@ -133,13 +133,15 @@ def choose_password(user: User, password: str) -> None:
 @transaction.atomic
 def choose_notices(user: User, *, pace: str, muted: Collection[str], by: User) -> NoticeChoice:
     """Settle how soon a person is told by mail, and of what not at all."""
-    wishes = {"pace": pace, "muted": sorted(muted)}
-    choice, is_new = NoticeChoice.objects.get_or_create(user=user, defaults=wishes)
-    if not is_new and (choice.pace, choice.muted) == (pace, wishes["muted"]):
+    spared = sorted(muted)
+    choice, is_new = NoticeChoice.objects.get_or_create(
+        user=user, defaults={"pace": pace, "muted": spared}
+    )
+    if not is_new and (choice.pace, choice.muted) == (pace, spared):
         return choice
-    choice.pace, choice.muted = pace, sorted(muted)
+    choice.pace, choice.muted = pace, spared
     choice.save()
-    audit.actions.record("user.notices_chosen", user, by=by, **wishes)
+    audit.actions.record("user.notices_chosen", user, by=by, pace=pace, muted=spared)
     return choice
 
 

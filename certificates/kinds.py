@@ -40,6 +40,7 @@ class Kind:
     holders: Callable[[Access], Q]  # who may download, besides the office that issued
     proof: Callable[[Certificate], Proof]  # the live chain in one query, beside the facts
     origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
+    message: Callable[[Certificate], str]  # what the office sends its holder once it is ready
 
 
 def nobody(_access: Access) -> Q:

@@ -30,6 +30,13 @@ def can_attach_scan(access: Access, certificate: Certificate) -> Answer:
     return Denied(f"Pindaian diunggah oleh petugas atau Kepala {certificate.office}.")
 
 
+def can_pass_on(access: Access, certificate: Certificate) -> Answer:
+    """Staff and head of the issuing office tell the holder that it is ready."""
+    if _works_in(access, certificate.office):
+        return True
+    return Denied(f"Pemegang sertifikat dikabari oleh petugas atau Kepala {certificate.office}.")
+
+
 def can_keep_register(access: Access, office: Office) -> Answer:
     """Staff and head of the office write numbers by hand and void them; all others only read."""
     if _works_in(access, office):

@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 
 from desabinaan import checks, health, tasks
 
-OK = {"database": "ok", "broker": "ok", "worker": "ok", "files": "ok"}
+OK = {"database": "ok", "broker": "ok", "worker": "ok", "files": "ok", "mail": "ok"}
 
 
 @pytest.fixture

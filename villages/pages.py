@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
-from villages import permissions
+from villages import messages, permissions
 from villages.forms import ApprovalForm
 from villages.models import (
     Criterion,
@@ -150,6 +151,23 @@ class SheetPage:
         return sheet.awaits_decree_number and bool(
             permissions.can_record_decree(self.access, sheet)
         )
+
+    @property
+    def reminder(self) -> str:
+        """What somebody who prepares may send the head; nothing to one who decides themselves."""
+        may = self.awaits_decision and not self.may_decide
+        return messages.reminder(self.sheet) if may and self._may(permissions.can_remind) else ""
+
+    @property
+    def news_for_village(self) -> str:
+        """What the office may send the village once its certificate can be downloaded."""
+        paper = self.sheet.certificate
+        if paper is None or not paper.is_ready or not self._may(permissions.can_pass_on):
+            return ""
+        return messages.ready(paper)
+
+    def _may(self, predicate: Callable[[Access, Designation], Answer]) -> bool:
+        return bool(predicate(self.access, self.sheet))
 
     @property
     def may_write_ceremony(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import Membership, Office, OfficeKind
 from certificates.actions import Paper
 from certificates.kinds import Kind, Origin, Proof
+from villages import messages
 from villages.models import Designation, SignerLevel
 from villages.models.designation import PAPER, Status
 
@@ -147,4 +148,5 @@ DESIGNATION = Kind(
     holders=_holders,
     proof=_proof,
     origin=_origin,
+    message=messages.ready,
 )

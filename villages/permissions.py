@@ -63,6 +63,18 @@ def can_decide(access: Access, designation: Designation) -> Answer:
     return True
 
 
+def can_remind(access: Access, designation: Designation) -> Answer:
+    """Staff of the office remind their head."""
+    if access.has_role(Role.STAFF, designation.office_id):
+        return True
+    return Denied(f"Kepala Kantor diingatkan oleh petugas {designation.office}.")
+
+
+def can_pass_on(access: Access, designation: Designation) -> Answer:
+    """Staff and head of the guiding office tell the village that its certificate is ready."""
+    return _in_office(access, _keeper(designation), "Desa dikabari oleh petugas atau Kepala")
+
+
 def can_approve(access: Access, designation: Designation) -> Answer:
     """Who may decide may approve, once the office has chosen how it numbers certificates."""
     answer = can_decide(access, designation)

@@ -28,11 +28,11 @@ class NoticesForm(forms.Form):
         label="Tentang apa", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, kinds: Iterable[Kind], choice: NoticeChoice, **kwargs: Any):
+    def __init__(self, *args: Any, kinds: Iterable[Kind], choice: NoticeChoice) -> None:
         self.kinds = tuple(kinds)
         self.muted = frozenset(choice.muted)
-        initial = {"pace": choice.pace, "wanted": self._keys() - self.muted}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args)
+        self.initial = {"pace": choice.pace, "wanted": self._keys() - self.muted}
         wanted = self.fields["wanted"]
         assert isinstance(wanted, forms.MultipleChoiceField)  # noqa: S101 - for the types
         wanted.choices = [(kind.key, kind.title) for kind in self.kinds]

@@ -11,7 +11,12 @@ from audit.models import Entry
 from certificates import actions, codes, kinds
 from certificates.forms import ScanForm
 from certificates.models import Certificate, Scan
-from certificates.permissions import can_attach_scan, can_download, can_read_history
+from certificates.permissions import (
+    can_attach_scan,
+    can_download,
+    can_pass_on,
+    can_read_history,
+)
 from certificates.views.files import as_file, bytes_of
 from desabinaan.http import (
     FORM_METHODS,
@@ -29,6 +34,7 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
     if request.htmx and request.GET.get("tampak") == paper.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     reads_history = can_read_history(request.access, paper)
+    is_news = paper.is_ready and can_pass_on(request.access, paper)
     kind = kinds.get(paper.kind)
     context = {
         "certificate": paper,
@@ -36,6 +42,7 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
         "facts_template": kind.public_template,
         "may_download": can_download(request.access, paper),
         "may_attach": can_attach_scan(request.access, paper),
+        "message": kind.message(paper) if is_news else "",
         "entries": Entry.objects.about(paper) if reads_history else None,
     }
     return render_page(request, "certificates/certificate.html", context, part="document")

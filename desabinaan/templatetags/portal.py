@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django import forms, template
 from django.core.paginator import Page
@@ -297,6 +298,13 @@ def error_summary(form: forms.BaseForm) -> SafeString:
 def pagination(page: Page[Any]) -> dict[str, Any]:
     """Where in a long list we are, and the way on; keeps the filters in the address."""
     return {"page": page}
+
+
+@register.inclusion_tag("components/share.html")
+def share(title: str, text: str) -> dict[str, str]:
+    """A ready text for WhatsApp: selected and copied by hand, or opened there with one press."""
+    url = f"https://wa.me/?text={quote(text, safe='')}"
+    return {"title": title, "text": text, "anchor": slugify(title), "whatsapp_url": url}
 
 
 @register.inclusion_tag("components/history.html")

@@ -33,13 +33,18 @@ function closeMenus(except) {
   }
 }
 
-// Copying: the button is hidden in HTML, since it needs this file.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.lastChild.textContent = "Tersalin";
-  });
+// Copying: the button is hidden in HTML, since it needs this file; a part that htmx brings has some.
+offerCopying();
+document.addEventListener("htmx:load", offerCopying);
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.lastChild.textContent = "Tersalin";
+});
+
+function offerCopying() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 
 // The phone's position fills the two fields; nobody is asked for it before the button is pressed.

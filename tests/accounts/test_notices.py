@@ -190,6 +190,14 @@ def test_a_person_chooses_on_a_page_of_their_own(sign_in, office, head) -> None:
     assert entry.by == head
 
 
+def test_what_does_not_concern_somebody_today_stays_as_they_chose_it(sign_in, head) -> None:
+    actions.choose_notices(head, pace="daily", muted=["decree.missing"], by=head)
+
+    sign_in(head).post(PAGE, {"pace": "at_once", "wanted": ["sheet.waiting"]})
+
+    assert "decree.missing" in NoticeChoice.objects.get(user=head).muted
+
+
 def test_choosing_the_same_again_is_no_event(head) -> None:
     for _ in range(2):
         actions.choose_notices(head, pace="daily", muted=["sheet.waiting"], by=head)
@@ -198,7 +206,7 @@ def test_choosing_the_same_again_is_no_event(head) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [{"pace": "hourly"}, {"wanted": []}, {"pace": "daily", "wanted": ["x.y"]}]
+    "sent", [{"pace": "hourly"}, {"lain": "1"}, {"pace": "daily", "wanted": ["x.y"]}]
 )
 def test_what_cannot_be_chosen_is_not_kept(sign_in, head, sent) -> None:
     answer = sign_in(head).post(PAGE, sent)

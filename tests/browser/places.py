@@ -609,6 +609,11 @@ SIGN_IN = [
     Place("account_change_password", "staff", press="Simpan sandi baru"),
     Place("account_change_password", "issued", says="Pilih sandi Anda sendiri"),
     Place("account_logout", "staff"),
+    *(
+        Place("accounts:notices", who)
+        for who in ["staff", "head", "admin", "national", "observer", "guide", "nobody"]
+    ),
+    Place("accounts:notices", "villager", says="belum mempunyai alamat surel"),
     Place("mfa_index", "staff", says="Perangkat ini"),
     Place("mfa_index", "villager"),
     Place("mfa_index", "head", says="mewajibkan faktor kedua"),

@@ -1,0 +1,114 @@
+"""Ready texts for WhatsApp: for whoever may pass the news on, and nobody else."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.factories import DesignationFactory, NumberTemplateFactory, OfficeFactory, UserFactory
+from villages import actions, messages
+from villages.models import Designation
+
+pytestmark = pytest.mark.django_db
+REMIND, PASS_ON = "Ingatkan Kepala Kantor", "Kabari desa lewat WhatsApp"
+
+
+@pytest.fixture
+def office():
+    office = OfficeFactory()
+    NumberTemplateFactory(office=office)
+    return office
+
+
+def person(role: str, sheet: Designation):
+    office = sheet.office
+    return {
+        "staff": lambda: UserFactory(staff_of=office),
+        "head": lambda: UserFactory(head_of=office, head_of__acting_kind="plh"),
+        "admin": lambda: UserFactory(admin_of=office),
+        "observer": lambda: UserFactory(observer_of=office.parent),
+        "village": lambda: UserFactory(village=sheet.village),
+    }[role]()
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("staff", True), ("head", False), ("admin", False), ("observer", False), ("village", False)],
+)
+def test_staff_get_a_text_that_reminds_the_head(sign_in, office, role, offered) -> None:
+    sheet = DesignationFactory(office=office, submitted=True)
+
+    page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
+
+    assert (REMIND in page) is offered
+    assert ("wa.me" in page) is offered
+
+
+def test_there_is_nothing_to_remind_of_before_and_after(sign_in, office) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+
+    for state in ("complete", "returned", "approved"):
+        sheet = DesignationFactory(office=office, **{state: True})
+        assert REMIND not in client.get(sheet.get_absolute_url()).content.decode(), state
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("staff", True), ("head", True), ("admin", False), ("observer", False), ("village", False)],
+)
+def test_staff_and_head_get_a_text_for_the_village_on_both_pages(
+    sign_in, office, role, offered
+) -> None:
+    sheet = DesignationFactory(office=office, approved=True, approved__ready=True)
+    client = sign_in(person(role, sheet))
+
+    for address in (sheet.get_absolute_url(), sheet.certificate.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert (PASS_ON in page) is offered, address
+
+
+@pytest.mark.parametrize("state", ["approved", "revoked"])
+def test_a_certificate_that_cannot_be_downloaded_is_no_news(sign_in, office, state) -> None:
+    sheet = DesignationFactory(office=office, **{state: True})
+    client = sign_in(UserFactory(staff_of=office))
+
+    for address in (sheet.get_absolute_url(), sheet.certificate.get_absolute_url()):
+        assert PASS_ON not in client.get(address).content.decode()
+
+
+def test_a_village_that_moved_is_told_by_the_office_that_guides_it(sign_in, office) -> None:
+    sheet = DesignationFactory(office=office, approved=True, approved__ready=True)
+    new = OfficeFactory()
+    actions.move_village(sheet.village, to=new, basis="SK 1", by=UserFactory())
+
+    page = sign_in(UserFactory(staff_of=new)).get(sheet.get_absolute_url()).content.decode()
+
+    assert PASS_ON in page
+
+
+def test_the_texts_say_where_and_since_when_and_no_more(sign_in, office, settings) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    waiting = DesignationFactory(office=office, submitted=True)
+    ready = DesignationFactory(office=office, approved=True, approved__ready=True)
+
+    reminder = messages.reminder(waiting)
+    news = messages.ready(ready.certificate)
+
+    assert f"https://portal.example/penetapan/{waiting.pk}/" in reminder
+    assert office.short_name in reminder
+    assert f"https://portal.example/sertifikat/{ready.certificate.code}/" in news
+    assert f"https://portal.example/v/{ready.certificate.code}" in news
+    assert f"Yth. Pemerintah {ready.village}" in news
+    for text in (reminder, news):
+        assert waiting.created_by.name not in text
+        assert waiting.created_by.nip not in text
+        assert ready.decided_by.name not in text
+
+
+def test_the_link_carries_the_whole_text(sign_in, office) -> None:
+    sheet = DesignationFactory(office=office, submitted=True)
+
+    page = sign_in(UserFactory(staff_of=office)).get(sheet.get_absolute_url()).content.decode()
+
+    link = page.split('href="https://wa.me/', 1)[1].split('"', 1)[0]
+    assert parse_qs(urlsplit(link).query)["text"] == [messages.reminder(sheet)]
+    assert f'readonly rows="8">{messages.reminder(sheet)}</textarea>' in page
