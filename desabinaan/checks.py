@@ -20,7 +20,7 @@ def configuration(**_: Any) -> list[CheckMessage]:
     """Every setting that is unsafe outside the demo, each with what to set."""
     if settings.DEMO:
         return []
-    return [*_secret_key(), *_mail()]
+    return [*_secret_key(), *_mail(), *_sender()]
 
 
 @register(Tags.database)
@@ -82,5 +82,18 @@ def _mail() -> list[CheckMessage]:
                 " sent and administrators issue every password."
             ),
             id="desabinaan.E002",
+        )
+    ]
+
+
+def _sender() -> list[CheckMessage]:
+    by_smtp = ".smtp." in settings.MAILERS["default"]["BACKEND"]
+    if not by_smtp or not settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+        return []
+    return [
+        Error(
+            "EMAIL_FROM is not set: no mail server takes letters from an address at localhost.",
+            hint="Set it to an address from which the user of EMAIL_URL may send.",
+            id="desabinaan.E004",
         )
     ]

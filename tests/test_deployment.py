@@ -201,7 +201,11 @@ def test_commands_of_the_operations_exist() -> None:
     assert {"prepare", "check_files", "create_national_admin"} <= named <= set(get_commands())
 
 
-SOUND = {"SECRET_KEY": "k7Qd" * 16, "EMAIL_URL": "smtp+tls://u:p@mail.example.go.id:587"}
+SOUND = {
+    "SECRET_KEY": "k7Qd" * 16,
+    "EMAIL_URL": "smtp+tls://u:p@mail.example.go.id:587",
+    "EMAIL_FROM": "Portal <portal@example.go.id>",
+}
 COMMANDS = {
     "gunicorn": ["gunicorn", "--config", "gunicorn.conf.py", "--check-config"],
     "worker": ["celery", "--app", "desabinaan", "worker", "--pool", "solo"],
@@ -250,6 +254,14 @@ def test_links_to_new_passwords_do_not_go_to_a_log(address: str) -> None:
 
     with override_settings(DEMO=False, MAILERS={"default": {"BACKEND": backend}}):
         assert "desabinaan.E002" in [each.id for each in checks.configuration()]
+
+
+@pytest.mark.parametrize("sender", ["portal@localhost", "Portal Desa Binaan <portal@localhost>"])
+def test_a_server_is_not_given_mails_from_nowhere(sender: str) -> None:
+    smtp = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
+
+    with override_settings(DEMO=False, MAILERS={"default": smtp}, DEFAULT_FROM_EMAIL=sender):
+        assert "desabinaan.E004" in [each.id for each in checks.configuration()]
 
 
 @pytest.mark.parametrize("address", [SOUND["EMAIL_URL"], "dummymail://"])

@@ -7,23 +7,43 @@ from typing import TYPE_CHECKING
 from desabinaan import formats, mail
 
 if TYPE_CHECKING:
+    from accounts.models import Office
     from certificates.models import Certificate
-    from villages.models import Designation
+    from villages.models import Designation, Revocation
+
+THANKS = "Terima kasih."
 
 
 def reminder(sheet: Designation) -> str:
     """To the head: that a sheet waits, since when, and where it is."""
+    waits = f"menunggu keputusan sejak {formats.long_date(sheet.status_at, sheet.office)}"
+    return _to_head(sheet, sheet.office, f"usulan penetapan {_named(sheet)}, {waits}:")
+
+
+def revocation_reminder(sheet: Designation, revocation: Revocation) -> str:
+    """To the head: that a request to revoke waits; why is on the page."""
+    office = sheet.village.office
+    waits = f"menunggu keputusan sejak {formats.long_date(revocation.requested_at, office)}"
+    return _to_head(sheet, office, f"usul pencabutan penetapan {_named(sheet)}, {waits}:")
+
+
+def returned(sheet: Designation) -> str:
+    """To the preparers: that a sheet came back; what is to be mended is on the page."""
+    day = formats.long_date(sheet.status_at, sheet.office)
+    said = f"usulan penetapan {_named(sheet)}, dikembalikan {day} untuk diperbaiki."
+    where = f"Catatannya ada di:\n{mail.linked(sheet.get_absolute_url())}"
+    return "\n\n".join(("Yth. rekan petugas,", said, where, THANKS))
+
+
+def _to_head(sheet: Designation, office: Office, said: str) -> str:
+    address = mail.linked(sheet.get_absolute_url())
+    return "\n\n".join((f"Yth. Kepala {office.short_name},", said, address, THANKS))
+
+
+def _named(sheet: Designation) -> str:
+    """The village and where it lies."""
     region = sheet.village.region
-    return "\n\n".join(
-        (
-            f"Yth. Kepala {sheet.office.short_name},",
-            f"usulan penetapan {sheet.village}, {region.district.full_name}, "
-            f"{region.regency.name}, menunggu keputusan sejak "
-            f"{formats.long_date(sheet.status_at, sheet.office)}:",
-            mail.linked(sheet.get_absolute_url()),
-            "Terima kasih.",
-        )
-    )
+    return f"{sheet.village}, {region.district.full_name}, {region.regency.name}"
 
 
 def ready(certificate: Certificate) -> str:
@@ -36,6 +56,6 @@ def ready(certificate: Certificate) -> str:
             f"sertifikat Desa Binaan Imigrasi {name} sudah siap. Dengan akun desa, "
             f"Bapak/Ibu dapat mengunduhnya di:\n{mail.linked(certificate.get_absolute_url())}",
             f"Keasliannya dapat diperiksa siapa saja di:\n{certificate.address}",
-            f"Terima kasih.\n{office['name']}",
+            f"{THANKS}\n{office['name']}",
         )
     )

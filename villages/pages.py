@@ -155,8 +155,20 @@ class SheetPage:
     @property
     def reminder(self) -> str:
         """What somebody who prepares may send the head; nothing to one who decides themselves."""
-        may = self.awaits_decision and not self.may_decide
-        return messages.reminder(self.sheet) if may and self._may(permissions.can_remind) else ""
+        if not self._may(permissions.can_remind):
+            return ""
+        revocation = self.sheet.pending_revocation
+        if revocation and not self.may_settle_revocation:
+            return messages.revocation_reminder(self.sheet, revocation)
+        waits = self.awaits_decision and not self.may_decide
+        return messages.reminder(self.sheet) if waits else ""
+
+    @property
+    def news_for_staff(self) -> str:
+        """What the head may send the preparers of a sheet that came back."""
+        came_back = self.sheet.status == Status.RETURNED
+        may = came_back and self._may(permissions.can_send_back)
+        return messages.returned(self.sheet) if may else ""
 
     @property
     def news_for_village(self) -> str:

@@ -65,9 +65,17 @@ def can_decide(access: Access, designation: Designation) -> Answer:
 
 def can_remind(access: Access, designation: Designation) -> Answer:
     """Staff of the office remind their head."""
-    if access.has_role(Role.STAFF, designation.office_id):
+    office = _keeper(designation)
+    if access.has_role(Role.STAFF, office.pk):
         return True
-    return Denied(f"Kepala Kantor diingatkan oleh petugas {designation.office}.")
+    return Denied(f"Kepala Kantor diingatkan oleh petugas {office}.")
+
+
+def can_send_back(access: Access, designation: Designation) -> Answer:
+    """The head tells the staff that a sheet came back."""
+    if access.has_role(Role.HEAD, designation.office_id):
+        return True
+    return Denied(f"Petugas dikabari oleh Kepala {designation.office}.")
 
 
 def can_pass_on(access: Access, designation: Designation) -> Answer:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from tests.browser.inspection import Traffic, inspect
 from tests.factories import (
     DesignationFactory,
     JurisdictionFactory,
@@ -14,6 +16,7 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
 )
+from villages import messages
 from villages.models import Designation
 
 pytestmark = pytest.mark.browser
@@ -127,3 +130,22 @@ def test_menus_open_and_close_by_keyboard(enter: Visit, office: Any) -> None:
 
     expect(page.get_by_role("link", name="Ganti sandi")).to_be_hidden()
     assert focused(page)["text"].startswith("Ratri Wulandari")
+
+
+def test_a_ready_text_is_copied_without_a_mouse(enter: Visit, office: Any, portal: str) -> None:
+    waiting = DesignationFactory(office=office, submitted=True)
+    person = UserFactory(staff_of=office)
+    page = enter(person, permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
+    traffic = Traffic(page, portal)
+    page.goto(f"/penetapan/{waiting.pk}/")
+
+    tab_until(page, "Ingatkan Kepala Kantor")
+    page.keyboard.press("Enter")
+    tab_until(page, "Salin teks")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Tersalin")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == messages.reminder(waiting).replace(
+        settings.PORTAL_URL, portal
+    )
+    assert inspect(page, traffic) == []

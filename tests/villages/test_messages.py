@@ -43,6 +43,32 @@ def test_staff_get_a_text_that_reminds_the_head(sign_in, office, role, offered) 
     assert ("wa.me" in page) is offered
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"), [("staff", True), ("head", False), ("admin", False), ("village", False)]
+)
+def test_a_request_to_revoke_has_its_own_reminder(sign_in, office, role, offered) -> None:
+    sheet = DesignationFactory(office=office, revocation_requested=True)
+
+    page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
+
+    assert (REMIND in page) is offered
+    assert ("usul pencabutan penetapan" in page) is offered
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("staff", False), ("head", True), ("admin", False), ("village", False)]
+)
+def test_the_head_gets_a_text_for_the_staff_when_a_sheet_came_back(
+    sign_in, office, role, offered
+) -> None:
+    sheet = DesignationFactory(office=office, returned=True)
+
+    page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
+
+    assert ("Kabari petugas lewat WhatsApp" in page) is offered
+    assert sheet.status_note not in messages.returned(sheet)
+
+
 def test_there_is_nothing_to_remind_of_before_and_after(sign_in, office) -> None:
     client = sign_in(UserFactory(staff_of=office))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import mailing, owed
 from accounts.models import Membership, Notice
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     JurisdictionFactory,
     MembershipFactory,
@@ -28,7 +29,7 @@ from tests.factories import (
 )
 from tests.notices import addressees, mailed, post_after
 from villages import actions
-from villages.actions import Terms
+from villages.actions import HandOver, Terms
 from villages.models import Village
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +272,20 @@ def test_an_officer_is_told_of_their_villages_in_one_mail(office, staff) -> None
     assert letter.to == [officer.user.email]
     assert letter.subject == "3 penugasan sebagai PIMPASA"
     assert officer.user.nip not in letter.body
+
+
+def test_whoever_takes_villages_over_is_told_of_them(office, staff) -> None:
+    leaver, heir = OfficerFactory(office=office), OfficerFactory(office=office, user=mailed())
+    held = [AssignmentFactory(officer=leaver) for _ in range(2)]
+    today = office.today()
+    plan = HandOver(today, "letter", "W.13-5", today, {assignment.pk: heir for assignment in held})
+
+    actions.hand_over(leaver, plan, by=staff)
+    (letter,) = post_after()
+
+    assert letter.to == [heir.user.email]
+    assert letter.subject == "2 penugasan sebagai PIMPASA"
+    assert f"/pimpasa/{heir.pk}/" in letter.body
 
 
 @pytest.mark.parametrize("why", ["cancelled", "noted by themselves", "long ago"])
