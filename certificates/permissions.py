@@ -34,7 +34,7 @@ def can_pass_on(access: Access, certificate: Certificate) -> Answer:
     """Staff and head of the issuing office tell the holder that it is ready."""
     if _works_in(access, certificate.office):
         return True
-    return Denied(f"Pemegang sertifikat dikabari oleh petugas atau Kepala {certificate.office}.")
+    return Denied(f"Pemegang sertifikat diberi tahu oleh petugas atau Kepala {certificate.office}.")
 
 
 def can_keep_register(access: Access, office: Office) -> Answer:

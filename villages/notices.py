@@ -125,8 +125,8 @@ def _revocations(ids: Collection[int]) -> Matters:
 def _returned(ids: Collection[int]) -> Matters:
     sheets = _sheets(ids, Status.RETURNED)
     readers = _still_preparers(sheets)
-    words = "dikembalikan dengan catatan, yang ada di halamannya,"
-    return {it.pk: _about(it, readers[it.pk], _moved(it, words)) for it in sheets}
+    tail = "; catatannya ada di halaman ini:"
+    return {it.pk: _about(it, readers[it.pk], _moved(it, "dikembalikan") + tail) for it in sheets}
 
 
 def _decided(ids: Collection[int]) -> Matters:

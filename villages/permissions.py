@@ -75,12 +75,12 @@ def can_send_back(access: Access, designation: Designation) -> Answer:
     """The head tells the staff that a sheet came back."""
     if access.has_role(Role.HEAD, designation.office_id):
         return True
-    return Denied(f"Petugas dikabari oleh Kepala {designation.office}.")
+    return Denied(f"Petugas diberi tahu oleh Kepala {designation.office}.")
 
 
 def can_pass_on(access: Access, designation: Designation) -> Answer:
     """Staff and head of the guiding office tell the village that its certificate is ready."""
-    return _in_office(access, _keeper(designation), "Desa dikabari oleh petugas atau Kepala")
+    return _in_office(access, _keeper(designation), "Desa diberi tahu oleh petugas atau Kepala")
 
 
 def can_approve(access: Access, designation: Designation) -> Answer:

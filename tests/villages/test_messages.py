@@ -9,7 +9,7 @@ from villages import actions, messages
 from villages.models import Designation
 
 pytestmark = pytest.mark.django_db
-REMIND, PASS_ON = "Ingatkan Kepala Kantor", "Kabari desa lewat WhatsApp"
+REMIND, PASS_ON = "Ingatkan Kepala Kantor", "Beri tahu desa lewat WhatsApp"
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_the_head_gets_a_text_for_the_staff_when_a_sheet_came_back(
 
     page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
 
-    assert ("Kabari petugas lewat WhatsApp" in page) is offered
+    assert ("Beri tahu petugas lewat WhatsApp" in page) is offered
     assert sheet.status_note not in messages.returned(sheet)
 
 

@@ -1,14 +1,17 @@
 """Who is told of what: by the roles of the day on which the mail is written, while it stands."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import mailing, owed
+from accounts import mailing, notices, owed
 from accounts.models import Membership, Notice
 from tests.factories import (
     AssignmentFactory,
@@ -232,6 +235,21 @@ def test_a_certificate_is_told_once_it_is_drawn_and_says_that_the_village_is_des
     assert f"/penetapan/{approved.pk}/" not in own.body
 
 
+def test_nobody_is_told_of_a_certificate_that_is_still_being_drawn(office, staff, head) -> None:
+    submitted = sheet(office, staff, submitted=True)
+    official = VillageAccessFactory(village=submitted.village, user=mailed()).user
+    approved = approve(submitted, head)
+
+    before = post_after()
+    draw_now(approved.certificate)
+    afterwards = post_after(timedelta(hours=2))
+
+    assert [(it.to[0], it.subject) for it in before] == [
+        (staff.email, f"Usulan diputuskan: {approved.village}")
+    ]
+    assert addressees(afterwards) == sorted([staff.email, official.email])
+
+
 def test_a_village_that_gets_its_account_afterwards_is_told_of_its_certificate(
     office, head
 ) -> None:
@@ -300,6 +318,16 @@ def test_some_assignments_are_no_news(office, staff, why) -> None:
         actions.cancel_assignment(assignment, by=staff)
 
     assert post_after() == []
+
+
+def test_every_kind_is_told_by_a_verb_and_every_verb_tells_a_kind() -> None:
+    folder = Path(settings.BASE_DIR, "villages", "actions")
+    said = "".join(path.read_text() for path in folder.glob("*.py"))
+    known = {kind.key for kind in notices.every()}
+
+    assert {key for key in known if f'"{key}"' not in said} == set()
+    assert set(re.findall(r'notices\.tell\("([^"]+)"', said)) <= known
+    assert {kind.covers for kind in notices.every()} <= known | {""}
 
 
 # --- What is written down afterwards, and what it costs ------------------------------------------
