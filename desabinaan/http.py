@@ -10,9 +10,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Access
@@ -61,6 +63,21 @@ def render_page(
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def private[R: HttpResponseBase](response: R) -> R:
+    """The answer with a file in it, for this person only: no cache on the way keeps it."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def as_download(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """The bytes as a private file under a sensible name."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Length"] = str(len(content))
+    return private(response)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -3,10 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from desabinaan.http import PortalRequest, render_page, require
+from desabinaan.http import PortalRequest, as_download, render_page, require
 from reports.desks import desk_of
 from reports.exports import XLSX, recap_workbook
 from reports.permissions import can_read_recap
@@ -31,12 +30,7 @@ def recap_download(request: PortalRequest) -> HttpResponse:
     """The same as a spreadsheet, with every village behind it."""
     content = recap_workbook(_recap(request))
     name = f"rekap-desa-binaan-{timezone.localdate():%Y-%m-%d}.xlsx"
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return as_download(content, name=name, content_type=XLSX)
 
 
 def _recap(request: PortalRequest) -> Recap:

@@ -6,11 +6,10 @@ import logging
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from certificates import storage
 from certificates.models import Certificate, Letter, Scan
-from desabinaan.http import PortalRequest
+from desabinaan.http import PortalRequest, as_download
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +30,7 @@ def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> byte
 def as_file(
     content: bytes, *, name: str, sha256: str, content_type: str = "application/pdf"
 ) -> HttpResponse:
-    """A private download under a sensible name, which no cache on the way keeps."""
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "Content-Length": str(len(content)),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-        "ETag": f'"{sha256}"',
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    """The kept bytes as a private file, with the hash that they were kept under."""
+    response = as_download(content, name=name, content_type=content_type)
+    response["ETag"] = f'"{sha256}"'
+    return response

@@ -8,7 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    as_download,
+    refusal_as_message,
+    render_page,
+    require,
+)
 from villages import actions
 from villages.forms import ColumnsForm, ImportForm, RegionForm
 from villages.models import Import, ImportRow, Region
@@ -180,7 +187,4 @@ def _onwards(row: ImportRow) -> HttpResponse:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=workbooks.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(content, name=name, content_type=workbooks.XLSX)

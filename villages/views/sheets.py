@@ -11,7 +11,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from desabinaan.http import PortalRequest, render_page
+from desabinaan.http import PortalRequest, private, render_page
 from villages import permissions
 from villages.models import Designation, Document
 from villages.models.document import StoredFile
@@ -61,9 +61,5 @@ def document(request: PortalRequest, key: uuid.UUID) -> FileResponse:
 
 def served(found: StoredFile) -> FileResponse:
     """The bytes of a file that was found for this person, for this person only."""
-    response = FileResponse(
-        found.file.open("rb"), content_type=found.content_type, filename=found.name
-    )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    file = found.file.open("rb")
+    return private(FileResponse(file, content_type=found.content_type, filename=found.name))
