@@ -19,6 +19,7 @@ class CertificatesConfig(AppConfig):
                 "certificate.scan_attached": "mengunggah pindaian sertifikat bertanda tangan",
                 "letter.ordered": "membuat surat",
                 "letter.drawn": "menyelesaikan berkas surat",
+                "letter.scan_attached": "mengunggah pindaian surat bertanda tangan",
                 "number.written": "menulis nomor ke register",
                 "number.voided": "membatalkan nomor",
                 "number_template.chosen": "memilih pola nomor",

@@ -143,10 +143,10 @@ class WrittenNumberForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    """The certificate as it was signed, stamped and scanned."""
+    """The paper as it was signed, stamped and scanned."""
 
     scan = CheckedFileField(
-        label="Pindaian sertifikat",
+        label="Pindaian bertanda tangan",
         help_text="PDF, JPEG, atau PNG; paling besar 10 MB.",
         error_messages={"required": "Pilih berkas pindaiannya."},
     )

@@ -62,8 +62,9 @@ class LetterKind:
     key: str  # at most 20 signs; also in the addresses of its numbers
     label: str
     template: str
-    is_numbered: bool = True  # a draft takes no number of the register
+    is_numbered: bool = True  # a draft takes no number of the register, and nobody signs it
     holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
+    page_template: str = ""  # its facts as rows on its page, where they help to find it
 
 
 # The register of what has no kind of its own here: only numbers written by hand.

@@ -23,11 +23,11 @@ def can_download(access: Access, certificate: Certificate) -> Answer:
     return True
 
 
-def can_attach_scan(access: Access, certificate: Certificate) -> Answer:
+def can_attach_scan(access: Access, paper: Certificate | Letter) -> Answer:
     """Staff and head of the issuing office upload the signed sheet."""
-    if _works_in(access, certificate.office):
+    if _works_in(access, paper.office):
         return True
-    return Denied(f"Pindaian diunggah oleh petugas atau Kepala {certificate.office}.")
+    return Denied(f"Pindaian diunggah oleh petugas atau Kepala {paper.office}.")
 
 
 def can_pass_on(access: Access, certificate: Certificate) -> Answer:
@@ -45,4 +45,6 @@ def can_keep_register(access: Access, office: Office) -> Answer:
 
 
 def _works_in(access: Access, office: Office) -> bool:
-    return any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD))
+    """Whether they prepare or sign its papers; where nobody else is, its administrator does."""
+    roles = (Role.STAFF, Role.HEAD) if office.designates else (Role.ADMIN,)
+    return any(access.has_role(role, office.pk) for role in roles)

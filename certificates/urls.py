@@ -17,6 +17,8 @@ urlpatterns = [
     path("pindaian/<int:pk>/", record.scan, name="scan"),
     path("surat/<int:pk>/", letters.letter, name="letter"),
     path("surat/<int:pk>/unduh/", letters.letter_download, name="letter_download"),
+    path("surat/<int:pk>/asli/", letters.letter_original, name="letter_original"),
+    path("surat/<int:pk>/pindaian/", letters.letter_scan, name="letter_scan"),
     path("kantor/<slug:code>/penomoran/", number_template.numbering, name="numbering"),
     path(
         "kantor/<slug:code>/penomoran/<slug:kind>/",

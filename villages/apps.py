@@ -57,6 +57,7 @@ VERBS = {
     "officer.handed_over": "menyerahterimakan tugas PIMPASA",
     "assignment.started": "menugaskan PIMPASA",
     "assignment.ended": "mengakhiri penugasan PIMPASA",
+    "assignment.letter_ordered": "membuat surat tugas PIMPASA",
     "assignment.cancelled": "membatalkan penugasan PIMPASA yang salah catat",
     "criterion.added": "menambah kriteria",
     "criterion.reworded": "mengubah kata-kata kriteria",
@@ -79,12 +80,19 @@ class VillagesConfig(AppConfig):
         )
         from accounts.notices import register  # noqa: PLC0415
         from certificates import kinds  # noqa: PLC0415
-        from villages import decree_drafts, notices, papers, people  # noqa: PLC0415
+        from villages import (  # noqa: PLC0415
+            assignment_letters,
+            decree_drafts,
+            notices,
+            papers,
+            people,
+        )
         from villages.models import VillageAccess  # noqa: PLC0415
 
         accounts = VillageAccess.objects
         provide_villages(VillageSide(people.villages_of, accounts.was_given_to))
         kinds.register(papers.DESIGNATION)
         kinds.register_letter(decree_drafts.DECREE_DRAFT)
+        kinds.register_letter(assignment_letters.ASSIGNMENT_LETTER)
         register(*notices.KINDS)
         verbs.register(VERBS)

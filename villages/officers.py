@@ -34,6 +34,11 @@ class Roster:
         """Whether one of them holds today."""
         return any(it.is_live() for it in self.current)
 
+    @property
+    def unlettered(self) -> list[Assignment]:
+        """Those in force or to come that no surat tugas of the portal speaks of."""
+        return [it for it in self.current if it.letter is None]
+
 
 @dataclass(frozen=True, slots=True)
 class Guides:

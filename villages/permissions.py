@@ -162,6 +162,21 @@ def can_keep_officers(access: Access, office: Office) -> Answer:
     return Denied(f"PIMPASA dan penugasannya dicatat oleh petugas atau administrator {office}.")
 
 
+def can_write_letters(access: Access) -> Answer:
+    """Who writes the letters of the office that they work in now, if it guides villages."""
+    office = access.current_office
+    if office is None or office.kind not in GUIDING:
+        return Denied("Surat tugas dibuat pada Kantor Imigrasi atau Rumah Detensi Imigrasi.")
+    return can_write_letters_of(access, office)
+
+
+def can_write_letters_of(access: Access, office: Office) -> Answer:
+    """Whoever keeps the office's PIMPASA prepares their letter, or its head; the head signs it."""
+    if access.has_role(Role.HEAD, office.pk) or can_keep_officers(access, office):
+        return True
+    return Denied(f"Surat tugas disiapkan oleh petugas atau administrator {office}.")
+
+
 def can_open_sign_in(access: Access, officer: Officer) -> Answer:
     """The administrator gives a PIMPASA in office a way in; a colleague's password is renewed."""
     if officer.is_over():

@@ -70,16 +70,22 @@ def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
 
 
 @transaction.atomic
-def order_letter(paper: Paper, *, by: User, at: datetime | None = None) -> Letter:
+def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: str = "") -> Letter:
     """Give the letter its number, if its kind takes one, freeze what it says, and have it drawn.
+
+    The number is the next of the office's register, or the one that the correspondence system gave.
 
     `paper.kind` is the key of a registered `kinds.LetterKind`, which says what the facts hold; the
     caller keeps the letter, whose page is `letter.get_absolute_url()`. Raises TransitionRefused
-    with a sentence for people where the office has not chosen how it numbers this kind, or where
-    the words have a sign that no typeface of the papers has; then nothing has happened.
+    with a sentence for people where the office has not chosen how it numbers this kind, where the
+    number stands in its register already, or where the words have a sign that no typeface of the
+    papers has; then nothing has happened.
     """
     kind = kinds.letter(paper.kind)
-    entry = _letter_number(paper, kind) if kind.is_numbered else None
+    entry = None
+    if kind.is_numbered:
+        given = _written_number(paper, number, by=by) if number else None
+        entry = given or _letter_number(paper, kind)
     _require_printable(kind.label, [entry.number if entry else "", paper.facts])
     letter = Letter.objects.create(
         kind=paper.kind,
@@ -93,6 +99,21 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None) -> Lette
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
     _have_drawn(letter)
     return letter
+
+
+def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:
+    """The entry of a number that was given elsewhere; it takes no serial."""
+    return register.enter(
+        RegisterEntry(
+            office=paper.office,
+            kind=paper.kind,
+            year=paper.dated.year,
+            number=number,
+            dated=paper.dated,
+            subject=paper.title,
+            written_by=by,
+        )
+    )
 
 
 def _letter_number(paper: Paper, kind: kinds.LetterKind) -> RegisterEntry:
@@ -162,20 +183,21 @@ def note_download(certificate: Certificate, *, by: User) -> None:
 
 
 @transaction.atomic
-def attach_scan(certificate: Certificate, file: CheckedFile, *, by: User) -> Scan:
-    """Keep the signed sheet as it was scanned; from now on it is what the village downloads.
+def attach_scan(paper: Certificate | Letter, file: CheckedFile, *, by: User) -> Scan:
+    """Keep the signed sheet as it was scanned; from now on it is what its holders download.
 
     The drawn file and earlier scans stay with the office. The very same file again changes nothing.
     """
-    certificate = Certificate.objects.lock(certificate.pk)
-    if not certificate.is_ready:
-        raise TransitionRefused(f"Pindaian tidak disimpan: {certificate.standing()}")
-    latest = certificate.scan
+    paper = type(paper).objects.lock(paper.pk)
+    if not paper.takes_scan:
+        raise TransitionRefused(f"Pindaian tidak disimpan: {paper.standing()}")
+    latest = paper.scan
     if latest and latest.sha256 == file.sha256:
         return latest
     name, sha256 = storage.keep(file.content, SUFFIXES[file.content_type])
     scan = Scan.objects.create(
-        certificate=certificate,
+        certificate=paper if isinstance(paper, Certificate) else None,
+        letter=paper if isinstance(paper, Letter) else None,
         file=name,
         name=file.name,
         content_type=file.content_type,
@@ -183,7 +205,9 @@ def attach_scan(certificate: Certificate, file: CheckedFile, *, by: User) -> Sca
         size=len(file.content),
         uploaded_by=by,
     )
-    audit.actions.record("certificate.scan_attached", certificate, by=by, note=file.name)
+    is_letter = isinstance(paper, Letter)
+    verb = "letter.scan_attached" if is_letter else "certificate.scan_attached"
+    audit.actions.record(verb, paper, by=by, note=file.name)
     return scan
 
 

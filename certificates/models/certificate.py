@@ -124,6 +124,11 @@ class Certificate(DrawnPaper):
         return next(iter(self.scans.all()), None)
 
     @property
+    def takes_scan(self) -> bool:
+        """Whether it is drawn and in force, so that somebody can have signed it."""
+        return self.is_ready
+
+    @property
     def file_name(self) -> str:
         """A sensible name for the downloaded file."""
         return f"{slugify(self.title)}-{formats.grouped(self.code)}.pdf"

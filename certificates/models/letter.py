@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -13,6 +13,10 @@ from accounts.access import Access
 from certificates import kinds
 from certificates.models.paper import DrawnPaper, DrawnPaperQuerySet, Status
 from certificates.models.register import RegisterEntry, Void
+from desabinaan import formats
+
+if TYPE_CHECKING:
+    from certificates.models.scan import Scan
 
 
 class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
@@ -24,8 +28,11 @@ class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
         return self.filter(scope)
 
     def with_page(self) -> Self:
-        """With what its page says: the office, the number, and who voided it."""
-        return self.select_related("office", "entry__void__voided_by")
+        """With what its page says: the office, the number, who voided it, the signed scans."""
+        from certificates.models.scan import Scan  # noqa: PLC0415 - it imports Letter
+
+        scans = Prefetch("scans", Scan.objects.select_related("uploaded_by").order_by("-pk"))
+        return self.select_related("office", "entry__void__voided_by").prefetch_related(scans)
 
 
 class Letter(DrawnPaper):
@@ -67,6 +74,16 @@ class Letter(DrawnPaper):
         return self.entry.voiding if self.entry else None
 
     @property
+    def scan(self) -> Scan | None:
+        """The signed sheet as it was scanned last; from then on what its reader downloads."""
+        return next(iter(self.scans.all()), None)
+
+    @property
+    def takes_scan(self) -> bool:
+        """Whether it is drawn, counts, and is one that is signed at all."""
+        return self.is_ready and self.entry is not None and self.voiding is None
+
+    @property
     def template(self) -> str:
         """What draws it."""
         return kinds.letter(self.kind).template
@@ -78,4 +95,9 @@ class Letter(DrawnPaper):
 
     def standing(self) -> str:
         """How the letter came to stand where it does."""
+        if self.entry is None:
+            return "draf tidak ditandatangani."
+        if voiding := self.voiding:
+            when = formats.moment(voiding.voided_at, self.office)
+            return f"nomornya dibatalkan oleh {voiding.voided_by}, {when}."
         return f"surat ini berstatus “{self.get_status_display()}”."

@@ -1,4 +1,4 @@
-"""Scans of certificates that were printed, signed and stamped: the latest is the one in use."""
+"""Scans of papers that were printed, signed and stamped: the latest is the one in use."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils.text import slugify
 
 from accounts.access import Access
 from accounts.models import User
 from certificates.models.certificate import Certificate
-from desabinaan import formats
+from certificates.models.letter import Letter
 
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -20,17 +19,25 @@ SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 class ScanQuerySet(models.QuerySet["Scan"]):
     def visible_to(self, access: Access) -> Self:
         """Every scan, replaced ones too, for the office that issued and those above."""
-        return self.filter(certificate__office__in=access.office_ids)
+        mine = Q(certificate__office__in=access.office_ids)
+        return self.filter(mine | Q(letter__office__in=access.office_ids))
+
+    def with_paper(self) -> Self:
+        """With what was signed."""
+        return self.select_related("certificate", "letter__entry")
 
 
 class Scan(models.Model):
     """One signed sheet as it was scanned; replaced by a newer one, never changed nor removed.
 
-    Only a certificate in force whose file is drawn takes one (a trigger holds that): nobody signs
-    what was not printed. Readers elsewhere learn that it exists, and never see it.
+    Only a paper in force whose file is drawn takes one (a trigger holds that): nobody signs what
+    was not printed, nor a draft. Readers elsewhere learn that it exists, and never see it.
     """
 
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="scans")
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="scans", null=True
+    )
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="scans", null=True)
     file = models.CharField("berkas", max_length=80)
     name = models.CharField("nama berkas", max_length=120)
     content_type = models.CharField("jenis", max_length=40)
@@ -42,9 +49,14 @@ class Scan(models.Model):
     objects = ScanQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "pindaian sertifikat"
+        verbose_name = "pindaian bertanda tangan"
         ordering = ["-pk"]
         constraints = [
+            models.CheckConstraint(
+                name="scan_of_one_paper",
+                condition=Q(certificate=None, letter__isnull=False)
+                | Q(certificate__isnull=False, letter=None),
+            ),
             models.CheckConstraint(
                 name="scan_is_whole",
                 condition=Q(sha256__regex="^[0-9a-f]{64}$", size__gt=0) & ~Q(file="") & ~Q(name=""),
@@ -56,6 +68,13 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def paper(self) -> Certificate | Letter:
+        """What was signed; the database holds that there is one."""
+        paper = self.certificate or self.letter
+        assert paper is not None  # noqa: S101 - scan_of_one_paper
+        return paper
 
     @property
     def has_file(self) -> bool:
@@ -70,6 +89,5 @@ class Scan(models.Model):
     @property
     def file_name(self) -> str:
         """A sensible name for the downloaded file."""
-        of = self.certificate
-        stem = f"{slugify(of.title)}-{formats.grouped(of.code)}-bertanda-tangan"
-        return f"{stem}.{SUFFIXES[self.content_type]}"
+        stem = self.paper.file_name.removesuffix(".pdf")
+        return f"{stem}-bertanda-tangan.{SUFFIXES[self.content_type]}"

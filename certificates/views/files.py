@@ -27,10 +27,9 @@ def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> byte
         return None
 
 
-def as_file(
-    content: bytes, *, name: str, sha256: str, content_type: str = "application/pdf"
-) -> HttpResponse:
-    """The kept bytes as a private file, with the hash that they were kept under."""
-    response = as_download(content, name=name, content_type=content_type)
-    response["ETag"] = f'"{sha256}"'
+def served(kept: Certificate | Letter | Scan, content: bytes) -> HttpResponse:
+    """The bytes of a paper or a scan as a private file, with the hash that they were kept under."""
+    content_type = kept.content_type if isinstance(kept, Scan) else "application/pdf"
+    response = as_download(content, name=kept.file_name, content_type=content_type)
+    response["ETag"] = f'"{kept.sha256}"'
     return response

@@ -1,22 +1,30 @@
-"""The record of a letter, for its office and whoever it was written to, and the file itself."""
+"""The record of a letter, for its office and whoever it was written to, and its files."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
-from certificates import kinds
+from certificates import actions, kinds
+from certificates.forms import ScanForm
 from certificates.models import Letter
-from certificates.permissions import can_read_history
-from certificates.views.files import as_file, bytes_of
-from desabinaan.http import PortalRequest, render_page
+from certificates.permissions import can_attach_scan, can_read_history
+from certificates.views.files import bytes_of, served
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+)
 
 
 @require_safe
 def letter(request: PortalRequest, pk: int) -> HttpResponse:
-    """How the letter stands, and its file; asks again while it is drawn."""
+    """How the letter stands, what it says, and its file; asks again while it is drawn."""
     found = _find(request, pk)
     if request.htmx and request.GET.get("tampak") == found.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
@@ -24,6 +32,7 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "letter": found,
         "kind": kinds.letter(found.kind),
+        "may_attach": found.takes_scan and can_attach_scan(request.access, found),
         "entries": Entry.objects.about(found) if reads_history else None,
     }
     return render_page(request, "certificates/letter.html", context, part="document")
@@ -31,12 +40,37 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter_download(request: PortalRequest, pk: int) -> HttpResponse:
-    """The exact bytes that were drawn, for whoever may read the letter."""
+    """The signed scan where there is one, else the exact bytes that were drawn."""
     found = _find(request, pk)
+    kept = found.scan or found
+    content = bytes_of(request, kept)
+    return redirect(found) if content is None else served(kept, content)
+
+
+@require_safe
+def letter_original(request: PortalRequest, pk: int) -> HttpResponse:
+    """What the portal drew, for the office; it stays, whatever was signed and scanned since."""
+    found = _find(request, pk)
+    require(can_read_history(request.access, found))
     content = bytes_of(request, found)
-    if content is None:
+    return redirect(found) if content is None else served(found, content)
+
+
+@require_http_methods(FORM_METHODS)
+def letter_scan(request: PortalRequest, pk: int) -> HttpResponse:
+    """Upload the letter as it was signed and stamped."""
+    found = _find(request, pk)
+    require(can_attach_scan(request.access, found))
+    if not found.takes_scan:
+        messages.warning(request, f"Pindaian belum dapat diunggah: {found.standing()}")
         return redirect(found)
-    return as_file(content, name=found.file_name, sha256=found.sha256)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.attach_scan(found, form.cleaned_data["scan"], by=request.user)
+            messages.success(request, "Pindaian disimpan; inilah surat yang kini diunduh.")
+        return redirect(found)
+    return render_page(request, "certificates/letter_scan.html", {"letter": found, "form": form})
 
 
 def _find(request: PortalRequest, pk: int) -> Letter:

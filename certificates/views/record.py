@@ -17,7 +17,7 @@ from certificates.permissions import (
     can_pass_on,
     can_read_history,
 )
-from certificates.views.files import as_file, bytes_of
+from certificates.views.files import bytes_of, served
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
@@ -53,13 +53,13 @@ def download(request: PortalRequest, code: str) -> HttpResponse:
     """The signed scan where there is one, else the exact bytes that were drawn."""
     paper = _find(request, code)
     require(can_download(request.access, paper))
-    served = paper.scan or paper
-    content = bytes_of(request, served)
+    kept = paper.scan or paper
+    content = bytes_of(request, kept)
     if content is None:
         return redirect(paper)
     if request.method == "GET" and not can_read_history(request.access, paper):
         actions.note_download(paper, by=request.user)
-    return _served(served, content)
+    return served(kept, content)
 
 
 @require_safe
@@ -68,7 +68,7 @@ def original(request: PortalRequest, code: str) -> HttpResponse:
     paper = _find(request, code)
     require(can_read_history(request.access, paper))
     content = bytes_of(request, paper)
-    return redirect(paper) if content is None else _served(paper, content)
+    return redirect(paper) if content is None else served(paper, content)
 
 
 @require_http_methods(FORM_METHODS)
@@ -76,7 +76,7 @@ def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
     """Upload the sheet that was printed, signed and stamped."""
     paper = _find(request, code)
     require(can_attach_scan(request.access, paper))
-    if not paper.is_ready:
+    if not paper.takes_scan:
         messages.warning(request, f"Pindaian belum dapat diunggah: {paper.standing()}")
         return redirect(paper)
     form = ScanForm(request.POST or None, request.FILES or None)
@@ -92,15 +92,9 @@ def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
 @require_safe
 def scan(request: PortalRequest, pk: int) -> HttpResponse:
     """One scan, a replaced one too, for the office."""
-    found = Scan.objects.visible_to(request.access).select_related("certificate")
-    kept = get_object_or_404(found, pk=pk)
+    kept = get_object_or_404(Scan.objects.visible_to(request.access).with_paper(), pk=pk)
     content = bytes_of(request, kept)
-    return redirect(kept.certificate) if content is None else _served(kept, content)
-
-
-def _served(kept: Certificate | Scan, content: bytes) -> HttpResponse:
-    kind = kept.content_type if isinstance(kept, Scan) else "application/pdf"
-    return as_file(content, name=kept.file_name, sha256=kept.sha256, content_type=kind)
+    return redirect(kept.paper) if content is None else served(kept, content)
 
 
 def _find(request: PortalRequest, code: str) -> Certificate:

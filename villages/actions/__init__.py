@@ -2,7 +2,7 @@
 
 `preparation` fills the sheet in, `decision` is the head's, `afterwards` follows a designation,
 `village` keeps the village itself, `profile` what the office knows of it, `officers` and `handover`
-those who guide it.
+those who guide it, `letters` what sends them there.
 """
 
 from villages.actions.afterwards import (
@@ -24,6 +24,7 @@ from villages.actions.decision import Approval, approve, reject, return_to_staff
 from villages.actions.drafting import draft_decree
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
+from villages.actions.letters import order_assignment_letter
 from villages.actions.moving import move_region, move_village
 from villages.actions.officers import (
     Appointment,
@@ -114,6 +115,7 @@ __all__ = [
     "move_criterion",
     "move_region",
     "move_village",
+    "order_assignment_letter",
     "pass_sheet",
     "propose",
     "receive_import",

@@ -1,5 +1,6 @@
 """Regions, jurisdictions, villages, and the sheets by which they are designated."""
 
+from villages.models.assignment_letter import AssignmentLetter
 from villages.models.criterion import Criterion
 from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Preparer, Status
@@ -23,6 +24,7 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "Assignment",
+    "AssignmentLetter",
     "Basis",
     "Ceremony",
     "Consent",

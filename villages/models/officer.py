@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import Office, User
 from accounts.models.office import today_there
 from accounts.models.role import in_force, is_in_force
+from certificates.models import Letter
 from desabinaan import ranges
 from villages.models.village import Village, VillageContact, latest_sheet
 
@@ -184,10 +185,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
     def with_list(self) -> Self:
-        """Everything that a row names: officer and village, with where it lies."""
-        return self.select_related(
+        """Everything that a row names: officer, village with where it lies, the latest letter."""
+        related = self.select_related(
             "officer__user", "officer__office", "village__region__parent__parent__parent"
         )
+        sent_by = Letter.objects.filter(assignment_letter__assignments=models.OuterRef("pk"))
+        latest = sent_by.filter(entry__void=None).order_by("-pk")
+        told = JSONObject(pk="pk", number="entry__number")
+        return related.annotate(letter=models.Subquery(latest.values(told=told)[:1]))
 
     def with_desk(self) -> Self:
         """The same in one query, with whom one guides the village, and whom one calls there."""
@@ -202,6 +207,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             contacts=ArraySubquery(speaking.order_by("role", "name").values(told=told)),
             others=ArraySubquery(others.values("officer__user__name")),
         )
+
+    def lock_all(self) -> Self:
+        """The rows themselves, held until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def lock(self, pk: int) -> Assignment:
         """The row with officer and village, held until the transaction ends."""
@@ -237,6 +246,7 @@ class Assignment(models.Model):
     basis_dated = models.DateField("tanggal dokumen dasar")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+    letter: dict[str, Any] | None  # annotated by with_list(): the latest whose number counts
     contacts: list[dict[str, str]]  # annotated by with_desk(), like the next two
     others: list[str]
     standing: str | None

@@ -17,7 +17,13 @@ from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
 from villages.officers import Roster, behind, candidates_of, why_not
-from villages.permissions import can_appoint, can_keep_officers, can_open_sign_in
+from villages.permissions import (
+    can_appoint,
+    can_keep_officers,
+    can_open_sign_in,
+    can_write_letters,
+    can_write_letters_of,
+)
 
 PAGE_SIZE = 25
 
@@ -33,6 +39,7 @@ def officers(request: PortalRequest) -> HttpResponse:
         "text": text,
         "standing": standing,
         "may_appoint": can_appoint(request.access),
+        "may_write": can_write_letters(request.access),
     }
     return render_page(request, "villages/officers.html", context, part="rows")
 
@@ -46,6 +53,7 @@ def officer(request: PortalRequest, pk: int) -> HttpResponse:
         "officer": found,
         "roster": Roster.of(assignments),
         "may_keep": can_keep_officers(request.access, found.office),
+        "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),
         "entries": Entry.objects.about(found),
     }

@@ -1,0 +1,385 @@
+"""The surat tugas: whom it sends where, under what number, who prepares, signs and reads it."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+import certificates.actions
+from accounts.models import User
+from audit.models import Entry
+from certificates import pdf, storage, tasks
+from certificates.models import Letter, RegisterEntry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    AssignmentFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
+    checked_pdf,
+    small_pdf,
+)
+from villages import actions
+from villages.assignment_letters import ASSIGNMENT_LETTER, DUTIES, LetterWords, letter_paper
+from villages.models import Assignment, Officer
+from villages.papers import signer_of
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+FIVE = ("penyuluhan", "tokoh masyarakat", "berperan serta", "kesempatan pertama", "pendapat")
+CIRCULAR = "IMI.4-GR.04.01-691"
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser for each person, several at once."""
+
+    def open_browser(user: User) -> Client:
+        browser = Client()
+        browser.force_login(user)
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def officer() -> Officer:
+    """Of an office with a head and a pattern for its letters."""
+    office = OfficeFactory(city="Wonosobo")
+    MembershipFactory(office=office, role="head", user__name="Hendarto Wirasena")
+    NumberTemplateFactory(office=office, kind=ASSIGNMENT_LETTER.key, pattern="{nomor}/ST/{tahun}")
+    return OfficerFactory(office=office)
+
+
+@pytest.fixture
+def held(officer: Officer) -> list[Assignment]:
+    return [AssignmentFactory(officer=officer, part="lead"), AssignmentFactory(officer=officer)]
+
+
+def address(officer: Officer) -> str:
+    return reverse("villages:officer_letter", args=[officer.pk])
+
+
+def typed(browser: Client, where: str, **changes: Any) -> dict[str, Any]:
+    """The form as it is offered, with these changes."""
+    form = browser.get(where).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    told = {name: "" if value is None else value for name, value in told.items()}
+    return {**told, "starts_on": told["starts_on"].isoformat(), **changes}
+
+
+def words_of(officer: Officer, **changes: Any) -> LetterWords:
+    office = officer.office
+    told = {
+        "considering": ["bahwa desa dibina"],
+        "bases": [f"Surat Edaran Nomor {CIRCULAR}"],
+        "duties": DUTIES,
+        "copies": ["Camat Selomerto"],
+        "dated": office.today(),
+        "starts_on": office.today(),
+        "ends_on": None,
+        "signer": signer_of(office.memberships.get(role="head")),
+    }
+    return LetterWords(**{**told, **changes})
+
+
+def ordered(officer: Officer, assignments: list[Assignment], **how: Any) -> Letter:
+    by = UserFactory(staff_of=officer.office)
+    return actions.order_assignment_letter(
+        officer.office, assignments, words_of(officer), by=by, **how
+    )
+
+
+# --- Ordering ----------------------------------------------------------------------------------
+
+
+def test_staff_look_once_more_and_the_letter_takes_the_next_number(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer))
+
+    look = browser.post(address(officer), told).content.decode()
+    before = Letter.objects.exists()
+    answer = browser.post(address(officer), {**told, "confirmed": "1"})
+
+    letter = Letter.objects.get()
+    assert not before
+    assert "nomor berikutnya dari register kantor" in look
+    assert answer["Location"] == letter.get_absolute_url()
+    assert letter.number == f"1/ST/{officer.office.today().year}"
+    assert set(letter.assignment_letter.assignments.all()) == set(held)
+
+
+def test_it_is_proposed_with_the_circular_the_appointment_and_the_five_duties(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    form = sign_in(UserFactory(staff_of=officer.office)).get(address(officer)).context["form"]
+
+    bases = " ".join(form.initial["bases"])
+    assert CIRCULAR in bases
+    assert officer.decree_number in bases
+    for duty, word in zip(form.initial["duties"], FIVE, strict=True):
+        assert word in duty
+
+
+def test_what_stays_unticked_stays_out(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    told = typed(browser, address(officer), assignments=[held[0].pk], confirmed="1")
+    browser.post(address(officer), told)
+
+    facts = Letter.objects.get().facts
+    assert [village["name"] for village in facts["villages"]] == [held[0].village.name]
+
+
+def test_a_number_of_the_correspondence_system_is_typed_with_its_date(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer), numbering="typed", confirmed="1")
+    given = {**told, "number": "W.13.IMI.9-KP.04.01-77", "dated": "2026-03-05"}
+
+    lacking = browser.post(address(officer), told)
+    browser.post(address(officer), given)
+
+    letter = Letter.objects.get()
+    assert {"number", "dated"} <= set(lacking.context["form"].errors)
+    assert letter.number == "W.13.IMI.9-KP.04.01-77"
+    assert letter.facts["dated"] == "2026-03-05"
+    assert (letter.entry.is_written_by_hand, letter.entry.year) == (True, 2026)
+
+
+def test_a_number_that_the_office_has_already_is_refused_in_words(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    ordered(officer, held, number="KP-7")
+
+    with pytest.raises(TransitionRefused, match="Nomor KP-7 sudah ada dalam register"):
+        ordered(officer, held, number="KP-7")
+
+    assert Letter.objects.count() == 1
+
+
+def test_without_a_pattern_only_a_typed_number_is_offered(sign_in: SignIn) -> None:
+    held = AssignmentFactory()
+    MembershipFactory(office=held.officer.office, role="head")
+    browser = sign_in(UserFactory(staff_of=held.officer.office))
+
+    page = browser.get(address(held.officer))
+
+    assert [value for value, _ in page.context["form"].fields["numbering"].choices] == ["typed"]
+    assert "belum memilih pola nomor surat tugas" in page.content.decode()
+
+
+def test_several_officers_go_in_one_letter(sign_in: SignIn, officer: Officer) -> None:
+    other = OfficerFactory(office=officer.office)
+    village = VillageFactory(office=officer.office)
+    AssignmentFactory(officer=officer, village=village, part="lead")
+    AssignmentFactory(officer=other, village=village)
+    browser = sign_in(officer.office.memberships.get(role="head").user)
+    where = reverse("villages:assignment_letter")
+
+    browser.post(where, typed(browser, where, confirmed="1"))
+
+    facts = Letter.objects.get().facts
+    assert {it["name"] for it in facts["officers"]} == {officer.user.name, other.user.name}
+    (place,) = facts["villages"]
+    assert place["guides"] == [f"{officer.user.name} (ketua)", f"{other.user.name} (anggota)"]
+
+
+def test_an_assignment_that_ended_meanwhile_is_not_printed(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    actions.end_assignment(held[0], ends_on=date(2026, 3, 2), by=UserFactory())
+
+    with pytest.raises(TransitionRefused, match="berubah sejak halaman ini dibuka"):
+        ordered(officer, held)
+
+    assert not RegisterEntry.objects.exists()
+
+
+def test_an_acting_head_signs_as_such(sign_in: SignIn, officer: Officer) -> None:
+    AssignmentFactory(officer=officer)
+    acting = MembershipFactory(office=officer.office, role="head", acting_kind="plh")
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    told = typed(browser, address(officer), signer=str(acting.pk), confirmed="1")
+    browser.post(address(officer), told)
+
+    signer = Letter.objects.get().facts["signer"]
+    assert (signer["acting"], signer["name"]) == ("Plh.", acting.user.name)
+
+
+def test_without_a_head_today_nobody_could_sign(sign_in: SignIn) -> None:
+    officer = AssignmentFactory().officer
+
+    page = sign_in(UserFactory(staff_of=officer.office)).get(address(officer))
+
+    assert "Belum ada penanda tangan" in page.content.decode()
+
+
+def test_officer_and_village_remember_the_letter(officer: Officer, held: list[Assignment]) -> None:
+    letter = ordered(officer, held)
+
+    for subject in (officer, held[0].village):
+        entry = Entry.objects.about(subject).filter(verb="assignment.letter_ordered").get()
+        assert entry.note == f"Nomor {letter.number}"
+
+
+# --- Who reads it ------------------------------------------------------------------------------
+
+
+def test_the_officer_downloads_their_own_letter_and_no_other(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+    certificates.actions.attach(letter, small_pdf())
+    colleague = AssignmentFactory(officer=OfficerFactory(office=officer.office)).officer
+    file = reverse("certificates:letter_download", args=[letter.pk])
+
+    mine = sign_in(officer.user).get(file)
+    page = sign_in(officer.user).get(letter.get_absolute_url()).content.decode()
+
+    letter.refresh_from_db()
+    assert mine.content == storage.read(letter.file, letter.sha256)
+    assert "Riwayat" not in page
+    assert sign_in(colleague.user).get(file).status_code == 404
+    assert sign_in(VillageAccessFactory(village=held[0].village).user).get(file).status_code == 404
+
+
+def test_the_letter_is_found_from_officer_assignment_and_village(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    villager = sign_in(VillageAccessFactory(village=held[0].village).user)
+
+    for path in (
+        officer.get_absolute_url(),
+        held[0].village.get_absolute_url(),
+        f"/penugasan/{held[0].pk}/akhiri/",
+    ):
+        assert letter.get_absolute_url() in browser.get(path).content.decode()
+    village = villager.get(held[0].village.get_absolute_url()).content.decode()
+    assert letter.get_absolute_url() not in village
+
+
+def test_a_letter_whose_number_is_void_no_longer_counts(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    page = browser.get(officer.get_absolute_url()).content.decode()
+
+    assert letter.get_absolute_url() not in page
+    assert "belum tercantum dalam surat tugas" in page
+
+
+def test_the_signed_scan_is_what_the_officer_downloads(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+    certificates.actions.attach(letter, small_pdf())
+    signed = SimpleUploadedFile("surat.pdf", small_pdf(pages=2), "application/pdf")
+    staff = sign_in(UserFactory(staff_of=officer.office))
+    file = reverse("certificates:letter_download", args=[letter.pk])
+
+    page = staff.post(
+        reverse("certificates:letter_scan", args=[letter.pk]), {"scan": signed}, follow=True
+    )
+
+    letter.refresh_from_db()
+    assert "Surat bertanda tangan siap diunduh" in page.content.decode()
+    assert "bertanda-tangan.pdf" in sign_in(officer.user).get(file)["Content-Disposition"]
+    original = staff.get(reverse("certificates:letter_original", args=[letter.pk]))
+    assert original.content == storage.read(letter.file, letter.sha256)
+
+
+def test_a_letter_that_does_not_count_is_not_signed(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+    certificates.actions.attach(letter, small_pdf())
+    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+
+    with pytest.raises(TransitionRefused, match="nomornya dibatalkan"):
+        certificates.actions.attach_scan(letter, checked_pdf(), by=UserFactory())
+
+
+# --- The paper ---------------------------------------------------------------------------------
+
+
+def printed(letter: Letter) -> list[str]:
+    tasks.draw_letter(letter.pk)
+    letter.refresh_from_db()
+    drawn = storage.read(letter.file, letter.sha256)
+    with pypdfium2.PdfDocument(drawn) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return [" ".join(page.split()) for page in pages]
+
+
+def test_the_paper_says_who_goes_where_until_when_and_why(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    letter = ordered(officer, held)
+
+    text = " ".join(printed(letter))
+
+    digits = officer.user.nip
+    for words in (
+        "SURAT TUGAS", f"Nomor {letter.number}", "MEMBERI TUGAS", officer.user.name,
+        f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}",
+        held[0].village.full_name, held[0].village.region.district.full_name, "Ketua", "Anggota",
+        CIRCULAR, "sampai dengan ditetapkan lain", "Hendarto Wirasena", "Camat Selomerto", *FIVE,
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_the_paper_is_tagged_and_archivable(officer: Officer, held: list[Assignment]) -> None:
+    letter = ordered(officer, held)
+
+    with pikepdf.open(io.BytesIO(pdf.render_letter(letter))) as document:
+        assert document.Root.MarkInfo.Marked
+        assert document.open_metadata()["pdfaid:part"] == "3"
+        assert document.open_metadata()["pdfaid:conformance"] == "A"
+
+
+def test_many_villages_stand_in_an_annex_with_the_letters_number(officer: Officer) -> None:
+    many = [AssignmentFactory(officer=officer) for _ in range(12)]
+    letter = ordered(officer, many)
+
+    pages = printed(letter)
+
+    annex = next(page for page in pages if "Lampiran Surat Tugas" in page)
+    assert many[0].village.full_name not in pages[0]
+    assert all(it.village.full_name in annex for it in many)
+    assert letter.number in annex
+
+
+def test_clauses_end_as_they_should_however_they_were_typed(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    words = words_of(officer, bases=["SE pertama", "SE kedua;"], duties=["membina.", "melapor"])
+
+    facts = letter_paper(officer.office, held, words).facts
+
+    assert facts["bases"] == [["1", "SE pertama;"], ["2", "SE kedua."]]
+    assert facts["duties"] == ["membina;", "melapor."]

@@ -1,0 +1,47 @@
+"""The surat tugas of assignments: a numbered letter of the office, remembered by all in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+import audit.actions
+import certificates.actions
+from accounts.models import Office, User
+from certificates.models import Letter
+from desabinaan.workflow import TransitionRefused
+from villages.assignment_letters import LetterWords, letter_paper
+from villages.models import Assignment, AssignmentLetter
+
+
+@transaction.atomic
+def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and when
+    office: Office,
+    assignments: Iterable[Assignment],
+    words: LetterWords,
+    *,
+    by: User,
+    number: str = "",
+    at: datetime | None = None,
+) -> Letter:
+    """Have the letter drawn that sends these officers to these villages.
+
+    Refused where one of the assignments has ended since, or belongs to another office; without a
+    number of the correspondence system it takes the next one of the office's register.
+    """
+    wanted = {assignment.pk for assignment in assignments}
+    theirs = Assignment.objects.filter(pk__in=wanted, officer__office=office).not_over()
+    held = list(theirs.with_list().order_by("officer__user__name", "pk").lock_all())
+    if not held or len(held) != len(wanted):
+        raise TransitionRefused("Penugasan berubah sejak halaman ini dibuka; periksa lagi.")
+    paper = letter_paper(office, held, words)
+    letter = certificates.actions.order_letter(paper, by=by, number=number, at=at)
+    AssignmentLetter.objects.create(letter=letter).assignments.set(held)
+    subjects = {it.officer: None for it in held} | {it.village: None for it in held}
+    for subject in subjects:
+        audit.actions.record(
+            "assignment.letter_ordered", subject, by=by, at=at, note=f"Nomor {letter.number}"
+        )
+    return letter

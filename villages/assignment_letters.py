@@ -1,0 +1,169 @@
+"""The surat tugas of PIMPASA: whom the office sends to which villages, as what, how long, and why.
+
+The words are a proposal, to be changed before they are drawn; whoever and wherever comes from the
+assignments, and who signs from the office's heads of that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from accounts.models import Employment, Membership, Office
+from certificates.actions import Paper
+from certificates.kinds import LetterKind
+from desabinaan import formats
+from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
+from villages.papers import Signer, office_facts, village_facts
+
+if TYPE_CHECKING:
+    from accounts.access import Access
+
+
+def _holders(access: Access) -> Q:
+    """Whom the letter sends: an officer reads and downloads their own."""
+    mine = AssignmentLetter.objects.filter(assignments__officer__user=access.user)
+    return Q(pk__in=mine.values("letter"))
+
+
+ASSIGNMENT_LETTER = LetterKind(
+    key="assignment_letter",
+    label="Surat tugas PIMPASA",
+    template="villages/pdf/assignment_letter.html",
+    holders=_holders,
+    page_template="villages/assignment_letter_facts.html",
+)
+MOST_OFFICERS, MOST_VILLAGES = 3, 8  # more of them stand in an annex
+POST = "Petugas Imigrasi Pembina Desa"
+CONSIDERING = (
+    "bahwa untuk mencegah tindak pidana perdagangan orang dan penyelundupan manusia serta "
+    "mendorong migrasi yang aman, Desa Binaan Imigrasi perlu dibina secara berkelanjutan;",
+    "bahwa pegawai yang namanya tercantum dalam surat tugas ini dipandang mampu melaksanakan "
+    "tugas sebagai Petugas Imigrasi Pembina Desa (PIMPASA).",
+)
+# A basis that offices were seen to cite, and one that is in force (programme.md §1.1).
+BASES = (
+    "Peraturan Menteri Imigrasi dan Pemasyarakatan Nomor 2 Tahun 2025 tentang Pengawasan "
+    "Keimigrasian dan Tindakan Administratif Keimigrasian;",
+    "Surat Edaran Direktur Intelijen Keimigrasian Nomor IMI.4-GR.04.01-691 tanggal 26 Juli 2023 "
+    "tentang Pembentukan Desa Binaan Imigrasi;",
+)
+# The five duties, as several offices publish them (programme.md §2.1).
+DUTIES = (
+    "membina masyarakat dan memberikan penyuluhan tentang peraturan keimigrasian;",
+    "bekerja sama dan berkoordinasi dengan perangkat desa serta tokoh masyarakat;",
+    "membimbing masyarakat agar berperan serta dalam penanganan permasalahan keimigrasian dan "
+    "potensi gangguannya;",
+    "memberikan pelayanan pada kesempatan pertama atas permasalahan keimigrasian untuk sementara "
+    "waktu;",
+    "menghimpun informasi, saran, dan pendapat masyarakat tentang keimigrasian.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """What a surat tugas says besides whom it sends where."""
+
+    considering: Sequence[str]
+    bases: Sequence[str]
+    duties: Sequence[str]
+    copies: Sequence[str]
+    dated: date
+    starts_on: date
+    ends_on: date | None
+    signer: Signer
+
+
+def proposed_bases(assignments: Iterable[Assignment]) -> list[str]:
+    """What the letter may stand on: the circular, the appointments, what the assignments name."""
+    found = dict.fromkeys(BASES)
+    for assignment in assignments:
+        found[_appointment(assignment.officer)] = None
+    return list(found)
+
+
+def _appointment(officer: Officer) -> str:
+    signer = officer.decree_signer_title or f"Kepala {officer.office.name}"
+    return (
+        f"Keputusan {signer} Nomor {officer.decree_number} tanggal "
+        f"{formats.long_date(officer.decree_dated)} tentang Petugas Imigrasi Pembina Desa;"
+    )
+
+
+def letter_paper(office: Office, assignments: Sequence[Assignment], words: LetterWords) -> Paper:
+    """The letter as it is printed: the officers one by one, their villages in a table."""
+    officers = list({it.officer_id: it.officer for it in assignments}.values())
+    villages = list({it.village_id: it.village for it in assignments}.values())
+    villages.sort(key=lambda village: village.region.code)
+    facts: dict[str, Any] = {
+        "title": "Surat Tugas",
+        "considering": _marked(ascii_lowercase, words.considering),
+        "bases": _marked(map(str, count(1)), words.bases),
+        "officers": _people(office, officers),
+        "villages": [_place(village, assignments, len(officers)) for village in villages],
+        "annexed": {
+            "officers": len(officers) > MOST_OFFICERS,
+            "villages": len(villages) > MOST_VILLAGES,
+        },
+        "duties": _punctuated(words.duties),
+        "copies": list(words.copies),
+        "starts_on": words.starts_on.isoformat(),
+        "ends_on": words.ends_on.isoformat() if words.ends_on else "",
+        "office": office_facts(office),
+        "emblem": office.emblem.name or "",
+        "dated": words.dated.isoformat(),
+        "place": office.city,
+        "signer": words.signer,
+    }
+    names = ", ".join(officer.user.name for officer in officers)
+    return Paper(
+        ASSIGNMENT_LETTER.key, office, words.dated, f"Surat tugas PIMPASA {names}"[:200], facts
+    )
+
+
+def _people(office: Office, officers: Sequence[Officer]) -> list[dict[str, str]]:
+    """Each officer with number, rank and what they are in the office."""
+    roles = Membership.objects.on(office.today()).filter(office=office)
+    serving = roles.filter(user__in=[officer.user_id for officer in officers]).exclude(title="")
+    posts = dict(serving.order_by("-pk").values_list("user", "title"))
+    return [
+        {
+            "name": officer.user.name,
+            "number": officer.user.nip,
+            "number_is": "NI PPPK" if officer.user.employment == Employment.PPPK else "NIP",
+            "rank": officer.user.get_rank_display(),
+            "post": posts.get(officer.user_id, POST),
+        }
+        for officer in officers
+    ]
+
+
+def _place(village: Village, assignments: Iterable[Assignment], officers: int) -> dict[str, Any]:
+    """A village, and who guides it as what; a single officer is not named again."""
+    here = sorted(
+        (it for it in assignments if it.village_id == village.pk),
+        key=lambda it: (it.part != Part.LEAD, it.officer.user.name),
+    )
+    guides = [
+        f"{it.officer.user.name} ({it.get_part_display().lower()})"
+        if officers > 1
+        else it.get_part_display()
+        for it in here
+    ]
+    return {**village_facts(village), "guides": guides}
+
+
+def _marked(marks: Iterable[str], clauses: Sequence[str]) -> list[list[str]]:
+    return [[mark, text] for mark, text in zip(marks, _punctuated(clauses), strict=False)]
+
+
+def _punctuated(clauses: Sequence[str]) -> list[str]:
+    """Each clause ends with a semicolon, the last with a full stop, however they were typed."""
+    bare = [clause.rstrip(" ;.,") for clause in clauses]
+    return [f"{clause};" for clause in bare[:-1]] + [f"{clause}." for clause in bare[-1:]]

@@ -1,0 +1,187 @@
+"""The surat tugas: which assignments, with what words, who signs, and under what number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts import nip
+from accounts.models import Membership, Office
+from certificates.models import NumberTemplate
+from desabinaan.fields import DayField
+from villages.assignment_letters import (
+    ASSIGNMENT_LETTER,
+    CONSIDERING,
+    DUTIES,
+    LetterWords,
+    proposed_bases,
+)
+from villages.forms.drafting import ClausesField
+from villages.forms.fields import PastDayField, PrintedText
+from villages.forms.officers import OfficeForm
+from villages.models import Assignment
+from villages.models.officer import AssignmentQuerySet
+from villages.papers import Signer, signer_of
+
+NEXT, TYPED = "next", "typed"
+LETTERS_OF_THE_ALPHABET = 26
+
+
+class AssignmentLetterForm(OfficeForm):
+    """Everything that the letter says; whom it sends where comes from what is ticked."""
+
+    assignments: forms.ModelMultipleChoiceField[Assignment] = forms.ModelMultipleChoiceField(
+        label="Petugas dan desa",
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Pilih sedikitnya satu penugasan."},
+    )
+    starts_on = DayField(label="Tugas berlaku mulai")
+    ends_on = DayField(
+        label="Sampai dengan",
+        required=False,
+        help_text="Kosongkan bila berlaku sampai ditetapkan lain.",
+    )
+    considering = ClausesField(
+        label="Menimbang", most=LETTERS_OF_THE_ALPHABET, rows=7, help_text="Satu butir per baris."
+    )
+    bases = ClausesField(
+        label="Dasar",
+        most=20,
+        rows=9,
+        help_text="Satu dasar per baris: surat edaran, surat keputusan, atau keduanya.",
+    )
+    duties = ClausesField(
+        label="Tugas dalam pembinaan", most=12, rows=10, help_text="Satu tugas per baris."
+    )
+    copies = ClausesField(
+        label="Tembusan",
+        most=10,
+        rows=3,
+        required=False,
+        help_text="Satu penerima per baris, misalnya Kepala Kantor Wilayah atau Camat.",
+    )
+    signer = forms.ChoiceField(label="Penanda tangan", widget=forms.RadioSelect)
+    signer_title = PrintedText(label="Jabatan penanda tangan", max_length=160)
+    signer_name = PrintedText(label="Nama penanda tangan", max_length=120)
+    signer_nip = forms.CharField(
+        label="NIP penanda tangan", max_length=30, required=False, help_text="18 angka."
+    )
+    numbering = forms.ChoiceField(label="Nomor surat", widget=forms.RadioSelect)
+    number = PrintedText(
+        label="Nomor dari sistem persuratan",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    dated = PastDayField(
+        label="Tanggal surat",
+        required=False,
+        help_text="Diisi bersama nomor dari sistem persuratan; selain itu surat bertanggal hari "
+        "ini.",
+    )
+
+    def __init__(
+        self, *args: Any, office: Office, assignments: AssignmentQuerySet, **options: Any
+    ) -> None:
+        super().__init__(*args, office=office, **options)
+        self.fields["assignments"].queryset = assignments  # type: ignore[attr-defined]
+        self.heads = list(Membership.objects.on(office.today()).filter(office=office).heads())
+        self.template = NumberTemplate.objects.filter(
+            office=office, kind=ASSIGNMENT_LETTER.key
+        ).first()
+        self._offer_signers()
+        self._offer_numbers()
+
+    def _offer_signers(self) -> None:
+        """The heads of today; a unit without heads in the portal types who signs."""
+        if self.office.designates:
+            for name in ("signer_title", "signer_name", "signer_nip"):
+                del self.fields[name]
+            self._choose("signer", [(str(it.pk), _words_of(it)) for it in self.heads])
+        else:
+            del self.fields["signer"]
+
+    def _offer_numbers(self) -> None:
+        own = [(NEXT, "Nomor berikutnya dari register kantor")] if self.template else []
+        self._choose("numbering", [*own, (TYPED, "Nomor dari sistem persuratan")])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
+        field.choices = choices
+        if choices:
+            self.initial.setdefault(name, choices[0][0])
+
+    @staticmethod
+    def initial_of(office: Office, offered: Sequence[Assignment]) -> dict[str, Any]:
+        """The proposed words, and every assignment that is offered."""
+        today = office.today()
+        return {
+            "assignments": [assignment.pk for assignment in offered],
+            "starts_on": min([it.starts_on for it in offered if it.is_coming()], default=today),
+            "considering": CONSIDERING,
+            "bases": proposed_bases(offered),
+            "duties": DUTIES,
+            "signer_title": f"Kepala {office.name}",
+        }
+
+    def clean_signer_nip(self) -> str:
+        """The digits alone, or nothing."""
+        digits = nip.tidy(self.cleaned_data["signer_nip"])
+        if digits and not nip.is_shaped(digits):
+            self.add_error("signer_nip", "NIP terdiri atas 18 angka.")
+        return digits
+
+    def clean(self) -> dict[str, Any]:
+        """A number that was typed has its date; one of the register is of today."""
+        data = super().clean() or {}
+        self._in_order(data)
+        if data.get("numbering") == TYPED:
+            for name, sentence in (("number", "Isi nomornya."), ("dated", "Isi tanggalnya.")):
+                if name in data and not data[name]:
+                    self.add_error(name, sentence)
+        elif data.get("number") or data.get("dated"):
+            name = "number" if data.get("number") else "dated"
+            self.add_error(name, "Kosongkan, atau pilih nomor dari sistem persuratan.")
+        return data
+
+    @property
+    def given_number(self) -> str:
+        """The number that was typed; empty where the register gives the next one."""
+        return " ".join(self.cleaned_data["number"].split())
+
+    def words(self) -> LetterWords:
+        """What the letter says, as it was left."""
+        data = self.cleaned_data
+        return LetterWords(
+            **{name: data[name] for name in ("considering", "bases", "duties", "copies")},
+            dated=self._dated(),
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            signer=self._signer(),
+        )
+
+    def _dated(self) -> date:
+        dated: date | None = self.cleaned_data["dated"]
+        return dated or self.office.today()
+
+    def _signer(self) -> Signer:
+        data = self.cleaned_data
+        if "signer" in self.fields:
+            return signer_of(next(it for it in self.heads if str(it.pk) == data["signer"]))
+        return Signer(
+            title=data["signer_title"],
+            acting="",
+            name=data["signer_name"],
+            rank="",
+            nip=data["signer_nip"],
+        )
+
+
+def _words_of(head: Membership) -> str:
+    signer = signer_of(head)
+    return " ".join(filter(None, [f"{signer['name']},", signer["acting"], signer["title"]]))

@@ -1,0 +1,33 @@
+"""Which assignments a surat tugas speaks of; what it says is frozen in the letter itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from certificates.models import Letter
+from villages.models.officer import Assignment
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import ManyRelatedManager
+
+
+class AssignmentLetter(models.Model):
+    """A letter of an office that sends its officers to their villages.
+
+    An assignment that was struck out leaves the letter as it was printed: its number is voided.
+    """
+
+    letter = models.OneToOneField(
+        Letter, on_delete=models.PROTECT, primary_key=True, related_name="assignment_letter"
+    )
+    assignments: ManyRelatedManager[Assignment, models.Model] = models.ManyToManyField(  # type: ignore[assignment]
+        Assignment, related_name="letters"
+    )
+
+    class Meta:
+        verbose_name = "surat tugas"
+
+    def __str__(self) -> str:
+        return str(self.letter)

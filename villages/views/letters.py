@@ -1,0 +1,89 @@
+"""The surat tugas: what it would say, a last look, and the order; for one officer or several."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Office
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
+from desabinaan.workflow import TransitionRefused
+from villages import actions
+from villages.assignment_letters import letter_paper
+from villages.forms.letters import AssignmentLetterForm
+from villages.models import Assignment
+from villages.models.officer import AssignmentQuerySet
+from villages.permissions import can_write_letters, can_write_letters_of
+from villages.views.officers import open_officer
+
+OFFERED = 300  # assignments to choose from at once
+
+
+@require_http_methods(FORM_METHODS)
+def officer_letter(request: PortalRequest, pk: int) -> HttpResponse:
+    """The letter of one officer: all their villages, or those that stay ticked."""
+    officer = open_officer(request, pk)
+    require(can_write_letters_of(request.access, officer.office))
+    mine = Assignment.objects.visible_to(request.access).filter(officer=officer)
+    return _letter(request, officer.office, mine, back=officer.get_absolute_url())
+
+
+@require_http_methods(FORM_METHODS)
+def assignment_letter(request: PortalRequest) -> HttpResponse:
+    """One letter for several officers of the current office."""
+    require(can_write_letters(request.access))
+    office = request.access.current_office
+    assert office is not None  # noqa: S101 - whoever may write letters works in an office
+    theirs = Assignment.objects.visible_to(request.access).filter(officer__office=office)
+    return _letter(request, office, theirs, back=reverse("villages:officers"))
+
+
+def _letter(
+    request: PortalRequest, office: Office, assignments: AssignmentQuerySet, *, back: str
+) -> HttpResponse:
+    offered = assignments.not_over().with_list().order_by("officer__user__name", "village__region")
+    initial = AssignmentLetterForm.initial_of(office, list(offered[:OFFERED]))
+    form = AssignmentLetterForm(
+        request.POST or None, office=office, assignments=offered, initial=initial
+    )
+    context = {
+        "office": office,
+        "form": form,
+        "back": back,
+        "has_assignments": bool(initial["assignments"]),
+    }
+    if form.is_valid() and "edit" not in request.POST:
+        if "confirmed" not in request.POST:
+            return _last_look(request, form, context)
+        if (answer := _ordered(request, form)) is not None:
+            return answer
+    return render_page(request, "villages/assignment_letter.html", context)
+
+
+def _ordered(request: PortalRequest, form: AssignmentLetterForm) -> HttpResponse | None:
+    """The letter's page; nothing where it was refused, which the form then says."""
+    try:
+        letter = actions.order_assignment_letter(
+            form.office,
+            form.cleaned_data["assignments"],
+            form.words(),
+            by=request.user,
+            number=form.given_number,
+        )
+    except TransitionRefused as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    messages.success(request, f"Surat tugas bernomor {letter.number} dibuat.")
+    return redirect(letter)
+
+
+def _last_look(
+    request: PortalRequest, form: AssignmentLetterForm, context: dict[str, object]
+) -> HttpResponse:
+    """What would be printed, before it is for good."""
+    paper = letter_paper(form.office, list(form.cleaned_data["assignments"]), form.words())
+    seen = {**context, "facts": paper.facts, "number": form.given_number}
+    return render_page(request, "villages/assignment_letter_check.html", seen)
