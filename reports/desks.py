@@ -134,6 +134,11 @@ class Desk:
         return not (access.memberships or access.village_ids or access.assigned_village_ids)
 
     @property
+    def letters(self) -> list[Mapping[str, Any]]:
+        """The letters that send a PIMPASA to their villages, each once."""
+        return list({it.letter["pk"]: it.letter for it in self.guided if it.letter}.values())
+
+    @property
     def waiting(self) -> int:
         """How many sheets wait for this person."""
         mine: list[Heap] = []
@@ -160,6 +165,7 @@ def desk_of(access: Access) -> Desk:
     bare = Desk(access)
     office = access.current_office
     works = bare.is_staff or bare.is_head
+    keeps = bare.is_admin and office is not None and office.designates
     return Desk(
         access=access,
         office=office,
@@ -170,7 +176,7 @@ def desk_of(access: Access) -> Desk:
         units=_units(access) if bare.is_observer else (),
         villages=_villages(access) if access.village_ids else (),
         guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
-        unguided=_unguided(access, office) if office and bare.is_staff else None,
+        unguided=_unguided(access, office) if office and (works or keeps) else None,
     )
 
 

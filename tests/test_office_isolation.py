@@ -32,6 +32,7 @@ from tests.factories import (
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    OfficerFactory,
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
@@ -374,9 +375,21 @@ def strangers(owned: Owned) -> dict[str, User]:
         "a former village official": UserFactory(
             village=VillageFactory(office=owned.office), village__ends_on=date(2024, 12, 31)
         ),
+        "a PIMPASA of another village": AssignmentFactory(
+            officer=OfficerFactory(office=owned.office)
+        ).officer.user,
+        "a former PIMPASA": former_guide(owned.office),
         "staff of the Kanwil above": UserFactory(staff_of=owned.office.parent),
         "somebody without a role": UserFactory(),
     }
+
+
+def former_guide(office: Office) -> User:
+    """Who guided a village of the office, if it has one, and no longer does."""
+    guided = Village.objects.filter(office=office).first() or VillageFactory(office=office)
+    officer = OfficerFactory(office=office)
+    past = AssignmentFactory(officer=officer, village=guided, ends_on=date(2024, 12, 31))
+    return past.officer.user
 
 
 def signed_in(user: User) -> Client:

@@ -10,18 +10,26 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import DesignationFactory, OfficeFactory, UserFactory, VillageFactory
+from tests.factories import (
+    AssignmentFactory,
+    DesignationFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+    VillageFactory,
+)
 from tests.test_office_isolation import OWNED, Owned, answer, signed_in
 from villages.models import Designation, Village
 
 pytestmark = pytest.mark.django_db
 
-STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE = (
-    "staff", "head", "admin", "observer", "national admin", "village",
+STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, PIMPASA = (
+    "staff", "head", "admin", "observer", "national admin", "village", "pimpasa",
 )  # fmt: skip
 OFFICE = {STAFF, HEAD, ADMIN}
 READERS = {*OFFICE, OBSERVER, NATION}
 EVERYBODY = {*READERS, VILLAGE}
+GUIDES = {STAFF, PIMPASA}  # of the village: its office, and the officer who is sent there
 
 MAY: dict[str, set[str]] = {
     "accounts:office_detail": {ADMIN, NATION},
@@ -50,7 +58,7 @@ MAY: dict[str, set[str]] = {
     "certificates:register": READERS,
     "certificates:number_write": {STAFF, HEAD},
     "certificates:number_void": {STAFF, HEAD},
-    "villages:village": EVERYBODY,
+    "villages:village": {*EVERYBODY, PIMPASA},
     "villages:village_edit": {STAFF},
     "villages:village_officers": {STAFF, ADMIN},
     "villages:officer": READERS,
@@ -64,16 +72,16 @@ MAY: dict[str, set[str]] = {
     "villages:village_location": {STAFF},
     "villages:village_move": {NATION},
     "villages:office_receive": {NATION},
-    "villages:village_profile": EVERYBODY,
+    "villages:village_profile": {*EVERYBODY, PIMPASA},
     "villages:village_profile_add": {STAFF},
     "villages:village_profile_edit": {STAFF},
     "villages:village_profile_drop": {STAFF},
     "villages:village_document_add": {STAFF},
     "villages:village_document": READERS,
     "villages:village_document_drop": {STAFF},
-    "villages:head_change": {STAFF},
-    "villages:contact_add": {STAFF},
-    "villages:contact_end": {STAFF},
+    "villages:head_change": GUIDES,
+    "villages:contact_add": GUIDES,
+    "villages:contact_end": GUIDES,
     "villages:village_account": {ADMIN, NATION},
     "villages:village_account_password": {ADMIN, NATION},
     "villages:village_account_card": {ADMIN, NATION},
@@ -115,7 +123,7 @@ MAY: dict[str, set[str]] = {
 }
 # Where a button takes more than the page that shows it.
 MAY_PRESS: dict[str, set[str]] = {"villages:jurisdictions": {NATION}}
-ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE]
+ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, PIMPASA]
 
 
 def person(role: str, owned: Owned) -> User:
@@ -128,6 +136,10 @@ def person(role: str, owned: Owned) -> User:
         return UserFactory(admin_of=office.parent.parent)
     if role == VILLAGE:
         return UserFactory(village=_village_of(owned))
+    if role == PIMPASA:
+        guided = _village_of(owned)
+        officer = OfficerFactory(office=guided.office)
+        return AssignmentFactory(officer=officer, village=guided).officer.user
     return UserFactory(**{f"{role}_of": office})
 
 

@@ -40,6 +40,8 @@ ASSIGNMENT_LETTER = LetterKind(
     page_template="villages/assignment_letter_facts.html",
 )
 MOST_OFFICERS, MOST_VILLAGES = 3, 8  # more of them stand in an annex
+MOST_DECREES = 8  # more of them are named together
+THEIR_DECREES = "Keputusan tentang Petugas Imigrasi Pembina Desa bagi masing-masing pegawai;"
 POST = "Petugas Imigrasi Pembina Desa"
 CONSIDERING = (
     "bahwa untuk mencegah tindak pidana perdagangan orang dan penyelundupan manusia serta "
@@ -81,11 +83,9 @@ class LetterWords:
 
 
 def proposed_bases(assignments: Iterable[Assignment]) -> list[str]:
-    """What the letter may stand on: the circular, the appointments, what the assignments name."""
-    found = dict.fromkeys(BASES)
-    for assignment in assignments:
-        found[_appointment(assignment.officer)] = None
-    return list(found)
+    """What the letter may stand on: the circular, and the decrees that appointed the officers."""
+    decrees = list(dict.fromkeys(_appointment(it.officer) for it in assignments))
+    return [*BASES, *(decrees if len(decrees) <= MOST_DECREES else [THEIR_DECREES])]
 
 
 def _appointment(officer: Officer) -> str:

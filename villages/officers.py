@@ -11,7 +11,17 @@ from accounts.access import Access, is_village_account
 from accounts.actions import VILLAGE_ACCOUNT
 from accounts.models import Membership, Office, Role, User
 from desabinaan.workflow import Answer
-from villages.models import Assignment, ContactRole, Designation, Officer, Preparer, Village
+from villages.models import (
+    Assignment,
+    ContactRole,
+    Designation,
+    Officer,
+    Preparer,
+    Status,
+    Village,
+)
+from villages.models.designation import EDITABLE, DesignationQuerySet
+from villages.models.officer import OfficerQuerySet
 from villages.permissions import can_keep_officers
 
 
@@ -65,6 +75,7 @@ class Holdings:
 
     assignments: list[Assignment] = field(default_factory=list)
     sheets: list[Designation] = field(default_factory=list)
+    running: list[Designation] = field(default_factory=list)  # goes on without them
     successors: list[Officer] = field(default_factory=list)
     colleagues: list[User] = field(default_factory=list)
 
@@ -76,22 +87,28 @@ class Holdings:
 
 def holdings_of(officer: Officer, access: Access) -> Holdings:
     """Everything that the officer holds today or is to hold, in five queries."""
+    prepared = list(_prepared_by(officer, access))
     held = Assignment.objects.visible_to(access).filter(officer=officer).not_over().with_desk()
     others = Officer.objects.visible_to(access).filter(office=officer.office).live().with_list()
     return Holdings(
         assignments=_told(held),
-        sheets=list(_sheets_of(officer, access)),
+        sheets=[sheet for sheet in prepared if sheet.is_editable],
+        running=[sheet for sheet in prepared if not sheet.is_editable],
         successors=list(others.exclude(pk=officer.pk)),
         colleagues=_colleagues_of(officer),
     )
 
 
-def _sheets_of(officer: Officer, access: Access) -> list[Designation]:
-    """The office's sheets in preparation that the person opened or helped to fill in."""
+def _prepared_by(officer: Officer, access: Access) -> DesignationQuerySet:
+    """The office's open sheets that the person opened or helped to fill in.
+
+    In preparation, with the head, or designated under a decree that has no number yet.
+    """
     helped = Preparer.objects.filter(designation=OuterRef("pk"), user=officer.user)
-    open_ones = Designation.objects.visible_to(access).filter(office=officer.office)
-    mine = open_ones.in_preparation().filter(Q(created_by=officer.user) | Exists(helped))
-    return list(mine.with_list())
+    theirs = Designation.objects.visible_to(access).filter(office=officer.office)
+    unnumbered = Q(status=Status.APPROVED, decree__number="")
+    still_open = theirs.filter(Q(status__in=[*EDITABLE, Status.SUBMITTED]) | unnumbered)
+    return still_open.filter(Q(created_by=officer.user) | Exists(helped)).with_list()
 
 
 def _colleagues_of(officer: Officer) -> list[User]:
@@ -116,6 +133,11 @@ def _told(assignments: Iterable[Assignment]) -> list[Assignment]:
         for contact in assignment.contacts:
             contact["title"] = contact["title"] or ContactRole(contact["role"]).label
     return told
+
+
+def candidates_for(village: Village) -> OfficerQuerySet:
+    """Who may be sent to the village and is not there yet; a Rudenim lends its officers by name."""
+    return Officer.objects.who_may_guide(village).not_over()
 
 
 def ticked[Row: Model](rows: Iterable[Row], chosen: set[int]) -> list[tuple[Row, bool]]:

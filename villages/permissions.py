@@ -4,7 +4,7 @@ from accounts.access import Access
 from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
 from desabinaan.workflow import Answer, Denied
-from villages.models import Designation, Officer, Village, VillageAccess
+from villages.models import Assignment, Designation, Officer, Village, VillageAccess
 from villages.models.designation import DESIGNATED
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
@@ -140,6 +140,13 @@ def can_edit_village(access: Access, village: Village) -> Answer:
     return True
 
 
+def can_write_contacts(access: Access, village: Village) -> Answer:
+    """Staff of the guiding office, and the PIMPASA who guides it today, note who speaks for it."""
+    if village.pk in access.assigned_village_ids or can_edit_village(access, village):
+        return True
+    return Denied(f"Kontak desa dicatat oleh petugas {village.office} atau PIMPASA desa ini.")
+
+
 def can_move_villages(access: Access) -> Answer:
     """Only the national administrator passes villages from one office to another."""
     if access.is_national_admin:
@@ -160,6 +167,13 @@ def can_keep_officers(access: Access, office: Office) -> Answer:
     if any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.ADMIN)):
         return True
     return Denied(f"PIMPASA dan penugasannya dicatat oleh petugas atau administrator {office}.")
+
+
+def can_end_assignment(access: Access, assignment: Assignment) -> Answer:
+    """Who keeps the officer, or the PIMPASA of the office that guides the village."""
+    if can_keep_officers(access, assignment.village.office):
+        return True
+    return can_keep_officers(access, assignment.officer.office)
 
 
 def can_write_letters(access: Access) -> Answer:

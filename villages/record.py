@@ -103,6 +103,16 @@ class VillageRecord:
         """Whether they keep the record."""
         return permissions.can_edit_village(self.access, self.village)
 
+    @cached_property
+    def may_write_contacts(self) -> Answer:
+        """Whether they note who speaks for the village."""
+        return permissions.can_write_contacts(self.access, self.village)
+
+    @property
+    def reads_phones(self) -> bool:
+        """Whether they may call the village: the office, and whoever guides it."""
+        return self.is_inside or self.village.pk in self.access.assigned_village_ids
+
     @property
     def may_give_account(self) -> Answer:
         """Whether they give the village its account."""
@@ -142,17 +152,19 @@ class VillageRecord:
 
     @property
     def next_step(self) -> Step | None:
-        """For those who keep the record: the first thing that it lacks."""
-        return next(self._lacks(), None) if self.may_edit else None
+        """For those who keep the record, or its contacts: the first thing that it lacks."""
+        return next(self._lacks(), None)
 
     def _lacks(self) -> Any:
         pk = self.village.pk
-        if self.head is None:
+        if self.head is None and self.may_write_contacts:
             yield Step(
                 "Belum tercatat siapa yang memimpin desa ini.",
                 "Catat kepala desa",
                 reverse("villages:head_change", args=[pk]),
             )
+        if not self.may_edit:
+            return
         if not self.village.has_position:
             yield Step(
                 "Letak kantor desa belum diketahui. Dapat dicatat dengan ponsel saat di desa.",

@@ -102,7 +102,13 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
 
 
 def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:
-    """The entry of a number that was given elsewhere; it takes no serial."""
+    """The entry of a number that was given elsewhere: noted before and still free, or a new one."""
+    written = RegisterEntry.objects.of(paper.office, paper.kind, paper.dated.year)
+    noted = written.filter(number=number, dated=paper.dated, serial=None).first()
+    if noted:
+        noted = RegisterEntry.objects.lock(noted.pk)
+        if noted.paper is None and noted.voiding is None:
+            return noted
     return register.enter(
         RegisterEntry(
             office=paper.office,
@@ -206,8 +212,12 @@ def attach_scan(paper: Certificate | Letter, file: CheckedFile, *, by: User) -> 
         uploaded_by=by,
     )
     is_letter = isinstance(paper, Letter)
-    verb = "letter.scan_attached" if is_letter else "certificate.scan_attached"
-    audit.actions.record(verb, paper, by=by, note=file.name)
+    audit.actions.record(
+        "letter.scan_attached" if is_letter else "certificate.scan_attached",
+        paper,
+        by=by,
+        note=file.name,
+    )
     return scan
 
 

@@ -39,6 +39,7 @@ NOT_PAGES = {
     "certificates:download",
     "reports:recap_download",
     "certificates:letter_download",
+    "certificates:letter_original",
     "certificates:original",
     "certificates:scan",
     "accounts:office_emblem",
@@ -99,6 +100,11 @@ def village(state: str, *more: str) -> Keys:
 def officer(scene: Scene) -> list[object]:
     """The key of the officer who hands over."""
     return [scene.officer.pk]
+
+
+def sent_by(scene: Scene) -> list[object]:
+    """The key of a surat tugas."""
+    return [scene.sent_by.pk]
 
 
 def region(state: str) -> Keys:
@@ -424,6 +430,28 @@ OFFICERS = [
           says="Tidak ada yang cocok"),
     Place("villages:village_officers", "staff", village("ready")),
     Place("villages:assignment_end", "staff", lambda scene: [scene.assignment.pk]),
+    *(
+        Place("villages:officer_letter", who, officer, says="Sudah dalam surat tugas")
+        for who in ["staff", "head", "admin"]
+    ),
+    Place("villages:officer_letter", "staff", officer, press="Periksa surat",
+          fill={"Nomor dari sistem persuratan": ""}, says="Isi nomornya"),
+    Place("villages:officer_letter", "staff", officer, press="Periksa surat",
+          fill={"Nomor dari sistem persuratan": "ST-7", "Tanggal surat": "2026-03-02"},
+          says="Yang akan dicetak"),
+    Place("villages:assignment_letter", "staff", says="Satu surat untuk satu PIMPASA"),
+    Place("villages:assignment_letter", "newcomer", says="Belum ada penugasan"),
+    Place("villages:assignment_letter", "observer", status=403),
+    *(
+        Place("certificates:letter", who, sent_by, says="Surat bertanda tangan siap")
+        for who in ["staff", "guide"]
+    ),
+    Place("certificates:letter_scan", "staff", sent_by),
+    Place("certificates:letter_scan", "staff", sent_by, press="Simpan pindaian"),
+    *(
+        Place(f"villages:{name}", "guide", village("ready"))
+        for name in ["contact_add", "head_change"]
+    ),
     Place("villages:handover", "staff", officer, says="Usulan yang masih disusun"),
     Place("villages:handover", "staff", officer, press="Serahkan tugas",
           says="Pilih penggantinya"),

@@ -37,6 +37,7 @@ from tests.factories import (
     small_pdf,
 )
 from villages import actions
+from villages.assignment_letters import DUTIES, LetterWords
 from villages.decree_drafts import DECREE_DRAFT
 from villages.models import (
     Assignment,
@@ -49,6 +50,7 @@ from villages.models import (
     VillageAccess,
     VillageContact,
 )
+from villages.papers import signer_of
 
 STATES: dict[str, dict[str, Any]] = {
     "draft": {},
@@ -80,6 +82,7 @@ class Scene:
     account: VillageAccess | None = None
     officer: Officer | None = None
     assignment: Assignment | None = None
+    sent_by: Letter | None = None
     invitation: Invitation | None = None
     card: ActivationCard | None = None
     letter: Letter | None = None
@@ -135,6 +138,7 @@ def grow(scene: Scene, rows: int) -> None:
         for officer in (scene.officer, colleague):
             village = VillageFactory(office=office)
             AssignmentFactory(officer=officer, village=village, created_by=staff)
+        scene.sent_by = _send(scene, f"ST-{by.pk}", by)
         scene.leaving = MembershipFactory(office=office, ends_on=office.today() + soon)
         MembershipFactory(office=office, starts_on=office.today() + soon)
         signed = scene.sheets["signed"].certificate
@@ -159,6 +163,25 @@ def _guide(scene: Scene) -> None:
     left = scene.sheets["ordered"].village
     gone = {"ends_on": office.today() - timedelta(days=9), "created_by": staff}
     AssignmentFactory(officer=other, village=left, **gone)
+
+
+def _send(scene: Scene, number: str, by: User) -> Letter:
+    """A surat tugas of both who guide, signed and scanned; most villages wait for one."""
+    held = Assignment.objects.filter(village=scene.assignment.village)
+    words = LetterWords(
+        considering=["bahwa desa dibina"],
+        bases=["Surat edaran"],
+        duties=DUTIES,
+        copies=["Camat"],
+        dated=scene.office.today(),
+        starts_on=scene.office.today(),
+        ends_on=None,
+        signer=signer_of(scene.office.memberships.get(role="head", acting_kind="")),
+    )
+    letter = actions.order_assignment_letter(scene.office, held, words, by=by, number=number)
+    draw_now(letter)
+    attach_scan(letter, checked_pdf("surat.pdf"), by=by)
+    return letter
 
 
 def _bring_in(scene: Scene, rows: int) -> None:

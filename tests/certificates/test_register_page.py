@@ -89,12 +89,11 @@ def test_a_void_number_stays_void(office, staff, statement) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("kind", ["voided", "by hand", "of another letter"])
+@pytest.mark.parametrize("kind", ["voided", "of another letter"])
 def test_a_paper_takes_only_a_number_of_its_own(office, staff, kind) -> None:
     letter = LetterFactory(office=office)
     entry = {
         "voided": lambda: RegisterEntryFactory(office=office, kind=NOTE.key),
-        "by hand": lambda: RegisterEntryFactory(office=office, by_hand=True, kind=NOTE.key),
         "of another letter": lambda: letter.entry,
     }[kind]()
     if kind == "voided":
@@ -104,6 +103,16 @@ def test_a_paper_takes_only_a_number_of_its_own(office, staff, kind) -> None:
         Letter.objects.create(
             kind=NOTE.key, office=office, entry=entry, title="x", facts={}, ordered_by=staff
         )
+
+
+def test_a_number_given_elsewhere_stands_on_a_letter_but_on_no_certificate(office, staff) -> None:
+    entry = RegisterEntryFactory(office=office, by_hand=True, kind="designation")
+
+    with pytest.raises(IntegrityError, match="a paper takes a new number"), transaction.atomic():
+        CertificateFactory(office=office, entry=entry)
+
+    letter = certificates.actions.order_letter(note(office), by=staff, number="W.13-UM.01.01-7")
+    assert (letter.number, letter.entry.serial) == ("W.13-UM.01.01-7", None)
 
 
 # --- Voiding -----------------------------------------------------------------------------------

@@ -78,7 +78,8 @@ def typed(browser: Client, where: str, **changes: Any) -> dict[str, Any]:
     form = browser.get(where).context["form"]
     told = {name: form[name].value() for name in form.fields}
     told = {name: "" if value is None else value for name, value in told.items()}
-    return {**told, "starts_on": told["starts_on"].isoformat(), **changes}
+    own = {"numbering": "next", "number": "", "dated": ""}
+    return {**told, **own, "starts_on": told["starts_on"].isoformat(), **changes}
 
 
 def words_of(officer: Officer, **changes: Any) -> LetterWords:
@@ -174,6 +175,32 @@ def test_a_number_that_the_office_has_already_is_refused_in_words(
         ordered(officer, held, number="KP-7")
 
     assert Letter.objects.count() == 1
+
+
+def test_a_number_on_which_the_assignments_stand_is_offered(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    form = sign_in(UserFactory(staff_of=officer.office)).get(address(officer)).context["form"]
+
+    assert form.initial["numbering"] == "typed"
+    assert (form.initial["number"], form.initial["dated"]) == (
+        held[0].basis_number, held[0].basis_dated,
+    )  # fmt: skip
+
+
+def test_a_number_that_stands_in_the_register_without_a_paper_is_taken_on(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    told = {"number": "KP-7", "dated": officer.office.today(), "subject": "Surat tugas"}
+    noted = certificates.actions.write_number(
+        officer.office, ASSIGNMENT_LETTER.key, told=told, by=UserFactory()
+    )
+
+    letter = ordered(officer, held, number="KP-7")
+
+    assert letter.entry == noted
+    with pytest.raises(TransitionRefused, match="sudah ada dalam register"):
+        ordered(officer, held, number="KP-7")
 
 
 def test_without_a_pattern_only_a_typed_number_is_offered(sign_in: SignIn) -> None:
@@ -322,6 +349,17 @@ def test_a_letter_that_does_not_count_is_not_signed(
 
     with pytest.raises(TransitionRefused, match="nomornya dibatalkan"):
         certificates.actions.attach_scan(letter, checked_pdf(), by=UserFactory())
+
+
+def test_an_assignment_that_is_struck_out_leaves_the_letter_as_it_is(officer: Officer) -> None:
+    slip = AssignmentFactory(officer=officer, starts_on=officer.office.today())
+    letter = ordered(officer, [slip])
+
+    actions.cancel_assignment(slip, by=UserFactory())
+
+    letter.refresh_from_db()
+    assert [place["name"] for place in letter.facts["villages"]] == [slip.village.name]
+    assert not letter.assignment_letter.assignments.exists()
 
 
 # --- The paper ---------------------------------------------------------------------------------

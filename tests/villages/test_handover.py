@@ -169,6 +169,27 @@ def test_the_page_lists_all_and_passes_it_on(
     assert {it.village for it in held_by(heir)} == {it.village for it in held}
 
 
+def test_the_page_shows_what_goes_on_without_them_and_what_a_village_lacks(
+    sign_in: SignIn, officer: Officer
+) -> None:
+    with_head = DesignationFactory(office=officer.office, created_by=officer.user, submitted=True)
+    unnumbered = DesignationFactory(
+        office=officer.office, created_by=officer.user, approved=True, approved__number=""
+    )
+    foreign = DesignationFactory(office=officer.office, submitted=True)
+    AssignmentFactory(officer=officer, village=with_head.village)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    answer = browser.get(f"/pimpasa/{officer.pk}/serah-terima/")
+
+    page = answer.content.decode()
+    assert set(answer.context["holdings"].running) == {with_head, unnumbered}
+    assert "diajukan, menunggu keputusan" in page
+    assert "ditetapkan, menunggu nomor SK" in page
+    assert foreign.village.full_name not in page
+    assert "kepala desa belum tercatat" in page
+
+
 def test_a_village_left_to_nobody_is_said_loudly_and_confirmed(
     sign_in: SignIn, officer: Officer
 ) -> None:

@@ -225,6 +225,10 @@ def test_villages_without_an_officer_are_seen_at_once(sign_in: SignIn) -> None:
     desk = text(browser.get("/"))
     listed = browser.get("/desa/?pimpasa=tanpa").context["page"].object_list
 
+    for role in ("head", "admin"):
+        how = {"head_of__acting_kind": "plh"} if role == "head" else {}
+        other = sign_in(UserFactory(**{f"{role}_of": sheet.office}, **how)).get("/")
+        assert "Desa binaan tanpa PIMPASA" in text(other)
     assert "Desa binaan tanpa PIMPASA" in desk
     assert f"/desa/{sheet.village_id}/pimpasa/" in desk
     assert [village.pk for village in listed] == [sheet.village_id]

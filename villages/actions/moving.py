@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 import audit.actions
-from accounts.models import Office, User
+from accounts.models import Office, OfficeKind, User
 from desabinaan.workflow import TransitionRefused
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.officers import cancel_assignment, end_assignment
@@ -55,7 +56,7 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
 
 def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
     former = Office.objects.get(pk=village.office_id)
-    _release_officers(village, former, by)
+    _release_officers(village, former, to, by)
     village.office = to
     village.save(update_fields=["office"])
     note = f"{village}: dari {former.name} ke {to.name}. Dasar: {basis}"
@@ -66,10 +67,15 @@ def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
     return village
 
 
-def _release_officers(village: Village, former: Office, by: User) -> None:
-    """PIMPASA of the former office guide and see the village no longer, from this day on."""
+def _release_officers(village: Village, former: Office, to: Office, by: User) -> None:
+    """PIMPASA of the former office guide and see the village no longer, from this day on.
+
+    Nor do those of a Rudenim of another Kanwil; one of the same may be sent to the new office's.
+    """
     yesterday = former.today() - timedelta(days=1)
-    held = Assignment.objects.not_over().filter(village=village, officer__office=former)
+    held = Assignment.objects.not_over().filter(village=village).exclude(officer__office=to)
+    lent = Q(officer__office__kind=OfficeKind.DETENTION_HOUSE, officer__office__parent=to.parent_id)
+    held = held.exclude(lent)
     for assignment in held.with_list():
         if assignment.is_new():
             cancel_assignment(assignment, by=by, reason=MOVED)

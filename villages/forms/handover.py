@@ -22,9 +22,12 @@ YESTERDAY = timedelta(days=1)
 
 
 def _standing(assignment: Assignment) -> str:
-    """What the officer is there, and with whom."""
+    """What the officer is there, with whom, where the village stands, and what it lacks."""
     words = f"{assignment.get_part_display()}, {term_words(assignment)}"
-    return f"{words}, bersama {' dan '.join(assignment.others)}" if assignment.others else words
+    if assignment.others:
+        words = f"{words}, bersama {' dan '.join(assignment.others)}"
+    lacks = "kepala desa belum tercatat" if assignment.lacks_head else ""
+    return "; ".join(filter(None, [words, assignment.village.standing_label.lower(), lacks]))
 
 
 class HandOverForm(BasisForm):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts import nip
 from accounts.models import Membership, Office
@@ -22,7 +23,7 @@ from villages.assignment_letters import (
 from villages.forms.drafting import ClausesField
 from villages.forms.fields import PastDayField, PrintedText
 from villages.forms.officers import OfficeForm
-from villages.models import Assignment
+from villages.models import Assignment, Basis
 from villages.models.officer import AssignmentQuerySet
 from villages.papers import Signer, signer_of
 
@@ -89,7 +90,8 @@ class AssignmentLetterForm(OfficeForm):
     ) -> None:
         super().__init__(*args, office=office, **options)
         self.fields["assignments"].queryset = assignments  # type: ignore[attr-defined]
-        self.heads = list(Membership.objects.on(office.today()).filter(office=office).heads())
+        today = Membership.objects.on(office.today()).filter(office=office)
+        self.heads = list(today.heads().select_related("office"))
         self.template = NumberTemplate.objects.filter(
             office=office, kind=ASSIGNMENT_LETTER.key
         ).first()
@@ -118,13 +120,14 @@ class AssignmentLetterForm(OfficeForm):
 
     @staticmethod
     def initial_of(office: Office, offered: Sequence[Assignment]) -> dict[str, Any]:
-        """The proposed words, and every assignment that is offered."""
+        """The proposed words; ticked are the assignments without a letter, else all of them."""
         today = office.today()
-        return {
-            "assignments": [assignment.pk for assignment in offered],
-            "starts_on": min([it.starts_on for it in offered if it.is_coming()], default=today),
+        chosen = [it for it in offered if it.letter is None] or offered
+        return _number_of(chosen) | {
+            "assignments": [assignment.pk for assignment in chosen],
+            "starts_on": min([it.starts_on for it in chosen if it.is_coming()], default=today),
             "considering": CONSIDERING,
-            "bases": proposed_bases(offered),
+            "bases": proposed_bases(chosen),
             "duties": DUTIES,
             "signer_title": f"Kepala {office.name}",
         }
@@ -133,7 +136,7 @@ class AssignmentLetterForm(OfficeForm):
         """The digits alone, or nothing."""
         digits = nip.tidy(self.cleaned_data["signer_nip"])
         if digits and not nip.is_shaped(digits):
-            self.add_error("signer_nip", "NIP terdiri atas 18 angka.")
+            raise ValidationError("NIP terdiri atas 18 angka.")
         return digits
 
     def clean(self) -> dict[str, Any]:
@@ -180,6 +183,17 @@ class AssignmentLetterForm(OfficeForm):
             rank="",
             nip=data["signer_nip"],
         )
+
+
+def _number_of(assignments: Sequence[Assignment]) -> dict[str, Any]:
+    """The number and date on which these stand already, where that is one surat tugas."""
+    named = {(it.basis, it.basis_number, it.basis_dated) for it in assignments if not it.letter}
+    if len(named) != 1:
+        return {}
+    basis, number, dated = named.pop()
+    if basis != Basis.LETTER:
+        return {}
+    return {"numbering": TYPED, "number": number, "dated": dated}
 
 
 def _words_of(head: Membership) -> str:

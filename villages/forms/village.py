@@ -119,7 +119,7 @@ class ContactForm(forms.Form):
         label="Telepon",
         max_length=20,
         required=False,
-        help_text="Hanya terlihat oleh kantor.",
+        help_text="Hanya terlihat oleh kantor dan PIMPASA desa ini.",
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     since = DayField(label="Menjabat sejak", required=False)
@@ -145,7 +145,7 @@ class HeadForm(forms.Form):
         label="Telepon",
         max_length=20,
         required=False,
-        help_text="Hanya terlihat oleh kantor.",
+        help_text="Hanya terlihat oleh kantor dan PIMPASA desa ini.",
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     since = DayField(label="Menjabat sejak")

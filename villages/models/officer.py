@@ -12,12 +12,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 
-from accounts.models import Office, User
+from accounts.models import Office, OfficeKind, User
 from accounts.models.office import today_there
 from accounts.models.role import in_force, is_in_force
 from certificates.models import Letter
 from desabinaan import ranges
-from villages.models.village import Village, VillageContact, latest_sheet
+from villages.models.village import ContactRole, Village, VillageContact, latest_sheet
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -47,6 +47,12 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
     def not_over(self) -> Self:
         """Those whose term holds today or is still to come."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today_there("office__")))
+
+    def who_may_guide(self, village: Village) -> Self:
+        """Those of its office; and of the Rudenim of the same Kanwil, which guide no villages."""
+        kanwil = village.office.parent_id
+        lent = Q(office__kind=OfficeKind.DETENTION_HOUSE, office__parent=kanwil)
+        return self.filter(Q(office=village.office) | (lent if kanwil else Q(pk__in=[])))
 
     def free_for(self, village: Village) -> Self:
         """Those who do not guide this village, and are not about to."""
@@ -187,7 +193,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def with_list(self) -> Self:
         """Everything that a row names: officer, village with where it lies, the latest letter."""
         related = self.select_related(
-            "officer__user", "officer__office", "village__region__parent__parent__parent"
+            "officer__user",
+            "officer__office",
+            "village__office",
+            "village__region__parent__parent__parent",
         )
         sent_by = Letter.objects.filter(assignment_letter__assignments=models.OuterRef("pk"))
         latest = sent_by.filter(entry__void=None).order_by("-pk")
@@ -280,6 +289,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer} – {self.village}"
+
+    @property
+    def lacks_head(self) -> bool:
+        """Whether nobody is noted who leads the village today."""
+        return not any(contact["role"] == ContactRole.HEAD for contact in self.contacts)
 
     def is_live(self) -> bool:
         """Whether it holds today, by the calendar of the officer's office."""

@@ -14,8 +14,8 @@ from villages import actions
 from villages.forms.handover import HandOverForm
 from villages.forms.officers import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Officer, Village
-from villages.officers import holdings_of, ticked
-from villages.permissions import can_keep_officers
+from villages.officers import candidates_for, holdings_of, ticked
+from villages.permissions import can_end_assignment, can_keep_officers
 from villages.views.officers import open_officer
 
 FOUND = 60  # villages to choose from at once; the search narrows them down
@@ -53,7 +53,7 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
     villages = Village.objects.visible_to(request.access).with_page()
     village = get_object_or_404(villages, pk=pk)
     require(can_keep_officers(request.access, village.office))
-    open_ones = Officer.objects.visible_to(request.access).filter(office=village.office).not_over()
+    open_ones = candidates_for(village)
     form = AssignmentForm(request.POST or None, office=village.office)
     chosen = _chosen(request)
     if form.is_bound and not chosen:
@@ -94,14 +94,30 @@ def assignment_end(request: PortalRequest, pk: int) -> HttpResponse:
     """Let an assignment end, or strike out one noted by mistake."""
     assignments = Assignment.objects.visible_to(request.access).with_desk()
     assignment = get_object_or_404(assignments, pk=pk)
-    require(can_keep_officers(request.access, assignment.officer.office))
+    require(can_end_assignment(request.access, assignment))
+    reads_officer = assignment.officer.office_id in request.access.office_ids
+    back = assignment.officer if reads_officer else assignment.village
     form = EndAssignmentForm(request.POST or None, assignment=assignment)
     if form.is_valid() or (form.is_bound and form.is_mistake):
         with refusal_as_message(request):
             _end(request, form)
-        return redirect(assignment.officer)
-    context = {"assignment": assignment, "officer": assignment.officer, "form": form}
+        return redirect(back)
+    context = {
+        "assignment": assignment,
+        "officer": assignment.officer,
+        "reads_officer": reads_officer,
+        "back": back,
+        "form": form,
+    }
     return render_page(request, "villages/assignment_end.html", context)
+
+
+def _next(form: HandOverForm) -> str:
+    """What the successors still lack: the letter that sends them."""
+    heirs = {it.user.name for it in form.plan().successors.values() if it}
+    if not heirs:
+        return ""
+    return f" Surat tugas bagi {' dan '.join(sorted(heirs))} dapat dibuat dari halaman PIMPASA."
 
 
 def _end(request: PortalRequest, form: EndAssignmentForm) -> None:
@@ -129,7 +145,7 @@ def handover(request: PortalRequest, pk: int) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"Tugas {officer} diserahterimakan.")
+            messages.success(request, f"Tugas {officer} diserahterimakan.{_next(form)}")
             return redirect(officer)
     context = {"officer": officer, "holdings": holdings, "form": form}
     return render_page(request, "villages/handover.html", context)

@@ -17,7 +17,7 @@ from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.forms.village import HeadForm, LocationForm
 from villages.models import Village, VillageContact
 from villages.officers import Guides
-from villages.permissions import can_edit_village, can_import, can_propose
+from villages.permissions import can_edit_village, can_import, can_propose, can_write_contacts
 from villages.record import VillageRecord
 
 PAGE_SIZE = 25
@@ -86,7 +86,7 @@ def village_location(request: PortalRequest, pk: int) -> HttpResponse:
 def head_change(request: PortalRequest, pk: int) -> HttpResponse:
     """A new head of the village; the one before stays on the record, with the end of the term."""
     found = found_village(request, pk)
-    require(can_edit_village(request.access, found))
+    require(can_write_contacts(request.access, found))
     today = found.office.today()
     initial = {"title": found.head_title, "since": today}
     form = HeadForm(request.POST or None, initial=initial)
@@ -105,7 +105,7 @@ def head_change(request: PortalRequest, pk: int) -> HttpResponse:
 def contact_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Somebody who speaks for the village."""
     found = found_village(request, pk)
-    require(can_edit_village(request.access, found))
+    require(can_write_contacts(request.access, found))
     form = ContactForm(request.POST or None)
     if form.is_valid():
         try:
@@ -127,7 +127,7 @@ def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    require(can_edit_village(request.access, contact.village))
+    require(can_write_contacts(request.access, contact.village))
     initial = {"until": contact.village.office.today()}
     form = EndContactForm(request.POST or None, initial=initial)
     if form.is_valid():

@@ -1,0 +1,153 @@
+"""Officers of a Rudenim: sent by a Kanim under the same Kanwil, kept by their own house."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import Office, User
+from certificates.models import Letter
+from tests.factories import (
+    AssignmentFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+    VillageFactory,
+)
+from villages import actions
+from villages.models import Assignment, Officer, Village
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+TERMS = {
+    "part": "member",
+    "basis": "letter",
+    "basis_number": "ST-1",
+    "basis_dated": "2026-03-02",
+    "starts_on": "2026-03-02",
+}
+
+
+@pytest.fixture
+def village() -> Village:
+    return VillageFactory()
+
+
+@pytest.fixture
+def house(village: Village) -> Office:
+    return OfficeFactory(kind="detention_house", parent=village.office.parent)
+
+
+@pytest.fixture
+def other_kanwil(village: Village) -> Office:
+    kanwil = village.office.parent
+    return OfficeFactory(kind="regional", parent=kanwil.parent)
+
+
+@pytest.fixture
+def officer(house: Office) -> Officer:
+    return OfficerFactory(office=house)
+
+
+def test_the_kanim_sends_them_to_its_village(
+    sign_in: SignIn, village: Village, officer: Officer
+) -> None:
+    browser = sign_in(UserFactory(staff_of=village.office))
+    address = f"/desa/{village.pk}/pimpasa/"
+
+    offered = browser.get(address).content.decode()
+    browser.post(address, {**TERMS, "pilih": [officer.pk]})
+    page = browser.get(village.get_absolute_url()).content.decode()
+
+    held = Assignment.objects.get()
+    assert officer.office.short_name in offered
+    assert (held.officer, held.village) == (officer, village)
+    assert officer.user.name in page
+    assert officer.get_absolute_url() not in page  # the record is of another office
+    assert browser.get(officer.get_absolute_url()).status_code == 404
+
+
+def test_either_side_ends_it(sign_in: SignIn, village: Village, officer: Officer) -> None:
+    first = AssignmentFactory(officer=officer, village=village)
+    answers = []
+
+    browser = sign_in(UserFactory(staff_of=village.office))
+    address = f"/penugasan/{first.pk}/akhiri/"
+    answers.append(browser.get(address).status_code)
+    answers.append(browser.post(address, {"ends_on": "2026-03-02"})["Location"])
+    browser = sign_in(UserFactory(admin_of=officer.office))
+    answers.append(browser.get(address).status_code)
+
+    assert answers == [200, village.get_absolute_url(), 200]
+
+
+def test_one_of_another_kanwil_is_not_offered_and_the_database_refuses(
+    sign_in: SignIn, village: Village, other_kanwil: Office
+) -> None:
+    stranger = OfficerFactory(office=OfficeFactory(kind="detention_house", parent=other_kanwil))
+    browser = sign_in(UserFactory(staff_of=village.office))
+
+    browser.post(f"/desa/{village.pk}/pimpasa/", {**TERMS, "pilih": [stranger.pk]})
+
+    assert not Assignment.objects.exists()
+    with pytest.raises(IntegrityError, match="their own office"), transaction.atomic():
+        AssignmentFactory(officer=stranger, village=village)
+
+
+def test_their_own_house_writes_the_letter_and_types_who_signs(
+    sign_in: SignIn, village: Village, officer: Officer
+) -> None:
+    held = AssignmentFactory(officer=officer, village=village)
+    browser = sign_in(UserFactory(admin_of=officer.office))
+    address = f"/pimpasa/{officer.pk}/surat-tugas/"
+
+    form = browser.get(address).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    told = {name: "" if value is None else value for name, value in told.items()}
+    told |= {
+        "starts_on": "2026-03-02",
+        "signer_name": "Bambang Widyatmoko",
+        "signer_nip": "19730412 199703 1 005",
+        "number": "W.13.RDI-KP.04.01-4",
+        "dated": "2026-03-02",
+        "confirmed": "1",
+    }
+    browser.post(address, told)
+
+    letter = Letter.objects.get()
+    assert letter.office == officer.office
+    assert letter.facts["signer"]["title"] == f"Kepala {officer.office.name}"
+    assert letter.facts["signer"]["nip"] == "197304121997031005"
+    assert [place["name"] for place in letter.facts["villages"]] == [held.village.name]
+    kanim = sign_in(UserFactory(staff_of=village.office))
+    assert kanim.get(letter.get_absolute_url()).status_code == 404
+
+
+def test_when_the_village_moves_under_another_kanwil_they_leave(
+    village: Village, officer: Officer, other_kanwil: Office
+) -> None:
+    near, far = OfficeFactory(parent=village.office.parent), OfficeFactory(parent=other_kanwil)
+    held = AssignmentFactory(officer=officer, village=village)
+
+    actions.move_village(village, to=near, basis="SK 1", by=UserFactory())
+    held.refresh_from_db()
+    stays = held.ends_on
+    actions.move_village(village, to=far, basis="SK 2", by=UserFactory())
+    held.refresh_from_db()
+
+    assert stays is None
+    assert held.ends_on is not None
+
+
+def test_the_officer_of_a_rudenim_has_the_village_on_their_desk(
+    sign_in: SignIn, village: Village, officer: Officer
+) -> None:
+    AssignmentFactory(officer=officer, village=village)
+
+    desk = sign_in(officer.user).get("/").content.decode()
+
+    assert village.full_name in desk
+    assert "Catat kepala desa" in desk
