@@ -68,7 +68,7 @@ def create_user(person: Person, *, by: User | None, password: str = "") -> tuple
 
 
 @transaction.atomic
-def enter_person(person: Person, *, by: User) -> User:
+def enter_person(person: Person, *, by: User, at: datetime | None = None) -> User:
     """Note a person who does not sign in: no password opens the account until one is issued.
 
     Raises ValidationError when the number or the address is taken or misshapen.
@@ -77,7 +77,7 @@ def enter_person(person: Person, *, by: User) -> User:
     user.set_unusable_password()
     user.full_clean(exclude=["last_login", "password"])
     user.save()
-    audit.actions.record("user.entered", user, by=by)
+    audit.actions.record("user.entered", user, by=by, at=at)
     return user
 
 
@@ -93,7 +93,9 @@ def _unsaved(person: Person) -> User:
 
 
 @transaction.atomic
-def settle_employment(user: User, *, nip: str, employment: str, rank: str, by: User) -> User:
+def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
+    user: User, *, nip: str, employment: str, rank: str, by: User, at: datetime | None = None
+) -> User:
     """Settle a person's number, terms and rank; whoever signed in by e-mail may do so still.
 
     Raises ValidationError when the number is another person's, or does not fit the terms.
@@ -105,7 +107,7 @@ def settle_employment(user: User, *, nip: str, employment: str, rank: str, by: U
         return user
     user.full_clean(exclude=["last_login", "password"])
     user.save(update_fields=["username", "employment", "rank"])
-    audit.actions.record("user.employment_settled", user, by=by)
+    audit.actions.record("user.employment_settled", user, by=by, at=at)
     return user
 
 

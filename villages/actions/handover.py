@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -34,7 +34,9 @@ class HandOver:
 
 
 @transaction.atomic
-def hand_over(officer: Officer, plan: HandOver, *, by: User) -> list[Assignment]:
+def hand_over(
+    officer: Officer, plan: HandOver, *, by: User, at: datetime | None = None
+) -> list[Assignment]:
     """End what the officer holds and start what the successors take on; the new assignments.
 
     Refused where the officer's villages are no longer those that the plan speaks of.
@@ -47,21 +49,26 @@ def hand_over(officer: Officer, plan: HandOver, *, by: User) -> list[Assignment]
         raise TransitionRefused(
             f"Desa yang dipegang {officer} berubah sejak halaman ini dibuka; periksa lagi."
         )
-    passed = [_pass(assignment, plan, people, by=by) for assignment in held]
+    passed = [_pass(assignment, plan, people, by=by, at=at) for assignment in held]
     for sheet_pk, colleague in plan.preparers.items():
-        pass_sheet(Designation.objects.get(pk=sheet_pk), to=colleague, by=by)
+        pass_sheet(Designation.objects.get(pk=sheet_pk), to=colleague, by=by, at=at)
     note = "\n".join(filter(None, [f"{len(held)} desa", plan.reason]))
-    audit.actions.record("officer.handed_over", officer, by=by, note=note)
+    audit.actions.record("officer.handed_over", officer, by=by, at=at, note=note)
     if plan.ends_term:
-        officers.end_officer(officer, ends_on=plan.last_day, by=by, reason=plan.reason)
+        officers.end_officer(officer, ends_on=plan.last_day, by=by, reason=plan.reason, at=at)
     return [assignment for assignment in passed if assignment]
 
 
 def _pass(
-    assignment: Assignment, plan: HandOver, people: Mapping[int, Officer], *, by: User
+    assignment: Assignment,
+    plan: HandOver,
+    people: Mapping[int, Officer],
+    *,
+    by: User,
+    at: datetime | None,
 ) -> Assignment | None:
     successor = plan.successors[assignment.pk]
-    starts_on = _release(assignment, plan, by=by)
+    starts_on = _release(assignment, plan, by=by, at=at)
     if successor is None:
         return None
     terms = Terms(
@@ -77,10 +84,10 @@ def _pass(
     heir = people[successor.pk]
     if officers.overlapping(heir, assignment.village, terms):
         return None  # guides the village already
-    return officers.start(heir, assignment.village, terms, by=by)
+    return officers.start(heir, assignment.village, terms, by=by, at=at)
 
 
-def _release(assignment: Assignment, plan: HandOver, *, by: User) -> date:
+def _release(assignment: Assignment, plan: HandOver, *, by: User, at: datetime | None) -> date:
     """End the assignment, or strike it out before it began; from when a successor may start."""
     if assignment.starts_on > plan.last_day and assignment.is_new():
         officers.cancel_assignment(assignment, by=by, reason=plan.reason)
@@ -88,16 +95,18 @@ def _release(assignment: Assignment, plan: HandOver, *, by: User) -> date:
     last = max(plan.last_day, assignment.starts_on)
     if assignment.ends_on and assignment.ends_on <= last:
         return assignment.ends_on + ONE_DAY
-    officers.end_assignment(assignment, ends_on=last, by=by, reason=plan.reason)
+    officers.end_assignment(assignment, ends_on=last, by=by, reason=plan.reason, at=at)
     return last + ONE_DAY
 
 
 @transaction.atomic
-def pass_sheet(designation: Designation, *, to: User, by: User) -> Designation:
+def pass_sheet(
+    designation: Designation, *, to: User, by: User, at: datetime | None = None
+) -> Designation:
     """Let a colleague take the preparation of an open sheet on; they become a preparer."""
     designation = steps.lock(designation)
     if not designation.is_editable:
         raise TransitionRefused(f"Usulan tidak diserahkan: {designation.standing()}")
     Preparer.objects.get_or_create(designation=designation, user=to)
-    audit.actions.record("designation.passed_on", designation, by=by, note=to.name)
+    audit.actions.record("designation.passed_on", designation, by=by, at=at, note=to.name)
     return designation

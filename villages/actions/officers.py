@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 import accounts.actions
 import audit.actions
@@ -48,13 +49,14 @@ class Terms:
 
 
 @transaction.atomic
-def appoint(
+def appoint(  # noqa: PLR0913 - who, on what decree, where, by whom and when
     person: Person,
     appointment: Appointment,
     *,
     office: Office,
     by: User,
     known: User | None = None,
+    at: datetime | None = None,
 ) -> Officer:
     """Make somebody new, or somebody known, a PIMPASA of the office.
 
@@ -64,12 +66,17 @@ def appoint(
     if known and is_village_account(known):
         raise ValidationError({"user": accounts.actions.VILLAGE_ACCOUNT})
     # Settling holds the person: two terms that clash at once come one after the other.
-    user = _settle(known, person, by=by) if known else accounts.actions.enter_person(person, by=by)
+    user = (
+        _settle(known, person, by=by, at=at)
+        if known
+        else accounts.actions.enter_person(person, by=by, at=at)
+    )
     officer = Officer(user=user, office=office, created_by=by, **_facts(appointment))
+    officer.created_at = at or timezone.now()
     officer.full_clean()
     officer.save()
     for subject in (officer, officer.user):
-        audit.actions.record("officer.appointed", subject, by=by, note=_appointed(officer))
+        audit.actions.record("officer.appointed", subject, by=by, at=at, note=_appointed(officer))
     return officer
 
 
@@ -99,7 +106,9 @@ def change_officer(
 
 
 @transaction.atomic
-def end_officer(officer: Officer, *, ends_on: date, by: User, reason: str = "") -> Officer:
+def end_officer(
+    officer: Officer, *, ends_on: date, by: User, reason: str = "", at: datetime | None = None
+) -> Officer:
     """Let the term end with this day; refused while villages are held beyond it."""
     officer = Officer.objects.lock(officer.pk)
     if officer.ends_on and officer.ends_on <= ends_on:
@@ -116,13 +125,18 @@ def end_officer(officer: Officer, *, ends_on: date, by: User, reason: str = "") 
     day = f"Hari terakhir {formats.long_date(officer.ends_on)}"
     note = "\n".join(filter(None, [day, reason]))
     for subject in (officer, officer.user):
-        audit.actions.record("officer.ended", subject, by=by, note=note)
+        audit.actions.record("officer.ended", subject, by=by, at=at, note=note)
     return officer
 
 
 @transaction.atomic
 def assign(
-    officers: Iterable[Officer], villages: Iterable[Village], terms: Terms, *, by: User
+    officers: Iterable[Officer],
+    villages: Iterable[Village],
+    terms: Terms,
+    *,
+    by: User,
+    at: datetime | None = None,
 ) -> list[Assignment]:
     """Let these officers guide these villages: all of them, or none.
 
@@ -130,25 +144,31 @@ def assign(
     """
     held = [Officer.objects.lock(pk) for pk in sorted({officer.pk for officer in officers})]
     guided = sorted({village.pk: village for village in villages}.values(), key=lambda it: it.pk)
-    return [_assign(officer, village, terms, by=by) for officer in held for village in guided]
+    pairs = [(officer, village) for officer in held for village in guided]
+    return [_assign(officer, village, terms, by=by, at=at) for officer, village in pairs]
 
 
-def _assign(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assignment:
+def _assign(
+    officer: Officer, village: Village, terms: Terms, *, by: User, at: datetime | None
+) -> Assignment:
     clash = overlapping(officer, village, terms)
     if clash:
         raise TransitionRefused(f"{officer} sudah ditugaskan di {village}, {term_words(clash)}.")
-    return start(officer, village, terms, by=by)
+    return start(officer, village, terms, by=by, at=at)
 
 
-def start(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assignment:
+def start(
+    officer: Officer, village: Village, terms: Terms, *, by: User, at: datetime | None = None
+) -> Assignment:
     """Write an assignment of an officer whose row is held; refused outside their term."""
     _within_term(officer, terms)
     assignment = Assignment(officer=officer, village=village, created_by=by)
+    assignment.created_at = at or timezone.now()
     for name in Terms.__slots__:
         setattr(assignment, name, getattr(terms, name))
     assignment.save()
     for subject, note in _told_of(assignment):
-        audit.actions.record("assignment.started", subject, by=by, note=note)
+        audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
     if terms.starts_on >= officer.office.today() - STALE:
         notices.tell("assignment.started", assignment)
     return assignment
@@ -177,7 +197,12 @@ def overlapping(officer: Officer, village: Village, terms: Terms) -> Assignment 
 
 @transaction.atomic
 def end_assignment(
-    assignment: Assignment, *, ends_on: date, by: User, reason: str = ""
+    assignment: Assignment,
+    *,
+    ends_on: date,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> Assignment:
     """Let an assignment end with this day, the last on which it counts."""
     assignment = Assignment.objects.lock(assignment.pk)
@@ -188,7 +213,7 @@ def end_assignment(
     assignment.ends_on = max(ends_on, assignment.starts_on)
     assignment.save(update_fields=["ends_on"])
     for subject, note in _told_of(assignment, reason):
-        audit.actions.record("assignment.ended", subject, by=by, note=note)
+        audit.actions.record("assignment.ended", subject, by=by, at=at, note=note)
     return assignment
 
 
@@ -222,9 +247,9 @@ def _outside(officer: Officer, appointment: Appointment) -> Assignment | None:
     return officer.assignments.filter(outside).select_related("village__region").first()
 
 
-def _settle(user: User, person: Person, *, by: User) -> User:
+def _settle(user: User, person: Person, *, by: User, at: datetime | None = None) -> User:
     return accounts.actions.settle_employment(
-        user, nip=person.username, employment=person.employment, rank=person.rank, by=by
+        user, nip=person.username, employment=person.employment, rank=person.rank, by=by, at=at
     )
 
 

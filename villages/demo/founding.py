@@ -31,7 +31,8 @@ def _jatijajar() -> Case:
             attended_by="Instansi terkait Kabupaten Kebumen; Kasubsi Teknologi Informasi "
             "Keimigrasian, Kasubsi Informasi dan Komunikasi Keimigrasian, dua staf",
             outcome="Desa Jatijajar memenuhi kriteria. Kepala desa dan perangkat akan dibekali "
-            "agar dapat menjelaskan paspor bagi pekerja migran kepada warga.",
+            "agar dapat menjelaskan paspor bagi pekerja migran kepada warga, supaya pelanggaran "
+            "serta korban TPPO dan TPPM berkurang.",
         ),
     )
 
@@ -131,7 +132,9 @@ def _of_kerinci(region: str, name: str, consented: Consented) -> Case:
             on=date(2024, 1, 11),
             place=f"Kantor Desa {name}",
             attended_by="Kepala Desa, perangkat desa, tokoh masyarakat",
-            outcome="Perangkat desa sendiri yang menghendaki. Grup WhatsApp akan dibentuk.",
+            outcome="Perangkat desa sendiri yang menghendaki. Grup WhatsApp akan dibentuk; desa "
+            "menyampaikan masalah di sana, kantor menjawab secepat mungkin. Warga diminta "
+            "melaporkan kerabat yang menjadi korban TPPO.",
         ),
         consented=consented,
         submitted=date(2024, 1, 22),
@@ -171,8 +174,9 @@ def _wuluhan() -> list[Case]:
         place="Sebuah hotel di Jember",
         attended_by="Camat Wuluhan, seluruh Kepala Desa, Migrant CARE, BPJS Ketenagakerjaan, "
         "BP3MI, Disnaker, TNI-Polri tingkat desa",
-        outcome="Dibuka Kasubag Tata Usaha atas nama Kepala Kantor. Dua pemateri, tanya jawab; "
-        "desa-desa diminta menyampaikan kesediaan.",
+        outcome="Dibuka Kasubag Tata Usaha atas nama Kepala Kantor. Dua pemateri "
+        "(dari kantor, dan seorang Kepala Desa), tanya jawab, foto bersama; desa-desa diminta "
+        "menyampaikan kesediaan.",
     )
     pocket = "Kecamatan Wuluhan adalah kantong pekerja migran Kabupaten Jember."
     desbumi = {ACTIVE: "DESBUMI (Migrant CARE) berjalan sejak 2016, dengan peraturan desa dan "

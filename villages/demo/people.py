@@ -14,6 +14,7 @@ import accounts.actions
 import certificates.actions
 from accounts.actions import Person
 from accounts.models import ActingKind, Membership, Office, Role, User
+from villages.assignment_letters import ASSIGNMENT_LETTER
 from villages.models.designation import PAPER
 
 PASSWORD = "desa-binaan-2026"  # noqa: S105 - public: it opens nothing but invented data
@@ -59,6 +60,7 @@ INTEL = "Kasubsi Intelijen Keimigrasian"
 CLERK = "Analis Keimigrasian"
 TU = "Kepala Urusan Umum"
 CHIEF = "Kepala Kantor"
+LETTERS = "ST-{nomor}/PERAGAAN/{kode}/{romawi}/{tahun}"
 BY_MONTH = "{nomor}/PERAGAAN/{kode}/{romawi}/{tahun}"
 BY_YEAR = "PERAGAAN-{nomor}.{kode}.{klasifikasi} Tahun {tahun}"
 
@@ -146,6 +148,14 @@ HOUSES = (
         ),
     ),
     House(
+        "rudenim-semarang",
+        "rudenim-semarang.example",
+        posts=(
+            Post(ADMIN, "1", "Agung Cahyo Prabowo", "198409172009121003", TU, "III/b",
+                 mail="admin"),
+        ),
+    ),
+    House(
         "kanwil-jawa-tengah",
         "jateng.example",
         posts=(
@@ -206,13 +216,14 @@ def _team(house: House) -> Team:
     if house.unit:
         admin = team["admin 1"]
         accounts.actions.change_profile(office, changes={"address": house.address}, by=admin)
-        chosen = {
-            "pattern": house.pattern,
-            "unit_code": house.unit,
-            "classification": "GR.03.05",
-            "serial_width": 3,
-        }
-        certificates.actions.choose_number_template(office, PAPER, chosen=chosen, by=admin)
+        for kind, pattern in ((PAPER, house.pattern), (ASSIGNMENT_LETTER.key, LETTERS)):
+            chosen = {
+                "pattern": pattern,
+                "unit_code": house.unit,
+                "classification": "GR.03.05",
+                "serial_width": 3,
+            }
+            certificates.actions.choose_number_template(office, kind, chosen=chosen, by=admin)
     return team
 
 

@@ -58,7 +58,15 @@ KNOWN = (
     # C3: runs DESBUMI since 2016.
     Known("35.09.11.2004", "kanim-jember", programmes=(DESBUMI,)),
     # C4: the village raises problems in the group, and the office answers there.
-    Known("15.01.21.2009", "kanim-kerinci", _group("PeragaKotoDuaBaru2024")),
+    Known(
+        "15.01.21.2009",
+        "kanim-kerinci",
+        {
+            **_group("PeragaKotoDuaBaru2024"),
+            "note": "Diberitakan di Kecamatan Air Hangat; daftar wilayah resmi mencatatnya di "
+            "Kecamatan Air Hangat Barat, pecahannya.",
+        },
+    ),
     Known("15.01.04.2031", "kanim-kerinci", _group("PeragaHiangSakti2024")),
 )
 

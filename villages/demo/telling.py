@@ -71,14 +71,14 @@ def decide(telling: Telling) -> None:
         head = telling.team.people[decided.by]
         actions.reject(telling.sheet, reason=decided.said, head=head, by=by, at=at)
     else:
-        with _letterhead_of(telling.sheet.office, decided.on):
+        with letterhead_of(telling.sheet.office, decided.on):
             actions.approve(telling.sheet, _approval(telling), by=by, at=at)
         _honour(telling)
         _close(telling)
 
 
 @contextmanager
-def _letterhead_of(office: Office, day: date) -> Iterator[None]:
+def letterhead_of(office: Office, day: date) -> Iterator[None]:
     """What stood above the office's name on that day: until the ministry was split, another one."""
     if day >= MINISTRY_SINCE or office.parent is None:
         yield
