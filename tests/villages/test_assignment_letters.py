@@ -286,6 +286,7 @@ def test_the_officer_downloads_their_own_letter_and_no_other(
     letter.refresh_from_db()
     assert mine.content == storage.read(letter.file, letter.sha256)
     assert "Riwayat" not in page
+    assert "/register/" not in page  # it is the office's
     assert sign_in(colleague.user).get(file).status_code == 404
     assert sign_in(VillageAccessFactory(village=held[0].village).user).get(file).status_code == 404
 
