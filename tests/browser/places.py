@@ -435,9 +435,9 @@ OFFICERS = [
         for who in ["staff", "head", "admin"]
     ),
     Place("villages:officer_letter", "staff", officer, press="Periksa surat",
-          fill={"Nomor dari sistem persuratan": ""}, says="Isi nomornya"),
+          fill={"Nomor yang diberikan": ""}, says="Isi nomornya"),
     Place("villages:officer_letter", "staff", officer, press="Periksa surat",
-          fill={"Nomor dari sistem persuratan": "ST-7", "Tanggal surat": "2026-03-02"},
+          fill={"Nomor yang diberikan": "ST-7", "Tanggal surat": "2026-03-02"},
           says="Yang akan dicetak"),
     Place("villages:assignment_letter", "staff", says="Satu surat untuk satu PIMPASA"),
     Place("villages:assignment_letter", "newcomer", says="Belum ada penugasan"),

@@ -73,9 +73,10 @@ class AssignmentLetterForm(OfficeForm):
     )
     numbering = forms.ChoiceField(label="Nomor surat", widget=forms.RadioSelect)
     number = PrintedText(
-        label="Nomor dari sistem persuratan",
+        label="Nomor yang diberikan",
         max_length=100,
         required=False,
+        help_text="Persis seperti dalam sistem persuratan.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     dated = PastDayField(
