@@ -170,7 +170,7 @@ def start(
     for subject, note in _told_of(assignment):
         audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
     if terms.starts_on >= officer.office.today() - STALE:
-        notices.tell("assignment.started", assignment)
+        notices.tell("assignment.started", assignment, at=at)
     return assignment
 
 
