@@ -1,8 +1,8 @@
 """The one door to history: called inside the transaction of the change that it remembers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -42,11 +42,15 @@ def record_all(
     *,
     by: "User | None",
     at: datetime | None = None,
+    data: Callable[[Any], dict[str, object]] = lambda _subject: {},
 ) -> None:
     """Remember one thing that `by` did to many subjects, each with its note; in few queries."""
     verbs.phrase(verb)
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{verb}: history is written in the transaction of the change")
     moment = at or timezone.now()
-    entries = [Entry(verb=verb, subject=it, by=by, note=note, at=moment) for it, note in noted]
+    entries = [
+        Entry(verb=verb, subject=it, by=by, note=note, at=moment, data=data(it))
+        for it, note in noted
+    ]
     Entry.objects.bulk_create(entries, batch_size=1_000)

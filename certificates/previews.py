@@ -43,6 +43,28 @@ def preview_of(template: NumberTemplate) -> Preview:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The numbers that papers ordered now would take, unless another paper is ordered before."""
+
+    first: str
+    last: str
+    taken: str  # one of them that somebody wrote into the register by hand
+
+
+def forecast(office: Office, kind: str, dated: date, count: int) -> Forecast | None:
+    """Which numbers so many papers of that date would take; none where no pattern was chosen."""
+    template = NumberTemplate.objects.filter(office=office, kind=kind).first()
+    if template is None or not count:
+        return None
+    sequence = NumberSequence.objects.filter(office=office, kind=kind, year=dated.year).first()
+    given = sequence.last_value if sequence else 0
+    numbers = [render_number(template, given + step, dated) for step in range(1, count + 1)]
+    written = RegisterEntry.objects.filter(office=office, year=dated.year, number__in=numbers)
+    taken = written.values_list("number", flat=True).first()
+    return Forecast(numbers[0], numbers[-1], taken or "")
+
+
 def _same_as(template: NumberTemplate, today: date) -> str:
     others = NumberTemplate.objects.filter(office=template.office).exclude(kind=template.kind)
     mine = render_number(template, 1, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,3 +31,15 @@ def publish(task: Task[..., Any], *arguments: Any) -> bool:
 def publish_on_commit(task: Task[..., Any], *arguments: Any) -> None:
     """Queue a task once the transaction stands; what is lost here, the sweep finds."""
     transaction.on_commit(partial(publish, task, *arguments), robust=True)
+
+
+def publish_each_on_commit(task: Task[..., Any], each: Sequence[Any]) -> None:
+    """Queue a task for each once the transaction stands; what is lost here, the sweep finds.
+
+    A broker that did not take one is not asked about the rest: each would cost the time it waits.
+    """
+    transaction.on_commit(partial(_publish_each, task, each), robust=True)
+
+
+def _publish_each(task: Task[..., Any], each: Sequence[Any]) -> bool:
+    return all(publish(task, argument) for argument in each)

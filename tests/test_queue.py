@@ -41,6 +41,17 @@ def test_what_waits_for_a_commit_breaks_nothing(caplog: pytest.LogCaptureFixture
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_a_broker_that_does_not_take_one_is_not_asked_about_the_rest(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with transaction.atomic():
+        queue.publish_each_on_commit(draw, [17, 18, 19])
+
+    assert len(caplog.records) == 1
+
+
 def test_a_worker_sweeps_as_soon_as_it_is_ready() -> None:
     forget_queue()
 

@@ -8,6 +8,7 @@ from certificates.actions.papers import (
     begin_drawing,
     note_download,
     order,
+    order_all,
     order_letter,
     revoke,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "choose_number_template",
     "note_download",
     "order",
+    "order_all",
     "order_letter",
     "revoke",
     "void_number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -43,30 +44,53 @@ class Paper:
     facts: dict[str, Any]
 
 
-@transaction.atomic
 def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
-    """Give the certificate its number and its code, freeze what it says, and have it drawn.
+    """Give the certificate its number and its code, freeze what it says, and have it drawn."""
+    return order_all([paper], by=by, at=at)[0]
+
+
+@transaction.atomic
+def order_all(
+    papers: Sequence[Paper], *, by: User, at: datetime | None = None
+) -> list[Certificate]:
+    """Order certificates of one register, numbered in this order: all of them or none.
 
     Raises NumberTemplate.DoesNotExist where the office has not chosen how it numbers this kind, and
     refuses words that no typeface of the papers has: such a paper could never be drawn.
     """
-    entry = register.take_number(paper.office, paper.kind, paper.dated)
-    _require_printable(kinds.get(paper.kind).label, [entry.number, paper.facts])
-    certificate = Certificate.objects.create(
-        code=codes.new(),
-        kind=paper.kind,
-        entry=entry,
-        office=paper.office,
-        title=paper.title,
-        facts=paper.facts,
-        ordered_by=by,
-        ordered_at=at or timezone.now(),
+    entries = register.take_numbers(*_register_of(papers), len(papers))
+    for paper, entry in zip(papers, entries, strict=True):
+        _require_printable(paper.title, [entry.number, paper.facts])
+    moment = at or timezone.now()
+    ordered = Certificate.objects.bulk_create(
+        Certificate(
+            code=codes.new(),
+            kind=paper.kind,
+            entry=entry,
+            office=paper.office,
+            title=paper.title,
+            facts=paper.facts,
+            ordered_by=by,
+            ordered_at=moment,
+        )
+        for paper, entry in zip(papers, entries, strict=True)
     )
-    audit.actions.record(
-        "certificate.ordered", certificate, by=by, at=at, number=certificate.number
+    audit.actions.record_all(
+        "certificate.ordered",
+        [(certificate, "") for certificate in ordered],
+        by=by,
+        at=at,
+        data=lambda certificate: {"number": certificate.number},
     )
-    _have_drawn(certificate)
-    return certificate
+    _have_drawn(*ordered)
+    return ordered
+
+
+def _register_of(papers: Sequence[Paper]) -> tuple[Office, str, date]:
+    """Where papers that are ordered together take their numbers."""
+    if len({(paper.office.pk, paper.kind, paper.dated) for paper in papers}) != 1:
+        raise ValueError("papers that are ordered together have one office, kind and date")
+    return papers[0].office, papers[0].kind, papers[0].dated
 
 
 @transaction.atomic
@@ -137,12 +161,12 @@ def _require_printable(label: str, words: lettering.Words) -> None:
         raise TransitionRefused(f"{label} tidak dapat mencetak tanda {' '.join(missing)}.")
 
 
-def _have_drawn(paper: Certificate | Letter) -> None:
+def _have_drawn(*papers: Certificate | Letter) -> None:
     from certificates import tasks  # noqa: PLC0415 - tasks import actions
 
     # A broker that is down breaks nothing: the order stands, and the sweeper finds it.
-    task = tasks.draw if isinstance(paper, Certificate) else tasks.draw_letter
-    queue.publish_on_commit(task, paper.pk)
+    task = tasks.draw if isinstance(papers[0], Certificate) else tasks.draw_letter
+    queue.publish_each_on_commit(task, [paper.pk for paper in papers])
 
 
 def attach[P: (Certificate, Letter)](paper: P, content: bytes) -> P:
