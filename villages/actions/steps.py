@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,12 +12,17 @@ from desabinaan.workflow import Transition
 from villages.models import Designation
 
 STAMPS = ("status", "status_at", "status_by", "status_note")
+NAMED = ("office__parent", "village__region__parent__parent__parent", "status_by", "decree")
 
 
 def lock(designation: Designation) -> Designation:
     """The sheet with what its papers name, its row held until the transaction ends."""
-    related = ("office__parent", "village__region__parent__parent__parent", "status_by", "decree")
-    return Designation.objects.select_related(*related).lock(designation.pk)
+    return Designation.objects.select_related(*NAMED).lock(designation.pk)
+
+
+def lock_all(designations: Iterable[Designation]) -> list[Designation]:
+    """The same for several, in the order of their villages' codes."""
+    return Designation.objects.select_related(*NAMED).lock_all(it.pk for it in designations)
 
 
 def is_repeated(designation: Designation, step: Transition, by: User) -> bool:

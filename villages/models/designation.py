@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.access import Access
 from accounts.models import Membership, Office, User
-from certificates.models import Certificate, NumberTemplate
+from certificates.models import Certificate
 from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree, SignerLevel
-from villages.models.region import named
+from villages.models.loading import LoadedQuerySet
+from villages.models.region import Region, named
 from villages.models.village import Village
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ _STANDING = {
 }
 
 
-class DesignationQuerySet(models.QuerySet["Designation"]):
+class DesignationQuerySet(LoadedQuerySet["Designation"]):
     def visible_to(self, access: Access) -> Self:
         """The sheets this person may know of: once submitted, official and PIMPASA see theirs."""
         own = Q(office__in=access.office_ids)
@@ -104,6 +105,14 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
         """Those with this status; all where it is none that exists."""
         return self.filter(status=status) if status in Status.values else self
 
+    def waiting_in(self, office: Office) -> Self:
+        """Those on the desk of the office's head."""
+        return self.filter(office=office, status=Status.SUBMITTED)
+
+    def inside(self, region: Region) -> Self:
+        """Those of villages in this region."""
+        return self.filter(village__region__code__startswith=f"{region.code}.")
+
     def in_preparation(self) -> Self:
         """Those on a preparer's desk."""
         return self.filter(status__in=EDITABLE)
@@ -111,63 +120,6 @@ class DesignationQuerySet(models.QuerySet["Designation"]):
     def awaiting_decree_number(self) -> Self:
         """Designated, but the decree has no number yet, so no certificate was ordered."""
         return self.filter(status=Status.APPROVED, decree__number="")
-
-    def with_list(self) -> Self:
-        """Everything that a row of a list names; anything else is an error, not a query a row."""
-        return self.select_related(
-            "office",
-            "village__office",
-            "village__region__parent__parent__parent",
-            "status_by",
-            "decree",
-            "certificate",
-        ).fetch_mode(models.FETCH_RAISE)
-
-    def with_long_list(self) -> Self:
-        """The same for a list that is cut into pages: the paths are loaded for one page only.
-
-        Joining 91,599 regions four times before the cut costs more than three small queries.
-        """
-        related = self.select_related("office", "village__region", "status_by", "decree")
-        paths = related.prefetch_related("village__region__parent__parent__parent")
-        return paths.fetch_mode(models.FETCH_RAISE)
-
-    def with_page(self) -> Self:
-        """Everything that the record page names, in four queries."""
-        from villages.models.sheet import Finding, Revocation  # noqa: PLC0415 - it imports Designation
-
-        findings = Prefetch("findings", Finding.objects.select_related("criterion"))
-        pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
-        templates = NumberTemplate.objects.filter(office=OuterRef("office"), kind=PAPER)
-        return (
-            self.select_related(
-                "office__parent",
-                "village__office",
-                "village__region__parent__parent__parent",
-                "created_by",
-                "status_by",
-                "decided_by",
-                "decided_as",
-                "recorded_by",
-                "decree__office__parent",
-                "certificate__entry",
-                "coordination",
-                "consent__scan",
-                "ceremony",
-            )
-            .prefetch_related(findings, "documents", "preparers")
-            .annotate(
-                office_numbers_certificates=Exists(templates),
-                awaits_revocation=Exists(pending),
-            )
-            .fetch_mode(models.FETCH_RAISE)
-        )
-
-    def lock(self, pk: int) -> Designation:
-        """The row, held until the transaction ends."""
-        # Held first and joined afterwards: a join whose key changed while we waited finds nothing.
-        Designation.objects.select_for_update(no_key=True).only("pk").get(pk=pk)
-        return self.get(pk=pk)
 
 
 class Designation(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -123,6 +124,11 @@ class VillageQuerySet(models.QuerySet["Village"]):
     def lock(self, pk: int) -> Village:
         """The row, held until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def lock_all(self, pks: Iterable[int]) -> list[Village]:
+        """The rows, held in one order whoever asks, until the transaction ends."""
+        held = self.select_for_update(of=("self",), no_key=True)
+        return list(held.filter(pk__in=list(pks)).order_by("pk"))
 
 
 def _related(model: str) -> models.QuerySet[Any, Any]:
