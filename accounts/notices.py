@@ -6,7 +6,7 @@ concerns, and how each matter stands when the mail is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -70,7 +70,14 @@ def every() -> tuple[Kind, ...]:
 
 
 def tell(kind: str, subject: models.Model, *, at: datetime | None = None) -> None:
-    """Have everybody whom it concerns told by mail, once the change stands.
+    """Have everybody whom it concerns told by mail, once the change stands."""
+    tell_all(kind, [subject], at=at)
+
+
+def tell_all(
+    kind: str, subjects: Iterable[models.Model], *, at: datetime | None = None
+) -> None:
+    """The same of several subjects, in one statement.
 
     What is written down after the fact, with an `at` of its own, is no news. Refuses to run outside
     a transaction: a change and its notice stand or fall together.
@@ -79,4 +86,6 @@ def tell(kind: str, subject: models.Model, *, at: datetime | None = None) -> Non
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind}: a notice is written in the transaction of the change")
     if at is None:
-        Notice.objects.create(kind=known.key, subject_id=subject.pk)
+        Notice.objects.bulk_create(
+            [Notice(kind=known.key, subject_id=subject.pk) for subject in subjects]
+        )

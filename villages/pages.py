@@ -40,11 +40,9 @@ def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:
     return [(criterion, written.get(criterion.pk)) for criterion in criteria]
 
 
-def deciding_membership(access: Access, sheet: Designation) -> Membership:
-    """In whose capacity the person decides: the head proper before an acting one."""
-    heads = [
-        m for m in access.memberships if m.role == Role.HEAD and m.office_id == sheet.office_id
-    ]
+def deciding_membership(access: Access, office: Office) -> Membership:
+    """In whose capacity the person decides there: the head proper before an acting one."""
+    heads = [m for m in access.memberships if m.role == Role.HEAD and m.office_id == office.pk]
     return min(heads, key=lambda membership: membership.acting_kind)
 
 
@@ -136,8 +134,17 @@ class SheetPage:
     @cached_property
     def approval_form(self) -> ApprovalForm:
         """The decision, with what is known filled in."""
-        head = deciding_membership(self.access, self.sheet)
-        return ApprovalForm(designation=self.sheet, head=head)
+        head = deciding_membership(self.access, self.sheet.office)
+        return ApprovalForm(office=self.sheet.office, head=head)
+
+    @cached_property
+    def waiting_beside(self) -> int:
+        """How many other sheets of the same kecamatan wait with this one, for who works there."""
+        is_theirs = self.access.current_office == self.sheet.office
+        if not (self.awaits_decision and is_theirs and permissions.can_draft_decree(self.access)):
+            return 0
+        beside = Designation.objects.waiting_in(self.sheet.office).exclude(pk=self.sheet.pk)
+        return beside.inside(self.sheet.village.region.district).count()
 
     @property
     def decree_scans(self) -> list[Document]:

@@ -64,15 +64,17 @@ def _signer_title(level: SignerLevel, office: Office) -> str:
             return str(level.label)
 
 
-def designation_paper(designation: Designation, *, on: date | None = None) -> Paper:
-    """The certificate of a designation whose decree has its number.
+def printed_date(decree: Decree, today: date) -> date:
+    """The date of a certificate: today in the office's zone, and never before its decree."""
+    return max(today, decree.dated) if decree.dated else today
 
-    Dated today in the office's zone, and never before the decree (product.md, "Register").
-    """
+
+def designation_paper(designation: Designation, *, on: date | None = None) -> Paper:
+    """The certificate of a designation whose decree has its number."""
     decree = designation.decree
     if decree is None or decree.dated is None or designation.signer is None:
         raise ValueError("a certificate needs a decree with its date, and a signer")
-    dated = max(on or designation.office.today(), decree.dated)
+    dated = printed_date(decree, on or designation.office.today())
     village = designation.village
     facts = {
         "title": TITLE,

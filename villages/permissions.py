@@ -4,7 +4,7 @@ from accounts.access import Access
 from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
 from desabinaan.workflow import Answer, Denied
-from villages.models import Assignment, Designation, Officer, Village, VillageAccess
+from villages.models import Assignment, Decree, Designation, Officer, Village, VillageAccess
 from villages.models.designation import DESIGNATED
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
@@ -93,9 +93,22 @@ def can_approve(access: Access, designation: Designation) -> Answer:
     return True
 
 
+def can_decide_in(access: Access) -> Answer:
+    """A head or acting head of the office that they work in now; each sheet is asked besides."""
+    office = access.current_office
+    if office and access.has_role(Role.HEAD, office.pk):
+        return True
+    return Denied("Keputusan ada pada Kepala Kantor Imigrasi atau pejabat pengganti.")
+
+
 def can_record_decree(access: Access, designation: Designation) -> Answer:
     """Staff and head type the number that the correspondence system gave."""
     return _in_office(access, designation.office, "Nomor SK dicatat oleh petugas atau Kepala")
+
+
+def can_change_decree(access: Access, decree: Decree) -> Answer:
+    """Staff and head put right what was noted of a decree, and type its number."""
+    return _in_office(access, decree.office, "SK diubah oleh petugas atau Kepala")
 
 
 def can_draft_decree(access: Access) -> Answer:

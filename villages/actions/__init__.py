@@ -1,14 +1,14 @@
 """Everything that changes a village or its sheet: one door, one verb each.
 
-`preparation` fills the sheet in, `decision` is the head's, `afterwards` follows a designation,
-`village` keeps the village itself, `profile` what the office knows of it, `officers` and `handover`
-those who guide it, `letters` what sends them there.
+`preparation` fills the sheet in, `decision` is the head's, `numbering` mends the decree until it
+has its number, `afterwards` follows a designation, `village` keeps the village itself, `profile`
+what the office knows of it, `officers` and `handover` those who guide it, `letters` what sends them
+there.
 """
 
 from villages.actions.afterwards import (
     decline_revocation,
     end,
-    record_decree,
     request_revocation,
     revoke,
     write_ceremony,
@@ -20,12 +20,19 @@ from villages.actions.criteria import (
     retire_criterion,
     reword_criterion,
 )
-from villages.actions.decision import Approval, approve, reject, return_to_staff
+from villages.actions.decision import (
+    Approval,
+    approve,
+    approve_all,
+    reject,
+    return_to_staff,
+)
 from villages.actions.drafting import draft_decree
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.letters import order_assignment_letter
 from villages.actions.moving import move_region, move_village
+from villages.actions.numbering import change_decree, record_decree
 from villages.actions.officers import (
     Appointment,
     Terms,
@@ -87,9 +94,11 @@ __all__ = [
     "add_criterion",
     "appoint",
     "approve",
+    "approve_all",
     "assign",
     "attach_document",
     "cancel_assignment",
+    "change_decree",
     "change_head",
     "change_officer",
     "choose_region",

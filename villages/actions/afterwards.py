@@ -1,4 +1,4 @@
-"""What follows a designation: the decree's number, the ceremony, revocation, the end."""
+"""What follows a designation: the ceremony, revocation, the end."""
 
 from __future__ import annotations
 
@@ -12,76 +12,10 @@ import audit.actions
 import certificates.actions
 from accounts import notices
 from accounts.models import User
-from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from villages.actions import decrees
-from villages.actions.decision import order_certificate
-from villages.actions.files import store
 from villages.actions.steps import STAMPS, is_repeated, lock, move
-from villages.models import (
-    Ceremony,
-    Decree,
-    Designation,
-    Outcome,
-    Purpose,
-    Revocation,
-    Status,
-)
+from villages.models import Ceremony, Designation, Outcome, Revocation
 from villages.models.designation import END, REVOKE
-
-
-@transaction.atomic
-def record_decree(
-    designation: Designation,
-    *,
-    number: str,
-    dated: date,
-    by: User,
-    scan: CheckedFile | None = None,
-) -> Decree:
-    """Type the number that the correspondence system gave, and attach the signed scan.
-
-    One decree may cover several villages: each that waits gets its certificate and its history
-    row. Where a decree that says the same has the number already, the waiting villages join it.
-    """
-    decree = decrees.hold_of(designation)
-    if not decree.number:
-        decree = _number(decree, number, dated, by=by)
-    elif (decree.number, decree.dated) != (number, dated):
-        raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")
-    if scan:
-        _attach_scan(designation, scan, by=by)
-    return decree
-
-
-def _number(decree: Decree, number: str, dated: date, *, by: User) -> Decree:
-    """The decree with its number, or the one that has it already; what waited is ordered."""
-    decree.number, decree.dated = number, dated
-    numbered = decrees.record(decree)
-    for designation in decree.designations.filter(status=Status.APPROVED).order_by("pk"):
-        _order_waiting(designation, numbered, by=by)
-    if numbered != decree:
-        decrees.discard_if_unused(decree)
-    return numbered
-
-
-def _order_waiting(designation: Designation, decree: Decree, *, by: User) -> None:
-    designation = lock(designation)
-    # Revoked, or ordered, in the meantime. The decree has its number by now: it says nothing.
-    if not designation.is_approved or designation.certificate_id:
-        return
-    designation.decree = decree
-    designation.designated_on = decree.dated
-    order_certificate(designation, by=by)
-    designation.save(update_fields=["decree", "designated_on", "certificate"])
-    audit.actions.record("designation.decree_numbered", designation, by=by, note=decree.number)
-
-
-def _attach_scan(designation: Designation, file: CheckedFile, *, by: User) -> None:
-    """The scan of the decree; this file comes after the sheet was frozen."""
-    designation = lock(designation)
-    document = store(designation, file, Purpose.DECREE, by=by)
-    audit.actions.record("designation.document_attached", designation, by=by, note=document.name)
 
 
 @transaction.atomic

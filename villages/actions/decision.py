@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 import audit.actions
 import certificates.actions
@@ -16,7 +19,7 @@ from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
 from villages.actions import decrees
-from villages.actions.steps import STAMPS, is_repeated, lock, move
+from villages.actions.steps import STAMPS, is_repeated, lock, lock_all, move
 from villages.models import Decree, Designation, Village
 from villages.models.designation import APPROVE, REJECT, RETURN
 
@@ -52,7 +55,6 @@ class Approval:
         )
 
 
-@transaction.atomic
 def approve(
     designation: Designation, approval: Approval, *, by: User, at: datetime | None = None
 ) -> Designation:
@@ -60,27 +62,53 @@ def approve(
 
     A second click by the same person shows the result; anyone else's is refused by name.
     """
-    designation = lock(designation)
-    if is_repeated(designation, APPROVE, by):
-        return designation
-    move(designation, APPROVE, by=by, at=at)
-    _decided(designation, approval.head)
-    decree = _decree(designation.office, approval, by=by)
-    day = designation.office.day_of(at) if at else designation.office.today()
-    designation.decree = decree
-    designation.designated_on = decree.dated or day
-    designation.signer = approval.signer(decree)
+    return approve_all([designation], approval, by=by, at=at)[0]
+
+
+@transaction.atomic
+def approve_all(
+    designations: Sequence[Designation],
+    approval: Approval,
+    *,
+    by: User,
+    at: datetime | None = None,
+) -> list[Designation]:
+    """Designate every village under one decree, or none: the first that cannot be stops all.
+
+    They are of one office; numbers follow the villages' codes. A second click by the same person
+    shows the result; a sheet that anyone else has decided on is refused by name.
+    """
+    sheets = lock_all(designations)
+    if all(is_repeated(sheet, APPROVE, by) for sheet in sheets):
+        return sheets
+    moment = at or timezone.now()
+    for sheet in sheets:
+        with _all_or_none(sheets, sheet):
+            move(sheet, APPROVE, by=by, at=moment)
+    _decided(sheets, approval.head)
+    office = sheets[0].office
+    decree = _decree(office, approval, by=by)
+    for sheet in sheets:
+        sheet.decree, sheet.signer = decree, approval.signer(decree)
+        sheet.designated_on = decree.dated or office.day_of(moment)
     if decree.number:
-        order_certificate(designation, by=by, at=at)
-    _save(designation, "decree", "designated_on", "signer", "certificate")
-    _guide(designation, by=by, at=at)
-    audit.actions.record(
-        "designation.approved", designation, by=by, at=at, note=str(decree), decree=decree.number
+        with _all_or_none(sheets):
+            order_certificates(sheets, by=by, at=at)
+    for sheet in sheets:
+        with _all_or_none(sheets, sheet):
+            _save(sheet, "decree", "designated_on", "signer", "certificate")
+    _guide(sheets, by=by, at=at)
+    audit.actions.record_all(
+        "designation.approved",
+        [(sheet, str(decree)) for sheet in sheets],
+        by=by,
+        at=at,
+        data=lambda _sheet: {"decree": decree.number},
     )
-    notices.tell("sheet.decided", designation, at=at)
+    notices.tell_all("sheet.decided", sheets, at=at)
     if not decree.number:
-        notices.tell("decree.missing", designation, at=at)
-    return designation
+        notices.tell_all("decree.missing", sheets, at=at)
+    return sheets
 
 
 @transaction.atomic
@@ -97,7 +125,7 @@ def reject(
     if is_repeated(designation, REJECT, by):
         return designation
     move(designation, REJECT, by=by, note=reason, at=at)
-    _decided(designation, head)
+    _decided([designation], head)
     _save(designation)
     audit.actions.record("designation.rejected", designation, by=by, at=at, note=reason)
     notices.tell("sheet.decided", designation, at=at)
@@ -119,28 +147,54 @@ def return_to_staff(
     return designation
 
 
-def order_certificate(designation: Designation, *, by: User, at: datetime | None = None) -> None:
-    """Order the paper of an approved sheet whose decree has its number; the caller saves."""
-    paper = papers.designation_paper(designation, on=designation.office.day_of(at) if at else None)
+def order_certificates(
+    sheets: Sequence[Designation], *, by: User, at: datetime | None = None
+) -> None:
+    """Order the papers of approved sheets under a numbered decree, in this order; callers save."""
+    office = sheets[0].office
+    day = office.day_of(at) if at else office.today()
+    ordered = [papers.designation_paper(sheet, on=day) for sheet in sheets]
     try:
-        designation.certificate = certificates.actions.order(paper, by=by, at=at)
+        issued = certificates.actions.order_all(ordered, by=by, at=at)
     except NumberTemplate.DoesNotExist as missing:
         raise TransitionRefused(
             "Belum ditetapkan: kantor belum memilih pola nomor sertifikat."
         ) from missing
+    for sheet, certificate in zip(sheets, issued, strict=True):
+        sheet.certificate = certificate
     # News only once the file is drawn; written with the order, since the order is what is decided.
     for kind in ("certificate.ready", "certificate.own"):
-        notices.tell(kind, designation, at=at)
+        notices.tell_all(kind, sheets, at=at)
 
 
-def _decided(designation: Designation, head: Membership) -> None:
-    designation.decided_by, designation.decided_at = designation.status_by, designation.status_at
+@contextmanager
+def _all_or_none(
+    sheets: Sequence[Designation], stopped_at: Designation | None = None
+) -> Iterator[None]:
+    """A refusal among several says that none is designated, and at which village it stopped."""
+    try:
+        yield
+    except TransitionRefused as refusal:
+        if len(sheets) == 1:
+            raise
+        which = ""
+        if stopped_at:
+            which = f" {stopped_at.village}, {stopped_at.village.region.district.full_name}:"
+        raise TransitionRefused(
+            f"Tidak satu pun desa ditetapkan.{which} {refusal.message}"
+        ) from refusal
+
+
+def _decided(sheets: Sequence[Designation], head: Membership) -> None:
     try:  # held, so that nobody strikes the role out while its holder decides
-        designation.decided_as = Membership.objects.lock(head.pk)
+        capacity = Membership.objects.lock(head.pk)
     except Membership.DoesNotExist as struck_out:
         raise TransitionRefused(
             "Peran Anda sebagai kepala kantor sudah dibatalkan."
         ) from struck_out
+    for sheet in sheets:
+        sheet.decided_by, sheet.decided_at = sheet.status_by, sheet.status_at
+        sheet.decided_as = capacity
 
 
 def _save(designation: Designation, *fields: str) -> None:
@@ -166,11 +220,12 @@ def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
     return decrees.record(decree)
 
 
-def _guide(designation: Designation, *, by: User, at: datetime | None) -> None:
-    """From the designation on, the deciding office is the one that guides the village."""
-    village = Village.objects.lock(designation.village_id)
-    if village.office_id == designation.office_id:
-        return
-    village.office = designation.office
-    village.save(update_fields=["office"])
-    audit.actions.record("village.guided_by", village, by=by, at=at, note=designation.office.name)
+def _guide(sheets: Sequence[Designation], *, by: User, at: datetime | None) -> None:
+    """From the designation on, the deciding office is the one that guides the villages."""
+    office = sheets[0].office
+    for village in Village.objects.lock_all(sheet.village_id for sheet in sheets):
+        if village.office_id == office.pk:
+            continue
+        village.office = office
+        village.save(update_fields=["office"])
+        audit.actions.record("village.guided_by", village, by=by, at=at, note=office.name)

@@ -8,7 +8,7 @@ from villages.forms.afterwards import (
     RevocationDeclineForm,
     RevocationRequestForm,
 )
-from villages.forms.decision import ApprovalForm, RejectForm, ReturnForm
+from villages.forms.decision import ApprovalForm, DecreeChangeForm, RejectForm, ReturnForm
 from villages.forms.onboarding import ColumnsForm, ImportForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
@@ -20,6 +20,7 @@ __all__ = [
     "ConsentForm",
     "ContactForm",
     "CoordinationForm",
+    "DecreeChangeForm",
     "DecreeNumberForm",
     "EndContactForm",
     "EndForm",

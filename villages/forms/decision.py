@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import Membership
 from desabinaan.workflow import TransitionRefused
 from villages.actions import Approval, decrees
-from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
+from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, SignerLevel
 
 DECIDER, DECREE_SIGNER = "decider", "decree"
@@ -25,18 +25,11 @@ class DecreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return obj.full_name
 
 
-class ApprovalForm(SheetForm):
-    """The decree under which the village is designated; its number may come later."""
+class DecreeForm(DatedForm):
+    """What a decree says; its number may come later, and with it the certificates."""
 
-    depending = ("decree", "title", "signer_name")
+    depending: tuple[str, ...] = ("title", "signer_name")
 
-    decree = DecreeChoice(
-        label="SK",
-        queryset=Decree.objects.none(),
-        required=False,
-        empty_label="SK baru: isi di bawah",
-        help_text="Satu SK dapat mencakup beberapa desa; pilih SK yang sudah tercatat di sini.",
-    )
     number = PrintedText(
         label="Nomor SK",
         max_length=100,
@@ -56,6 +49,65 @@ class ApprovalForm(SheetForm):
     )
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One space where several were typed; the facts are there, and a number has its date."""
+        data = super().clean() or {}
+        data["number"] = " ".join(data.get("number", "").split())
+        for name, sentence in NEEDED.items():
+            if name in data and not data[name]:
+                self.add_error(name, sentence)
+        if data["number"] and "dated" in data and not data["dated"]:
+            self.add_error("dated", "Isi tanggal SK yang nomornya Anda ketik.")
+        return data
+
+    def compare_with_recorded(self, decree: Decree) -> None:
+        """Say at the number what the action would: it is known, and means another decree."""
+        try:
+            decrees.recorded(decree)
+        except TransitionRefused as refusal:
+            self.add_error("number", refusal.message)
+
+
+class DecreeChangeForm(DecreeForm):
+    """What a decree says that was noted without its number, to be put right."""
+
+    depending = ()
+
+    def __init__(self, *args: Any, decree: Decree, **options: Any) -> None:
+        self.decree = decree
+        said = {name: getattr(decree, name) for name in self.base_fields}
+        super().__init__(*args, office=decree.office, initial=said, **options)
+        for name, sentence in NEEDED.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
+        self.fields["number"].help_text = (
+            "Dari sistem persuratan. Begitu disimpan dengan nomor, sertifikat setiap desa dalam "
+            "SK ini dipesan, dan isi SK tidak dapat diubah lagi."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A number that is known belongs to a decree that says the same."""
+        data = super().clean()
+        if not self.errors:
+            typed = {name: data[name] for name in self.base_fields}
+            changed = Decree(pk=self.decree.pk, office=self.decree.office, **typed)
+            self.compare_with_recorded(changed)
+        return data
+
+
+class ApprovalForm(DecreeForm):
+    """The decree under which villages are designated, and who signs their certificates."""
+
+    depending = ("decree", "title", "signer_name")
+
+    decree = DecreeChoice(
+        label="SK",
+        queryset=Decree.objects.none(),
+        required=False,
+        empty_label="SK baru: isi di bawah",
+        help_text="Satu SK dapat mencakup beberapa desa; pilih SK yang sudah tercatat di sini.",
+    )
     certificate_signer = forms.ChoiceField(
         label="Sertifikat ditandatangani oleh",
         choices=[(DECIDER, "Saya yang memutuskan"), (DECREE_SIGNER, "Penanda tangan SK")],
@@ -66,7 +118,7 @@ class ApprovalForm(SheetForm):
     def __init__(self, *args: Any, head: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         self.head = head
-        recorded = Decree.objects.covering_more(self.designation.office)[:RECENT_DECREES]
+        recorded = Decree.objects.covering_more(self.office)[:RECENT_DECREES]
         self.recorded = list(recorded)
         choice = self.fields["decree"]
         assert isinstance(choice, DecreeChoice)  # noqa: S101 - told to the type checker
@@ -78,31 +130,19 @@ class ApprovalForm(SheetForm):
         self.initial.setdefault("signer_level", SignerLevel.OFFICE)
 
     def clean(self) -> dict[str, Any]:
-        """A recorded decree says everything; a new one needs its facts, and a number its date."""
-        data = super().clean() or {}
+        """A recorded decree says everything; a new one needs its facts."""
+        data = self.cleaned_data
         if data.get("decree"):
             if data.get("number") not in ("", data["decree"].number):
                 self.add_error("number", "Kosongkan nomor ini: SK sudah dipilih dari daftar.")
             return data
-        data["number"] = " ".join(data.get("number", "").split())
-        for name, sentence in NEEDED.items():
-            if name in data and not data[name]:
-                self.add_error(name, sentence)
-        if data["number"] and "dated" in data and not data["dated"]:
-            self.add_error("dated", "Isi tanggal SK yang nomornya Anda ketik.")
+        data = super().clean()
         elsewhere = data.get("signer_level") not in (None, SignerLevel.OFFICE)
         if elsewhere and data.get("signer_name") == self.head.user.name:
             self.add_error("signer_name", "Isi nama pejabat yang menandatangani SK itu.")
         if not self.errors:
-            self._compare_with_recorded()
+            self.compare_with_recorded(self.approval().proposed_decree(self.office))
         return data
-
-    def _compare_with_recorded(self) -> None:
-        """Say at the number what the action would: it is known, and means another decree."""
-        try:
-            decrees.recorded(self.approval().proposed_decree(self.designation.office))
-        except TransitionRefused as refusal:
-            self.add_error("number", refusal.message)
 
     def approval(self) -> Approval:
         """What the head decided with."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.models import Office
 from certificates import lettering
 from desabinaan import formats
 from desabinaan.fields import DayField
@@ -55,12 +56,20 @@ class LongText(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class SheetForm(forms.Form):
-    """A form about one designation; days in it go by its office's calendar."""
+class DatedForm(forms.Form):
+    """A form of one office; days in it go by the office's calendar."""
 
-    def __init__(self, *args: Any, designation: Designation, **options: Any) -> None:
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.designation = designation
+        self.office = office
         for field in self.fields.values():
             if isinstance(field, PastDayField):
-                field.today = designation.office.today()
+                field.today = office.today()
+
+
+class SheetForm(DatedForm):
+    """A form about one designation."""
+
+    def __init__(self, *args: Any, designation: Designation, **options: Any) -> None:
+        super().__init__(*args, office=designation.office, **options)
+        self.designation = designation

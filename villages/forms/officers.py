@@ -15,22 +15,15 @@ from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats
 from desabinaan.fields import DayField
 from villages.actions import Appointment, Terms
-from villages.forms.fields import PastDayField
+from villages.forms.fields import DatedForm, PastDayField
 from villages.models import Assignment, Basis, Officer, Part
 
 
-class OfficeForm(forms.Form):
-    """A form about an office's officers; days in it go by the office's calendar."""
+class OfficeForm(DatedForm):
+    """A form about an office's officers."""
 
     # Errors of the models show where they can be mended.
     FIELD_OF = {"username": "nip", "user": "nip"}
-
-    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.office = office
-        for field in self.fields.values():
-            if isinstance(field, PastDayField):
-                field.today = office.today()
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the rules refused, at the field where it can be mended."""

@@ -21,8 +21,8 @@ from villages.views.steps import on_sheet
 @on_sheet(can_approve, APPROVE)
 def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Designate the village under a decree."""
-    head = deciding_membership(request.access, sheet)
-    form = ApprovalForm(request.POST or None, designation=sheet, head=head)
+    head = deciding_membership(request.access, sheet.office)
+    form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
     if form.is_valid() and "confirmed" in request.POST:
         with refusal_as_message(request):
             actions.approve(sheet, form.approval(), by=request.user)
@@ -61,7 +61,7 @@ def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = RejectForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):
-            head = deciding_membership(request.access, sheet)
+            head = deciding_membership(request.access, sheet.office)
             actions.reject(sheet, **form.cleaned_data, head=head, by=request.user)
             messages.success(request, f"Usulan {sheet.village} ditolak.")
         return redirect(sheet)

@@ -1,0 +1,144 @@
+"""The decree after the decision: mended while it has no number; its number, once, for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+import audit.actions
+from accounts.models import Membership, User
+from desabinaan import formats
+from desabinaan.uploads import CheckedFile
+from desabinaan.workflow import TransitionRefused
+from villages import papers
+from villages.actions import decrees
+from villages.actions.decision import order_certificates
+from villages.actions.files import store
+from villages.actions.steps import lock, lock_all
+from villages.models import Decree, Designation, Purpose, SignerLevel, Status
+
+LABELS = {
+    "dated": "tanggal SK",
+    "title": "tentang",
+    "signer_level": "ditandatangani oleh",
+    "signer_name": "nama penanda tangan",
+}
+
+
+@transaction.atomic
+def record_decree(
+    designation: Designation,
+    *,
+    number: str,
+    dated: date,
+    by: User,
+    scan: CheckedFile | None = None,
+) -> Decree:
+    """Type the number that the correspondence system gave, and attach the signed scan.
+
+    One decree may cover several villages: each that waits gets its certificate and its history
+    row. Where a decree that says the same has the number already, the waiting villages join it.
+    """
+    decree = decrees.hold_of(designation)
+    if not decree.number:
+        decree.number, decree.dated = number, dated
+        decree = _number(decree, by=by)
+    elif (decree.number, decree.dated) != (number, dated):
+        raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")
+    if scan:
+        _attach_scan(designation, scan, by=by)
+    return decree
+
+
+@transaction.atomic
+def change_decree(decree: Decree, *, words: dict[str, Any], by: User) -> Decree:
+    """Put right what a decree says that has no number yet; with a number, as `record_decree`.
+
+    What was copied from it follows: the day of the designation, and the certificate's signer where
+    the signer of the decree was chosen. A numbered decree is refused: its certificates print it.
+    """
+    decree = decrees.hold(decree)
+    if decree.number:
+        if decree.says_the_same(Decree(office_id=decree.office_id, **words)):
+            return decree
+        raise TransitionRefused(f"SK {decree} sudah bernomor; isinya tidak dapat diubah lagi.")
+    former = papers.decree_signer(decree)
+    changes = _set_words(decree, words)
+    waiting = _waiting_under(decree)
+    deciders = _as_signers(waiting)
+    for sheet in waiting:
+        sheet.designated_on = decree.dated or sheet.office.day_of(sheet.status_at)
+        if sheet.signer == former != deciders.get(sheet.decided_as_id):
+            sheet.signer = papers.decree_signer(decree)
+        sheet.save(update_fields=["designated_on", "signer"])
+    if changes:
+        _remember(decree, waiting, changes, by=by)
+    if decree.number:
+        return _number(decree, by=by)
+    decree.save()
+    return decree
+
+
+def _set_words(decree: Decree, words: dict[str, Any]) -> str:
+    """Set what differs, unsaved; a sentence of what it was and is, the number left aside."""
+    told = []
+    for name, value in words.items():
+        before = getattr(decree, name)
+        if before != value and name != "number":
+            told.append(
+                f"{LABELS[name]}: {_in_words(name, before)} menjadi {_in_words(name, value)}"
+            )
+        setattr(decree, name, value)
+    return "; ".join(told)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "dated":
+        return formats.long_date(value)
+    return str(SignerLevel(value).label) if name == "signer_level" else f"“{value}”"
+
+
+def _as_signers(sheets: Sequence[Designation]) -> dict[int | None, papers.Signer]:
+    """Those who decided, as signers: where one of them signs, the decree's signer does not."""
+    capacities = Membership.objects.filter(pk__in={sheet.decided_as_id for sheet in sheets})
+    return {head.pk: papers.signer_of(head) for head in capacities.select_related("user", "office")}
+
+
+def _remember(decree: Decree, sheets: Sequence[Designation], changes: str, *, by: User) -> None:
+    audit.actions.record("decree.changed", decree, by=by, note=changes)
+    noted = [(sheet, changes) for sheet in sheets]
+    audit.actions.record_all("designation.decree_changed", noted, by=by)
+
+
+def _number(decree: Decree, *, by: User) -> Decree:
+    """The decree with its number, or the one that has it already; what waited is ordered."""
+    numbered = decrees.record(decree)
+    waiting = _waiting_under(decree)
+    for sheet in waiting:
+        sheet.decree, sheet.designated_on = numbered, numbered.dated
+    if waiting:
+        order_certificates(waiting, by=by)
+    for sheet in waiting:
+        sheet.save(update_fields=["decree", "designated_on", "certificate"])
+    noted = [(sheet, numbered.number) for sheet in waiting]
+    audit.actions.record_all("designation.decree_numbered", noted, by=by)
+    if numbered != decree:
+        decrees.discard_if_unused(decree)
+    return numbered
+
+
+def _waiting_under(decree: Decree) -> list[Designation]:
+    """The sheets under the decree that wait for a certificate, their rows held."""
+    sheets = lock_all(decree.designations.filter(status=Status.APPROVED))
+    # Revoked, or ordered, in the meantime. The decree has its number by now: it says nothing.
+    return [sheet for sheet in sheets if sheet.is_approved and not sheet.certificate_id]
+
+
+def _attach_scan(designation: Designation, file: CheckedFile, *, by: User) -> None:
+    """The scan of the decree; this file comes after the sheet was frozen."""
+    designation = lock(designation)
+    document = store(designation, file, Purpose.DECREE, by=by)
+    audit.actions.record("designation.document_attached", designation, by=by, note=document.name)
