@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -38,6 +38,13 @@ def require(answer: bool | Denied) -> None:
     """Go on, or end in a 403 that says what it takes."""
     if not answer:
         raise PermissionDenied(answer.reason if isinstance(answer, Denied) else "")
+
+
+def picked(data: QueryDict, name: str) -> frozenset[int]:
+    """What was ticked, or named in the address, as ids; anything else is nobody's."""
+    return frozenset(
+        int(value) for value in data.getlist(name) if value.isdecimal() and len(value) < 10
+    )
 
 
 @contextmanager

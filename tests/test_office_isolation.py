@@ -152,6 +152,12 @@ def decree() -> Owned:
     return Owned({"pk": designation.decree_id}, designation.office, owner)
 
 
+def unnumbered_decree() -> Owned:
+    designation = DesignationFactory(approved=True, approved__number="")
+    owner = UserFactory(staff_of=designation.office)
+    return Owned({"pk": designation.decree_id}, designation.office, owner)
+
+
 def evidence() -> Owned:
     designation = DesignationFactory(complete=True)
     owner = designation.created_by
@@ -347,6 +353,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:decline_revocation": decided(revocation_requested=True),
     "villages:end": decided(approved=True),
     "villages:decree": decree,
+    "villages:decree_edit": unnumbered_decree,
     "villages:document": evidence,
     "villages:document_remove": evidence,
 }

@@ -140,7 +140,7 @@ def candidates_for(village: Village) -> OfficerQuerySet:
     return Officer.objects.who_may_guide(village).not_over()
 
 
-def ticked[Row: Model](rows: Iterable[Row], chosen: set[int]) -> list[tuple[Row, bool]]:
+def ticked[Row: Model](rows: Iterable[Row], chosen: frozenset[int]) -> list[tuple[Row, bool]]:
     """Each row of a list to choose from, and whether it was chosen: nothing ticked is lost."""
     return [(row, row.pk in chosen) for row in rows]
 

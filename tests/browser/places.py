@@ -263,8 +263,16 @@ SHEETS = [
     Place("villages:reject", "head", sheet("submitted"), press="Tolak usulan"),
     *(
         Place("villages:decree", who, sk(state))
-        for who, state in [("staff", "ready"), ("staff", "unnumbered"), ("observer", "ready")]
+        for who, state in [
+            ("staff", "ready"),
+            ("staff", "ordered"),
+            ("staff", "struggling"),
+            ("staff", "unnumbered"),
+            ("observer", "ready"),
+        ]
     ),
+    Place("villages:decree_edit", "staff", sk("unnumbered")),
+    Place("villages:decree_edit", "staff", sk("unnumbered"), fill={"Tentang": ""}, press="Simpan"),
     Place("villages:decree_draft", "staff", query="?usulan=1", says="Desa dalam lampiran"),
     Place("villages:decree_draft", "staff", press="Buat draf SK", says="Pilih sedikitnya satu"),
     Place("villages:decree_draft", "newcomer", says="Belum ada desa untuk SK"),

@@ -17,7 +17,7 @@ from villages.forms import (
     RevocationDeclineForm,
     RevocationRequestForm,
 )
-from villages.models import Ceremony, Designation
+from villages.models import Ceremony, Decree, Designation
 from villages.models.designation import END, REVOKE
 from villages.views.steps import on_sheet
 
@@ -34,10 +34,17 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.record_decree(sheet, **form.cleaned_data, by=request.user)
+            decree = actions.record_decree(sheet, **form.cleaned_data, by=request.user)
             messages.success(request, "SK disimpan.")
+            return redirect(_shown_on(request, sheet, decree))
         return redirect(sheet)
     return render_page(request, "villages/decree_number.html", {"sheet": sheet, "form": form})
+
+
+def _shown_on(request: PortalRequest, sheet: Designation, decree: Decree) -> Designation | Decree:
+    """The decree's own page where it covers more villages: all certificates come there."""
+    covered = Designation.objects.visible_to(request.access).filter(decree=decree)
+    return decree if covered.count() > 1 else sheet
 
 
 def _decree_of(sheet: Designation) -> dict[str, object]:

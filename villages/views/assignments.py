@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from desabinaan import formats
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    picked,
+    refusal_as_message,
+    render_page,
+    require,
+)
 from desabinaan.workflow import TransitionRefused
 from villages import actions
 from villages.forms.handover import HandOverForm
@@ -29,7 +36,7 @@ def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     open_ones = Village.objects.visible_to(request.access).filter(office=officer.office)
     form = AssignmentForm(request.POST or None, office=officer.office)
-    chosen = _chosen(request)
+    chosen = picked(request.POST, "pilih")
     if form.is_bound and not chosen:
         form.add_error(None, "Pilih sedikitnya satu desa.")
     if form.is_valid():
@@ -55,7 +62,7 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
     require(can_keep_officers(request.access, village.office))
     open_ones = candidates_for(village)
     form = AssignmentForm(request.POST or None, office=village.office)
-    chosen = _chosen(request)
+    chosen = picked(request.POST, "pilih")
     if form.is_bound and not chosen:
         form.add_error(None, "Pilih sedikitnya satu PIMPASA.")
     if form.is_valid():
@@ -68,12 +75,6 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
         "officers": ticked(open_ones.free_for(village).with_list(), chosen),
     }
     return render_page(request, "villages/assignment_village.html", context)
-
-
-def _chosen(request: PortalRequest) -> set[int]:
-    """What was ticked, as ids; anything else is nobody's."""
-    ticked = request.POST.getlist("pilih")
-    return {int(value) for value in ticked if value.isdecimal() and len(value) < 10}
 
 
 def _assigned(

@@ -1,4 +1,4 @@
-"""Decrees: the page of one with its villages, and the draft of one that is still to be signed."""
+"""Decrees: the page of one with its villages, its words until it has a number, and its draft."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.models import Entry
 from certificates.models import Letter
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    picked,
     refusal_as_message,
     render_page,
     require,
 )
 from villages import actions, permissions
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
+from villages.forms import DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
 from villages.models import Decree, Designation, Document
+from villages.models.designation import DesignationQuerySet
+from villages.progress import Progress
 
 PAGE_SIZE = 50
 LATEST = 5
@@ -28,19 +33,52 @@ LATEST = 5
 @require_safe
 def decree(request: PortalRequest, pk: int) -> HttpResponse:
     """What the decree says, whether it has its number, its scans, and every village under it."""
-    found = get_object_or_404(Decree.objects.visible_to(request.access).with_page(), pk=pk)
+    found = _open_decree(request, pk)
     sheets = Designation.objects.visible_to(request.access).filter(decree=found)
-    page = Paginator(sheets.with_list().order_by("village__region__code"), PAGE_SIZE)
+    progress = Progress.of(sheets)
+    if request.htmx and request.GET.get("tampak") == progress.key:
+        return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
+    page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
     shown = page.get_page(request.GET.get("halaman"))
-    first = next(iter(shown.object_list), None)
     context = {
         "decree": found,
         "page": shown,
+        "progress": progress,
         "scans": Document.objects.visible_to(request.access).of_decree(found),
-        "first": first,
-        "may_record": first and permissions.can_record_decree(request.access, first),
+        "entries": Entry.objects.about(found),
+        "first": next(iter(shown.object_list), None),
+        "may_change": permissions.can_change_decree(request.access, found),
     }
-    return render_page(request, "villages/decree.html", context)
+    return render_page(request, "villages/decree.html", context, part="papers")
+
+
+@require_http_methods(FORM_METHODS)
+def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put right what a decree says that has no number yet."""
+    found = _open_decree(request, pk)
+    require(permissions.can_change_decree(request.access, found))
+    if found.number:
+        messages.warning(request, f"SK {found} sudah bernomor; isinya tidak dapat diubah lagi.")
+        return redirect(found)
+    form = DecreeChangeForm(request.POST or None, decree=found)
+    if form.is_valid():
+        with refusal_as_message(request):
+            found = actions.change_decree(found, words=form.cleaned_data, by=request.user)
+            messages.success(request, "Isi SK disimpan.")
+        return redirect(found)
+    return render_page(request, "villages/decree_edit.html", {"decree": found, "form": form})
+
+
+def _asked_for(request: PortalRequest, sheets: DesignationQuerySet) -> list[int]:
+    """The sheets that the address names, one by one or as those of a decree."""
+    decree = picked(request.GET, "sk")
+    if decree:
+        return list(sheets.filter(decree__in=decree).values_list("pk", flat=True))
+    return list(picked(request.GET, "usulan"))
+
+
+def _open_decree(request: PortalRequest, pk: int) -> Decree:
+    return get_object_or_404(Decree.objects.visible_to(request.access).with_page(), pk=pk)
 
 
 @require_http_methods(FORM_METHODS)
@@ -51,7 +89,7 @@ def decree_draft(request: PortalRequest) -> HttpResponse:
     assert office  # noqa: S101 - who may draft works in one
     sheets = draftable(request.access)
     initial = DecreeDraftForm.initial_of(proposed(office))
-    initial["sheets"] = request.GET.getlist("usulan")
+    initial["sheets"] = _asked_for(request, sheets)
     form = DecreeDraftForm(request.POST or None, sheets=sheets, initial=initial)
     if form.is_valid():
         chosen = list(form.cleaned_data["sheets"])

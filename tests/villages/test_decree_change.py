@@ -1,0 +1,208 @@
+"""An unnumbered decree put right on a page: its words, what was copied from it, and its number."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Office, User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import DesignationFactory, UserFactory, approval
+from villages import actions
+from villages.models import Decree, Designation
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def sheet() -> Any:
+    """Designated, and its decree has no number yet."""
+    return DesignationFactory(approved=True, approved__number="")
+
+
+def words(decree: Decree, **changed: Any) -> dict[str, Any]:
+    names = ("number", "dated", "title", "signer_level", "signer_name")
+    return {**{name: getattr(decree, name) for name in names}, **changed}
+
+
+def typed(decree: Decree, **changed: Any) -> dict[str, Any]:
+    return {name: value or "" for name, value in words(decree, **changed).items()}
+
+
+def page_of(decree: Decree) -> str:
+    return reverse("villages:decree_edit", args=[decree.pk])
+
+
+def test_the_words_are_put_right_and_every_village_remembers_it(sheet: Any) -> None:
+    beside = DesignationFactory(office=sheet.office, submitted=True)
+    decision = approval(sheet.office, decree=sheet.decree)
+    actions.approve(beside, decision, by=decision.head.user)
+    staff = sheet.created_by
+
+    actions.change_decree(
+        sheet.decree, words=words(sheet.decree, title="Penetapan Desa Wuluhan"), by=staff
+    )
+
+    assert Decree.objects.get().title == "Penetapan Desa Wuluhan"
+    for subject in (sheet, beside):
+        entry = Entry.objects.about(subject).get(verb="designation.decree_changed")
+        assert entry.by == staff
+        assert "menjadi “Penetapan Desa Wuluhan”" in entry.note
+    assert Entry.objects.about(sheet.decree).get().verb == "decree.changed"
+
+
+def test_the_day_of_the_designation_follows_the_decree(sheet: Any) -> None:
+    day = sheet.office.today() - timedelta(days=3)
+
+    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=day), by=sheet.created_by)
+    sheet.refresh_from_db()
+    dated = sheet.designated_on
+    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=None), by=sheet.created_by)
+
+    sheet.refresh_from_db()
+    assert dated == day
+    assert sheet.designated_on == sheet.office.today()
+
+
+@pytest.mark.parametrize(("signs", "name"), [(True, "Hasan Basri"), (False, "")])
+def test_the_certificate_is_signed_by_the_mended_signer_only_where_the_decree_s_signs(
+    signs: bool, name: str
+) -> None:
+    sheet = DesignationFactory(
+        approved=True, approved__number="", approved__decree_signer_signs=signs
+    )
+
+    changed = words(sheet.decree, signer_level="regional", signer_name="Hasan Basri")
+    actions.change_decree(sheet.decree, words=changed, by=sheet.created_by)
+
+    sheet.refresh_from_db()
+    assert sheet.signer["name"] == (name or sheet.decided_by.name)
+    assert sheet.signer["title"].startswith("Kepala Kantor Wilayah") is signs
+
+
+def test_a_decider_who_reads_like_the_decree_s_signer_goes_on_signing() -> None:
+    sheet = DesignationFactory(submitted=True)
+    Office.objects.filter(pk=sheet.office_id).update(prints_nip=False, prints_rank=False)
+    plain = approval(Office.objects.get(pk=sheet.office_id), number="", dated=None)
+    head = plain.head.user
+    actions.approve(
+        sheet, approval(sheet.office, number="", dated=None, signer_name=head.name), by=head
+    )
+    sheet.refresh_from_db()
+
+    changed = words(sheet.decree, signer_level="regional", signer_name="Hasan Basri")
+    actions.change_decree(sheet.decree, words=changed, by=head)
+
+    sheet.refresh_from_db()
+    assert sheet.signer["name"] == head.name
+
+
+def test_mended_words_let_the_villages_join_the_decree_that_has_the_number(sheet: Any) -> None:
+    numbered = DesignationFactory(office=sheet.office, approved=True).decree
+    wrong = actions.change_decree(
+        sheet.decree, words=words(sheet.decree, title="Keliru"), by=sheet.created_by
+    )
+    with pytest.raises(TransitionRefused, match="isi lain"):
+        actions.record_decree(
+            sheet, number=numbered.number, dated=numbered.dated, by=sheet.created_by
+        )
+
+    joined = actions.change_decree(wrong, words=words(numbered), by=sheet.created_by)
+
+    sheet.refresh_from_db()
+    assert joined == sheet.decree == Decree.objects.get() == numbered
+    assert sheet.certificate.facts["decree"]["title"] == numbered.title
+
+
+def test_a_number_typed_with_mended_words_orders_the_certificate(sheet: Any) -> None:
+    changed = words(
+        sheet.decree, number="W.15-1", dated=sheet.office.today(), title="Penetapan yang benar"
+    )
+
+    actions.change_decree(sheet.decree, words=changed, by=sheet.created_by)
+
+    sheet.refresh_from_db()
+    assert sheet.certificate.facts["decree"]["title"] == "Penetapan yang benar"
+    verbs = set(Entry.objects.about(sheet).values_list("verb", flat=True))
+    assert verbs >= {"designation.decree_changed", "designation.decree_numbered"}
+
+
+def test_a_numbered_decree_is_refused_in_words_and_a_repetition_is_not() -> None:
+    sheet = DesignationFactory(approved=True)
+    decree, by = sheet.decree, sheet.created_by
+
+    same = actions.change_decree(decree, words=words(decree), by=by)
+
+    assert same == decree
+    with pytest.raises(TransitionRefused, match="sudah bernomor; isinya tidak dapat diubah lagi"):
+        actions.change_decree(decree, words=words(decree, title="Lain"), by=by)
+
+
+# --- Its page -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["staff_of", "head_of"])
+def test_staff_and_head_put_it_right_on_its_page(role: str, sheet: Any, sign_in: SignIn) -> None:
+    acting = "plh" if role == "head_of" else ""
+    client = sign_in(UserFactory(**{role: sheet.office, f"{role}__acting_kind": acting}))
+
+    shown = client.get(sheet.decree.get_absolute_url()).content.decode()
+    form = client.get(page_of(sheet.decree)).content.decode()
+    answer = client.post(
+        page_of(sheet.decree), typed(sheet.decree, title="  Penetapan Desa Wuluhan ")
+    )
+    after = client.get(sheet.decree.get_absolute_url()).content.decode()
+
+    assert page_of(sheet.decree) in shown
+    assert sheet.decree.title in form
+    assert answer["Location"] == sheet.decree.get_absolute_url()
+    assert "mengubah isi SK yang belum bernomor" in after
+    assert "Penetapan Desa Wuluhan" in after
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("title", {"title": ""}),
+        ("title", {"title": "Penetapan 村"}),
+        ("signer_name", {"signer_name": ""}),
+        ("dated", {"number": "W.15-1", "dated": ""}),
+        ("dated", {"dated": "2999-01-01"}),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    field: str, changed: dict[str, str], sheet: Any, sign_in: SignIn
+) -> None:
+    answer = sign_in(sheet.created_by).post(page_of(sheet.decree), typed(sheet.decree) | changed)
+
+    assert field in answer.context["form"].errors
+    assert Decree.objects.get().title == sheet.decree.title
+
+
+def test_a_number_of_a_decree_that_says_something_else_is_refused_at_the_number(
+    sheet: Any, sign_in: SignIn
+) -> None:
+    numbered = DesignationFactory(office=sheet.office, approved=True).decree
+    wrong = typed(sheet.decree, title="Lain", number=numbered.number, dated=numbered.dated)
+
+    answer = sign_in(sheet.created_by).post(page_of(sheet.decree), wrong)
+
+    assert "isi lain" in str(answer.context["form"].errors["number"])
+
+
+def test_the_page_of_a_numbered_decree_says_why_it_is_closed(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    client = sign_in(sheet.created_by)
+
+    shown = client.get(sheet.decree.get_absolute_url()).content.decode()
+    page = client.get(page_of(sheet.decree), follow=True).content.decode()
+
+    assert page_of(sheet.decree) not in shown
+    assert "isinya tidak dapat diubah lagi" in page
+    assert Designation.objects.get(pk=sheet.pk).decree == sheet.decree
