@@ -19,6 +19,7 @@ from villages.views import (
     preparation,
     profile,
     public,
+    selection,
     sheets,
     villages,
 )
@@ -90,6 +91,8 @@ urlpatterns = [
     path("penugasan/<int:pk>/akhiri/", assignments.assignment_end, name="assignment_end"),
     path("penetapan/", sheets.designations, name="designations"),
     path("penetapan/usul/", preparation.propose, name="propose"),
+    path("penetapan/menunggu/", selection.waiting, name="waiting"),
+    path("penetapan/menunggu/tetapkan/", selection.approve_all, name="approve_all"),
     path("penetapan/<int:pk>/", sheets.designation, name="designation"),
     path("penetapan/<int:pk>/kriteria/", preparation.findings, name="findings"),
     path("penetapan/<int:pk>/kriteria/<slug:key>/", preparation.finding, name="finding"),

@@ -212,16 +212,23 @@ def empty(content: str, title: str, sign: str = "inbox") -> SafeString:
 
 
 @register.simple_block_tag
-def choice(
-    content: str, name: str, value: str, checked: bool = False, kind: str = "radio"
+def choice(  # noqa: PLR0913 - what an input has
+    content: str,
+    name: str,
+    value: str,
+    checked: bool = False,
+    kind: str = "radio",
+    *,
+    disabled: bool = False,
 ) -> SafeString:
     """A radio button or check box as a card with as much text as it needs."""
     return format_html(
-        '<label class="choice"><input type="{}" name="{}" value="{}"{}><span>{}</span></label>',
+        '<label class="choice"><input type="{}" name="{}" value="{}"{}{}><span>{}</span></label>',
         kind,
         name,
         value,
         SafeString(" checked" if checked else ""),
+        SafeString(" disabled" if disabled else ""),
         _trimmed(content),
     )
 

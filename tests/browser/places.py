@@ -10,6 +10,7 @@ from tests.browser.scene import Scene
 type Keys = Callable[[Scene], list[object]]
 
 CRITERION = "migrant-pocket"
+KECAMATAN = "?pilih=33.07.06"  # of which everything that waits is chosen
 
 # Addresses that show no page of their own.
 NOT_PAGES = {
@@ -261,6 +262,31 @@ SHEETS = [
     Place("villages:return", "head", sheet("submitted"), press="Kembalikan ke petugas"),
     Place("villages:reject", "head", sheet("submitted")),
     Place("villages:reject", "head", sheet("submitted"), press="Tolak usulan"),
+    *(
+        Place("villages:waiting", who, query=KECAMATAN, says="desa dipilih")
+        for who in ["staff", "head", "acting"]
+    ),
+    Place("villages:waiting", "head", query="?wilayah=33.07", says="Lanjut ke SK"),
+    Place("villages:waiting", "newcomer", says="Tidak ada usulan yang menunggu keputusan"),
+    Place("villages:waiting", "observer", status=403),
+    Place("villages:approve_all", "head", says="Pilih sedikitnya satu usulan"),
+    Place("villages:approve_all", "head", query=KECAMATAN, says="Desa yang dipilih"),
+    Place(
+        "villages:approve_all",
+        "head",
+        query=KECAMATAN,
+        press="Periksa keputusan",
+        says="Dipesan dan diberi nomor setelah",
+    ),
+    Place(
+        "villages:approve_all",
+        "head",
+        query=KECAMATAN,
+        fill={"Nomor SK": "W.13-1", "Tanggal SK": "2026-03-02"},
+        press="Periksa keputusan",
+        says="Bila sertifikat lain dipesan lebih dahulu",
+    ),
+    Place("villages:approve_all", "staff", status=403),
     *(
         Place("villages:decree", who, sk(state))
         for who, state in [

@@ -80,7 +80,7 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     both = [of("Koto Dua Baru", "kanim-kerinci"), of("Hiang Sakti", "kanim-kerinci")]
     assert both[0].decree == both[1].decree
     wuluhan = Designation.objects.filter(village__region__code__startswith="35.09.11.")
-    assert Counter(wuluhan.values_list("status", flat=True)) == {"draft": 5, "submitted": 2}
+    assert Counter(wuluhan.values_list("status", flat=True)) == {"draft": 2, "submitted": 5}
     # What they say of the villages themselves.
     desbumi = SisterProgramme.objects.get(village__region__name="Dukuhdempok")
     assert (desbumi.kind, desbumi.since_year, desbumi.owner) == ("desbumi", 2016, "Migrant CARE")

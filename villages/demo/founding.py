@@ -159,16 +159,16 @@ def _of_kerinci(region: str, name: str, consented: Consented) -> Case:
 WULUHAN = {
     "35.09.11.2004": Consented(date(2024, 7, 9), "Miftahul Arifin Djauhari", 23),
     "35.09.11.2002": Consented(date(2024, 7, 15), "Sukarmin Adi", 12),
-    "35.09.11.2001": None,
-    "35.09.11.2003": None,
-    "35.09.11.2005": None,
+    "35.09.11.2001": Consented(date(2024, 7, 10), "Nurhasanah Wijayanti", 31),
+    "35.09.11.2003": Consented(date(2024, 7, 11), "Bambang Suhermanto", 18),
+    "35.09.11.2005": Consented(date(2024, 7, 16), "Imam Sudarmaji Putra", 9),
     "35.09.11.2006": None,
     "35.09.11.2007": None,
 }
 
 
 def _wuluhan() -> list[Case]:
-    """C3: an outreach to all villages of Kecamatan Wuluhan: candidates, two of them submitted."""
+    """C3: an outreach to all villages of Kecamatan Wuluhan: candidates, five of them submitted."""
     outreach = Coordinated(
         on=date(2024, 6, 25),
         place="Sebuah hotel di Jember",

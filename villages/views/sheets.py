@@ -16,7 +16,6 @@ from villages import permissions
 from villages.models import Designation, Document
 from villages.models.document import StoredFile
 from villages.pages import SheetPage, open_sheet
-from villages.permissions import can_propose
 
 PAGE_SIZE = 25
 
@@ -31,7 +30,8 @@ def designations(request: PortalRequest) -> HttpResponse:
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
         "status": status,
-        "may_propose": can_propose(request.access),
+        "may_propose": permissions.can_propose(request.access),
+        "may_draft": permissions.can_draft_decree(request.access),
     }
     return render_page(request, "villages/designations.html", context, part="rows")
 

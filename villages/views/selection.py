@@ -1,0 +1,97 @@
+"""Several sheets decided at once: chosen by kecamatan, then one decree for all of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from desabinaan import formats
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    picked,
+    refusal_as_message,
+    render_page,
+    require,
+)
+from villages import actions, permissions
+from villages.forms import ApprovalForm
+from villages.models import Decree, Designation
+from villages.pages import deciding_membership
+from villages.selection import Selection
+
+
+@require_safe
+def waiting(request: PortalRequest) -> HttpResponse:
+    """What waits for the head, by kecamatan: chosen to be decided at once, or for a draft."""
+    require(permissions.can_draft_decree(request.access))
+    context = {"selection": _selection(request), "problem": ""}
+    return render_page(request, "villages/waiting.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def approve_all(request: PortalRequest) -> HttpResponse:
+    """Designate every chosen village under one decree, or none."""
+    require(permissions.can_decide_in(request.access))
+    selection = _selection(request)
+    if decree := selection.decided_already():
+        return redirect(decree)
+    if selection.problem:
+        context = {"selection": selection, "problem": selection.problem}
+        return render_page(request, "villages/waiting.html", context)
+    head = deciding_membership(request.access, selection.office)
+    form = ApprovalForm(request.POST or None, office=selection.office, head=head)
+    if form.is_valid() and "confirmed" in request.POST:
+        return _decided(request, selection, form)
+    if form.is_valid() and "edit" not in request.POST:
+        return _last_look(request, selection, form)
+    context = {"selection": selection, "form": form}
+    return render_page(request, "villages/approve_all.html", context)
+
+
+def _selection(request: PortalRequest) -> Selection:
+    """What was chosen so far, from the form or the address."""
+    office = request.access.current_office
+    assert office  # noqa: S101 - whoever may come here works in one
+    said = request.POST or request.GET
+    return Selection(
+        access=request.access,
+        office=office,
+        chosen_ids=picked(said, "usulan"),
+        place=said.get("wilayah", ""),
+        whole=said.get("pilih", ""),
+    )
+
+
+def _decided(request: PortalRequest, selection: Selection, form: ApprovalForm) -> HttpResponse:
+    """Decide; the decree's page shows how the certificates come, the list who was quicker."""
+    with refusal_as_message(request):
+        sheets = actions.approve_all(selection.chosen, form.approval(), by=request.user)
+        count = formats.number(len(sheets))
+        messages.success(request, f"{count} desa ditetapkan sebagai Desa Binaan Imigrasi.")
+        return redirect(_decree_of(sheets))
+    query = {"usulan": sorted(selection.chosen_ids)}
+    return redirect(reverse("villages:waiting", query=query))
+
+
+def _decree_of(sheets: list[Designation]) -> Decree:
+    decree = sheets[0].decree
+    assert decree  # noqa: S101 - a constraint holds it
+    return decree
+
+
+def _last_look(request: PortalRequest, selection: Selection, form: ApprovalForm) -> HttpResponse:
+    """What would be decided and printed, before it is for good."""
+    approval = form.approval()
+    decree = approval.proposed_decree(selection.office)
+    context = {
+        "selection": selection,
+        "form": form,
+        "decree": decree,
+        "signer": approval.signer(decree),
+        "numbers": selection.expected_numbers(decree),
+    }
+    return render_page(request, "villages/approve_all_check.html", context)
