@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -112,8 +112,8 @@ class Access:
 
 def access_of(user: User, current_office_id: int | None = None) -> Access:
     """Resolve a person's live memberships, subtrees and villages into an Access."""
-    mine = Membership.objects.filter(user=user).with_page().order_by("starts_on", "pk")
-    live = tuple(m for m in mine.select_related("office__parent") if m.is_live())
+    mine = Membership.objects.filter(user=user).with_reach().order_by("starts_on", "pk")
+    live = tuple(m for m in mine if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
     villages = _village_side.villages_of(user)
@@ -121,20 +121,12 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
         user=user,
         memberships=live,
         current_office=offices.get(current_office_id or 0, first),
-        office_ids=_readable_offices(live),
+        office_ids=frozenset(offices) | _below(live),
         village_ids=villages.own,
         assigned_village_ids=villages.assigned,
     )
 
 
-def _readable_offices(live: tuple[Membership, ...]) -> frozenset[int]:
-    """Own offices; for observers, and for the national admin, everything below as well."""
-    own = frozenset(m.office_id for m in live)
-    roots = [
-        m.office
-        for m in live
-        if m.role == Role.OBSERVER or (m.role == Role.ADMIN and m.office.is_directorate)
-    ]
-    if not roots:
-        return own
-    return own | frozenset(Office.objects.subtree_of(*roots).values_list("pk", flat=True))
+def _below(live: Iterable[Membership]) -> frozenset[int]:
+    """The units that these roles read besides their own: `with_reach` loaded them."""
+    return frozenset(office for membership in live for office in membership.reach)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
@@ -42,6 +43,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """With the person and the office."""
         return self.select_related("user", "office")
 
+    def with_reach(self) -> Self:
+        """With the office, and in `reach` the units below it that the role reads, if it does."""
+        below = Office.objects.order_by().filter(
+            Q(parent=OuterRef("office")) | Q(parent__parent=OuterRef("office"))
+        )
+        reads_below = Q(role=Role.OBSERVER) | Q(role=Role.ADMIN, office__kind="directorate")
+        # Answered with the role itself, so that looking below costs no question of its own.
+        reach = Case(
+            When(reads_below, then=ArraySubquery(below.values("pk"))),
+            default=Value([], output_field=ArrayField(models.BigIntegerField())),
+        )
+        return self.select_related("user", "office__parent").annotate(reach=reach)
+
     def lock(self, pk: int) -> Membership:
         """The row with its person and office, held until the transaction ends."""
         return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
@@ -58,6 +72,8 @@ class Membership(models.Model):
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai", null=True, blank=True)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+
+    reach: list[int]  # set by `with_reach`
 
     objects = MembershipQuerySet.as_manager()
 

@@ -62,11 +62,6 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         )
         return self.select_related("parent").annotate(people=people, admins=admins).order_by("name")
 
-    def subtree_of(self, *offices: Office) -> Self:
-        """These offices and every unit below them; the tree is three levels deep."""
-        ids = [office.pk for office in offices]
-        return self.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
-
 
 def today_there(through: str = "") -> Cast:
     """`Office.today()` for the database: the date in the zone of each row's office."""

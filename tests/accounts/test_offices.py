@@ -144,7 +144,7 @@ def test_the_list_takes_few_queries(sign_in, django_assert_max_num_queries) -> N
     client = sign_in(UserFactory(admin_of=DirectorateFactory()))
     client.get("/kantor/")
 
-    # session, person, roles, subtree; count and page of offices
+    # session, person, roles with what lies below; count and page of offices
     with django_assert_max_num_queries(10):
         client.get("/kantor/")
 
