@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
-from accounts.models import User
+from accounts.models import Office, User
+from audit.models import Entry
+from tests.factories import UserFactory
 from tests.villages.conftest import OpenOffice, WriteEdition
-from villages import jurisdictions
+from villages import actions, jurisdictions
 from villages.jurisdictions import Claim
 from villages.models import Jurisdiction, Region
 from villages.models.jurisdiction import Coverage, claims_on
@@ -15,6 +20,7 @@ from villages.tables import TableRefused
 
 pytestmark = pytest.mark.usefixtures("nation")
 
+type SignIn = Callable[[User], Client]
 HEADER = ",".join(jurisdictions.HEADER)
 
 
@@ -159,3 +165,82 @@ def test_two_offices_may_share_a_regency_by_parts(open_office: OpenOffice) -> No
         )
 
     assert claimants() == ["kanim-a", "kanim-b"]
+
+
+# --- A kecamatan apart (decision 11) -------------------------------------------------------------
+
+
+def settle(office_code: str, region_code: str, by: User) -> None:
+    region = Region.objects.get(code=region_code)
+    actions.settle_jurisdiction(Office.objects.get(code=office_code), region, by=by)
+
+
+def served_by(code: str) -> set[str]:
+    villages = Region.objects.villages().within(Office.objects.get(code=code))
+    return set(villages.values_list("code", flat=True))
+
+
+WONOREJO, PAKUNCEN, OF_PURWOREJO = "33.07.06.1001", "33.07.06.2009", "33.06.01.2001"
+
+
+def test_a_kecamatan_confirmed_for_another_office_leaves_the_kabupaten_of_the_first(
+    open_office: OpenOffice, national_admin: User
+) -> None:
+    for code in ("kanim-a", "kanim-b"):
+        open_office(code)
+    settle("kanim-a", "33.07", national_admin)
+    settle("kanim-a", "33.06", national_admin)
+    assert WONOREJO in served_by("kanim-a")
+
+    settle("kanim-b", "33.07.06", national_admin)
+
+    assert served_by("kanim-a") == {OF_PURWOREJO}
+    assert {WONOREJO, PAKUNCEN} <= served_by("kanim-b")
+    assert claimants(PAKUNCEN) == ["kanim-b"]
+    assert claimants("33.07") == ["kanim-a"]  # its claim on the rest stands
+
+
+@pytest.mark.parametrize("doubt", [{"is_confirmed": False}, {"coverage": Coverage.PART}])
+def test_as_long_as_it_is_not_sure_both_may_propose(
+    open_office: OpenOffice, national_admin: User, doubt: dict[str, object]
+) -> None:
+    for code in ("kanim-a", "kanim-b"):
+        open_office(code)
+    settle("kanim-a", "33.07", national_admin)
+    settle("kanim-b", "33.07.06", national_admin)
+    Jurisdiction.objects.filter(office__code="kanim-b").update(
+        confirmed_by=None if "is_confirmed" in doubt else national_admin, **doubt
+    )
+
+    assert claimants(PAKUNCEN) == ["kanim-a", "kanim-b"]
+    assert PAKUNCEN in served_by("kanim-a") & served_by("kanim-b")
+
+
+def test_a_kabupaten_that_moves_takes_its_kecamatan_back(
+    open_office: OpenOffice, national_admin: User
+) -> None:
+    kabupaten = Region.objects.get(code="33.07")
+    new = [open_office(code) for code in ("kanim-a", "kanim-b", "kanim-c")][-1]
+    settle("kanim-a", "33.07", national_admin)
+    settle("kanim-b", "33.07.06", national_admin)
+
+    actions.move_region(kabupaten, to=new, basis="Keputusan", by=national_admin)
+
+    assert claimants(PAKUNCEN) == ["kanim-c"]
+    for code in ("kanim-a", "kanim-b"):
+        entry = Entry.objects.about(Office.objects.get(code=code))
+        assert entry.filter(verb="jurisdiction.released").exists()
+
+
+def test_both_offices_read_what_is_carved_out(
+    sign_in: SignIn, open_office: OpenOffice, national_admin: User
+) -> None:
+    first, second = open_office("kanim-a"), open_office("kanim-b")
+    settle("kanim-a", "33.07", national_admin)
+    settle("kanim-b", "33.07.06", national_admin)
+
+    of_first = sign_in(UserFactory(staff_of=first)).get("/kantor/kanim-a/wilayah/")
+    of_second = sign_in(UserFactory(staff_of=second)).get("/kantor/kanim-b/wilayah/")
+
+    assert "kecuali Kecamatan Selomerto (Kantor kanim-b)" in of_first.content.decode()
+    assert "dikecualikan dari Kabupaten Wonosobo (Kantor kanim-a)" in of_second.content.decode()

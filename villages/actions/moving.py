@@ -14,7 +14,6 @@ from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.officers import cancel_assignment, end_assignment
 from villages.actions.preparation import withdraw
 from villages.models import Assignment, Jurisdiction, Region, Village
-from villages.models.jurisdiction import Coverage
 from villages.moves import awaited, pending_decisions
 
 MOVED = "Desa dialihkan ke kantor lain."
@@ -47,8 +46,8 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
     """
     if not to.designates:
         raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
-    _release(region, to, basis, by)
-    settle_jurisdiction(to, region, by=by)
+    for each in dict.fromkeys([region, *_release(region, to, basis, by)]):
+        settle_jurisdiction(to, each, by=by)
     held = pending_decisions(to).values("village")
     there = Village.objects.inside(region).exclude(office=to).exclude(pk__in=held)
     return [move_village(it, to=to, basis=basis, by=by) for it in there.order_by("pk")]
@@ -83,11 +82,14 @@ def _release_officers(village: Village, former: Office, to: Office, by: User) ->
             end_assignment(assignment, ends_on=yesterday, by=by, reason=MOVED)
 
 
-def _release(region: Region, to: Office, basis: str, by: User) -> None:
-    """Let the confirmed claims of others on this very region rest."""
-    claims = Jurisdiction.objects.filter(region=region, is_confirmed=True, coverage=Coverage.WHOLE)
-    for claim in claims.exclude(office=to).select_related("office"):
+def _release(region: Region, to: Office, basis: str, by: User) -> list[Region]:
+    """Let the settled claims of others rest, on this region and inside it; where they were."""
+    here = Q(region=region) | Q(region__parent=region)
+    claims = Jurisdiction.objects.settled().filter(here).exclude(office=to)
+    released = list(claims.select_related("office", "region"))
+    for claim in released:
         claim.is_confirmed, claim.confirmed_by = False, None
         claim.save(update_fields=["is_confirmed", "confirmed_by"])
-        note = f"{region.name}, kini {to.name}. Dasar: {basis}"
+        note = f"{claim.region.full_name}, kini {to.name}. Dasar: {basis}"
         audit.actions.record("jurisdiction.released", claim.office, by=by, note=note)
+    return [claim.region for claim in released]

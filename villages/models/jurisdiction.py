@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,6 +33,16 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
         settled = Jurisdiction.objects.filter(region=OuterRef("region"), is_confirmed=True)
         return self.filter(Q(is_confirmed=True) | ~Exists(settled))
 
+    def settled(self) -> Self:
+        """Those confirmed for a whole region: inside it, claims on more than it rest."""
+        return self.filter(is_confirmed=True, coverage=Coverage.WHOLE)
+
+    def with_carved(self) -> Self:
+        """With the codes of the regions inside that are settled for other offices (`carved`)."""
+        inside = Jurisdiction.objects.settled().filter(region__parent=OuterRef("region"))
+        inside = inside.exclude(office=OuterRef("office")).order_by("region__code")
+        return self.annotate(carved=ArraySubquery(inside.values("region__code")))
+
     def with_page(self) -> Self:
         """With the office, the region and its province."""
         return self.select_related("office", "region__parent__parent")
@@ -43,6 +54,7 @@ class Jurisdiction(models.Model):
     No official list is public: the rows are compiled from news, with their source and age. Where
     two offices claim a region, or a newer one has opened there, nothing is confirmed and all of
     them may propose, until the national admin confirms one; from then on the other claims rest.
+    Where another office is confirmed for a kecamatan, a claim on the kabupaten leaves it out.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="jurisdictions")
@@ -92,8 +104,19 @@ class Jurisdiction(models.Model):
     def __str__(self) -> str:
         return f"{self.office}: {self.region}"
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is confirmed for the whole region."""
+        return self.is_confirmed and self.coverage == Coverage.WHOLE
+
 
 def claims_on(region: Region) -> list[Office]:
-    """The offices that may propose villages of this region; empty where none is known."""
-    claims = Jurisdiction.objects.over(region).standing()
-    return list(Office.objects.filter(pk__in=claims.values("office")).order_by("name"))
+    """The offices that may propose villages of this region; empty where none is known.
+
+    The nearest settled claim counts: on the kecamatan before the one on its kabupaten.
+    """
+    claims = list(Jurisdiction.objects.over(region).standing().with_page())
+    settled = [it for it in claims if it.is_confirmed and it.coverage == Coverage.WHOLE]
+    nearest = max((it.region.level for it in settled), default=0)
+    offices = {it.office for it in claims if it.region.level >= nearest}
+    return sorted(offices, key=lambda office: office.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -106,6 +107,15 @@ def _claims_on_it() -> models.QuerySet[Jurisdiction]:
     return Jurisdiction.objects.filter(region=OuterRef("pk"))
 
 
+def _inside(codes: Iterable[str]) -> Q:
+    """These regions and everything inside them."""
+    # Constants and not a subquery: a prefix is a range of the index only when it is known.
+    inside = Q()
+    for code in codes:
+        inside |= Q(code=code) | Q(code__startswith=f"{code}.")
+    return inside
+
+
 class RegionQuerySet(models.QuerySet["Region"]):
     def current(self) -> Self:
         """Those of the newest edition of the list."""
@@ -141,23 +151,23 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(level__in=[RegionLevel.PROVINCE, RegionLevel.REGENCY])
 
     def within(self, office: Office) -> Self:
-        """Those that the office may serve: its jurisdictions; the whole nation for the Ditjen."""
+        """Those that the office may serve: its jurisdictions; the whole nation for the Ditjen.
+
+        A kecamatan that another office is confirmed for is left out, unless it is claimed itself.
+        """
         from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
 
         if office.is_directorate:
             return self
-        codes = Jurisdiction.objects.of(office).standing().values_list("region__code", flat=True)
-        return self.under(*codes)
+        claims = Jurisdiction.objects.of(office).standing().with_carved()
+        carved_by = dict(claims.values_list("region__code", "carved"))
+        carved = {code for codes in carved_by.values() for code in codes} - carved_by.keys()
+        found = self.under(*carved_by)
+        return found.exclude(_inside(carved)) if carved else found
 
     def under(self, *codes: str) -> Self:
         """These regions and everything inside them."""
-        if not codes:
-            return self.none()
-        # Constants and not a subquery: a prefix is a range of the index only when it is known.
-        inside = Q()
-        for code in codes:
-            inside |= Q(code=code) | Q(code__startswith=f"{code}.")
-        return self.filter(inside)
+        return self.filter(_inside(codes)) if codes else self.none()
 
     def matching(self, text: str) -> Self:
         """Those that the text names: the name's beginning first, then a word's, then any part."""
