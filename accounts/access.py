@@ -67,6 +67,12 @@ class Access:
         return frozenset(m.office_id for m in self.memberships if m.role == Role.ADMIN)
 
     @cached_property
+    def overseen_office_ids(self) -> frozenset[int]:
+        """The offices of which they see who serves there: kept as administrator, or observed."""
+        overseers = [m for m in self.memberships if m.role in {Role.ADMIN, Role.OBSERVER}]
+        return frozenset(m.office_id for m in overseers) | _below(self.memberships)
+
+    @cached_property
     def is_national_admin(self) -> bool:
         """Whether they are an administrator at the Ditjen."""
         return any(m.role == Role.ADMIN and m.office.is_directorate for m in self.memberships)

@@ -175,7 +175,10 @@ def start_membership(
     if is_village_account(membership.user):
         raise ValidationError({"user": VILLAGE_ACCOUNT})
     # One after the other: two that clash at once would wait for each other's constraint.
-    Office.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.office_id)
+    office = Office.objects.lock(membership.office_id)
+    if office.closed_on and (membership.ends_on is None or membership.ends_on >= office.closed_on):
+        day = formats.long_date(office.closed_on)
+        raise ValidationError({"ends_on": f"{office} ditutup sejak {day}."})
     membership.full_clean()
     membership.save()
     details = {"role": membership.role, "user": membership.user_id}

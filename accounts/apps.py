@@ -37,6 +37,9 @@ class AccountsConfig(AppConfig):
                 "invitation.withdrawn": "menarik undangan",
                 "invitation.accepted": "menerima undangan",
                 "office.password_issued": "memberi sandi sekali pakai",
+                "office.opened": "menambahkan kantor",
+                "office.changed": "mengubah data kantor",
+                "office.moved": "memindahkan kantor ke unit atasan lain",
                 "office.profile_changed": "memperbarui profil kantor",
             }
         )

@@ -17,6 +17,20 @@ def can_administer(access: Access, office: Office) -> Answer:
     return Denied(f"Orang, profil, dan pola nomor dikelola oleh administrator {office}.")
 
 
+def can_keep_offices(access: Access) -> Answer:
+    """Only the national administrator opens, changes, moves and closes offices."""
+    if access.is_national_admin:
+        return True
+    return Denied("Daftar kantor dikelola oleh administrator nasional.")
+
+
+def can_oversee(access: Access) -> Answer:
+    """Administrators see who serves in their offices, observers in those below theirs."""
+    if access.overseen_office_ids:
+        return True
+    return Denied("Daftar peran dibuka oleh administrator kantor dan pengamat.")
+
+
 def can_end(access: Access, membership: Membership) -> Answer:
     """An administrator ends roles of others."""
     if membership.user_id == access.user.pk:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import activation, invitations, notices, offices, people
+from accounts.views import activation, invitations, notices, offices, people, roster, units
 
 app_name = "accounts"
 
@@ -10,8 +10,12 @@ urlpatterns = [
     path("kantor-saya/", offices.own_office, name="office"),
     path("pemberitahuan/", notices.notices, name="notices"),
     path("kantor-aktif/", offices.choose_office, name="choose_office"),
+    path("peran/", roster.memberships, name="memberships"),
     path("kantor/", offices.offices, name="offices"),
+    path("kantor/tambah/", units.office_add, name="office_add"),
     path("kantor/<slug:code>/", offices.office_detail, name="office_detail"),
+    path("kantor/<slug:code>/ubah/", units.office_edit, name="office_edit"),
+    path("kantor/<slug:code>/pindahkan/", units.office_move, name="office_move"),
     path("kantor/<slug:code>/profil/", offices.office_profile, name="office_profile"),
     path("kantor/<slug:code>/lambang/", offices.office_emblem, name="office_emblem"),
     path("kantor/<slug:code>/orang/tambah/", people.member_add, name="member_add"),

@@ -298,11 +298,15 @@ def _nation() -> dict[str, int]:
     """How many immigration offices cannot work yet, and why."""
     here = {"office": OuterRef("pk")}
     live = Membership.objects.on(today_there("office__")).filter(**here)
-    offices = Office.objects.filter(kind=OfficeKind.IMMIGRATION_OFFICE).annotate(
-        has_head=Exists(live.filter(role=Role.HEAD)),
-        has_keeper=Exists(live.filter(role=Role.ADMIN)),
-        has_numbers=Exists(NumberTemplate.objects.filter(**here, kind=PAPER)),
-        has_area=Exists(Jurisdiction.objects.filter(**here)),
+    offices = (
+        Office.objects.open()
+        .filter(kind=OfficeKind.IMMIGRATION_OFFICE)
+        .annotate(
+            has_head=Exists(live.filter(role=Role.HEAD)),
+            has_keeper=Exists(live.filter(role=Role.ADMIN)),
+            has_numbers=Exists(NumberTemplate.objects.filter(**here, kind=PAPER)),
+            has_area=Exists(Jurisdiction.objects.filter(**here)),
+        )
     )
     return offices.aggregate(
         total=Count("pk"),

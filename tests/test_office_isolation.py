@@ -269,6 +269,8 @@ def batch_row(name: str) -> Callable[[], Owned]:
 OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_detail": office,
     "accounts:office_profile": office,
+    "accounts:office_edit": lambda: nation(office()),
+    "accounts:office_move": lambda: nation(office()),
     "accounts:office_emblem": office,
     "accounts:member_add": office,
     "accounts:member_password": colleague,
@@ -307,6 +309,9 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:village_location": village,
     "villages:village_move": lambda: nation(village()),
     "villages:office_receive": lambda: nation(office()),
+    "villages:office_setup": office,
+    "villages:office_close": lambda: nation(office()),
+    "villages:office_reopen": lambda: nation(office()),
     "villages:village_profile": village,
     "villages:village_profile_add": part_of_profile,
     "villages:village_profile_edit": programme,

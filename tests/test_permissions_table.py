@@ -34,6 +34,8 @@ GUIDES = {STAFF, PIMPASA}  # of the village: its office, and the officer who is 
 MAY: dict[str, set[str]] = {
     "accounts:office_detail": {ADMIN, NATION},
     "accounts:office_profile": {ADMIN, NATION},
+    "accounts:office_edit": {NATION},
+    "accounts:office_move": {NATION},
     "accounts:office_emblem": READERS,
     "accounts:member_add": {ADMIN, NATION},
     "accounts:member_password": {ADMIN, NATION},
@@ -72,6 +74,9 @@ MAY: dict[str, set[str]] = {
     "villages:village_location": {STAFF},
     "villages:village_move": {NATION},
     "villages:office_receive": {NATION},
+    "villages:office_setup": {ADMIN, NATION},
+    "villages:office_close": {NATION},
+    "villages:office_reopen": {NATION},
     "villages:village_profile": {*EVERYBODY, PIMPASA},
     "villages:village_profile_add": {STAFF},
     "villages:village_profile_edit": {STAFF},

@@ -66,6 +66,8 @@ VERBS = {
     "criterion.retired": "mengakhiri kriteria",
     "criterion.restored": "memberlakukan kembali kriteria",
     "criterion.moved": "memindahkan urutan kriteria",
+    "office.closed": "menutup kantor",
+    "office.reopened": "membuka kembali kantor",
     "jurisdiction.confirmed": "menetapkan wilayah kerja",
     "jurisdiction.released": "melepas wilayah kerja",
 }

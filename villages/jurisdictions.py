@@ -69,12 +69,15 @@ def take_over(claims: Iterable[Claim]) -> Tally:
     """Bring the jurisdictions to these claims, all or nothing.
 
     A region that one office alone claims is confirmed, any other is not. Where a person has
-    confirmed something, nothing changes, and a claim that is new there rests.
+    confirmed something, nothing changes, and a claim that is new there rests. Closed offices claim
+    nothing, whatever the file says.
     """
     with connection.cursor() as cursor:  # one import at a time; readers go on
         cursor.execute("LOCK TABLE villages_jurisdiction IN SHARE ROW EXCLUSIVE MODE")
-    wanted = {claim[:2]: claim for claim in claims}
-    held = {(j.office.code, j.region.code): j for j in Jurisdiction.objects.with_page()}
+    closed = set(Office.objects.exclude(closed_on=None).values_list("code", flat=True))
+    wanted = {claim[:2]: claim for claim in claims if claim.office_code not in closed}
+    open_claims = Jurisdiction.objects.of_open_offices().with_page()
+    held = {(j.office.code, j.region.code): j for j in open_claims}
     added = _new_rows([wanted[key] for key in sorted(wanted.keys() - held.keys())])
     settled = {region for (_, region), j in held.items() if j.confirmed_by_id is not None}
     sole = {region for region, count in _claimants([*held, *added]).items() if count == 1}

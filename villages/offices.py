@@ -1,13 +1,18 @@
-"""The known tree of offices: read and taken over, without touching what offices keep themselves."""
+"""The known tree of offices: read and taken over, without touching what people keep in the portal.
+
+A list brings new offices, and other values for what nobody has settled (`Office.settled`). What a
+person has settled stays, and the import says where the list differs. It opens and closes nothing.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Office, OfficeKind
-from accounts.models.office import TimeZone
+from accounts.models.office import KINDS_ABOVE, TimeZone
+from desabinaan.constraints import broke
 from villages.tables import PACKAGED, TableRefused, Tally, read_table, set_values
 
 PACKAGED_OFFICES = PACKAGED / "offices.csv"
@@ -26,7 +31,20 @@ COLUMNS = {
     "status": "status",
     "note": "note",
 }
-PARENT_KINDS = (OfficeKind.DIRECTORATE, OfficeKind.REGIONAL)
+WORDS = {
+    "parent": "unit atasan",
+    "name": "nama",
+    "office_class": "kelas",
+    "city": "kota",
+    "timezone": "zona waktu",
+    "status": "keadaan",
+    "note": "keterangan",
+}
+BROKEN = {
+    "office_kind_is_final": "jenis kantor yang sudah tercatat tidak dapat berubah",
+    "office_below_an_open_one": "unit atasannya sudah ditutup di portal",
+    "office_one_directorate": "Direktorat Jenderal sudah tercatat dengan kode lain",
+}
 
 type Row = dict[str, str]
 
@@ -53,22 +71,28 @@ def read_offices(path: Path = PACKAGED_OFFICES) -> list[Row]:
 def _has_its_place(row: Row, rows: dict[str, Row]) -> bool:
     if row["kind"] == OfficeKind.DIRECTORATE:
         return not row["parent"]
-    return row["parent"] in rows and rows[row["parent"]]["kind"] in _kinds_above(row)
-
-
-def _kinds_above(row: Row) -> tuple[OfficeKind, ...]:
-    return PARENT_KINDS[:1] if row["kind"] == OfficeKind.REGIONAL else PARENT_KINDS
+    return row["parent"] in rows and rows[row["parent"]]["kind"] in KINDS_ABOVE[row["kind"]]
 
 
 @transaction.atomic
 def take_over(rows: list[Row]) -> Tally:
-    """Bring the offices to what the rows say, all or nothing; others stay as they are."""
+    """Bring the offices to what the rows say, all or nothing; others stay as they are.
+
+    So does what a person has settled: the tally names it where the rows say something else.
+    """
     with connection.cursor() as cursor:  # one import at a time; readers go on
         cursor.execute("LOCK TABLE accounts_office IN SHARE ROW EXCLUSIVE MODE")
     held = {office.code: office for office in Office.objects.all()}
     tally = Tally()
-    for kinds in _GENERATIONS:
-        _take_over_some([row for row in rows if row["kind"] in kinds], held, tally)
+    try:
+        with transaction.atomic():
+            for kinds in _GENERATIONS:
+                _take_over_some([row for row in rows if row["kind"] in kinds], held, tally)
+    except IntegrityError as clash:
+        broken = next((words for name, words in BROKEN.items() if broke(clash, name)), "")
+        if not broken:
+            raise
+        raise TableRefused(f"Daftar ini bertentangan dengan portal: {broken}.") from clash
     return tally
 
 
@@ -88,7 +112,11 @@ def _take_over_some(rows: list[Row], held: dict[str, Office], tally: Tally) -> N
             office = held[row["code"]] = Office(code=row["code"], address=row["address"])
             added.append(office)
             set_values(office, _values(row, held))
-        elif set_values(office, _values(row, held)):
+            continue
+        values = _values(row, held)
+        if kept := _kept(office, values):
+            tally.kept.append(f"{office}: {', '.join(kept)}")
+        if set_values(office, {name: values[name] for name in _unsettled(office, values)}):
             changed.append(office)
     Office.objects.bulk_create(added)
     Office.objects.bulk_update(changed, [*COLUMNS, "parent_id"])
@@ -100,3 +128,15 @@ def _take_over_some(rows: list[Row], held: dict[str, Office], tally: Tally) -> N
 def _values(row: Row, held: dict[str, Office]) -> dict[str, object]:
     parent_id = held[row["parent"]].pk if row["parent"] else None
     return {"parent_id": parent_id} | {field: row[column] for field, column in COLUMNS.items()}
+
+
+def _kept(office: Office, values: dict[str, object]) -> list[str]:
+    """What a person has settled otherwise than the list says it, in words."""
+    settled = values.keys() - _unsettled(office, values)
+    different = [name for name in values if getattr(office, name) != values[name]]
+    different = [name for name in different if name in settled]
+    return [WORDS[name.removesuffix("_id")] for name in different]
+
+
+def _unsettled(office: Office, values: dict[str, object]) -> set[str]:
+    return {name for name in values if name.removesuffix("_id") not in office.settled}

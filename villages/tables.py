@@ -7,7 +7,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -18,11 +18,12 @@ PACKAGED = Path(__file__).parent / "data"
 
 @dataclass
 class Tally:
-    """How many rows an import added, changed and left alone."""
+    """How many rows an import added, changed and left alone; which of a person's it kept."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
 
 
 class TableRefused(Exception):

@@ -15,6 +15,7 @@ from villages.views import (
     letters,
     moving,
     officers,
+    offices,
     onboarding,
     preparation,
     profile,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("desa/<int:pk>/ubah/", villages.village_edit, name="village_edit"),
     path("desa/<int:pk>/alihkan/", moving.village_move, name="village_move"),
     path("kantor/<slug:code>/terima-desa/", moving.office_receive, name="office_receive"),
+    path("kantor/<slug:code>/langkah/", offices.office_setup, name="office_setup"),
+    path("kantor/<slug:code>/tutup/", offices.office_close, name="office_close"),
+    path("kantor/<slug:code>/buka/", offices.office_reopen, name="office_reopen"),
     path("desa/<int:pk>/letak/", villages.village_location, name="village_location"),
     path("desa/<int:pk>/profil/", profile.village_profile, name="village_profile"),
     path(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
@@ -39,19 +40,63 @@ class TimeZone(models.TextChoices):
     WIT = "Asia/Jayapura", "WIT"
 
 
+# Which unit stands below which; the database knows the same by a trigger.
+KINDS_ABOVE: dict[str, tuple[OfficeKind, ...]] = {
+    OfficeKind.DIRECTORATE: (),
+    OfficeKind.REGIONAL: (OfficeKind.DIRECTORATE,),
+    OfficeKind.IMMIGRATION_OFFICE: (OfficeKind.REGIONAL, OfficeKind.DIRECTORATE),
+    OfficeKind.DETENTION_HOUSE: (OfficeKind.REGIONAL, OfficeKind.DIRECTORATE),
+}
+
+
+class Standing(models.TextChoices):
+    """How an office stands, for the list."""
+
+    OPEN = "open", "Beroperasi"
+    CLOSED = "closed", "Ditutup"
+
+
 class OfficeQuerySet(models.QuerySet["Office"]):
     def visible_to(self, access: Access) -> Self:
         """The offices whose records this person may read."""
         return self.filter(pk__in=access.office_ids)
 
     def matching(self, text: str) -> Self:
-        """Those whose name or city contains the text."""
+        """Those whose name, city or code contains the text."""
         text = text.replace("\0", "")  # PostgreSQL stores none, and refuses to compare with one
-        return self.filter(Q(name__icontains=text) | Q(city__icontains=text)) if text else self
+        names = Q(name__icontains=text) | Q(city__icontains=text) | Q(code__icontains=text)
+        return self.filter(names) if text else self
 
     def of_kind(self, kind: str) -> Self:
         """Those of one kind; unknown kinds leave the list as it is."""
         return self.filter(kind=kind) if kind in OfficeKind.values else self
+
+    def of_class(self, office_class: str) -> Self:
+        """Those of one class; all where none is asked for."""
+        return self.filter(office_class=office_class.replace("\0", "")) if office_class else self
+
+    def open(self) -> Self:
+        """Those that are not closed today; what is to close later is open until then."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=today_there()))
+
+    def staying(self) -> Self:
+        """Those that no day is set for to close: they may take in people, villages and regions."""
+        return self.filter(closed_on=None)
+
+    def standing_at(self, standing: str) -> Self:
+        """Those that are closed, or all that are open."""
+        if standing == Standing.CLOSED:
+            return self.filter(closed_on__lte=today_there())
+        return self.open()
+
+    def above(self, kind: str) -> Self:
+        """The units below which one of this kind may stand, the Kanwil first."""
+        return self.staying().filter(kind__in=KINDS_ABOVE[kind]).order_by("-kind", "name")
+
+    def lock(self, pk: int) -> Office:
+        """The row with the unit above, held until the transaction ends."""
+        held = self.select_related("parent").select_for_update(of=("self",), no_key=True)
+        return held.get(pk=pk)
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the unit above, people, numbers."""
@@ -102,6 +147,10 @@ class Office(models.Model):
     emblem = models.FileField("lambang kantor", upload_to="emblems/", blank=True)
     prints_rank = models.BooleanField("cetak pangkat penanda tangan", default=True)
     prints_nip = models.BooleanField("cetak NIP penanda tangan", default=True)
+    # From this day on nothing happens here; what was issued stays.
+    closed_on = models.DateField("ditutup sejak", null=True, blank=True)
+    # The fields that a person has settled: the list of offices leaves them alone.
+    settled = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
 
     objects = OfficeQuerySet.as_manager()
 
@@ -123,6 +172,15 @@ class Office(models.Model):
                 name="office_only_directorate_is_root",
                 condition=Q(kind=OfficeKind.DIRECTORATE, parent=None)
                 | ~Q(kind=OfficeKind.DIRECTORATE) & Q(parent__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="office_one_directorate",
+                fields=["kind"],
+                condition=Q(kind=OfficeKind.DIRECTORATE),
+            ),
+            models.CheckConstraint(
+                name="office_directorate_stays_open",
+                condition=Q(closed_on=None) | ~Q(kind=OfficeKind.DIRECTORATE),
             ),
         ]
 
@@ -156,6 +214,16 @@ class Office(models.Model):
     def designates(self) -> bool:
         """Whether villages are proposed and designated here: in a Kantor Imigrasi, nowhere else."""
         return self.kind == OfficeKind.IMMIGRATION_OFFICE
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing happens here any more."""
+        return self.closed_on is not None and self.closed_on <= self.today()
+
+    @property
+    def has_tpi(self) -> bool | None:
+        """Whether it keeps a checkpoint at a border (TPI); nothing where the class is not known."""
+        return "Non TPI" not in self.office_class if self.office_class else None
 
     def today(self) -> date:
         """The date in the office's own zone: numbers, acting heads and prints go by it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions
 from accounts.forms.office import ProfileForm
+from accounts.forms.units import CLASS_NAMES
 from accounts.middleware import OFFICE_IN_SESSION
 from accounts.models import Invitation, Office, OfficeKind
+from accounts.models.office import OfficeQuerySet, Standing
 from accounts.people import people_of
 from accounts.permissions import can_administer
 from audit.models import Entry
@@ -23,6 +26,31 @@ from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 
 PAGE_SIZE = 25
 HISTORY_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """What the list of offices is asked for; it lives in the address."""
+
+    text: str
+    kind: str
+    office_class: str
+    standing: str
+
+    kinds = OfficeKind.choices
+    classes = CLASS_NAMES
+    standings = Standing.choices
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> OfficeList:
+        """The search as it was typed and chosen."""
+        names = ("q", "jenis", "kelas", "keadaan")
+        return cls(*(asked.get(name, "").strip() for name in names))
+
+    def filter(self, offices: OfficeQuerySet) -> OfficeQuerySet:
+        """Those that fit, with everything that a row names."""
+        found = offices.matching(self.text).of_kind(self.kind).of_class(self.office_class)
+        return found.standing_at(self.standing).with_list()
 
 
 @require_safe
@@ -44,14 +72,10 @@ def offices(request: PortalRequest) -> HttpResponse:
     """Every office, for the national administrator; others are sent to their own."""
     if not request.access.is_national_admin:
         return redirect("accounts:office")
-    text, kind = request.GET.get("q", "").strip(), request.GET.get("jenis", "")
-    found = Office.objects.visible_to(request.access).matching(text).of_kind(kind).with_list()
-    context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
-        "text": text,
-        "kind": kind,
-        "kinds": OfficeKind.choices,
-    }
+    listed = OfficeList.of(request.GET)
+    found = listed.filter(Office.objects.visible_to(request.access))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "list": listed}
     return render_page(request, "accounts/offices.html", context)
 
 

@@ -128,6 +128,11 @@ def office(scene: Scene) -> list[object]:
     return [scene.office.code]
 
 
+def shut(_: Scene) -> list[object]:
+    """The code of an office that was closed."""
+    return ["kanim-tutup"]
+
+
 def pattern(scene: Scene) -> list[object]:
     """The office, and the kind of its certificates."""
     return [scene.office.code, "designation"]
@@ -206,6 +211,13 @@ LISTS = [
     Place("villages:villages", "newcomer", says="Belum ada desa"),
     Place("accounts:offices", "national"),
     Place("accounts:offices", "national", query="?q=tidakada", says="Tidak ada kantor yang cocok"),
+    Place("accounts:offices", "national", query="?keadaan=closed", says="Ditutup"),
+    *(Place("accounts:memberships", who) for who in ["admin", "national", "observer"]),
+    Place("accounts:memberships", "national", query="?keadaan=unprotected"),
+    Place("accounts:memberships", "national", query="?kurang=head", says="Tidak ada"),
+    Place("accounts:memberships", "observer", query="?keadaan=soon"),
+    Place("accounts:memberships", "admin", query="?q=tidakada", says="Tidak ada yang cocok"),
+    Place("accounts:memberships", "head", status=403, says="administrator kantor dan pengamat"),
 ]
 
 SHEETS = [
@@ -571,6 +583,17 @@ OFFICES = [
     Place("accounts:office_detail", "national", lambda _: ["kanim-tetangga"]),
     Place("accounts:office_detail", "staff", office, status=403),
     Place("accounts:office_detail", "newcomer", office, status=404),
+    Place("accounts:office_detail", "national", shut, says="ditutup sejak"),
+    Place("accounts:office_add", "national"),
+    Place("accounts:office_add", "national", press="Tambahkan kantor", says="Pilih unit atasannya"),
+    Place("accounts:office_edit", "national", office, says="tetap memuat nama lama"),
+    Place("accounts:office_edit", "national", office, press="Simpan data kantor", says="Isi dasar"),
+    Place("accounts:office_move", "national", office),
+    Place("villages:office_setup", "national", lambda _: ["kanim-lain"], says="Desa dari kantor"),
+    Place("villages:office_setup", "admin", office),
+    Place("villages:office_close", "national", office, says="Belum dapat ditutup"),
+    Place("villages:office_close", "national", office, press="Tutup kantor", says="Isi dasar"),
+    Place("villages:office_reopen", "national", shut, press="Buka kembali", says="Isi dasar"),
     Place("accounts:office_profile", "admin", office),
     Place(
         "accounts:office_profile",

@@ -95,6 +95,8 @@ def build_scene() -> Scene:
     JurisdictionFactory(office=office)
     NumberTemplateFactory(office=office)
     RegionFactory(code="33.07.06.2009")
+    closed = OfficeFactory(code="kanim-tutup")
+    Office.objects.filter(pk=closed.pk).update(closed_on=closed.today())
     scene = Scene(office, _people(office))
     _place_sheets(scene)
     _describe(scene)

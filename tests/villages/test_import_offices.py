@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Office, OfficeKind
+from accounts.models import Office, OfficeKind, User
+from accounts.offices import change_office, move_office
 from tests.villages.conftest import WriteEdition
 from villages import jurisdictions, offices, regions
+from villages.actions import close_office
 from villages.models import Jurisdiction
 from villages.tables import TableRefused
 
@@ -78,6 +80,93 @@ def test_offices_keep_what_they_edited(write_edition: WriteEdition) -> None:
     assert (tally.added, tally.changed, tally.unchanged) == (0, 1, 2)
     assert office.values(*edited).get() == edited
     assert office.get().name == "Kantor Imigrasi Kelas II Non TPI Wonosobo"
+
+
+# --- What people have changed since --------------------------------------------------------------
+
+
+@pytest.fixture
+def edited(write_edition: WriteEdition) -> Office:
+    """Wonosobo, whose class somebody has changed; another one, opened by hand; the list again."""
+    take_over(write_edition(SMALL_TREE))
+    by = User.objects.create_user(name="Admin Nasional", email="admin@example.go.id")
+    office = Office.objects.get(code="kanim-wonosobo")
+    named = {"office_class": "Kelas I TPI", "name": "Kantor Imigrasi Kelas I TPI Wonosobo"}
+    return change_office(office, named, basis="SK", by=by)
+
+
+@pytest.mark.django_db
+def test_what_a_person_settled_stays_and_the_import_says_so(
+    write_edition: WriteEdition, edited: Office
+) -> None:
+    listed = SMALL_TREE.replace(
+        "Wonosobo,33.07,33,Asia/Jakarta", "Mojotengah,33.07,33,Asia/Makassar"
+    )
+    out = StringIO()
+
+    tally = take_over(write_edition(listed))
+    again = take_over(write_edition(listed))
+
+    edited.refresh_from_db()
+    assert edited.name == "Kantor Imigrasi Kelas I TPI Wonosobo"  # settled by a person
+    assert (edited.city, edited.timezone) == ("Mojotengah", "Asia/Makassar")  # settled by nobody
+    assert (tally.changed, again.changed, again.unchanged) == (1, 0, 3)
+    assert tally.kept == again.kept == ["Kantor Imigrasi Kelas I TPI Wonosobo: nama, kelas"]
+    path = write_edition(listed)
+    claims = path.with_name("claims.csv")
+    claims.write_text(",".join(jurisdictions.HEADER) + "\n", encoding="utf-8")
+    call_command("import_offices", "--offices", path, "--claims", claims, stdout=out)
+    assert (
+        "lain dari daftar:\n  Kantor Imigrasi Kelas I TPI Wonosobo: nama, kelas" in out.getvalue()
+    )
+
+
+@pytest.mark.django_db
+def test_once_the_list_says_the_same_there_is_nothing_to_say(
+    write_edition: WriteEdition, edited: Office
+) -> None:
+    caught_up = SMALL_TREE.replace("Kelas II Non TPI", "Kelas I TPI")
+
+    assert take_over(write_edition(caught_up)).kept == []
+
+
+@pytest.mark.django_db
+def test_an_office_that_was_moved_or_closed_by_hand_stays_so(
+    write_edition: WriteEdition, edited: Office
+) -> None:
+    ditjen, by = Office.objects.get(code="ditjen"), User.objects.get()
+    move_office(edited, to=ditjen, basis="SK", by=by)
+    close_office(edited, on=edited.today(), basis="SK", by=by)
+    close_office(Office.objects.get(code="kanwil-jateng"), on=edited.today(), basis="SK", by=by)
+
+    tally = take_over(write_edition(SMALL_TREE))
+
+    edited.refresh_from_db()
+    assert (edited.parent, edited.is_closed) == (ditjen, True)
+    assert "unit atasan" in tally.kept[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("kanim-wonosobo,immigration_office", "kanim-wonosobo,detention_house", "tidak dapat ber"),
+        ("kanim-wonosobo,immi", "kanim-baru,immi", "sudah ditutup di portal"),
+        ("ditjen", "ditjen-lain", "kode lain"),
+    ],
+)
+def test_a_list_that_contradicts_the_portal_is_refused_whole(
+    write_edition: WriteEdition, edited: Office, old: str, new: str, reason: str
+) -> None:
+    ditjen, by = Office.objects.get(code="ditjen"), User.objects.get()
+    move_office(edited, to=ditjen, basis="SK", by=by)
+    close_office(Office.objects.get(code="kanwil-jateng"), on=edited.today(), basis="SK", by=by)
+    before = list(Office.objects.values())
+
+    with pytest.raises(TableRefused, match=reason):
+        take_over(write_edition(SMALL_TREE.replace(old, new)))
+
+    assert list(Office.objects.values()) == before
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 `preparation` fills the sheet in, `decision` is the head's, `numbering` mends the decree until it
 has its number, `afterwards` follows a designation, `village` keeps the village itself, `profile`
 what the office knows of it, `officers` and `handover` those who guide it, `letters` what sends them
-there.
+there; `offices` closes an office that has nothing left.
 """
 
 from villages.actions.afterwards import (
@@ -43,6 +43,7 @@ from villages.actions.officers import (
     end_assignment,
     end_officer,
 )
+from villages.actions.offices import close_office, reopen_office
 from villages.actions.onboarding import (
     abandon_import,
     choose_region,
@@ -102,6 +103,7 @@ __all__ = [
     "change_head",
     "change_officer",
     "choose_region",
+    "close_office",
     "decline_revocation",
     "draft_decree",
     "drop_agreement",
@@ -133,6 +135,7 @@ __all__ = [
     "reject",
     "remove_document",
     "remove_document_of_village",
+    "reopen_office",
     "request_revocation",
     "restore_criterion",
     "retire_criterion",

@@ -15,8 +15,11 @@ from villages.models import Jurisdiction, Region
 def settle_jurisdiction(office: Office, region: Region, *, by: User) -> Jurisdiction:
     """Confirm that this office serves the region; other offices' unconfirmed claims on it rest.
 
-    Adds the claim where none was known. Refused where another office is confirmed already.
+    Adds the claim where none was known. Refused where another office is confirmed already, and for
+    an office that is closed or about to be.
     """
+    if Office.objects.lock(office.pk).closed_on:
+        raise TransitionRefused(f"{office} ditutup; pilih kantor yang lain.")
     try:
         with transaction.atomic():
             jurisdiction, _ = Jurisdiction.objects.update_or_create(

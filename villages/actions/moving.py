@@ -29,8 +29,7 @@ def move_village(village: Village, *, to: Office, basis: str, by: User) -> Villa
     village = Village.objects.lock(village.pk)
     if village.office_id == to.pk:
         return village
-    if not to.designates:
-        raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
+    _refuse_receiver(to)
     if pending := pending_decisions(to).filter(village=village).first():
         raise TransitionRefused(f"{village} belum dapat dialihkan: {awaited(pending)}.")
     for sheet in village.designations.in_preparation().exclude(office=to):
@@ -44,13 +43,20 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
 
     Those with a pending decision stay where they are; the others go all together.
     """
-    if not to.designates:
-        raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
+    _refuse_receiver(to)
     for each in dict.fromkeys([region, *_release(region, to, basis, by)]):
         settle_jurisdiction(to, each, by=by)
     held = pending_decisions(to).values("village")
     there = Village.objects.inside(region).exclude(office=to).exclude(pk__in=held)
     return [move_village(it, to=to, basis=basis, by=by) for it in there.order_by("pk")]
+
+
+def _refuse_receiver(to: Office) -> None:
+    """Only a Kantor Imigrasi guides villages, and only while it stays open."""
+    if not to.designates:
+        raise TransitionRefused("Desa dibina oleh Kantor Imigrasi; pilih kantor yang lain.")
+    if Office.objects.lock(to.pk).closed_on:
+        raise TransitionRefused(f"{to} ditutup; pilih kantor yang lain.")
 
 
 def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:

@@ -31,7 +31,11 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def standing(self) -> Self:
         """Confirmed ones, and the others where nothing is confirmed: until then all may propose."""
         settled = Jurisdiction.objects.filter(region=OuterRef("region"), is_confirmed=True)
-        return self.filter(Q(is_confirmed=True) | ~Exists(settled))
+        return self.of_open_offices().filter(Q(is_confirmed=True) | ~Exists(settled))
+
+    def of_open_offices(self) -> Self:
+        """Without those of offices that are closed, or about to be."""
+        return self.filter(office__closed_on=None)
 
     def settled(self) -> Self:
         """Those confirmed for a whole region: inside it, claims on more than it rest."""

@@ -101,10 +101,10 @@ def named(text: str, at: str = "") -> Q:
 
 
 def _claims_on_it() -> models.QuerySet[Jurisdiction]:
-    """For a subquery: what offices claim of the region at hand."""
+    """For a subquery: what open offices claim of the region at hand."""
     from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
 
-    return Jurisdiction.objects.filter(region=OuterRef("pk"))
+    return Jurisdiction.objects.of_open_offices().filter(region=OuterRef("pk"))
 
 
 def _inside(codes: Iterable[str]) -> Q:
@@ -142,7 +142,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """With the offices that claim each, and the province."""
         from villages.models.jurisdiction import Jurisdiction  # noqa: PLC0415 - it imports Region
 
-        claims = Jurisdiction.objects.select_related("office").order_by("office__name")
+        claims = Jurisdiction.objects.of_open_offices().select_related("office")
+        claims = claims.order_by("office__name")
         prefetch = Prefetch("jurisdictions", claims, to_attr="claims")
         return self.with_path().prefetch_related(prefetch).order_by("code")
 

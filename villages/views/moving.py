@@ -25,7 +25,7 @@ def village_move(request: PortalRequest, pk: int) -> HttpResponse:
     village = found_village(request, pk)
     require(can_move_villages(request.access))
     offices = Office.objects.visible_to(request.access).of_kind(OfficeKind.IMMIGRATION_OFFICE)
-    receivers = list(offices.exclude(pk=village.office_id).order_by("name"))
+    receivers = list(offices.staying().exclude(pk=village.office_id).order_by("name"))
     chosen = ReceiverForm(request.GET if "kantor" in request.GET else None, offices=receivers)
     to = chosen.office() if chosen.is_valid() else None
     form = MoveForm(request.POST or None)

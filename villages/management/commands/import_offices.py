@@ -14,7 +14,10 @@ from villages.tables import TableRefused, Tally
 
 
 class Command(BaseCommand):
-    """Import the offices and which regions they serve; a second run changes nothing."""
+    """Import the offices and which regions they serve; a second run changes nothing.
+
+    What people have changed in the portal stays, and is named where the lists say otherwise.
+    """
 
     help = "Memuat daftar kantor dan wilayah kerjanya; mengulanginya tidak mengubah apa pun."
 
@@ -41,3 +44,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{what}: {tally.added} ditambah, {tally.changed} diubah, {tally.unchanged} tetap."
         )
+        if tally.kept:
+            self.stdout.write("Tetap seperti diubah di portal, lain dari daftar:")
+            self.stdout.writelines(f"  {kept}\n" for kept in tally.kept)
