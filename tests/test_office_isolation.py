@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -44,7 +45,7 @@ from tests.factories import (
     small_pdf,
 )
 from tests.test_architecture import addresses
-from villages import actions
+from villages import actions, editions
 from villages.models import ImportRow, Village
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +244,15 @@ def criterion() -> Owned:
     return Owned({"pk": CriterionFactory().pk}, it, owner)
 
 
+def region_edition() -> Owned:
+    it = OfficeFactory()
+    owner = UserFactory(admin_of=it.parent.parent)
+    RegionFactory(code="33")
+    file = SimpleUploadedFile("e.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
+    edition = actions.receive_edition(editions.check(file), by=owner)
+    return Owned({"pk": edition.pk}, it, owner)
+
+
 def batch(*names: str) -> Callable[[], Owned]:
     """An import of the office's table."""
 
@@ -325,6 +335,9 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:village_account": lambda: village("admin"),
     "villages:village_account_password": account,
     "villages:village_account_card": account,
+    "villages:edition": region_edition,
+    "villages:edition_apply": region_edition,
+    "villages:edition_abandon": region_edition,
     "villages:criterion_edit": criterion,
     "villages:criterion_move": criterion,
     "villages:criterion_toggle": criterion,

@@ -234,6 +234,13 @@ def can_keep_criteria(access: Access) -> Answer:
     return Denied("Kriteria dikelola oleh administrator nasional.")
 
 
+def can_keep_regions(access: Access) -> Answer:
+    """Only the national administrator brings the regions to a new edition."""
+    if access.is_national_admin:
+        return True
+    return Denied("Daftar wilayah dikelola oleh administrator nasional.")
+
+
 def can_settle_jurisdiction(access: Access) -> Answer:
     """Only the national administrator says which office serves a kabupaten or kota."""
     if access.is_national_admin:

@@ -56,6 +56,9 @@ STATUS_TONES = {
     "matched": "success",
     "doubtful": "attention",
     "refused": "danger",
+    "previewed": "progress",
+    "applied": "success",
+    "abandoned": "neutral",
 }
 STATUS_ICONS = {
     "draft": "pencil",

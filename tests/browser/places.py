@@ -22,6 +22,8 @@ NOT_PAGES = {
     "sessions_end",
     "accounts:invitation_resend",
     "accounts:invitation_withdraw",
+    "villages:edition_apply",
+    "villages:edition_abandon",
     "villages:submit",
     "villages:finding_drop",
     "villages:decline_revocation",
@@ -156,6 +158,11 @@ def code(text: str) -> Keys:
 def criterion(scene: Scene) -> list[object]:
     """A criterion that a sheet has ticked."""
     return [scene.sheets["complete"].findings.first().criterion_id]
+
+
+def edition(scene: Scene) -> list[object]:
+    """An edition of the regions that retires nearly all that there are."""
+    return [scene.edition.pk]
 
 
 def card(scene: Scene) -> list[object]:
@@ -608,6 +615,10 @@ OFFICES = [
     Place("villages:doubtful", "national", says="Pastikan"),
     Place("villages:doubtful", "national", query="?keadaan=kosong"),
     Place("villages:doubtful", "national", query="?q=tidakada", says="Tidak ada wilayah yang"),
+    Place("villages:editions", "national", says="Bentuk berkasnya"),
+    Place("villages:editions", "national", press="Unggah dan pratinjau", says="Pilih berkas edisi"),
+    Place("villages:edition", "national", edition, says="Terapkan edisi"),
+    Place("villages:edition", "national", edition, query="?lihat=rekinded", says="Tidak ada peru"),
     Place("villages:criteria", "national", says="Sudah dipakai"),
     Place("villages:criterion_add", "national"),
     Place("villages:criterion_add", "national", press="Simpan"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts import cards
@@ -36,13 +37,14 @@ from tests.factories import (
     draw_now,
     small_pdf,
 )
-from villages import actions
+from villages import actions, editions
 from villages.assignment_letters import DUTIES, LetterWords
 from villages.decree_drafts import DECREE_DRAFT
 from villages.models import (
     Assignment,
     Criterion,
     Designation,
+    Edition,
     Import,
     Officer,
     SisterProgramme,
@@ -87,6 +89,7 @@ class Scene:
     card: ActivationCard | None = None
     letter: Letter | None = None
     entry: RegisterEntry | None = None
+    edition: Edition | None = None
 
 
 def build_scene() -> Scene:
@@ -112,6 +115,8 @@ def grow(scene: Scene, rows: int) -> None:
         _seen_by_its_village(scene, DesignationFactory(office=office, **STATES[state]))
         OfficeFactory()
     _bring_in(scene, rows)
+    file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
+    scene.edition = actions.receive_edition(editions.check(file), by=scene.people["national"])
     criteria = cycle(Criterion.objects.published())
     for criterion in islice(criteria, rows):
         sheet, ready = scene.sheets["complete"], scene.sheets["ready"]

@@ -3,7 +3,8 @@
 `preparation` fills the sheet in, `decision` is the head's, `numbering` mends the decree until it
 has its number, `afterwards` follows a designation, `village` keeps the village itself, `profile`
 what the office knows of it, `officers` and `handover` those who guide it, `letters` what sends them
-there; `offices` closes an office that has nothing left.
+there; `offices` closes an office that has nothing left, `editions` brings the regions to a new
+edition of the national list.
 """
 
 from villages.actions.afterwards import (
@@ -28,6 +29,7 @@ from villages.actions.decision import (
     return_to_staff,
 )
 from villages.actions.drafting import draft_decree
+from villages.actions.editions import abandon_edition, apply_edition, receive_edition
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.letters import order_assignment_letter
@@ -91,8 +93,10 @@ __all__ = [
     "Approval",
     "HandOver",
     "Terms",
+    "abandon_edition",
     "abandon_import",
     "add_criterion",
+    "apply_edition",
     "appoint",
     "approve",
     "approve_all",
@@ -129,6 +133,7 @@ __all__ = [
     "order_assignment_letter",
     "pass_sheet",
     "propose",
+    "receive_edition",
     "receive_import",
     "record_decree",
     "record_import",

@@ -5,6 +5,7 @@ from villages.models.criterion import Criterion
 from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Preparer, Status
 from villages.models.document import Document, Purpose
+from villages.models.edition import Edition, EditionChange, EditionStatus
 from villages.models.jurisdiction import Jurisdiction
 from villages.models.officer import Assignment, Basis, Officer, Part
 from villages.models.onboarding import Import, ImportRow, ImportStatus, RowStatus
@@ -34,6 +35,9 @@ __all__ = [
     "Decree",
     "Designation",
     "Document",
+    "Edition",
+    "EditionChange",
+    "EditionStatus",
     "Finding",
     "Import",
     "ImportRow",

@@ -31,7 +31,10 @@ class Command(BaseCommand):
             help="CSV (boleh .gz) dengan kolom code,name,level,kind; bawaan: daftar terpasang",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="hanya menunjukkan apa yang akan berubah"
+            "--preview",
+            "--dry-run",
+            action="store_true",
+            help="hanya menunjukkan apa yang akan berubah, dan apa yang tersentuh di portal",
         )
         parser.add_argument(
             "--retire-many",
@@ -43,7 +46,7 @@ class Command(BaseCommand):
         """Compare or take over, and say what changed."""
         try:
             edition = regions.read_edition(options["file"])
-            if options["dry_run"]:
+            if options["preview"]:
                 difference = regions.compare(edition)
             else:
                 difference = regions.take_over(
@@ -51,14 +54,26 @@ class Command(BaseCommand):
                 )
         except TableRefused as refusal:
             raise CommandError(f"{refusal} Tidak ada yang diubah.") from refusal
-        self._report(difference, is_dry_run=options["dry_run"])
+        self._report(difference, is_preview=options["preview"])
 
-    def _report(self, difference: regions.Difference, *, is_dry_run: bool) -> None:
-        if is_dry_run:
+    def _report(self, difference: regions.Difference, *, is_preview: bool) -> None:
+        if is_preview:
             self.stdout.writelines(f"{example}\n" for example in difference.examples)
-        prefix = "Akan menjadi" if is_dry_run else "Wilayah"
+            self._report_details(difference)
+        prefix = "Akan menjadi" if is_preview else "Wilayah"
         self.stdout.write(
             f"{prefix}: {difference.added} ditambah, {difference.changed} diubah, "
             f"{difference.retired} tidak berlaku lagi, {difference.returned} berlaku kembali, "
             f"{difference.unchanged} tetap."
+        )
+
+    def _report_details(self, difference: regions.Difference) -> None:
+        touched = difference.touched
+        self.stdout.write(
+            f"Berganti nama {difference.renamed}, berganti jenis {difference.rekinded}, "
+            f"pindah induk {difference.moved + difference.reparented}."
+        )
+        self.stdout.write(
+            f"Tersentuh di portal: {touched.villages} desa ({touched.designated} desa binaan), "
+            f"{touched.sheets} usulan terbuka, {touched.jurisdictions} wilayah kerja."
         )
