@@ -34,6 +34,7 @@ from tests.factories import (
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    RegionalOfficeFactory,
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
@@ -400,10 +401,21 @@ def strangers(owned: Owned) -> dict[str, User]:
         "a former village official": UserFactory(
             village=VillageFactory(office=owned.office), village__ends_on=date(2024, 12, 31)
         ),
-        "a PIMPASA of another village": AssignmentFactory(
-            officer=OfficerFactory(office=owned.office)
-        ).officer.user,
+        "a former head": UserFactory(
+            head_of=owned.office, head_of__acting_kind="plt", head_of__ends_on=date(2024, 12, 31)
+        ),
+        "a former administrator": UserFactory(
+            admin_of=owned.office, admin_of__ends_on=date(2024, 12, 31)
+        ),
+        "a PIMPASA of another village": _guide(owned.office),
         "a former PIMPASA": former_guide(owned.office),
+        "a PIMPASA of another office": _guide(OfficeFactory()),
+        "an observer of another Kanwil": UserFactory(
+            observer_of=RegionalOfficeFactory(code="kanwil-lain")
+        ),
+        "a former observer": UserFactory(
+            observer_of=owned.office.parent, observer_of__ends_on=date(2024, 12, 31)
+        ),
         "staff of the Kanwil above": UserFactory(staff_of=owned.office.parent),
         "somebody without a role": UserFactory(),
     }
@@ -412,9 +424,13 @@ def strangers(owned: Owned) -> dict[str, User]:
 def former_guide(office: Office) -> User:
     """Who guided a village of the office, if it has one, and no longer does."""
     guided = Village.objects.filter(office=office).first() or VillageFactory(office=office)
-    officer = OfficerFactory(office=office)
-    past = AssignmentFactory(officer=officer, village=guided, ends_on=date(2024, 12, 31))
-    return past.officer.user
+    return _guide(office, village=guided, ends_on=date(2024, 12, 31))
+
+
+def _guide(office: Office, **terms: Any) -> User:
+    """A PIMPASA of the office, of another village than the record's unless it is named."""
+    user: User = AssignmentFactory(officer=OfficerFactory(office=office), **terms).officer.user
+    return user
 
 
 def signed_in(user: User) -> Client:

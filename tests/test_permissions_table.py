@@ -6,10 +6,13 @@ may not know of the record at all.
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Office, User
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -18,18 +21,19 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+from tests.test_architecture import PUBLIC, addresses
 from tests.test_office_isolation import OWNED, Owned, answer, signed_in
 from villages.models import Designation, Village
 
 pytestmark = pytest.mark.django_db
 
-STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, PIMPASA = (
-    "staff", "head", "admin", "observer", "national admin", "village", "pimpasa",
+STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, GUIDE, FORMER = (
+    "staff", "head", "admin", "observer", "national admin", "village", "PIMPASA", "former staff",
 )  # fmt: skip
 OFFICE = {STAFF, HEAD, ADMIN}
 READERS = {*OFFICE, OBSERVER, NATION}
 EVERYBODY = {*READERS, VILLAGE}
-GUIDES = {STAFF, PIMPASA}  # of the village: its office, and the officer who is sent there
+GUIDES = {STAFF, GUIDE}  # of the village: its office, and the officer who is sent there
 
 MAY: dict[str, set[str]] = {
     "accounts:office_detail": {ADMIN, NATION},
@@ -60,7 +64,7 @@ MAY: dict[str, set[str]] = {
     "certificates:register": READERS,
     "certificates:number_write": {STAFF, HEAD},
     "certificates:number_void": {STAFF, HEAD},
-    "villages:village": {*EVERYBODY, PIMPASA},
+    "villages:village": {*EVERYBODY, GUIDE},
     "villages:village_edit": {STAFF},
     "villages:village_officers": {STAFF, ADMIN},
     "villages:officer": READERS,
@@ -77,7 +81,7 @@ MAY: dict[str, set[str]] = {
     "villages:office_setup": {ADMIN, NATION},
     "villages:office_close": {NATION},
     "villages:office_reopen": {NATION},
-    "villages:village_profile": {*EVERYBODY, PIMPASA},
+    "villages:village_profile": {*EVERYBODY, GUIDE},
     "villages:village_profile_add": {STAFF},
     "villages:village_profile_edit": {STAFF},
     "villages:village_profile_drop": {STAFF},
@@ -132,7 +136,7 @@ MAY: dict[str, set[str]] = {
 }
 # Where a button takes more than the page that shows it.
 MAY_PRESS: dict[str, set[str]] = {"villages:jurisdictions": {NATION}}
-ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, PIMPASA]
+ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, GUIDE]
 
 
 def person(role: str, owned: Owned) -> User:
@@ -145,11 +149,15 @@ def person(role: str, owned: Owned) -> User:
         return UserFactory(admin_of=office.parent.parent)
     if role == VILLAGE:
         return UserFactory(village=_village_of(owned))
-    if role == PIMPASA:
-        guided = _village_of(owned)
-        officer = OfficerFactory(office=guided.office)
-        return AssignmentFactory(officer=officer, village=guided).officer.user
+    if role == GUIDE:  # of the village, and without a role in the office
+        village = _village_of(owned)
+        return _guide(village.office, village=village)
     return UserFactory(**{f"{role}_of": office})
+
+
+def _guide(office: Office, **what: Any) -> User:
+    user: User = AssignmentFactory(officer=OfficerFactory(office=office), **what).officer.user
+    return user
 
 
 def _village_of(owned: Owned) -> Village:
@@ -186,6 +194,62 @@ def test_the_table_holds(name: str) -> None:
 
 def who_may(name: str, method: str) -> set[str]:
     return MAY_PRESS.get(name, MAY[name]) if method == "post" else MAY[name]
+
+
+# --- Addresses without a key -------------------------------------------------------------------
+
+ALL = {*ROLES, FORMER}
+# What everybody has who signs in: their desk, lists that are empty where nothing is theirs, their
+# own password, devices and second factor.
+LISTS: dict[str, set[str]] = {
+    "reports:desk": ALL,
+    "reports:recap": READERS,
+    "reports:recap_download": READERS,
+    "accounts:office": READERS,
+    "accounts:offices": ALL,  # sends everybody to their own, which is not there for everybody
+    "accounts:office_add": {NATION},
+    "accounts:memberships": {ADMIN, OBSERVER, NATION},
+    "certificates:own_register": READERS,
+    "villages:villages": ALL,
+    "villages:designations": ALL,
+    "villages:officers": ALL,
+    "villages:officer_add": {STAFF, ADMIN},
+    "villages:propose": {STAFF},
+    "villages:decree_draft": {STAFF, HEAD},
+    "villages:imports": {STAFF, ADMIN},
+    "villages:import_template": {STAFF, ADMIN},
+    "villages:doubtful": {NATION},
+    "villages:editions": {NATION},
+    "villages:criteria": {NATION},
+    "villages:criterion_add": {NATION},
+}
+ONES_OWN = ("account_", "mfa_", "sessions_end", "accounts:choose_office")
+
+
+def test_every_address_without_a_key_is_in_a_table() -> None:
+    unkeyed = {name for name, entry in addresses() if not entry.pattern.converters}
+    asked = {name for name in unkeyed - PUBLIC if not name.startswith(ONES_OWN)}
+
+    assert asked == set(LISTS)
+
+
+def test_the_lists_are_for_those_whom_the_table_names() -> None:
+    office = OfficeFactory()
+    owned = Owned({}, office, UserFactory(staff_of=office))
+    people = {role: person(role, owned) for role in ROLES}
+    people[FORMER] = UserFactory(staff_of=office, staff_of__ends_on=date(2024, 12, 31))
+    clients = {role: signed_in(user) for role, user in people.items()}
+
+    let_in = {
+        name: {
+            role
+            for role, client in clients.items()
+            if answer(client, "get", reverse(name)) in {200, 302}
+        }
+        for name in LISTS
+    }
+
+    assert let_in == LISTS
 
 
 def test_somebody_with_two_offices_has_the_rights_of_each_record() -> None:

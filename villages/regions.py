@@ -13,13 +13,12 @@ from django.db.backends.utils import CursorWrapper
 
 from villages import edition_file
 from villages.edition_file import Row
+from villages.models.edition import LARGEST_SHARE_RETIRED
 from villages.models.region import RegionLevel
 from villages.tables import PACKAGED, TableRefused
 
 PACKAGED_EDITION = PACKAGED / "regions.csv.gz"
 EXAMPLES = 5
-# A new edition retires a handful; a cut-off file would retire the nation.
-LARGEST_SHARE_RETIRED = 0.05
 
 
 @dataclass(frozen=True)

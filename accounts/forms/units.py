@@ -44,7 +44,17 @@ class FactsForm(BasisForm):
     name = forms.CharField(label="Nama resmi", required=False, max_length=120)
     timezone = forms.ChoiceField(label="Zona waktu", choices=TimeZone.choices)
 
-    field_order = ("kind", "office_class", "city", "name", "code", "parent", "timezone")
+    field_order = (
+        "kind",
+        "office_class",
+        "city",
+        "name",
+        "code",
+        "parent",
+        "timezone",
+        "address",
+        "basis",
+    )
 
     def __init__(self, *args: Any, known_class: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

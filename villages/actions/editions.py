@@ -58,15 +58,15 @@ def apply_edition(edition: Edition, *, retire_many: bool, by: User) -> Edition:
     if edition.status == EditionStatus.APPLIED and edition.status_by_id == by.pk:
         return edition  # a double click
     _move(edition, APPLY, by)
-    foreseen = edition.difference
-    held = sum(foreseen[name] for name in ("retired", "changed", "unchanged"))
-    if not retire_many and foreseen["retired"] > regions.LARGEST_SHARE_RETIRED * held:
-        retired = formats.number(foreseen["retired"])
-        raise TransitionRefused(TOO_MANY.format(retired=retired, held=formats.number(held)))
+    if edition.retires_many and not retire_many:
+        retired, held = edition.difference["retired"], edition.held
+        raise TransitionRefused(
+            TOO_MANY.format(retired=formats.number(retired), held=formats.number(held))
+        )
     with edition.file.open("rb") as kept:
         rows = editions.reopened(edition.file_name, kept.read()).rows()
     done = regions.take_over(rows, on=timezone.localdate(), retire_many=True)
-    if done.fingerprint != foreseen["fingerprint"]:
+    if done.fingerprint != edition.difference["fingerprint"]:
         raise TransitionRefused(CHANGED_SINCE)
     edition.save(update_fields=["status", "status_at", "status_by"])
     audit.actions.record("edition.applied", edition, by=by, note=_words(done))

@@ -15,6 +15,9 @@ from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.region import RegionKind, RegionLevel
 
+# A new edition retires a handful; a cut-off file would retire the nation.
+LARGEST_SHARE_RETIRED = 0.05
+
 
 class EditionStatus(models.TextChoices):
     """Where an edition stands; until it is applied, no region has changed."""
@@ -96,6 +99,17 @@ class Edition(models.Model):
         """How many regions it names."""
         counts: dict[str, Any] = self.difference
         return sum(counts[name] for name in ("added", "changed", "returned", "unchanged"))
+
+    @property
+    def held(self) -> int:
+        """How many regions were in force when it came."""
+        counts: dict[str, Any] = self.difference
+        return sum(counts[name] for name in ("retired", "changed", "unchanged"))
+
+    @property
+    def retires_many(self) -> bool:
+        """Whether it would retire so many that the file may be cut off."""
+        return bool(self.difference["retired"] > LARGEST_SHARE_RETIRED * self.held)
 
     def standing(self) -> str:
         """Who did what and when, as the edition stands now."""
