@@ -27,8 +27,10 @@ OWN_ROLE = "Peran Anda sendiri diberikan oleh administrator lain."
 def invite(invitation: Invitation, *, by: User) -> Invitation:
     """Ask a person to take a role; the mail leaves when this is committed.
 
-    Raises ValidationError when the office has asked this address already.
+    Raises ValidationError when the office has asked this address already, or is closed.
     """
+    if invitation.office.closed_on:
+        raise ValidationError(f"{invitation.office} ditutup; tidak ada yang dapat diundang.")
     invitation.invited_by = by
     invitation.renew()
     invitation.full_clean(exclude=["settled_by"])

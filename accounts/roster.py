@@ -174,7 +174,7 @@ class Roster:
     def _lacking(self, lack: Lack) -> Q:
         return Q(has_head=False) if lack == Lack.HEAD else Q(has_admin=False)
 
-    def _order(self) -> list[str | models.expressions.BaseExpression]:
+    def _order(self) -> list[str | models.expressions.Combinable]:
         ranks = [When(role=role, then=Value(place)) for role, place in ORDER.items()]
         match self.term:
             case Term.SOON | Term.ACTING:
@@ -187,7 +187,7 @@ class Roster:
                 return ["office__name", Case(*ranks), "acting_kind", "user__name", "pk"]
 
 
-def _whether(condition: Q) -> ExpressionWrapper:
+def _whether(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=models.BooleanField())
 
 

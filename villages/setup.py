@@ -30,7 +30,7 @@ class OfficeSetup:
         invited = Invitation.objects.waiting().order_by().filter(**here)
         villages = Village.objects.filter(**here).order_by().values("office")
         counted = villages.annotate(number=Count("pk")).values("number")
-        return (
+        found = (
             Office.objects.filter(pk=self.office.pk)
             .values(
                 has_area=Exists(Jurisdiction.objects.filter(**here).standing()),
@@ -43,6 +43,7 @@ class OfficeSetup:
             )
             .get()
         )
+        return {**found}
 
     @property
     def is_complete(self) -> bool:

@@ -69,7 +69,7 @@ class FactsForm(BasisForm):
         for name, errors in by_field.items():
             self.add_error(name if name in self.fields else None, errors)
 
-    def _refuse_namesake(self, name: str, *, but: int | None = None) -> None:
+    def _refuse_namesake(self, name: str, *, but: int = 0) -> None:
         namesake = Office.objects.staying().filter(name__iexact=name).exclude(pk=but).first()
         if namesake:
             self.add_error("name", TAKEN.format(code=namesake.code))
@@ -176,4 +176,4 @@ class MoveOfficeForm(BasisForm):
         super().__init__(*args, **options)
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)  # noqa: S101 - for the types
-        parent.queryset = Office.objects.above(office.kind).exclude(pk=office.parent_id)
+        parent.queryset = Office.objects.above(office.kind).exclude(pk=office.parent_id or 0)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts import actions as people
+from accounts import invitations
 from accounts.models import Membership, Office
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
@@ -139,8 +141,11 @@ def test_a_closed_office_takes_in_nobody_and_nothing(sign_in, nation, office) ->
     invitation.refresh_from_db()
     assert invitation.status == "withdrawn"
     role = Membership(user=UserFactory(), office=office, role="staff", starts_on=office.today())
-    with pytest.raises(Exception, match="ditutup sejak"):
+    with pytest.raises(ValidationError, match="ditutup sejak"):
         people.start_membership(role, by=nation)
+    asked = InvitationFactory.build(office=Office.objects.get(pk=office.pk), invited_by=nation)
+    with pytest.raises(ValidationError, match="ditutup"):
+        invitations.invite(asked, by=nation)
     for step in (
         lambda: actions.settle_jurisdiction(office, region, by=nation),
         lambda: actions.move_village(village, to=office, basis=BASIS, by=nation),

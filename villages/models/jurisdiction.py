@@ -76,6 +76,7 @@ class Jurisdiction(models.Model):
         null=True,
         blank=True,
     )
+    carved: list[str]  # set by `with_carved`
 
     objects = JurisdictionQuerySet.as_manager()
 
