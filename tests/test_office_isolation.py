@@ -397,39 +397,45 @@ def strangers(owned: Owned) -> dict[str, User]:
         "head of another office": UserFactory(head_of=OfficeFactory()),
         "administrator of another office": UserFactory(admin_of=OfficeFactory()),
         "another village": UserFactory(village=VillageFactory()),
-        "a former member": UserFactory(staff_of=owned.office, staff_of__ends_on=date(2024, 12, 31)),
+        "a former member in every role": _former(owned.office),
         "a former village official": UserFactory(
             village=VillageFactory(office=owned.office), village__ends_on=date(2024, 12, 31)
         ),
-        "a former head": UserFactory(
-            head_of=owned.office, head_of__acting_kind="plt", head_of__ends_on=date(2024, 12, 31)
-        ),
-        "a former administrator": UserFactory(
-            admin_of=owned.office, admin_of__ends_on=date(2024, 12, 31)
-        ),
-        "a PIMPASA of another village": _guide(owned.office),
-        "a former PIMPASA": former_guide(owned.office),
-        "a PIMPASA of another office": _guide(OfficeFactory()),
+        "a PIMPASA of another village": AssignmentFactory(
+            officer=OfficerFactory(office=owned.office)
+        ).officer.user,
         "an observer of another Kanwil": UserFactory(
             observer_of=RegionalOfficeFactory(code="kanwil-lain")
         ),
-        "a former observer": UserFactory(
-            observer_of=owned.office.parent, observer_of__ends_on=date(2024, 12, 31)
-        ),
+        "a PIMPASA who left for another office": _former_guide(owned.office),
         "staff of the Kanwil above": UserFactory(staff_of=owned.office.parent),
         "somebody without a role": UserFactory(),
     }
 
 
-def former_guide(office: Office) -> User:
-    """Who guided a village of the office, if it has one, and no longer does."""
-    guided = Village.objects.filter(office=office).first() or VillageFactory(office=office)
-    return _guide(office, village=guided, ends_on=date(2024, 12, 31))
+LONG_OVER = date(2024, 12, 31)
 
 
-def _guide(office: Office, **terms: Any) -> User:
-    """A PIMPASA of the office, of another village than the record's unless it is named."""
-    user: User = AssignmentFactory(officer=OfficerFactory(office=office), **terms).officer.user
+def _former(office: Office) -> User:
+    """Somebody whose roles in the office and above it are all over."""
+    roles: dict[str, Any] = {
+        "staff_of": office,
+        "head_of": office,
+        "head_of__acting_kind": "plt",
+        "admin_of": office,
+        "observer_of": office.parent,
+    }
+    ended = {f"{role}__ends_on": LONG_OVER for role in roles if "__" not in role}
+    user: User = UserFactory(**roles, **ended)
+    return user
+
+
+def _former_guide(office: Office) -> User:
+    """Somebody who guided a village of the office, and guides one of another office now."""
+    user: User = UserFactory()
+    former = OfficerFactory(user=user, office=office, ends_on=LONG_OVER)
+    AssignmentFactory(officer=former, ends_on=LONG_OVER)
+    AssignmentFactory(officer=OfficerFactory(user=user, starts_on=date(2025, 1, 1)))
     return user
 
 
