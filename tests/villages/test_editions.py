@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
+from desabinaan import uploads
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
@@ -179,6 +180,19 @@ def test_applied_by_two_at_once_it_is_applied_once() -> None:
     )
 
     assert Entry.objects.about(edition).filter(verb="edition.applied").count() == 1
+
+
+def test_while_other_files_are_looked_at_it_waits_for_its_turn(sign_in, nation_admin: User) -> None:
+    edition = received(NEW, nation_admin)
+    before = state()
+
+    with uploads.in_turn(), uploads._WAITING:
+        answer = sign_in(nation_admin).post(
+            f"{PAGE}{edition.pk}/terapkan/", {"retire_many": "on"}, follow=True
+        )
+
+    assert "sedang memeriksa berkas lain" in answer.content.decode()
+    assert state() == before
 
 
 def test_a_cut_off_edition_is_applied_only_when_one_insists(sign_in, nation_admin: User) -> None:

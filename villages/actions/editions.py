@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterator
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -16,6 +18,7 @@ from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import Transition, TransitionRefused
 from villages import editions, regions
+from villages.edition_file import Row
 from villages.editions import UploadedEdition
 from villages.models import Edition, EditionStatus
 from villages.models.edition import ABANDON_EDITION, APPLY
@@ -63,9 +66,7 @@ def apply_edition(edition: Edition, *, retire_many: bool, by: User) -> Edition:
         raise TransitionRefused(
             TOO_MANY.format(retired=formats.number(retired), held=formats.number(held))
         )
-    with edition.file.open("rb") as kept:
-        rows = editions.reopened(edition.file_name, kept.read()).rows()
-    done = regions.take_over(rows, on=timezone.localdate(), retire_many=True)
+    done = regions.take_over(_rows(edition), on=timezone.localdate(), retire_many=True)
     if done.fingerprint != edition.difference["fingerprint"]:
         raise TransitionRefused(CHANGED_SINCE)
     edition.save(update_fields=["status", "status_at", "status_by"])
@@ -85,6 +86,16 @@ def abandon_edition(edition: Edition, *, by: User) -> Edition:
     audit.actions.record("edition.abandoned", edition, by=by)
     transaction.on_commit(partial(default_storage.delete, name), robust=True)
     return edition
+
+
+def _rows(edition: Edition) -> Iterator[Row]:
+    """Its regions, from the kept file; refused while the portal looks at other files."""
+    with edition.file.open("rb") as kept:
+        content = kept.read()
+    try:
+        return editions.reopened(edition.file_name, content).rows()
+    except ValidationError as error:
+        raise TransitionRefused(" ".join(error.messages)) from error
 
 
 def _move(edition: Edition, step: Transition, by: User) -> None:
