@@ -435,7 +435,8 @@ def _former_guide(office: Office) -> User:
     user: User = UserFactory()
     former = OfficerFactory(user=user, office=office, ends_on=LONG_OVER)
     AssignmentFactory(officer=former, ends_on=LONG_OVER)
-    AssignmentFactory(officer=OfficerFactory(user=user, starts_on=date(2025, 1, 1)))
+    since = {"starts_on": date(2025, 1, 1)}
+    AssignmentFactory(officer=OfficerFactory(user=user, **since), **since)
     return user
 
 
