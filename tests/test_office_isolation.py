@@ -433,8 +433,9 @@ def _former(office: Office) -> User:
 def _former_guide(office: Office) -> User:
     """Somebody who guided a village of the office, and guides one of another office now."""
     user: User = UserFactory()
+    guided = Village.objects.filter(office=office).first() or VillageFactory(office=office)
     former = OfficerFactory(user=user, office=office, ends_on=LONG_OVER)
-    AssignmentFactory(officer=former, ends_on=LONG_OVER)
+    AssignmentFactory(officer=former, village=guided, ends_on=LONG_OVER)
     since = {"starts_on": date(2025, 1, 1)}
     AssignmentFactory(officer=OfficerFactory(user=user, **since), **since)
     return user
