@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.db.models import Q
 
 if TYPE_CHECKING:
     from accounts.access import Access
-    from certificates.models import Certificate
+    from certificates.models import Certificate, Export
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,25 @@ class LetterKind:
     page_template: str = ""  # its facts as rows on its page, where they help to find it
 
 
+type Progress = Callable[[int, int], None]  # so many rows are written, of so many
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKind:
+    """What an app above tells about its exports: how the file is written, and how far it is."""
+
+    key: str
+    label: str
+    content_type: str
+    write: Callable[[Export, IO[bytes], Progress], None]
+
+
 # The register of what has no kind of its own here: only numbers written by hand.
 OTHER = "other"
 
 _KINDS: dict[str, Kind] = {}
 _LETTERS: dict[str, LetterKind] = {}
+_EXPORTS: dict[str, ExportKind] = {}
 
 
 def register(kind: Kind) -> None:
@@ -84,6 +98,11 @@ def register_letter(kind: LetterKind) -> None:
     _LETTERS[kind.key] = kind
 
 
+def register_export(kind: ExportKind) -> None:
+    """Make a kind of export known; called when the app that writes it is ready."""
+    _EXPORTS[kind.key] = kind
+
+
 def get(key: str) -> Kind:
     """The kind of certificate of that key; unknown keys are a programming error."""
     return _KINDS[key]
@@ -92,6 +111,11 @@ def get(key: str) -> Kind:
 def letter(key: str) -> LetterKind:
     """The kind of letter of that key; unknown keys are a programming error."""
     return _LETTERS[key]
+
+
+def export(key: str) -> ExportKind:
+    """The kind of export of that key; unknown keys are a programming error."""
+    return _EXPORTS[key]
 
 
 def every() -> tuple[Kind, ...]:

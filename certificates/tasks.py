@@ -1,12 +1,14 @@
-"""What the workers do for papers: draw one, and look for what is owed."""
+"""What the workers do for papers and exports: make one, and look for what is owed."""
 
 import logging
 from collections.abc import Callable
+from functools import partial
+from tempfile import TemporaryFile
 
 from celery import shared_task
 
-from certificates import actions, pdf
-from certificates.models import Certificate, Letter
+from certificates import actions, kinds, pdf
+from certificates.models import Certificate, Export, Letter
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,31 @@ def _draw[P: (Certificate, Letter)](paper: P, render: Callable[[P], bytes]) -> N
     except Exception:
         # Whatever it was: the sweeper comes back, with growing pauses, until it succeeds.
         logger.exception("%s %s could not be drawn", paper._meta.model_name, paper.pk)
+
+
+# Behind every paper: whoever waits for a certificate does not wait for a table.
+@shared_task(acks_late=True, reject_on_worker_lost=True, priority=9)
+def make_export(export_id: int) -> None:
+    """Write an export and keep it for whoever asked. Running it twice makes it once."""
+    export = Export.objects.with_page().get(pk=export_id)
+    if not actions.begin_export(export):
+        return
+    try:
+        with TemporaryFile() as file:
+            kinds.export(export.kind).write(export, file, partial(actions.note_progress, export))
+            actions.attach_export(export, file)
+    except Exception:
+        # Whatever it was: the sweeper comes back, until it succeeds or its time is over.
+        logger.exception("export %s could not be made", export.pk)
+
+
+@shared_task
+def sweep_exports() -> None:
+    """Forget the files whose time is over, and queue again what is owed."""
+    for export in Export.objects.past()[:200]:
+        actions.expire_export(export)
+    for pk in Export.objects.owed().values_list("pk", flat=True)[:200]:
+        make_export.delay(pk)
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import letters, number_template, record, register, verification
+from certificates.views import exports, letters, number_template, record, register, verification
 
 app_name = "certificates"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("surat/<int:pk>/unduh/", letters.letter_download, name="letter_download"),
     path("surat/<int:pk>/asli/", letters.letter_original, name="letter_original"),
     path("surat/<int:pk>/pindaian/", letters.letter_scan, name="letter_scan"),
+    path("ekspor/<int:pk>/", exports.export, name="export"),
+    path("ekspor/<int:pk>/unduh/", exports.export_download, name="export_download"),
     path("kantor/<slug:code>/penomoran/", number_template.numbering, name="numbering"),
     path(
         "kantor/<slug:code>/penomoran/<slug:kind>/",

@@ -322,6 +322,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "sweep-exports": {
+        "task": "certificates.tasks.sweep_exports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 LOGGING = {

@@ -1,87 +1,142 @@
-"""The recap as a spreadsheet: what the page shows, and every village behind it."""
+"""The recap as a spreadsheet: what the pages show, and every village behind it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO, TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from reports.recap import Recap
-from villages.models import Region
+from accounts.access import access_of
+from certificates.actions import Wanted
+from certificates.kinds import ExportKind
+from reports.permissions import can_read_recap
+from reports.scope import Scope, scope_of
+from reports.tables import Table, listed, tables_of
 from villages.onboarding.workbooks import XLSX, safe
 
-__all__ = ["XLSX", "recap_workbook"]
+if TYPE_CHECKING:
+    from certificates.kinds import Progress
+    from certificates.models import Export
 
-CHUNK = 2000  # rows held at once
-COVERAGE = ("Kode", "Wilayah", "Jumlah desa", "Ditetapkan", "Persen", "Dalam proses")
-VILLAGES = (
-    "Kode",
-    "Desa",
-    "Kecamatan",
-    "Kabupaten/Kota",
-    "Provinsi",
-    "Kantor",
-    "Status",
-    "Status sejak",
-    "Nomor SK",
-    "Tanggal SK",
-)
+__all__ = ["RECAP", "XLSX", "recap_workbook", "wanted"]
+
+CHUNK = 1000  # rows between two words of progress
+AT_ONCE = 3000  # rows that are written while the browser waits; more than these a worker writes
+DAY_FORMAT = "DD/MM/YYYY"
+SHARE_FORMAT = "0.0"
+HEADER = Font(bold=True, color="FFFFFF")
+HEADER_GROUND = PatternFill("solid", fgColor="12284F")
 
 
-def recap_workbook(recap: Recap) -> bytes:
-    """An XLSX file with two sheets; no cell is a formula."""
-    book = Workbook(write_only=True)
-    _fill(book.create_sheet("Cakupan"), COVERAGE, (12, 34, 12, 12, 10, 14), _coverage(recap))
-    widths = (16, 30, 26, 28, 24, 40, 14, 14, 40, 14)
-    _fill(book.create_sheet("Usulan dan penetapan"), VILLAGES, widths, _villages(recap))
+@dataclass
+class Tally:
+    """How many rows are written, told to whoever waits, a thousand at a time."""
+
+    total: int
+    tell: Callable[[int, int], None]
+    done: int = field(default=0)
+
+    def one_more(self) -> None:
+        """Another row is written."""
+        self.done += 1
+        if self.done % CHUNK == 0:
+            self.tell(self.done, max(self.total, self.done))
+
+
+def file_name(scope: Scope) -> str:
+    """What the downloaded file is called."""
+    return f"rekap-desa-binaan-{scope.as_of:%Y-%m-%d}.xlsx"
+
+
+def recap_workbook(scope: Scope) -> bytes:
+    """The whole spreadsheet at once, for a scope of few rows."""
     out = io.BytesIO()
-    book.save(out)
+    _write(scope, out, lambda _done, _total: None)
     return out.getvalue()
 
 
-def _coverage(recap: Recap) -> Iterator[list[object]]:
-    for row in recap.rows:
-        name = safe([row.region.full_name])
-        share = round(row.share, 1)
-        yield [row.region.code, *name, row.villages, row.designated, share, row.under_way]
+def wanted(scope: Scope) -> Wanted:
+    """The same, to be written by a worker."""
+    region = f", {scope.region.full_name}" if scope.region else ""
+    return Wanted(
+        kind=RECAP.key,
+        office=scope.own_office,
+        title=f"Rekapitulasi {scope.subject.short_name}{region}, {scope.period.words}",
+        facts=scope.fixed,
+        office_ids=scope.office_ids,
+        rows=listed(scope),
+    )
 
 
-def _villages(recap: Recap) -> Iterator[list[object]]:
-    sheets = recap.sheets.with_long_list().order_by("village__region__code", "pk")
-    for sheet in sheets.iterator(chunk_size=CHUNK):
-        region, decree = sheet.village.region, sheet.decree
-        place = [sheet.village.full_name, *_around(region)]
-        yield [
-            region.code,
-            *safe([*place, sheet.office.name, sheet.get_status_display()]),
-            sheet.office.day_of(sheet.status_at),
-            *safe([decree.number if decree else ""]),
-            decree.dated if decree else None,
-        ]
+def _write_export(export: Export, out: IO[bytes], tell: Progress) -> None:
+    """As whoever asked may see it now, which is less where a role has ended meanwhile."""
+    access = access_of(export.ordered_by, export.office_id)
+    office = access.current_office
+    if not can_read_recap(access) or office is None or office.pk != export.office_id:
+        raise PermissionDenied
+    scope = scope_of(access, export.facts)
+    if not scope.office_ids <= set(export.office_ids):
+        raise PermissionDenied
+    _write(scope, out, tell)
 
 
-def _around(region: Region) -> list[str]:
-    return [region.district.full_name, region.regency.full_name, region.province.full_name]
+RECAP = ExportKind("recap", "Rekapitulasi", XLSX, _write_export)
 
 
-def _fill(
-    sheet: WriteOnlyWorksheet,
-    labels: Sequence[str],
-    widths: Sequence[int],
-    rows: Iterator[list[object]],
-) -> None:
-    for position, width in enumerate(widths, 1):
+def _write(scope: Scope, out: IO[bytes], tell: Callable[[int, int], None]) -> None:
+    tables = tables_of(scope)
+    tally = Tally(sum(table.size for table in tables), tell)
+    tell(0, tally.total)
+    book = Workbook(write_only=True)
+    for table in tables:
+        _fill(book.create_sheet(table.name), table, tally)
+    tell(tally.done, tally.done)
+    book.save(out)
+
+
+def _fill(sheet: WriteOnlyWorksheet, table: Table, tally: Tally) -> None:
+    for position, (_, width) in enumerate(table.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(position)]  # type: ignore[attr-defined]
         dimension.width = width
     sheet.freeze_panes = "A2"
+    sheet.append(_header(sheet, [label for label, _ in table.columns]))
+    written = 1
+    for row in table.rows():
+        sheet.append(list(_cells(sheet, row)))
+        written += 1
+        tally.one_more()
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{written}"
+
+
+def _header(sheet: WriteOnlyWorksheet, labels: Sequence[str]) -> list[WriteOnlyCell]:
     cells = [WriteOnlyCell(sheet, label) for label in labels]
     for cell in cells:
-        cell.font = Font(bold=True)
-    sheet.append(cells)
-    for row in rows:
-        sheet.append(row)
+        cell.font, cell.fill = HEADER, HEADER_GROUND
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cells
+
+
+def _cells(sheet: WriteOnlyWorksheet, row: Iterable[Any]) -> Iterator[Any]:
+    """Each value with its type: days and shares in their format, and no text that computes."""
+    for value in row:
+        if isinstance(value, str):
+            yield safe([value])[0]
+        elif isinstance(value, date):
+            cell = WriteOnlyCell(sheet, value)
+            cell.number_format = DAY_FORMAT
+            yield cell
+        elif isinstance(value, float):
+            cell = WriteOnlyCell(sheet, round(value, 1))
+            cell.number_format = SHARE_FORMAT
+            yield cell
+        else:
+            yield value

@@ -1,16 +1,37 @@
-"""Home, which is the desk of whoever signs in, and the recap."""
+"""Home, which is the desk of whoever signs in, and the recap with its report and spreadsheet."""
 
+from __future__ import annotations
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from desabinaan.http import PortalRequest, as_download, render_page, require
+import certificates.actions
+from certificates.models import Export, Letter
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    as_download,
+    refusal_as_message,
+    render_page,
+    require,
+)
+from reports import periods
+from reports.coverage import Coverage
 from reports.desks import desk_of
-from reports.exports import XLSX, recap_workbook
+from reports.exports import AT_ONCE, RECAP, XLSX, file_name, recap_workbook, wanted
+from reports.load import Load
+from reports.monthly import REPORT, Report, addressee, drawn_before
 from reports.permissions import can_read_recap
-from reports.recap import Recap, recap_of
-from villages.models import Region
+from reports.roll import STANDINGS, Roll
+from reports.scope import Scope, scope_of
+from reports.waiting import Waiting
+from villages.models.region import RegionLevel
+from villages.permissions import can_propose
+
+SHOWN = 12  # earlier reports and exports
 
 
 @require_safe
@@ -21,20 +42,98 @@ def desk(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 def recap(request: PortalRequest) -> HttpResponse:
-    """How much is designated, where, and how long it takes; the region lives in the address."""
-    return render_page(request, "reports/recap.html", {"recap": _recap(request)})
+    """How much is designated, and where; a kecamatan opens into its villages."""
+    scope = _scope(request)
+    if scope.region and scope.region.level == RegionLevel.DISTRICT:
+        return redirect(reverse("reports:recap_villages") + scope.query())
+    context = {"scope": scope, "coverage": Coverage(scope)}
+    return render_page(request, "reports/recap.html", context)
+
+
+@require_safe
+def recap_villages(request: PortalRequest) -> HttpResponse:
+    """Every village of the region, and where it stands: what is still to be done, by name."""
+    scope = _scope(request)
+    context = {
+        "scope": scope,
+        "roll": Roll.asked(scope, request.GET),
+        "standings": STANDINGS,
+        "may_propose": can_propose(request.access),
+    }
+    return render_page(request, "reports/recap_villages.html", context)
+
+
+@require_safe
+def recap_officers(request: PortalRequest) -> HttpResponse:
+    """Officers and their load: by office, and within one office by person."""
+    scope = _scope(request)
+    return render_page(
+        request, "reports/recap_officers.html", {"scope": scope, "load": Load(scope)}
+    )
+
+
+@require_safe
+def recap_waiting(request: PortalRequest) -> HttpResponse:
+    """How long a proposal takes to its decision, and what waits now."""
+    scope = _scope(request)
+    context = {"scope": scope, "waiting": Waiting(scope)}
+    return render_page(request, "reports/recap_waiting.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def recap_report(request: PortalRequest) -> HttpResponse:
+    """The periodic report to the office above: choose a period, have it drawn, print and sign."""
+    require(can_read_recap(request.access))
+    office = request.access.current_office
+    assert office is not None  # noqa: S101 - can_read_recap holds it
+    if request.method == "POST":
+        period = periods.named(request.POST.get("periode", ""))
+        if period and period.first <= office.today():
+            return _drawn(request, Scope(request.access, period))
+        messages.warning(request, "Pilih bulan, triwulan, atau tahun yang sudah dimulai.")
+    letters = Letter.objects.visible_to(request.access).filter(office=office, kind=REPORT.key)
+    context = {
+        "office": office,
+        "addressee": addressee(office),
+        "periods": periods.offered(office.today()),
+        "last_month": periods.before(periods.month_of(office.today())),
+        "letters": letters.order_by("-pk")[:SHOWN],
+    }
+    return render_page(request, "reports/recap_report.html", context)
+
+
+def _drawn(request: PortalRequest, scope: Scope) -> HttpResponse:
+    paper = Report(scope).paper()
+    if same := drawn_before(paper):
+        return redirect(same)
+    with refusal_as_message(request):
+        return redirect(certificates.actions.order_letter(paper, by=request.user))
+    return redirect("reports:recap_report")
 
 
 @require_safe
 def recap_download(request: PortalRequest) -> HttpResponse:
-    """The same as a spreadsheet, with every village behind it."""
-    content = recap_workbook(_recap(request))
-    name = f"rekap-desa-binaan-{timezone.localdate():%Y-%m-%d}.xlsx"
-    return as_download(content, name=name, content_type=XLSX)
+    """The spreadsheet at once where it is small; else the page that has it made."""
+    scope = _scope(request)
+    if wanted(scope).rows > AT_ONCE:
+        return redirect(reverse("reports:recap_export") + scope.query())
+    return as_download(recap_workbook(scope), name=file_name(scope), content_type=XLSX)
 
 
-def _recap(request: PortalRequest) -> Recap:
+@require_http_methods(FORM_METHODS)
+def recap_export(request: PortalRequest) -> HttpResponse:
+    """A large spreadsheet: what it will hold, and the button that has a worker write it."""
+    scope = _scope(request)
+    if request.method == "POST":
+        return redirect(certificates.actions.order_export(wanted(scope), by=request.user))
+    mine = Export.objects.visible_to(request.access).filter(kind=RECAP.key).lasting()
+    context = {"scope": scope, "wanted": wanted(scope), "exports": mine.with_page()[:SHOWN]}
+    return render_page(request, "reports/recap_export.html", context)
+
+
+def _scope(request: PortalRequest) -> Scope:
+    """What the address asks for; the region and the office are looked for at once."""
     require(can_read_recap(request.access))
-    code = request.GET.get("wilayah", "")
-    regions = Region.objects.current().opening().with_path()
-    return recap_of(request.access, get_object_or_404(regions, code=code) if code else None)
+    scope = scope_of(request.access, request.GET)
+    _ = scope.office, scope.region  # 404 before anything is counted
+    return scope

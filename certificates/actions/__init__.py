@@ -1,5 +1,13 @@
 """Everything that changes papers and their numbers: one door, one verb each."""
 
+from certificates.actions.exports import (
+    Wanted,
+    attach_export,
+    begin_export,
+    expire_export,
+    note_progress,
+    order_export,
+)
 from certificates.actions.numbers import choose_number_template, void_number, write_number
 from certificates.actions.papers import (
     Paper,
@@ -15,13 +23,19 @@ from certificates.actions.papers import (
 
 __all__ = [
     "Paper",
+    "Wanted",
     "attach",
+    "attach_export",
     "attach_scan",
     "begin_drawing",
+    "begin_export",
     "choose_number_template",
+    "expire_export",
     "note_download",
+    "note_progress",
     "order",
     "order_all",
+    "order_export",
     "order_letter",
     "revoke",
     "void_number",

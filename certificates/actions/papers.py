@@ -19,6 +19,7 @@ from certificates.models import (
     READY,
     REVOKE,
     Certificate,
+    Export,
     Letter,
     NumberTemplate,
     RegisterEntry,
@@ -187,7 +188,7 @@ def attach[P: (Certificate, Letter)](paper: P, content: bytes) -> P:
     return paper
 
 
-def begin_drawing[P: (Certificate, Letter)](paper: P) -> bool:
+def begin_drawing[P: (Certificate, Export, Letter)](paper: P) -> bool:
     """Count the attempt before it is made: one that ends its worker is counted as well.
 
     False when there is nothing to draw, or when the paper failed so often that only the sweeper,

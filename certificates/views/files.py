@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from certificates import storage
-from certificates.models import Certificate, Letter, Scan
+from certificates.models import Certificate, Export, Letter, Scan
 from desabinaan.http import PortalRequest, as_download
 
 logger = logging.getLogger(__name__)
 
 
-def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> bytes | None:
+def bytes_of(request: PortalRequest, paper: Certificate | Export | Letter | Scan) -> bytes | None:
     """What was drawn or scanned; None, with a message, while it is not there or cannot be read."""
     if not paper.has_file:
         messages.info(request, "Berkas masih disiapkan. Unduh setelah selesai.")
@@ -27,9 +27,14 @@ def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> byte
         return None
 
 
-def served(kept: Certificate | Letter | Scan, content: bytes) -> HttpResponse:
+def served(
+    kept: Certificate | Export | Letter | Scan, content: bytes, *, content_type: str = ""
+) -> HttpResponse:
     """The bytes of a paper or a scan as a private file, with the hash that they were kept under."""
-    content_type = kept.content_type if isinstance(kept, Scan) else "application/pdf"
-    response = as_download(content, name=kept.file_name, content_type=content_type)
+    if isinstance(kept, Scan):
+        content_type = kept.content_type
+    response = as_download(
+        content, name=kept.file_name, content_type=content_type or "application/pdf"
+    )
     response["ETag"] = f'"{kept.sha256}"'
     return response

@@ -1,21 +1,23 @@
-"""The recap counts what its viewer may know of, region by region, and leaves as a spreadsheet."""
+"""The recap counts what its viewer may know of, region by region, in the days that were asked."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
-import openpyxl
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import access_of
-from accounts.models import User
-from reports.recap import Recap, recap_of
+from accounts.models import Office, User
+from reports.coverage import Coverage
+from reports.roll import Roll
+from reports.scope import Scope, scope_of
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
     JurisdictionFactory,
@@ -24,24 +26,37 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    ask_to_revoke,
+    head_of,
 )
-from villages.models import Designation, Region
+from villages import actions
+from villages.models import Designation, Village
 
 pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
+PAGES = ["recap", "recap_villages", "recap_officers", "recap_waiting", "recap_report",
+         "recap_download", "recap_export"]  # fmt: skip
 
 
-def of(user: User, code: str = "") -> Recap:
-    return recap_of(access_of(user), Region.objects.get(code=code) if code else None)
+def scoped(user: User, code: str = "", **asked: str) -> Scope:
+    return scope_of(access_of(user), {"wilayah": code, **asked})
 
 
-def counted(recap: Recap) -> dict[str, tuple[int, int, int]]:
-    return {row.region.code: (row.villages, row.designated, row.under_way) for row in recap.rows}
+def of(user: User, code: str = "", **asked: str) -> Coverage:
+    return Coverage(scoped(user, code, **asked))
+
+
+def counted(coverage: Coverage) -> dict[str, tuple[int, int, int]]:
+    return {row.region.code: (row.villages, row.designated, row.under_way) for row in coverage.rows}
 
 
 def sheet_in(code: str, **stage: object) -> Designation:
     return DesignationFactory(village=VillageFactory(region=RegionFactory(code=code)), **stage)
+
+
+def listed(user: User, **asked: str) -> list[str]:
+    return [entry.region.code for entry in Roll.asked(scoped(user, **asked), asked).entries]
 
 
 def test_an_office_sees_the_regencies_that_it_serves_or_works_in() -> None:
@@ -52,32 +67,38 @@ def test_an_office_sees_the_regencies_that_it_serves_or_works_in() -> None:
     sheet_in("33.07.06.2009", office=office, approved=True)
     sheet_in("33.05.01.2015", office=office)
 
-    recap = of(UserFactory(staff_of=office))
+    coverage = of(UserFactory(staff_of=office))
 
-    assert counted(recap) == {"33.05": (1, 0, 1), "33.07": (2, 1, 0)}
-    assert recap.total is not None
-    assert (recap.total.villages, recap.total.designated, recap.total.under_way) == (3, 1, 1)
+    assert counted(coverage) == {"33.05": (1, 0, 1), "33.07": (2, 1, 0)}
+    total = coverage.total
+    assert (total.villages, total.designated, total.under_way, total.left) == (3, 1, 1, 2)
 
 
-def test_a_regency_opens_into_its_districts() -> None:
+def test_a_regency_opens_into_its_districts_and_a_district_into_its_villages(
+    sign_in: SignIn,
+) -> None:
     office = OfficeFactory()
     sheet_in("33.07.06.2009", office=office, approved=True)
     sheet_in("33.07.07.2001", office=office, submitted=True)
     sheet_in("33.05.01.2015", office=office, submitted=True)
+    RegionFactory(code="33.07.06.2010")
+    staff = UserFactory(staff_of=office)
 
-    recap = of(UserFactory(staff_of=office), "33.07")
+    opened = of(staff, "33.07")
+    further = sign_in(staff).get(reverse("reports:recap"), {"wilayah": "33.07.06"})
 
-    assert counted(recap) == {"33.07.06": (1, 1, 0), "33.07.07": (1, 0, 1)}
-    assert not recap.opens_further
+    assert counted(opened) == {"33.07.06": (2, 1, 0), "33.07.07": (1, 0, 1)}
+    assert further["Location"] == reverse("reports:recap_villages") + "?wilayah=33.07.06"
+    assert listed(staff, wilayah="33.07.06") == ["33.07.06.2009", "33.07.06.2010"]
 
 
 def test_the_nation_sees_provinces_and_everybody_s_sheets() -> None:
     sheet_in("33.07.06.2009", approved=True)
     sheet_in("63.02.15.2002", approved=True)
 
-    recap = of(UserFactory(observer_of=DirectorateFactory()))
+    coverage = of(UserFactory(observer_of=DirectorateFactory()))
 
-    assert counted(recap) == {"33": (1, 1, 0), "63": (1, 1, 0)}
+    assert counted(coverage) == {"33": (1, 1, 0), "63": (1, 1, 0)}
 
 
 def test_other_offices_sheets_are_not_counted() -> None:
@@ -85,60 +106,174 @@ def test_other_offices_sheets_are_not_counted() -> None:
     JurisdictionFactory(office=office)
     sheet_in("33.07.06.2009", approved=True)
 
-    recap = of(UserFactory(staff_of=office))
+    coverage = of(UserFactory(staff_of=office))
 
-    assert counted(recap) == {"33.07": (1, 0, 0)}
+    assert counted(coverage) == {"33.07": (1, 0, 0)}
 
 
-@pytest.mark.parametrize(("days", "middle"), [([1, 2, 30], 2), ([4], 4), ([], None)])
-def test_half_of_the_sheets_are_decided_within_the_median(
-    days: list[int], middle: int | None
-) -> None:
+def test_an_observer_narrows_to_one_office_and_to_nobody_elses() -> None:
+    here, there = OfficeFactory(), OfficeFactory()
+    sheet_in("33.07.06.2009", office=here, approved=True)
+    sheet_in("33.07.06.2010", office=there, approved=True)
+    stranger = OfficeFactory(parent=DirectorateFactory())
+    kanwil = UserFactory(observer_of=here.parent)
+
+    assert of(kanwil).total.designated == 2
+    assert of(kanwil, kantor=here.code).total.designated == 1
+    for code in (stranger.code, "tidak-ada"):
+        with pytest.raises(Http404):
+            _ = scoped(kanwil, kantor=code).office
+    with pytest.raises(Http404):  # staff of one office have nothing to choose from
+        _ = scoped(UserFactory(staff_of=here), kantor=there.code).office
+
+
+def test_the_ditjen_narrows_to_a_kanwil_with_all_below_it() -> None:
     office = OfficeFactory()
-    for each in days:
-        sheet = DesignationFactory(office=office, rejected=True)
-        proposed = sheet.decided_at - timedelta(days=each)
-        Designation.objects.filter(pk=sheet.pk).update(submitted_at=proposed)
+    sheet_in("33.07.06.2009", office=office, approved=True)
+    sheet_in("63.02.15.2002", office=OfficeFactory(parent=DirectorateFactory()), approved=True)
 
-    waiting = of(UserFactory(staff_of=office)).waiting
+    coverage = of(UserFactory(observer_of=DirectorateFactory()), kantor=office.parent.code)
 
-    assert (waiting.decided, waiting.days) == (len(days), middle)
+    assert counted(coverage) == {"33.07": (1, 1, 0)}
 
 
-def test_what_was_decided_long_ago_says_nothing_of_today() -> None:
-    sheet = DesignationFactory(rejected=True)
-    later = timezone.now() + timedelta(days=400)
+def test_a_village_that_moved_counts_where_it_is_guided_now() -> None:
+    sheet = sheet_in("33.07.06.2009", approved=True)
+    new = OfficeFactory()
+    Village.objects.filter(pk=sheet.village_id).update(office=new)
 
-    recap = Recap(access_of(UserFactory(staff_of=sheet.office)), None, later)
+    before, after = (of(UserFactory(staff_of=it)) for it in (sheet.office, new))
 
-    assert recap.waiting.decided == 0
+    assert before.total.designated == 0
+    assert after.total.designated == 1
 
 
-def test_the_spreadsheet_says_the_same_and_computes_nothing(sign_in: SignIn) -> None:
+# --- Periods -------------------------------------------------------------------------------------
+
+
+def revoked(sheet: Designation) -> None:
+    ask_to_revoke(sheet)
+    decree = {"decree_number": "W.13-CABUT-1", "decree_dated": sheet.office.today()}
+    actions.revoke(sheet, **decree, by=head_of(sheet.office).user)
+
+
+def test_a_past_month_shows_what_stood_then() -> None:
     office = OfficeFactory()
-    sheet = sheet_in("33.07.06.2009", office=office, approved=True, approved__number="=1+1")
+    user = UserFactory(staff_of=office)
+    today = office.today()
+    last_year = str(today.year - 1)
+    may, june = date(today.year - 1, 5, 20), date(today.year - 1, 6, 1)
+    sheet_in("33.07.06.2009", office=office, approved=True, approved__dated=may)
+    sheet_in("33.07.06.2010", office=office, approved=True)
+    revoked(sheet_in("33.07.06.2011", office=office, approved=True, approved__dated=june))
 
-    answer = sign_in(UserFactory(staff_of=office)).get(reverse("reports:recap_download"))
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    def told(key: str) -> tuple[int, int, int]:
+        total = of(user, periode=key).total
+        return total.designated, total.became, total.went
 
-    coverage = list(book["Cakupan"].values)
-    assert coverage[1] == ("33.07", "Kabupaten Wonosobo", 1, 1, 100, 0)
-    [_, row] = book["Usulan dan penetapan"].values
-    assert row[0] == "33.07.06.2009"
-    assert row[6] == "Ditetapkan"
-    assert row[8] == f"'{sheet.decree.number}"
-    assert {cell.data_type for line in book["Usulan dan penetapan"] for cell in line} <= set("snd")
-    assert answer["Content-Disposition"].startswith("attachment")
+    assert told(f"{last_year}-04") == (0, 0, 0)
+    assert told(f"{last_year}-05") == (1, 1, 0)
+    assert told(f"{last_year}-T2") == (2, 2, 0)  # the revoked one stood until this year
+    assert told(last_year) == (2, 2, 0)
+    assert told(f"{today:%Y-%m}") == (2, 1, 1)
 
 
-@pytest.mark.parametrize("name", ["reports:recap", "reports:recap_download"])
-def test_a_village_has_no_recap(name: str, sign_in: SignIn) -> None:
-    assert sign_in(VillageAccessFactory().user).get(reverse(name)).status_code == 403
+def test_a_sheet_is_under_way_from_its_beginning_to_its_end() -> None:
+    office = OfficeFactory()
+    user = UserFactory(staff_of=office)
+    sheet = sheet_in("33.07.06.2009", office=office, approved=True)
+    long_ago = timezone.now() - timedelta(days=800)
+    stamps = {"created_at": long_ago, "submitted_at": long_ago}
+    Designation.objects.filter(pk=sheet.pk).update(**stamps)
+    withdrawn = sheet_in("33.07.06.2010", office=office, withdrawn=True)
+    Designation.objects.filter(pk=withdrawn.pk).update(created_at=long_ago, status_at=long_ago)
+
+    year = f"{timezone.now().year - 1}"
+
+    assert of(user, periode=year).total.under_way == 1
+    assert of(user).total.under_way == 0
 
 
-@pytest.mark.parametrize("code", ["99", "33.07.06", "33.07.06.2009", "' OR 1=1"])
-def test_only_provinces_and_regencies_open(code: str, sign_in: SignIn) -> None:
+def test_every_village_has_one_standing_its_designation_before_all_else() -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)
+    RegionFactory(code="33.07.06.2011")
+    twice = sheet_in("33.07.06.2009", office=office, rejected=True)
+    DesignationFactory(village=twice.village, office=office, approved=True)
+    Designation.objects.filter(pk=twice.pk).update(status_at=timezone.now())
+    sheet_in("33.07.06.2010", office=office, submitted=True)
+    user = UserFactory(staff_of=office)
+
+    told = {it.key: it.count for it in of(user).standings if it.count}
+
+    assert told == {"approved": 1, "submitted": 1, "tanpa": 1}
+    for key, count in told.items():
+        assert len(listed(user, status=key)) == count
+    assert listed(user, status="belum") == ["33.07.06.2010", "33.07.06.2011"]
+    assert listed(user, status="rejected") == []
+
+
+def test_the_roll_is_narrowed_by_name_and_by_who_guides() -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)
+    guided = sheet_in("33.07.06.2009", office=office, approved=True)
+    alone = sheet_in("33.07.06.2010", office=office, approved=True)
+    AssignmentFactory(village=guided.village, officer__office=office)
+    user = UserFactory(staff_of=office)
+
+    assert listed(user, status="approved", pimpasa="tanpa") == [alone.village.region.code]
+    assert listed(user, q="PAKUN cen") == ["33.07.06.2009"]
+    assert listed(user, q="33.07.06.2010") == ["33.07.06.2010"]
+    assert len(listed(user, status="nonsense", pimpasa="nonsense")) == 2
+
+
+def test_only_staff_are_offered_to_propose_what_is_left(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)
     RegionFactory(code="33.07.06.2009")
+    way = reverse("villages:propose") + "?q=33.07.06.2009"
+
+    def shown(user: User) -> str:
+        return sign_in(user).get(reverse("reports:recap_villages")).content.decode()
+
+    assert way in shown(UserFactory(staff_of=office))
+    assert way not in shown(UserFactory(observer_of=office.parent))
+
+
+# --- The pages -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_village_has_no_recap(name: str, sign_in: SignIn) -> None:
+    client = sign_in(VillageAccessFactory().user)
+
+    assert client.get(reverse(f"reports:{name}")).status_code == 403
+
+
+@pytest.mark.parametrize("name", [it for it in PAGES if it != "recap_report"])
+def test_strange_addresses_find_nothing(name: str, sign_in: SignIn) -> None:
+    RegionFactory(code="33.07.06.2009")
+    other = OfficeFactory()
     client = sign_in(UserFactory(staff_of=OfficeFactory()))
 
-    assert client.get(reverse("reports:recap"), {"wilayah": code}).status_code == 404
+    def status(**asked: str) -> int:
+        return client.get(reverse(f"reports:{name}"), asked).status_code
+
+    for code in ("99", "33.07.06.2009", "' OR 1=1", "٣٣"):
+        assert status(wilayah=code) == 404
+    assert status(kantor=other.code) == 404
+    assert status(periode="2026-13", dari="x", sampai="\0") == 200
+
+
+def test_filters_stay_in_every_link(sign_in: SignIn) -> None:
+    office: Office = OfficeFactory()
+    sheet_in("33.07.06.2009", office=office, approved=True)
+    client = sign_in(UserFactory(observer_of=office.parent))
+    asked = {"periode": "2025-T1", "kantor": office.code, "wilayah": "33.07"}
+
+    page = client.get(reverse("reports:recap"), asked).content.decode()
+
+    kept = f"?periode=2025-T1&amp;kantor={office.code}&amp;wilayah=33.07"
+    for name in ("recap_villages", "recap_officers", "recap_waiting", "recap_download"):
+        assert f'href="{reverse(f"reports:{name}")}{kept}"' in page
+    assert "Triwulan I 2025" in page

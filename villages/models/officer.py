@@ -70,6 +70,10 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
             found |= Q(user__username__startswith=digits)
         return self.filter(found)
 
+    def of_office(self, code: str) -> Self:
+        """Those of the office with this code; all where none is named."""
+        return self.filter(office__code=code.replace("\0", "")) if code else self
+
     def standing_at(self, standing: str) -> Self:
         """Of those listed, the ones that stand here; all but the former for an unknown one."""
         live = in_force(today_there("office__"))

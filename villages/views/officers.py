@@ -33,11 +33,13 @@ def officers(request: PortalRequest) -> HttpResponse:
     """The officers of the office that the person works in, with their load."""
     mine = Officer.objects.visible_to(request.access).in_current_office(request.access)
     text, standing = request.GET.get("q", "").strip(), request.GET.get("keadaan", "")
-    found = mine.matching(text).with_list().standing_at(standing)
+    office = request.GET.get("kantor", "")
+    found = mine.matching(text).of_office(office).with_list().standing_at(standing)
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
         "standing": standing,
+        "office_code": office,
         "may_appoint": can_appoint(request.access),
         "may_write": can_write_letters(request.access),
     }

@@ -1,0 +1,114 @@
+"""What happens to exports: asked for, begun, made, forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+import audit.actions
+from accounts.models import Office, User
+from certificates.actions.papers import begin_drawing
+from certificates.models import Export, ExportStatus
+from certificates.models.export import EXPIRE, FINISH, KEPT, SUFFIX
+from desabinaan import queue
+
+AGAIN = timedelta(minutes=10)  # asked again within these: a double click, or an impatient hand
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to take out of the portal."""
+
+    kind: str
+    office: Office
+    title: str
+    facts: dict[str, Any]  # by which the kind finds it again
+    office_ids: Iterable[int]  # every office of which it tells
+    rows: int  # as far as is known before it is written
+
+
+@transaction.atomic
+def order_export(wanted: Wanted, *, by: User) -> Export:
+    """Have it made by a worker; the same again within some minutes is the same export."""
+    # One at a time for a person: two clicks at once find each other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    now = timezone.now()
+    mine = Export.objects.lasting().filter(ordered_by=by, kind=wanted.kind, facts=wanted.facts)
+    office_ids = sorted(wanted.office_ids)
+    same = mine.filter(ordered_at__gte=now - AGAIN, office_ids=office_ids).first()
+    if same:
+        return same
+    export = Export.objects.create(
+        kind=wanted.kind,
+        office=wanted.office,
+        title=wanted.title[:200],
+        facts=wanted.facts,
+        office_ids=office_ids,
+        total=wanted.rows,
+        ordered_by=by,
+        ordered_at=now,
+        expires_at=now + KEPT,
+    )
+    audit.actions.record("export.ordered", export, by=by, note=export.title)
+    from certificates import tasks  # noqa: PLC0415 - tasks import actions
+
+    queue.publish_on_commit(tasks.make_export, export.pk)
+    return export
+
+
+def begin_export(export: Export) -> bool:
+    """Count the attempt before it is made; False when there is nothing to make, or not yet."""
+    return not export.is_expired and begin_drawing(export)
+
+
+def note_progress(export: Export, done: int, total: int) -> None:
+    """Say how far it is; as long as it says so, no other worker takes it up."""
+    mine = Export.objects.filter(pk=export.pk, status=ExportStatus.ORDERED)
+    mine.update(done=done, total=total, tried_at=timezone.now())
+
+
+def attach_export(export: Export, file: IO[bytes]) -> Export:
+    """Keep the finished file: the bytes first, then file, hash and status in one step; once."""
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    size = file.tell()
+    file.seek(0)
+    # A name of its own and not its hash: it is deleted, and nothing else may lean on it.
+    name = storages["papers"].save(f"exports/{uuid.uuid4().hex}.{SUFFIX}", File(file))
+    with transaction.atomic():
+        export = Export.objects.lock(export.pk)
+        if not FINISH.is_open(export):
+            storages["papers"].delete(name)
+            return export
+        FINISH.apply(export)
+        export.file, export.sha256, export.size = name, sha256, size
+        export.drawn_at, export.done = timezone.now(), export.total
+        export.save(update_fields=["status", "file", "sha256", "size", "drawn_at", "done"])
+        audit.actions.record("export.made", export, by=None, sha256=sha256)
+    return export
+
+
+@transaction.atomic
+def expire_export(export: Export) -> Export:
+    """Forget the file; who asked for what, and when, stays."""
+    export = Export.objects.lock(export.pk)
+    if not EXPIRE.is_open(export):
+        return export
+    name = export.file
+    EXPIRE.apply(export)
+    export.file, export.sha256, export.size, export.drawn_at = "", "", None, None
+    export.save(update_fields=["status", "file", "sha256", "size", "drawn_at"])
+    audit.actions.record("export.expired", export, by=None)
+    if name:
+        transaction.on_commit(partial(storages["papers"].delete, name))
+    return export

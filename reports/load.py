@@ -1,0 +1,117 @@
+"""Officers and their load: who guides how many villages, and which nobody guides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Office
+from reports.scope import Scope
+from villages.models import Assignment, Officer, Village
+from villages.models.officer import has_guide
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLoad:
+    """An office: its designated villages and its officers, with those that lack each other."""
+
+    office: Office | None  # None for all offices as one
+    villages: int = 0
+    unguided: int = 0
+    officers: int = 0
+    idle: int = 0
+
+    @property
+    def ratio(self) -> float | None:
+        """Designated villages to one officer; None where there is none to share them."""
+        return self.villages / self.officers if self.officers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How unevenly the villages lie on the officers."""
+
+    least: int
+    middle: float
+    most: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """The officers of a scope's offices as they are today, whatever the period and the region."""
+
+    scope: Scope
+
+    @cached_property
+    def offices(self) -> list[OfficeLoad]:
+        """One row for each office that has either villages or officers."""
+        villages, officers = self._villages, self._officers
+        rows = [
+            OfficeLoad(office, *villages.get(office.pk, (0, 0)), *officers.get(office.pk, (0, 0)))
+            for office in self.scope.offices
+            if office.pk in self.scope.office_ids
+        ]
+        return [row for row in rows if row.villages or row.officers]
+
+    @cached_property
+    def total(self) -> OfficeLoad:
+        """All offices as one."""
+        return OfficeLoad(
+            None,
+            sum(row.villages for row in self.offices),
+            sum(row.unguided for row in self.offices),
+            sum(row.officers for row in self.offices),
+            sum(row.idle for row in self.offices),
+        )
+
+    @cached_property
+    def people(self) -> list[Any]:
+        """The officers of one office, the most laden first; with how long they have been at it."""
+        live = Assignment.objects.live().filter(officer=OuterRef("pk")).order_by()
+        grouped = live.values("officer")
+        mine = Officer.objects.visible_to(self.scope.access).live()
+        mine = mine.filter(office__in=self.scope.office_ids).with_list()
+        return list(
+            mine.annotate(
+                leads=_number(grouped.filter(part="lead")),
+                guides_since=grouped.annotate(first=Min("starts_on")).values("first"),
+            ).order_by("-load", "user__name", "pk")
+        )
+
+    @property
+    def spread(self) -> Spread | None:
+        """Least, middle and most villages of an officer; None where there are no officers."""
+        loads = [officer.load for officer in self.people]
+        return Spread(min(loads), median(loads), max(loads)) if loads else None
+
+    @property
+    def _villages(self) -> dict[int, tuple[int, int]]:
+        mine = Village.objects.visible_to(self.scope.access).designated()
+        mine = mine.filter(office__in=self.scope.office_ids)
+        return _by_office(mine, lacking=~has_guide(OuterRef("pk")))
+
+    @property
+    def _officers(self) -> dict[int, tuple[int, int]]:
+        mine = Officer.objects.visible_to(self.scope.access).live()
+        mine = mine.filter(office__in=self.scope.office_ids)
+        held = Assignment.objects.live().filter(officer=OuterRef("pk"))
+        return _by_office(mine, lacking=~Exists(held))
+
+
+def _by_office(rows: Any, *, lacking: Any) -> dict[int, tuple[int, int]]:
+    """How many each office has, and how many of them lack their counterpart."""
+    counted = (
+        rows.order_by()
+        .values("office")
+        .annotate(all=Count("pk"), lacking=Count("pk", filter=Q(lacking)))
+    )
+    return {row["office"]: (row["all"], row["lacking"]) for row in counted}
+
+
+def _number(grouped: Any) -> Any:
+    return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)

@@ -1,0 +1,108 @@
+"""The roll: every village of the official list in a scope, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+
+from reports.scope import Scope
+from villages.models import Designation, Region, Status, Village
+from villages.models.region import RegionQuerySet, named
+
+PAGE_SIZE = 50
+LEFT, NEVER = "belum", "tanpa"  # not designated; no sheet at all
+STANDINGS = {
+    LEFT: "Belum ditetapkan",
+    NEVER: "Belum diusulkan",
+    **{status.value: str(status.label) for status in Status},
+}
+UNGUIDED = "tanpa"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A village of the list, its sheet if there is one, its record if one may read it."""
+
+    region: Region
+    sheet: Designation | None
+    village: Village | None
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The villages of a scope, narrowed by name, by where they stand, by whether one is guided."""
+
+    scope: Scope
+    text: str = ""
+    standing: str = ""
+    pimpasa: str = ""
+    page_number: str = ""
+
+    @classmethod
+    def asked(cls, scope: Scope, query: Mapping[str, str]) -> Roll:
+        """The roll that an address asks for; what it does not know it leaves aside."""
+        standing, pimpasa = query.get("status", ""), query.get("pimpasa", "")
+        return cls(
+            scope,
+            query.get("q", "").strip(),
+            standing if standing in STANDINGS else "",
+            pimpasa if pimpasa == UNGUIDED else "",
+            query.get("halaman", ""),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something was searched for or chosen, besides the region."""
+        return bool(self.text or self.standing or self.pimpasa)
+
+    @property
+    def standing_words(self) -> str:
+        """Where the listed villages stand, in words; nothing for all of them."""
+        return STANDINGS.get(self.standing, "")
+
+    @property
+    def regions(self) -> RegionQuerySet:
+        """The villages as the official list has them."""
+        found = self._standing_there(self.scope.places.villages())
+        if self.pimpasa:
+            mine = Village.objects.filter(office__in=self.scope.office_ids)
+            found = found.filter(pk__in=mine.unguided().values("region"))
+        return found.filter(named(self.text)) if self.text else found
+
+    def _standing_there(self, regions: RegionQuerySet) -> RegionQuerySet:
+        sheets = Designation.objects.filter(pk__in=self.scope.standing.values("pk")).order_by()
+        match self.standing:
+            case "":
+                return regions
+            case "belum":
+                done = sheets.filter(status=Status.APPROVED)
+                return regions.exclude(pk__in=done.values("village__region"))
+            case "tanpa":
+                return regions.exclude(pk__in=sheets.values("village__region"))
+            case status:
+                return regions.filter(pk__in=sheets.filter(status=status).values("village__region"))
+
+    @cached_property
+    def page(self) -> Page[Region]:
+        """Where in the roll we are."""
+        return Paginator(self.regions.order_by("code"), PAGE_SIZE).get_page(self.page_number)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The page's villages; paths, sheets and records are loaded for these few only."""
+        few = self.page.object_list.values("pk")  # type: ignore[attr-defined]
+        regions = list(Region.objects.filter(pk__in=few).with_path().order_by("code"))
+        ids = [region.pk for region in regions]
+        # The region is the page's own: joined, its path would be asked for once a row.
+        standing = self.scope.standing.filter(village__region__in=ids)
+        sheets = {sheet.village_id: sheet for sheet in standing}
+        readable = Village.objects.visible_to(self.scope.access).filter(region__in=ids)
+        villages = {it.region_id: it for it in readable.with_list()}
+        return [
+            Entry(region, sheets.get(it.pk) if it else None, it)
+            for region in regions
+            for it in [villages.get(region.pk)]
+        ]

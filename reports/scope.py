@@ -1,0 +1,317 @@
+"""What a recap is about: whose sheets, of which offices, in which region, in which days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
+from django.db.models.functions import Left
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.access import Access
+from accounts.models import Office
+from desabinaan import formats
+from reports import periods
+from reports.periods import Period
+from villages.models import Designation, Jurisdiction, Region, Status
+from villages.models.designation import DESIGNATED, DesignationQuerySet
+from villages.models.region import CODE_LENGTHS, RegionLevel, RegionQuerySet
+
+OVER = (Status.REVOKED, Status.ENDED)
+PLACE = re.compile(r"\d{2}(\.\d{2}(\.\d{2})?)?", re.ASCII)  # a province, a regency or a district
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The viewer's offices, or some of them; the period; a region, or all that they serve."""
+
+    access: Access
+    period: Period
+    office_code: str = ""
+    region_code: str = ""
+    at: datetime = field(default_factory=timezone.now)
+
+    # --- Whose ---------------------------------------------------------------------------------
+
+    @property
+    def own_office(self) -> Office:
+        """The office in which the viewer works now; only who serves in one reads a recap."""
+        office = self.access.current_office
+        assert office is not None  # noqa: S101 - can_read_recap holds it
+        return office
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """Every office that one may choose, by name; the own one alone needs no query."""
+        ids = self.access.working_office_ids
+        if ids == {self.own_office.pk}:
+            return [self.own_office]
+        return list(Office.objects.visible_to(self.access).filter(pk__in=ids).order_by("name"))
+
+    @cached_property
+    def office(self) -> Office | None:
+        """The office that was chosen; None for all. Any other is as if it did not exist."""
+        if not self.office_code:
+            return None
+        found = [office for office in self.offices if office.code == self.office_code]
+        if not found:
+            raise Http404("no such office here")
+        return found[0]
+
+    @property
+    def subject(self) -> Office:
+        """Of whom the recap tells: the chosen office, else the viewer's own with all below it."""
+        return self.office or self.own_office
+
+    @cached_property
+    def office_ids(self) -> frozenset[int]:
+        """The offices that count: the chosen one with those below it, else all of the viewer's."""
+        if self.office is None:
+            return self.access.working_office_ids
+        chosen = self.office.pk
+        return frozenset(it.pk for it in self.offices if chosen in (it.pk, it.parent_id))
+
+    @property
+    def spans_offices(self) -> bool:
+        """Whether more than one office counts."""
+        return len(self.office_ids) > 1
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it counts the whole nation."""
+        return self.subject.is_directorate
+
+    # --- When ----------------------------------------------------------------------------------
+
+    @property
+    def as_of(self) -> date:
+        """The day whose state it shows."""
+        return self.period.as_of(self.own_office.day_of(self.at))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether that day is today, so that lists of today say the same."""
+        return self.as_of == self.own_office.day_of(self.at)
+
+    @cached_property
+    def _instants(self) -> tuple[datetime, datetime]:
+        return self.period.instants(formats.zone_of(self.own_office))
+
+    @property
+    def periods_offered(self) -> list[tuple[str, list[Period]]]:
+        """The months, quarters and years to choose from; and the one in use, if it is older."""
+        offered = periods.offered(self.own_office.day_of(self.at))
+        known = {period for _, choices in offered for period in choices}
+        if self.period in known or self.period.is_free or self.period.is_rolling:
+            return offered
+        return [("Terpilih", [self.period]), *offered]
+
+    @property
+    def stood(self) -> Q:
+        """Sheets under which a village stood designated on that day."""
+        still = Q(status=Status.APPROVED) | Q(status__in=OVER, status_at__gte=self._instants[1])
+        return still & Q(designated_on__lte=self.as_of)
+
+    @property
+    def was_under_way(self) -> Q:
+        """Sheets that had been begun by then, and neither decided nor withdrawn."""
+        after = self._instants[1]
+        begun = Q(created_at__lt=after) | Q(submitted_at__lt=after)
+        undecided = Q(recorded_by=None) & (Q(decided_at=None) | Q(decided_at__gte=after))
+        return begun & undecided & ~Q(status=Status.WITHDRAWN, status_at__lt=after)
+
+    @property
+    def became(self) -> Q:
+        """Sheets under which a village became designated in the period."""
+        return Q(status__in=DESIGNATED, designated_on__range=(self.period.first, self.period.last))
+
+    @property
+    def went(self) -> Q:
+        """Sheets that were revoked, or whose term ended, in the period."""
+        return self._during("status_at") & Q(status__in=OVER)
+
+    @property
+    def was_decided(self) -> Q:
+        """Sheets that were decided here in the period, for or against."""
+        return self._during("decided_at") & Q(submitted_at__isnull=False)
+
+    def _during(self, stamp: str) -> Q:
+        first, after = self._instants
+        return Q(**{f"{stamp}__gte": first, f"{stamp}__lt": after})
+
+    # --- What ----------------------------------------------------------------------------------
+
+    @cached_property
+    def sheets(self) -> DesignationQuerySet:
+        """The sheets that count: who guides a designated village counts it, whoever issued it."""
+        ids, approved = self.office_ids, Q(status=Status.APPROVED)
+        kept = approved & Q(village__office__in=ids) | ~approved & Q(office__in=ids)
+        found = Designation.objects.visible_to(self.access).filter(kept).order_by()
+        return found.filter(village__region__code__startswith=self.inside) if self.inside else found
+
+    @property
+    def inside(self) -> str:
+        """How the codes of everything in the chosen region begin; nothing where none is."""
+        return f"{self.region_code}." if self.region_code else ""
+
+    @property
+    def standing(self) -> DesignationQuerySet:
+        """Of every village the one sheet that says where it stands: designated before any other."""
+        first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
+        return self.sheets.order_by("village_id", first, "-pk").distinct("village_id")
+
+    @cached_property
+    def places(self) -> Places:
+        """The regions of which the recap speaks; one query."""
+        return Places(self)
+
+    @property
+    def region(self) -> Region | None:
+        """The region that was chosen; None for all."""
+        return self.places.chosen
+
+    # --- The address ---------------------------------------------------------------------------
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What an address must say to ask for the same again."""
+        days = {"dari": self.period.first.isoformat(), "sampai": self.period.last.isoformat()}
+        said = {
+            "periode": self.period.key,
+            **(days if self.period.is_free else {}),
+            "kantor": self.office_code,
+            "wilayah": self.region_code,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def fixed(self) -> dict[str, str]:
+        """The same for later, when today is another day."""
+        if not self.period.is_rolling:
+            return self.asked
+        days = {"dari": self.period.first.isoformat(), "sampai": self.period.last.isoformat()}
+        return {"periode": periods.FREE, **days, **self.asked}
+
+    def query(self, **changed: str) -> str:
+        """The same as the end of an address, some of it changed; empty values are left out."""
+        said = {name: value for name, value in (self.asked | changed).items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Regions of a recap: those at the top, the way to the chosen one, those inside it."""
+
+    scope: Scope
+
+    @cached_property
+    def _found(self) -> list[Any]:
+        code = self.scope.region_code
+        wanted = Q(is_top=True) | Q(code__in=self._way)
+        for above in self._way:
+            level = LEVEL_BELOW.get(len(above))
+            wanted |= Q(level=level, code__startswith=f"{above}.")
+        tops = ExpressionWrapper(self._tops_query, output_field=BooleanField())
+        regions = Region.objects.current().filter(level__lte=RegionLevel.DISTRICT)
+        rows = list(regions.annotate(is_top=tops).filter(wanted).order_by("code"))
+        by_code = {region.code: region for region in rows}
+        for region in rows:  # so that names and ways need no further query
+            if above := by_code.get(region.code.rpartition(".")[0]):
+                region.parent = above
+        if code and code not in by_code:
+            raise Http404("no such region")
+        return rows
+
+    @property
+    def _way(self) -> list[str]:
+        """The codes from the province to the chosen region."""
+        code = self.scope.region_code
+        return [code[:length] for length in LENGTHS if len(code) >= length]
+
+    @property
+    def _tops_query(self) -> Q:
+        """The provinces for the nation; else the regencies that are served or worked in."""
+        if self.scope.is_national:
+            return Q(level=RegionLevel.PROVINCE)
+        length = CODE_LENGTHS[RegionLevel.REGENCY]
+        claims = Jurisdiction.objects.filter(office__in=self.scope.office_ids).standing()
+        served = claims.annotate(place=Left("region__code", length)).values("place")
+        whole = Scope(self.scope.access, self.scope.period, self.scope.office_code).sheets
+        worked = whole.annotate(place=Left("village__region__code", length)).values("place")
+        return Q(Q(code__in=served) | Q(code__in=worked), level=RegionLevel.REGENCY)
+
+    @cached_property
+    def chosen(self) -> Region | None:
+        """The region that was opened; what is none, or a village, is as if it did not exist."""
+        code = self.scope.region_code
+        return next((it for it in self._found if it.code == code), None) if code else None
+
+    @property
+    def above(self) -> list[Region]:
+        """The regions around the chosen one, the largest first."""
+        around = self._way[:-1]
+        return [region for region in self._found if region.code in around]
+
+    @cached_property
+    def tops(self) -> list[Region]:
+        """What the viewer sees before choosing any."""
+        return [region for region in self._found if region.is_top]
+
+    @property
+    def inside(self) -> list[Region]:
+        """The regions one level below the chosen one; all at the top where none is."""
+        if self.chosen is None:
+            return self.tops
+        return self._below(self.chosen.code)
+
+    @property
+    def options(self) -> list[tuple[Region, bool]]:
+        """What the page offers to choose: the top, and below the chosen one what lies inside it."""
+        found: list[tuple[Region, bool]] = []
+        for top in self.tops:
+            found.append((top, False))
+            if top.code in self._way:
+                found += [(region, True) for region in self._below(top.code)]
+        return found
+
+    def _below(self, code: str) -> list[Region]:
+        level = LEVEL_BELOW.get(len(code))
+        prefix = f"{code}."
+        return [it for it in self._found if it.level == level and it.code.startswith(prefix)]
+
+    def villages(self) -> RegionQuerySet:
+        """Every desa and kelurahan of the official list in these regions."""
+        villages = Region.objects.villages()
+        if self.scope.region_code:
+            return villages.filter(code__startswith=self.scope.inside)
+        return (
+            villages if self.scope.is_national else villages.under(*(it.code for it in self.tops))
+        )
+
+
+LENGTHS = [
+    CODE_LENGTHS[level]
+    for level in (RegionLevel.PROVINCE, RegionLevel.REGENCY, RegionLevel.DISTRICT)
+]
+LEVEL_BELOW = {
+    CODE_LENGTHS[RegionLevel.PROVINCE]: RegionLevel.REGENCY,
+    CODE_LENGTHS[RegionLevel.REGENCY]: RegionLevel.DISTRICT,
+}
+
+
+def scope_of(access: Access, query: Mapping[str, str]) -> Scope:
+    """The scope that an address names; 404 for an office or a region that is none here."""
+    at = timezone.now()
+    today = access.current_office.day_of(at) if access.current_office else timezone.localdate(at)
+    place = query.get("wilayah", "").strip()
+    if place and not PLACE.fullmatch(place):
+        raise Http404("no such region")
+    period = periods.asked(query, today)
+    return Scope(access, period, query.get("kantor", "").strip(), place, at)

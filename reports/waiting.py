@@ -1,0 +1,160 @@
+"""Waiting times: how long a proposal took to its decision, and what waits now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+
+from accounts.models import Office
+from audit.models import Entry
+from reports.scope import Scope
+from villages.models import Designation, Status
+from villages.models.designation import EDITABLE
+
+DAY = timedelta(days=1)
+SHOWN = 10
+
+
+class Quantile(Aggregate):
+    """The value below which a share of all lie: one forgotten sheet does not move the middle."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the sheets decided in a period took, how often they went back, what waits now."""
+
+    decided: int = 0
+    middle: timedelta | None = None
+    tenth: timedelta | None = None  # nine in ten took no longer
+    slowest: timedelta | None = None
+    returned: int = 0  # sheets that were sent back at least once
+    rounds: int = 0
+    waiting: int = 0
+    waiting_since: datetime | None = None  # the longest-waiting of them
+    preparing: int = 0
+
+    @property
+    def middle_days(self) -> int | None:
+        """The median in whole days."""
+        return _days(self.middle)
+
+    @property
+    def tenth_days(self) -> int | None:
+        """The ninetieth percentile in whole days."""
+        return _days(self.tenth)
+
+    @property
+    def slowest_days(self) -> int | None:
+        """The slowest in whole days."""
+        return _days(self.slowest)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.decided or self.waiting or self.preparing)
+
+
+NAMES = tuple(field.name for field in fields(Times))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The waiting times of a scope: together, by office, and the sheets that stand out."""
+
+    scope: Scope
+
+    @cached_property
+    def total(self) -> Times:
+        """All offices as one."""
+        return _times(self._sheets.aggregate(**self._figures))
+
+    @cached_property
+    def offices(self) -> list[tuple[Office, Times]]:
+        """Each office with its times, for those who look at several; the longest-waiting first."""
+        grouped = self._sheets.values("office").annotate(**self._figures)
+        found = {row["office"]: _times(row) for row in grouped}
+        rows = [(it, found[it.pk]) for it in self.scope.offices if it.pk in found]
+        told = [(office, times) for office, times in rows if not times.is_empty]
+        last = datetime.max.replace(tzinfo=self.scope.at.tzinfo)
+        return sorted(told, key=lambda row: (row[1].waiting_since or last, row[0].name))
+
+    @cached_property
+    def longest(self) -> list[Designation]:
+        """The sheets that wait longest for a decision now."""
+        waiting = self.scope.sheets.filter(status=Status.SUBMITTED)
+        return list(waiting.with_list().order_by("status_at", "pk")[:SHOWN])
+
+    @cached_property
+    def slowest(self) -> list[Any]:
+        """The decided sheets that took longest, with how long, and how often they went back."""
+        decided = self._sheets.filter(self.scope.was_decided)
+        slow = decided.annotate(took=_took(), went_back=F("times_returned")).with_list()
+        return [
+            (sheet, _days(sheet.took), sheet.went_back)
+            for sheet in slow.order_by("-took", "pk")[:SHOWN]
+        ]
+
+    @cached_property
+    def _sheets(self) -> Any:
+        return self.scope.sheets.annotate(times_returned=_times_returned())
+
+    @property
+    def _figures(self) -> dict[str, Any]:
+        decided, waiting = self.scope.was_decided, Q(status=Status.SUBMITTED)
+        return {
+            "decided": Count("pk", filter=decided),
+            "middle": Quantile(_took(), share=0.5, filter=decided),
+            "tenth": Quantile(_took(), share=0.9, filter=decided),
+            "slowest": Max(_took(), filter=decided),
+            "returned": Count("pk", filter=decided & Q(times_returned__gt=0)),
+            "rounds": Coalesce(Sum("times_returned", filter=decided), 0),
+            "waiting": Count("pk", filter=waiting),
+            "waiting_since": Min("status_at", filter=waiting),
+            "preparing": Count("pk", filter=Q(status__in=EDITABLE)),
+        }
+
+
+def _took() -> Any:
+    """From the first submission to the decision."""
+    return ExpressionWrapper(F("decided_at") - F("submitted_at"), output_field=DurationField())
+
+
+def _times_returned() -> Coalesce:
+    """How often a sheet went back to its preparers, as history remembers it."""
+    kind = ContentType.objects.get_for_model(Designation)
+    returns = Entry.objects.filter(
+        subject_type=kind, subject_id=OuterRef("pk"), verb="designation.returned"
+    )
+    counted = returns.order_by().values("subject_id").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def _times(row: Mapping[str, Any]) -> Times:
+    return Times(**{name: row[name] for name in NAMES})
+
+
+def _days(span: timedelta | None) -> int | None:
+    return round(span / DAY) if span is not None else None

@@ -1,0 +1,106 @@
+"""Officers and their load: who guides how many, which villages nobody guides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.access import access_of
+from accounts.models import Office, User
+from reports.load import Load
+from reports.scope import scope_of
+from tests.factories import (
+    AssignmentFactory,
+    DesignationFactory,
+    DirectorateFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def load_of(user: User, **asked: str) -> Load:
+    return Load(scope_of(access_of(user), asked))
+
+
+def office_at_work() -> Office:
+    """Three designated villages, of which two are guided by one officer; another has none."""
+    office = OfficeFactory()
+    first, second, _ = [DesignationFactory(office=office, approved=True) for _ in range(3)]
+    DesignationFactory(office=office, submitted=True)  # not designated: not counted
+    officer = OfficerFactory(office=office)
+    AssignmentFactory(officer=officer, village=first.village, part="lead")
+    AssignmentFactory(officer=officer, village=second.village)
+    OfficerFactory(office=office)
+    yesterday = office.today() - timedelta(days=1)
+    OfficerFactory(office=office, ends_on=yesterday)  # no longer: not counted
+    return office
+
+
+def test_villages_and_officers_are_held_against_each_other() -> None:
+    office = office_at_work()
+
+    total = load_of(UserFactory(staff_of=office)).total
+
+    assert (total.villages, total.unguided, total.officers, total.idle) == (3, 1, 2, 1)
+    assert total.ratio == 1.5
+
+
+def test_the_people_of_an_office_come_the_most_laden_first() -> None:
+    office = office_at_work()
+
+    load = load_of(UserFactory(staff_of=office))
+
+    assert [(it.load, it.leads, it.guides_since is None) for it in load.people] == [
+        (2, 1, False),
+        (0, 0, True),
+    ]
+    assert load.spread is not None
+    assert (load.spread.least, load.spread.middle, load.spread.most) == (0, 1, 2)
+
+
+def test_observers_see_each_office_of_their_own() -> None:
+    here, there = office_at_work(), office_at_work()
+    elsewhere = OfficeFactory(parent=DirectorateFactory())
+    OfficerFactory(office=elsewhere)
+    OfficeFactory()  # has nothing: no row
+
+    kanwil = load_of(UserFactory(observer_of=here.parent))
+    nation = load_of(UserFactory(observer_of=DirectorateFactory()))
+
+    assert {row.office for row in kanwil.offices} == {here, there}
+    assert {row.office for row in nation.offices} == {here, there, elsewhere}
+    assert (kanwil.total.villages, nation.total.officers) == (6, 5)
+
+
+def test_numbers_lead_to_the_lists_that_they_count(sign_in) -> None:
+    office = office_at_work()
+    client: Client = sign_in(UserFactory(observer_of=office.parent))
+    page = client.get(reverse("reports:recap_officers")).content.decode()
+    unguided = (
+        f"{reverse('reports:recap_villages')}?kantor={office.code}&status=approved&pimpasa=tanpa"
+    )
+    idle = f"{reverse('villages:officers')}?keadaan=idle&kantor={office.code}"
+
+    for address in (unguided, idle):
+        assert f'href="{address.replace("&", "&amp;")}"' in page
+    assert client.get(unguided).context["roll"].page.paginator.count == 1
+    assert client.get(idle).context["page"].paginator.count == 1
+
+
+def test_the_list_of_officers_is_narrowed_to_an_office_of_ones_own(sign_in) -> None:
+    office = office_at_work()
+    other = OfficeFactory(parent=DirectorateFactory())
+    OfficerFactory(office=other)
+    client: Client = sign_in(UserFactory(observer_of=office.parent))
+
+    def count(code: str) -> int:
+        answer = client.get(reverse("villages:officers"), {"kantor": code})
+        return int(answer.context["page"].paginator.count)
+
+    assert (count(office.code), count(other.code), count("")) == (2, 0, 2)
