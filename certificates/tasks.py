@@ -35,8 +35,7 @@ def _draw[P: (Certificate, Letter)](paper: P, render: Callable[[P], bytes]) -> N
         logger.exception("%s %s could not be drawn", paper._meta.model_name, paper.pk)
 
 
-# Behind every paper: whoever waits for a certificate does not wait for a table.
-@shared_task(acks_late=True, reject_on_worker_lost=True, priority=9)
+@shared_task(acks_late=True, reject_on_worker_lost=True)
 def make_export(export_id: int) -> None:
     """Write an export and keep it for whoever asked. Running it twice makes it once."""
     export = Export.objects.with_page().get(pk=export_id)

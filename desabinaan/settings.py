@@ -274,6 +274,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_PRIORITY = 5  # 0 goes first
+# Behind every paper: whoever waits for a certificate does not wait for somebody's table.
+CELERY_TASK_ROUTES = {"certificates.tasks.make_export": {"priority": 9}}
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for the broker, however long

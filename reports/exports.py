@@ -70,7 +70,7 @@ def wanted(scope: Scope) -> Wanted:
     return Wanted(
         kind=RECAP.key,
         office=scope.own_office,
-        title=f"Rekapitulasi {scope.subject.short_name}{region}, {scope.period.words}",
+        title=f"Rekapitulasi {scope.subject.short_name}{region}, {scope.period.exact}",
         facts=scope.fixed,
         office_ids=scope.office_ids,
         rows=listed(scope),

@@ -53,7 +53,7 @@ class Period:
 
     @property
     def words(self) -> str:
-        """How people call it: "Maret 2026", "Triwulan I 2026", "Tahun 2026", "1 Maret 2026 …"."""
+        """How people call it: "Maret 2026", "Triwulan I 2026", "12 bulan terakhir"."""
         match self.length:
             case Length.MONTH:
                 return f"{formats.MONTHS[self.first.month - 1]} {self.first.year}"
@@ -61,8 +61,15 @@ class Period:
                 return f"Triwulan {ROMAN[self._quarter - 1]} {self.first.year}"
             case Length.YEAR:
                 return f"Tahun {self.first.year}"
-            case Length.FREE | Length.ROLLING:
+            case Length.ROLLING:
+                return "12 bulan terakhir"
+            case Length.FREE:
                 return self.days
+
+    @property
+    def exact(self) -> str:
+        """The same for what is read later, when twelve months ago is another day."""
+        return self.days if self.is_rolling else self.words
 
     @property
     def days(self) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef
 
 from reports.scope import Scope
 from villages.models import Designation, Region, Status, Village
+from villages.models.officer import guides_of
 from villages.models.region import RegionQuerySet, named
 
 PAGE_SIZE = 50
@@ -96,13 +98,21 @@ class Roll:
         few = self.page.object_list.values("pk")  # type: ignore[attr-defined]
         regions = list(Region.objects.filter(pk__in=few).with_path().order_by("code"))
         ids = [region.pk for region in regions]
-        # The region is the page's own: joined, its path would be asked for once a row.
         standing = self.scope.standing.filter(village__region__in=ids)
         sheets = {sheet.village_id: sheet for sheet in standing}
-        readable = Village.objects.visible_to(self.scope.access).filter(region__in=ids)
-        villages = {it.region_id: it for it in readable.with_list()}
+        villages = self._records(regions)
         return [
             Entry(region, sheets.get(it.pk) if it else None, it)
             for region in regions
             for it in [villages.get(region.pk)]
         ]
+
+    def _records(self, regions: list[Region]) -> dict[int, Village]:
+        """The records that the viewer may read, by region, with who guides each."""
+        mine = Village.objects.visible_to(self.scope.access).filter(region__in=regions)
+        guided = mine.select_related("office").annotate(guides=guides_of(OuterRef("pk")))
+        found = {village.region_id: village for village in guided}
+        for region in regions:  # the page has them with their paths; no row asks again
+            if region.pk in found:
+                found[region.pk].region = region
+        return found

@@ -53,7 +53,8 @@ class Scope:
         ids = self.access.working_office_ids
         if ids == {self.own_office.pk}:
             return [self.own_office]
-        return list(Office.objects.visible_to(self.access).filter(pk__in=ids).order_by("name"))
+        offices = Office.objects.visible_to(self.access).filter(pk__in=ids)
+        return sorted(offices, key=lambda office: (office.short_name, office.pk))
 
     @cached_property
     def office(self) -> Office | None:

@@ -110,7 +110,7 @@ def _summary(coverage: Coverage, load: Load, waiting: Waiting) -> Iterator[Seque
     scope, total = coverage.scope, coverage.total
     yield "Cakupan data", scope.subject.name
     yield "Wilayah", scope.region.full_name if scope.region else "Seluruh wilayah"
-    yield "Periode", scope.period.words
+    yield "Periode", scope.period.exact
     yield "Keadaan per", scope.as_of
     yield "Dibuat", formats.moment(scope.at, scope.own_office)
     yield "Desa dan kelurahan", total.villages

@@ -12,12 +12,20 @@ from typing import Any
 
 import factory
 import pikepdf
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 import certificates.actions
 from accounts.models import Invitation, Membership, Office, OfficeKind, Role, User
 from certificates import codes, kinds
-from certificates.models import Certificate, Letter, NumberSequence, NumberTemplate, RegisterEntry
+from certificates.models import (
+    Certificate,
+    Export,
+    Letter,
+    NumberSequence,
+    NumberTemplate,
+    RegisterEntry,
+)
 from desabinaan.uploads import CheckedFile
 from villages import actions, papers
 from villages.models import (
@@ -439,6 +447,28 @@ class LetterFactory(Row):
     def ready(self, create: bool, wanted: bool | None, **details: Any) -> None:
         if wanted:
             draw_now(self)
+
+
+class ExportFactory(Row):
+    """An export that somebody of the office asked for; `ready=True` gives it a file."""
+
+    class Meta:
+        model = Export
+
+    kind = "recap"
+    office = factory.SubFactory(OfficeFactory)
+    ordered_by = factory.LazyAttribute(lambda o: UserFactory(staff_of=o.office))
+    office_ids = factory.LazyAttribute(lambda o: [o.office.pk])
+    title = "Rekapitulasi"
+    facts = factory.LazyFunction(dict)
+    total = 1234
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=24))
+
+    @factory.post_generation
+    def ready(self, create: bool, wanted: bool | None, **details: Any) -> None:
+        if wanted:
+            certificates.actions.attach_export(self, io.BytesIO(b"PK"))
+            self.refresh_from_db()
 
 
 def draw_now(paper: Any) -> None:

@@ -27,6 +27,7 @@ from tests.factories import (
     AssignmentFactory,
     CriterionFactory,
     DesignationFactory,
+    ExportFactory,
     InvitationFactory,
     JurisdictionFactory,
     LetterFactory,
@@ -207,6 +208,11 @@ def letter() -> Owned:
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
 
 
+def exported() -> Owned:
+    it = ExportFactory(ready=True)
+    return Owned({"pk": it.pk}, it.office, it.ordered_by)
+
+
 def invitation() -> Owned:
     owned = office()
     it = InvitationFactory(office=owned.office)
@@ -297,6 +303,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "certificates:original": certificate,
     "certificates:scan_attach": certificate,
     "certificates:scan": signed,
+    "certificates:export": exported,
+    "certificates:export_download": exported,
     "certificates:letter": letter,
     "certificates:letter_download": letter,
     "certificates:letter_original": letter,

@@ -55,6 +55,8 @@ MAY: dict[str, set[str]] = {
     "certificates:original": READERS,
     "certificates:scan_attach": {STAFF, HEAD},
     "certificates:scan": READERS,
+    "certificates:export": set(),  # whoever asked for it, and nobody else
+    "certificates:export_download": set(),
     "certificates:letter": READERS,
     "certificates:letter_download": READERS,
     "certificates:letter_original": READERS,

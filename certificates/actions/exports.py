@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def attach_export(export: Export, file: IO[bytes]) -> Export:
     """Keep the finished file: the bytes first, then file, hash and status in one step; once."""
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    size = file.tell()
+    size = file.seek(0, os.SEEK_END)
     file.seek(0)
     # A name of its own and not its hash: it is deleted, and nothing else may lean on it.
     name = storages["papers"].save(f"exports/{uuid.uuid4().hex}.{SUFFIX}", File(file))

@@ -41,6 +41,7 @@ NOT_PAGES = {
     "villages:village_document",
     "certificates:download",
     "reports:recap_download",
+    "certificates:export_download",
     "certificates:letter_download",
     "certificates:letter_original",
     "certificates:original",
@@ -150,6 +151,11 @@ def doubtful_row(scene: Scene) -> list[object]:
     return [scene.imports["doubtful"].rows.get(status="doubtful").pk]
 
 
+def exported(state: str) -> Keys:
+    """The key of the export in this state."""
+    return lambda scene: [scene.exports[state].pk]
+
+
 def code(text: str) -> Keys:
     """Whatever somebody types after /v/."""
     return lambda _: [text]
@@ -203,6 +209,17 @@ DESKS = [
     Place("reports:recap", "head", query="?wilayah=33.07"),
     Place("reports:recap", "newcomer", says="Belum ada wilayah untuk direkap"),
     Place("reports:recap", "villager", status=403),
+    *(
+        Place(f"reports:recap_{part}", who)
+        for part in ["villages", "officers", "waiting", "report", "export"]
+        for who in ["staff", "observer"]
+    ),
+    Place("reports:recap", "observer", query="?wilayah=33&periode=2025"),
+    Place("reports:recap_villages", "staff", query="?q=tidakada", says="Tidak ada desa yang cocok"),
+    Place("reports:recap_villages", "newcomer", says="Belum ada wilayah untuk direkap"),
+    Place("reports:recap_officers", "newcomer", says="Belum ada PIMPASA yang bertugas"),
+    Place("reports:recap_waiting", "newcomer", says="Belum ada usulan yang diputuskan"),
+    Place("reports:recap_waiting", "head", query="?dari=2026-01-01&sampai=2026-02-01"),
 ]
 
 LISTS = [
@@ -552,6 +569,10 @@ PAPERS = [
         Place("certificates:letter", who, lambda scene: [scene.letter.pk], says="Siap dicetak")
         for who in ["staff", "observer"]
     ),
+    Place("certificates:export", "staff", exported("ordered"), says="Menunggu giliran"),
+    Place("certificates:export", "staff", exported("begun"), says="baris sudah ditulis"),
+    Place("certificates:export", "staff", exported("ready"), says="Siap diunduh"),
+    Place("certificates:export", "staff", exported("expired"), says="Berkas sudah dihapus"),
     *(
         Place("certificates:certificate", who, paper("signed"), says="bertanda tangan siap")
         for who in ["staff", "observer", "villager"]

@@ -14,13 +14,14 @@ from django.utils import timezone
 from accounts import cards
 from accounts.actions import Person, issue_member_password
 from accounts.models import ActivationCard, Invitation, Membership, Office, User
-from certificates.actions import Paper, attach_scan, order_letter
-from certificates.models import Certificate, Letter, RegisterEntry
+from certificates.actions import Paper, attach_scan, expire_export, order_letter
+from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
+    ExportFactory,
     InvitationFactory,
     JurisdictionFactory,
     MembershipFactory,
@@ -88,6 +89,7 @@ class Scene:
     invitation: Invitation | None = None
     card: ActivationCard | None = None
     letter: Letter | None = None
+    exports: dict[str, Export] = field(default_factory=dict)
     entry: RegisterEntry | None = None
     edition: Edition | None = None
 
@@ -154,8 +156,18 @@ def grow(scene: Scene, rows: int) -> None:
         draft = Paper(DECREE_DRAFT.key, office, office.today(), "Draf SK", {})
         scene.letter = order_letter(draft, by=by)  # of a kind that the web server knows
         draw_now(scene.letter)
+        scene.exports = _exports(office, staff)
         scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
+
+
+def _exports(office: Office, staff: User) -> dict[str, Export]:
+    """One that waits, one that is being written, one that is there, one that is gone."""
+    mine = {"office": office, "ordered_by": staff}
+    begun = ExportFactory(**mine, attempts=1, done=1000, tried_at=timezone.now())
+    ready = ExportFactory(**mine, ready=True)
+    expired = expire_export(ExportFactory(**mine))
+    return {"ordered": ExportFactory(**mine), "begun": begun, "ready": ready, "expired": expired}
 
 
 def _guide(scene: Scene) -> None:
