@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
@@ -49,7 +50,7 @@ urlpatterns = [*portal[:_ITS_PLACE], path("bench/<str:code>", bare), *portal[_IT
 def rows() -> list[Row]:
     """The lines for the table of `make bench`."""
     with _ten_thousand_villages() as codes, override_settings(ROOT_URLCONF=__name__):
-        return [*_pages(), *_verification(codes)]
+        return [*_pages(), *_recap(), *_verification(codes)]
 
 
 # --- What is measured ----------------------------------------------------------------------------
@@ -64,6 +65,14 @@ def _pages() -> list[Row]:
         "list of designations, one office": (office, "/penetapan/"),
         "desk of an office": (office, "/"),
         "desk of the nation": (everywhere, "/"),
+        "recap of the nation: coverage": (everywhere, "/rekap/"),
+        "recap of the nation: one kabupaten": (everywhere, "/rekap/?wilayah=33.07"),
+        "recap of the nation: villages left": (everywhere, "/rekap/desa/?status=belum"),
+        "recap of the nation: officers": (everywhere, "/rekap/pimpasa/"),
+        "recap of the nation: waiting times": (everywhere, "/rekap/waktu/"),
+        "recap of an office: coverage": (office, "/rekap/"),
+        "recap of an office: villages left": (office, "/rekap/desa/?status=belum"),
+        "public list, searched": (Client(SERVER_NAME="localhost"), "/desa-binaan/?q=suka+maju"),
     }
     return [_page(name, client, address) for name, (client, address) in asked.items()]
 
@@ -77,6 +86,41 @@ def _page(name: str, client: Client, address: str) -> Row:
         f"p50 {_milliseconds(times, 0.5)}, p95 {_milliseconds(times, 0.95)}, {queries} queries",
         "p95 100 ms, 10 queries",
     )
+
+
+def _recap() -> list[Row]:
+    """What a worker makes of the whole nation, and what asking for it costs the browser."""
+    from accounts.access import access_of  # noqa: PLC0415 - only when Django is ready
+    from accounts.models import Membership  # noqa: PLC0415
+    from certificates import pdf  # noqa: PLC0415
+    from certificates.models import Letter  # noqa: PLC0415
+    from reports.exports import recap_workbook  # noqa: PLC0415
+    from reports.monthly import Report  # noqa: PLC0415
+    from reports.periods import month_of  # noqa: PLC0415
+    from reports.scope import Scope, scope_of  # noqa: PLC0415
+
+    access = access_of(Membership.objects.get(user__email="observer-ditjen@bench.invalid").user)
+    facts, asking = _timed(lambda: Report(Scope(access, month_of(DAY))).paper().facts)
+    letter = Letter(kind="periodic_report", facts=facts)
+    drawn, drawing = _timed(lambda: pdf.render_letter(letter))
+    tracemalloc.start()
+    book, writing = _timed(lambda: recap_workbook(scope_of(access, {})))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return [
+        ("report of the nation: facts, in the request", f"{asking:.2f} s", "1 s"),
+        ("report of the nation: drawn by a worker", f"{drawing:.1f} s, {len(drawn):,} B", "30 s"),
+        (
+            "spreadsheet of the nation, every village of the list",
+            f"{writing:.1f} s (traced), {len(book):,} B, at most {most / 1e6:.0f} MB",
+            "60 s, 100 MB",
+        ),
+    ]
+
+
+def _timed[Made](make: Callable[[], Made]) -> tuple[Made, float]:
+    started = time.perf_counter()
+    return make(), time.perf_counter() - started
 
 
 def _verification(codes: list[str]) -> list[Row]:
@@ -134,7 +178,9 @@ def _ten_thousand_villages() -> Iterator[list[str]]:
         clerk = User.objects.create_user(name="Petugas Ukur", email="ukur@bench.invalid")
         offices = list(Office.objects.filter(kind="immigration_office").order_by("code"))
         regions = Region.objects.villages().filter(village=None).order_by("?")[:VILLAGES]
-        sheets = _sheets(_villages(list(regions), offices, clerk), clerk)
+        villages = _villages(list(regions), offices, clerk)
+        sheets = _sheets(villages, clerk)
+        _guides(villages, offices, clerk)
         _papers(sheets[::2], clerk)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -149,6 +195,28 @@ def _villages(regions: list[Any], offices: list[Any], clerk: Any) -> list[Any]:
     return Village.objects.bulk_create(
         Village(region=region, office=office, local_term="Desa", created_by=clerk)
         for region, office in zip(regions, cycle(offices), strict=False)
+    )
+
+
+def _guides(villages: list[Any], offices: list[Any], clerk: Any) -> None:
+    """One officer for each office, who guides nine in ten of its villages."""
+    from accounts.models import User  # noqa: PLC0415 - only when Django is ready
+    from villages.models import Assignment, Officer  # noqa: PLC0415
+
+    decree = {"decree_number": "W.1-1", "decree_dated": DAY, "decree_signer_title": "Kepala"}
+    people = User.objects.bulk_create(
+        User(name=f"PIMPASA {office.pk}", username=f"pimpasa-{office.pk}@bench.invalid")
+        for office in offices
+    )
+    officers = Officer.objects.bulk_create(
+        Officer(user=user, office=office, starts_on=DAY, created_by=clerk, **decree)
+        for user, office in zip(people, offices, strict=True)
+    )
+    basis = {"basis": "letter", "basis_number": "ST-1", "basis_dated": DAY, "starts_on": DAY}
+    Assignment.objects.bulk_create(
+        Assignment(officer=officer, village=village, created_by=clerk, **basis)
+        for at, (village, officer) in enumerate(zip(villages, cycle(officers), strict=False))
+        if at % 10
     )
 
 
@@ -188,6 +256,7 @@ def _papers(sheets: list[Any], clerk: Any) -> None:
         )
         for sheet in sheets
     )
+    heads = _heads({sheet.office_id for sheet in sheets})
     for sheet, decree in zip(sheets, decrees, strict=True):
         sheet.decree, sheet.designated_on, sheet.status, sheet.status_note = (
             decree,
@@ -195,12 +264,29 @@ def _papers(sheets: list[Any], clerk: Any) -> None:
             "approved",
             "",
         )
-        sheet.decided_by, sheet.decided_at = clerk, NOON
+        head = heads[sheet.office_id]
+        sheet.decided_by, sheet.decided_as, sheet.decided_at = head.user, head, NOON
         sheet.signer = {"title": "Kepala Kantor", "acting": "", "name": clerk.name}
         sheet.signer |= {"rank": "", "nip": ""}
     _certificates(sheets, clerk)
-    fields = ["decree", "designated_on", "status", "status_note", "decided_by", "decided_at"]
-    Designation.objects.bulk_update(sheets, [*fields, "signer", "certificate"], batch_size=500)
+    fields = ["decree", "designated_on", "status", "status_note", "decided_by", "decided_as"]
+    fields += ["decided_at", "signer", "certificate"]
+    Designation.objects.bulk_update(sheets, fields, batch_size=500)
+
+
+def _heads(office_ids: set[int]) -> dict[int, Any]:
+    """Somebody for each office who may decide: the database asks for one."""
+    from accounts.models import Membership, User  # noqa: PLC0415 - only when Django is ready
+
+    ids, that_day = sorted(office_ids), {"starts_on": DAY, "ends_on": DAY}  # beside a real head
+    people = User.objects.bulk_create(
+        User(name=f"Kepala {pk}", username=f"kepala-{pk}@bench.invalid") for pk in ids
+    )
+    roles = Membership.objects.bulk_create(
+        Membership(user=user, office_id=pk, role="head", acting_kind="plh", **that_day)
+        for user, pk in zip(people, ids, strict=True)
+    )
+    return {role.office_id: role for role in roles}
 
 
 def _certificates(sheets: list[Any], clerk: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -106,7 +106,7 @@ class Coverage:
         """Every figure of every region, in one query."""
         scope = self.scope
         grouped = scope.sheets.annotate(place=Left("village__region__code", length)).values("place")
-        counted = grouped.annotate(
+        counted: Iterable[Mapping[str, Any]] = grouped.annotate(
             designated=_villages_where(scope.stood),
             became=_villages_where(scope.became),
             went=_villages_where(scope.went),

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -114,10 +114,11 @@ def _fill(sheet: WriteOnlyWorksheet, table: Table, tally: Tally) -> None:
         sheet.append(list(_cells(sheet, row)))
         written += 1
         tally.one_more()
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{written}"
+    last = get_column_letter(len(table.columns))
+    sheet.auto_filter.ref = f"A1:{last}{written}"  # type: ignore[attr-defined]
 
 
-def _header(sheet: WriteOnlyWorksheet, labels: Sequence[str]) -> list[WriteOnlyCell]:
+def _header(sheet: WriteOnlyWorksheet, labels: Sequence[str]) -> list[Cell]:
     cells = [WriteOnlyCell(sheet, label) for label in labels]
     for cell in cells:
         cell.font, cell.fill = HEADER, HEADER_GROUND
@@ -131,7 +132,7 @@ def _cells(sheet: WriteOnlyWorksheet, row: Iterable[Any]) -> Iterator[Any]:
         if isinstance(value, str):
             yield safe([value])[0]
         elif isinstance(value, date):
-            cell = WriteOnlyCell(sheet, value)
+            cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # it does take days
             cell.number_format = DAY_FORMAT
             yield cell
         elif isinstance(value, float):

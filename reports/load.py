@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Office
@@ -80,7 +80,7 @@ class Load:
             mine.annotate(
                 leads=_number(grouped.filter(part="lead")),
                 guides_since=grouped.annotate(first=Min("starts_on")).values("first"),
-            ).order_by("-load", "user__name", "pk")
+            ).order_by(F("load").desc(), "user__name", "pk")
         )
 
     @property

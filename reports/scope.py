@@ -150,12 +150,18 @@ class Scope:
     # --- What ----------------------------------------------------------------------------------
 
     @cached_property
-    def sheets(self) -> DesignationQuerySet:
-        """The sheets that count: who guides a designated village counts it, whoever issued it."""
+    def everywhere(self) -> DesignationQuerySet:
+        """The offices' sheets: who guides a designated village counts it, whoever issued it."""
         ids, approved = self.office_ids, Q(status=Status.APPROVED)
         kept = approved & Q(village__office__in=ids) | ~approved & Q(office__in=ids)
-        found = Designation.objects.visible_to(self.access).filter(kept).order_by()
-        return found.filter(village__region__code__startswith=self.inside) if self.inside else found
+        return Designation.objects.visible_to(self.access).filter(kept).order_by()
+
+    @cached_property
+    def sheets(self) -> DesignationQuerySet:
+        """The sheets that count: those in the chosen region, or all."""
+        if not self.inside:
+            return self.everywhere
+        return self.everywhere.filter(village__region__code__startswith=self.inside)
 
     @property
     def inside(self) -> str:
@@ -224,8 +230,8 @@ class Places:
         rows = list(regions.annotate(is_top=tops).filter(wanted).order_by("code"))
         by_code = {region.code: region for region in rows}
         for region in rows:  # so that names and ways need no further query
-            if above := by_code.get(region.code.rpartition(".")[0]):
-                region.parent = above
+            if around := by_code.get(region.code.rpartition(".")[0]):
+                region.parent = around
         if code and code not in by_code:
             raise Http404("no such region")
         return rows
@@ -244,8 +250,7 @@ class Places:
         length = CODE_LENGTHS[RegionLevel.REGENCY]
         claims = Jurisdiction.objects.filter(office__in=self.scope.office_ids).standing()
         served = claims.annotate(place=Left("region__code", length)).values("place")
-        whole = Scope(self.scope.access, self.scope.period, self.scope.office_code).sheets
-        worked = whole.annotate(place=Left("village__region__code", length)).values("place")
+        worked = self.scope.everywhere.annotate(place=Left("village__region__code", length)).values("place")
         return Q(Q(code__in=served) | Q(code__in=worked), level=RegionLevel.REGENCY)
 
     @cached_property

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.browser.places import PLACES, Place
 from tests.browser.scene import Scene, build_scene, grow
+from tests.factories import DesignationFactory
+from villages.public import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,9 @@ def test_pages_are_light_even_when_they_are_full() -> None:
 
 def test_the_page_behind_the_code_is_lighter_still_and_runs_nothing() -> None:
     scene = build_scene()
+    grow(scene, MANY)
+    for _ in range(PAGE_SIZE):
+        DesignationFactory(approved=True)  # the public list is full
 
     heavy = {str(place): size for place, size in weighed(scene, PUBLIC) if size > MOST_PUBLIC_BYTES}
 

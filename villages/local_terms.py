@@ -31,9 +31,16 @@ DISTRICT_TERMS = {
 
 # What people type before a name of the list, which itself has no such word.
 KIND_WORDS = frozenset(
-    {"Desa", "Kelurahan", "Kecamatan", *VILLAGE_TERMS.values(), *DISTRICT_TERMS.values()}
+    {
+        "Desa",
+        "Kelurahan",
+        "Kecamatan",
+        "Provinsi",
+        *VILLAGE_TERMS.values(),
+        *DISTRICT_TERMS.values(),
+    }
 )
-ABBREVIATIONS = frozenset({"Ds", "Kel", "Kec"})
+ABBREVIATIONS = frozenset({"Ds", "Kel", "Kec", "Prov"})
 
 # Who leads it; everywhere else "Kepala" with the village's own word.
 HEAD_TITLES = {

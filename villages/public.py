@@ -10,14 +10,15 @@ from operator import and_, or_
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, Value, When
 
+from villages.local_terms import ABBREVIATIONS, KIND_WORDS
 from villages.models import Designation, Region
 from villages.models.designation import DESIGNATED, DesignationQuerySet, Status
 from villages.models.region import CODE_LENGTHS, RegionLevel, named, search_key
 
 PAGE_SIZE = 25
 PLACE = re.compile(r"\d{2}(\.\d{2})?", re.ASCII)  # a province or a regency, by its code
-# Words that people type before a name and that the names of the list lack.
-KIND_WORDS = {"desa", "kelurahan", "kel", "gampong", "nagari", "kalurahan", "kecamatan", "kec"}
+UNSAID = frozenset(map(search_key, KIND_WORDS | ABBREVIATIONS))  # as the names lack them
+BETWEEN_WORDS = re.compile(r"[\s,.;:/()-]+")  # an apostrophe belongs to its word
 LONGEST_SEARCH = 80
 
 
@@ -94,8 +95,8 @@ def _with_place(sheets: DesignationQuerySet) -> DesignationQuerySet:
 def _named_or_placed(text: str) -> Q:
     """Villages of that name or code, or of which every word names them or where they lie."""
     at = "village__region__"
-    keys = [key for key in map(search_key, text.split()) if key not in KIND_WORDS]
-    words = [key for key in keys if key]
+    keys = map(search_key, BETWEEN_WORDS.split(text))
+    words = [key for key in keys if key and key not in UNSAID]
     if not words:
         return named(text, at=at)
     levels = [at + "parent__" * depth for depth in range(4)]

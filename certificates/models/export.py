@@ -115,6 +115,10 @@ class Export(DrawnPaper):
             return str(ExportStatus.EXPIRED)
         return f"{super().progress}-{self.done}" if self.is_begun else super().progress
 
+    def standing(self) -> str:
+        """How the export came to stand where it does."""
+        return f"ekspor ini berstatus “{self.get_status_display()}”."
+
     @property
     def file_name(self) -> str:
         """A sensible name for the downloaded file."""

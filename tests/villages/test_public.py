@@ -36,7 +36,9 @@ def test_a_designated_village_is_listed_and_has_its_page() -> None:
     assert page(sheet) in listed()
     for words in ("Desa Pakuncen", "Kecamatan Selomerto", str(sheet.office), sheet.office.address):
         assert words in shown
-    assert "Mengenali calo" in shown
+    for page_of_it in (shown, listed()):
+        assert "Mengenali calo" in page_of_it
+        assert "berizin (P3MI)" in page_of_it
 
 
 @pytest.mark.parametrize("stage", ["complete", "submitted", "returned", "rejected", "withdrawn"])
@@ -73,7 +75,9 @@ def test_a_village_that_was_designated_again_stands() -> None:
 @pytest.mark.parametrize(
     "text",
     ["pakuncen", "PAKUN CEN", "desa pakuncen", "Pakuncen, Wonosobo", "selomerto", "kab. wonosobo",
-     "jawa tengah", "33.07.06", "3307062009", "Kec. Selomerto"],
+     "jawa tengah", "33.07.06", "3307062009", "Kec. Selomerto", "Kec.Selomerto",
+     "Pakuncen,Wonosobo", "pakuncen/selomerto", "Provinsi Jawa Tengah", "prov. jawa tengah",
+     "DS. PAKUNCEN", "kab.wonosobo (jawa tengah)", "pa-kun-cen"],
 )  # fmt: skip
 def test_it_is_found_by_name_place_or_code(text: str) -> None:
     sheet = designated()
