@@ -250,7 +250,9 @@ class Places:
         length = CODE_LENGTHS[RegionLevel.REGENCY]
         claims = Jurisdiction.objects.filter(office__in=self.scope.office_ids).standing()
         served = claims.annotate(place=Left("region__code", length)).values("place")
-        worked = self.scope.everywhere.annotate(place=Left("village__region__code", length)).values("place")
+        worked = self.scope.everywhere.annotate(place=Left("village__region__code", length)).values(
+            "place"
+        )
         return Q(Q(code__in=served) | Q(code__in=worked), level=RegionLevel.REGENCY)
 
     @cached_property
