@@ -108,8 +108,8 @@ class Coverage:
         grouped = scope.sheets.annotate(place=Left("village__region__code", length)).values("place")
         counted: Iterable[Mapping[str, Any]] = grouped.annotate(
             designated=_villages_where(scope.stood),
-            became=_villages_where(scope.became),
-            went=_villages_where(scope.went),
+            became=Count("pk", filter=scope.became),
+            went=Count("pk", filter=scope.went),
             under_way=_villages_where(scope.was_under_way),
         )
         return {row["place"]: Counter({key: row[key] for key in COUNTED}) for row in counted}

@@ -64,7 +64,7 @@ class Scope:
         found = [office for office in self.offices if office.code == self.office_code]
         if not found:
             raise Http404("no such office here")
-        return found[0]
+        return found[0] if found[0] != self.own_office else None
 
     @property
     def subject(self) -> Office:
@@ -152,9 +152,12 @@ class Scope:
     @cached_property
     def everywhere(self) -> DesignationQuerySet:
         """The offices' sheets: who guides a designated village counts it, whoever issued it."""
+        found = Designation.objects.visible_to(self.access).order_by()
+        if self.is_national:  # all of them count, and 198 offices are long to compare with
+            return found
         ids, approved = self.office_ids, Q(status=Status.APPROVED)
         kept = approved & Q(village__office__in=ids) | ~approved & Q(office__in=ids)
-        return Designation.objects.visible_to(self.access).filter(kept).order_by()
+        return found.filter(kept)
 
     @cached_property
     def sheets(self) -> DesignationQuerySet:
