@@ -35,7 +35,8 @@ def _draw[P: (Certificate, Letter)](paper: P, render: Callable[[P], bytes]) -> N
         logger.exception("%s %s could not be drawn", paper._meta.model_name, paper.pk)
 
 
-@shared_task(acks_late=True, reject_on_worker_lost=True)
+# On a busy machine the whole nation takes minutes; its progress keeps other workers off it.
+@shared_task(acks_late=True, reject_on_worker_lost=True, time_limit=600)
 def make_export(export_id: int) -> None:
     """Write an export and keep it for whoever asked. Running it twice makes it once."""
     export = Export.objects.with_page().get(pk=export_id)
