@@ -74,9 +74,7 @@ def tell(kind: str, subject: models.Model, *, at: datetime | None = None) -> Non
     tell_all(kind, [subject], at=at)
 
 
-def tell_all(
-    kind: str, subjects: Iterable[models.Model], *, at: datetime | None = None
-) -> None:
+def tell_all(kind: str, subjects: Iterable[models.Model], *, at: datetime | None = None) -> None:
     """The same of several subjects, in one statement.
 
     What is written down after the fact, with an `at` of its own, is no news. Refuses to run outside

@@ -71,7 +71,7 @@ DROP FUNCTION village_in_an_open_office;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0011_criterion_keeps_words"),
+        ("villages", "0013_officers_of_rudenim"),
         ("accounts", "0009_offices_open_and_close"),
     ]
     operations = [migrations.RunSQL(PROMISES, FORGET)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0012_closed_offices_guide_nothing"),
+        ("villages", "0014_closed_offices_guide_nothing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

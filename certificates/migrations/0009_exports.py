@@ -37,7 +37,7 @@ DROP FUNCTION export_frozen();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_office_contact"),
-        ("certificates", "0006_signed_scans"),
+        ("certificates", "0008_signed_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
