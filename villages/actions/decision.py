@@ -86,11 +86,10 @@ def approve_all(
         with _all_or_none(sheets, sheet):
             move(sheet, APPROVE, by=by, at=moment)
     _decided(sheets, approval.head)
-    office = sheets[0].office
-    decree = _decree(office, approval, by=by)
+    decree = _decree(sheets[0].office, approval, by=by)
     for sheet in sheets:
         sheet.decree, sheet.signer = decree, approval.signer(decree)
-        sheet.designated_on = decree.dated or office.day_of(moment)
+        sheet.designated_on = decree.dated or sheet.office.day_of(moment)
     if decree.number:
         with _all_or_none(sheets):
             order_certificates(sheets, by=by, at=at)
@@ -98,6 +97,12 @@ def approve_all(
         with _all_or_none(sheets, sheet):
             _save(sheet, "decree", "designated_on", "signer", "certificate")
     _guide(sheets, by=by, at=at)
+    _tell(sheets, decree, by=by, at=at)
+    return sheets
+
+
+def _tell(sheets: Sequence[Designation], decree: Decree, *, by: User, at: datetime | None) -> None:
+    """History of each, and news for those who prepared it or who still wait for the number."""
     audit.actions.record_all(
         "designation.approved",
         [(sheet, str(decree)) for sheet in sheets],
@@ -108,7 +113,6 @@ def approve_all(
     notices.tell_all("sheet.decided", sheets, at=at)
     if not decree.number:
         notices.tell_all("decree.missing", sheets, at=at)
-    return sheets
 
 
 @transaction.atomic
