@@ -18,10 +18,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from accounts.access import access_of
 from certificates.actions import Wanted
 from certificates.kinds import ExportKind
+from desabinaan.workbooks import XLSX, safe
 from reports.permissions import can_read_recap
 from reports.scope import Scope, scope_of
 from reports.tables import Table, listed, tables_of
-from villages.onboarding.workbooks import XLSX, safe
 
 if TYPE_CHECKING:
     from certificates.kinds import Progress

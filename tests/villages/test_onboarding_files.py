@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from desabinaan.workbooks import safe
 from tests import spreadsheets
 from tests.spreadsheets import text, upload, xlsx
 from villages.onboarding import workbooks
@@ -103,7 +104,7 @@ def test_a_hostile_table_is_refused_in_a_sentence(what: str) -> None:
 
 @pytest.mark.parametrize("start", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_nothing_that_leaves_the_portal_starts_a_formula(start: str) -> None:
-    (cell,) = workbooks.safe([start])
+    (cell,) = safe([start])
 
     assert cell == f"'{start}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
@@ -12,12 +11,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from desabinaan.workbooks import safe
 from villages.models import ImportRow
 from villages.onboarding import columns, facts
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet program would compute a cell that begins so.
-STARTS_A_FORMULA = re.compile(r"[=+\-@\t\r]")
 WIDTHS = {"name": 26, "decree_number": 42, "decree_title": 34, "note": 44, "head_name": 26}
 USUAL_WIDTH = 20
 REASON_WIDTH = 60
@@ -77,11 +74,6 @@ def refusals(rows: Iterable[ImportRow]) -> bytes:
         its = [str(row.facts[key] or "") for key in columns.KEYS]
         sheet.append(safe([f"{row.get_status_display()}: {row.reason}", str(row.line), *its]))
     return _saved(book)
-
-
-def safe(values: Iterable[str]) -> list[str]:
-    """The texts as cells that no program computes."""
-    return [f"'{value}" if STARTS_A_FORMULA.match(value) else value for value in values]
 
 
 def _bold(sheet: WriteOnlyWorksheet, values: Sequence[str]) -> list[Cell]:

@@ -16,6 +16,7 @@ from desabinaan.http import (
     render_page,
     require,
 )
+from desabinaan.workbooks import XLSX
 from villages import actions
 from villages.forms import ColumnsForm, ImportForm, RegionForm
 from villages.models import Import, ImportRow, Region
@@ -187,4 +188,4 @@ def _onwards(row: ImportRow) -> HttpResponse:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    return as_download(content, name=name, content_type=workbooks.XLSX)
+    return as_download(content, name=name, content_type=XLSX)
