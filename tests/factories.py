@@ -7,7 +7,9 @@ register and a certificate waiting to be drawn.
 
 import io
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 import factory
@@ -646,11 +648,18 @@ def ask_to_revoke(designation: Any, *, reason: str = "", by: User | None = None)
 # --- Imports -----------------------------------------------------------------------------------
 
 
-def bring_in(office: Office, *names: str, by: User | None = None) -> Import:
-    """A table of these villages of Selomerto under one SK, its columns settled."""
+def bring_in(
+    office: Office, *names: str, by: User | None = None, guides: Sequence[tuple[str, str]] = ()
+) -> Import:
+    """A table of these villages of Selomerto under one SK, its columns settled.
+
+    `guides` are the names and numbers of their PIMPASA, in turn.
+    """
     by = by or UserFactory(staff_of=office)
-    rows = [(line, [name, "Selomerto"]) for line, name in enumerate(names, 2)]
-    table = Spreadsheet("desa binaan.csv", secrets.token_hex(32), [(1, ["Desa", "Kec."]), *rows])
+    their = cycle(guides or [("", "")])
+    rows = [(line, [name, "Selomerto", *next(their)]) for line, name in enumerate(names, 2)]
+    headers = ["Desa", "Kec.", "PIMPASA", "NIP"]
+    table = Spreadsheet("desa binaan.csv", secrets.token_hex(32), [(1, headers), *rows])
     batch = actions.receive_import(table, office=office, by=by)
     decree = {
         "decree_number": DecreeFactory.build(office=office).number,

@@ -48,7 +48,7 @@ from tests.factories import (
 )
 from tests.test_architecture import addresses
 from villages import actions, editions
-from villages.models import ImportRow, Village
+from villages.models import ImportOfficer, ImportRow, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -283,6 +283,14 @@ def batch_row(name: str) -> Callable[[], Owned]:
     return build
 
 
+def batch_officer() -> Owned:
+    """A PIMPASA whom a table names."""
+    owned = batch("Pakuncen")()
+    RegionFactory(code="33.07.06.2010", name="Karangsari")
+    bring_in(owned.office, "Karangsari", by=owned.owner, guides=[("Bagas Prakoso", "1")])
+    return replace(owned, kwargs={"pk": ImportOfficer.objects.latest("pk").pk})
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_detail": office,
     "accounts:office_profile": office,
@@ -354,6 +362,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:jurisdictions": office,
     "villages:import": batch("Pakuncen"),
     "villages:import_columns": batch("Pakuncen"),
+    "villages:import_officers": batch("Pakuncen"),
+    "villages:import_officer": batch_officer,
     "villages:import_drop_doubtful": batch("Pakunce"),
     "villages:import_record": batch("Pakuncen"),
     "villages:import_abandon": batch("Pakuncen"),

@@ -106,6 +106,8 @@ MAY: dict[str, set[str]] = {
     "villages:jurisdictions": READERS,
     "villages:import": {STAFF, ADMIN},
     "villages:import_columns": {STAFF, ADMIN},
+    "villages:import_officers": {STAFF, ADMIN},
+    "villages:import_officer": {STAFF, ADMIN},
     "villages:import_drop_doubtful": {STAFF, ADMIN},
     "villages:import_record": {STAFF, ADMIN},
     "villages:import_abandon": {STAFF, ADMIN},

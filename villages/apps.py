@@ -49,6 +49,7 @@ VERBS = {
     "import.received": "mengunggah tabel desa binaan",
     "import.mapped": "memastikan kolom tabel",
     "import.row_settled": "menyelesaikan baris",
+    "import.officer_settled": "memastikan PIMPASA dalam tabel",
     "import.rows_dropped": "melewati baris meragukan",
     "import.recorded": "mencatat desa dari tabel",
     "import.abandoned": "membatalkan impor",

@@ -165,21 +165,25 @@ def why_not(user: User, name: str, office: Office) -> str:
     """
     if is_village_account(user):
         return VILLAGE_ACCOUNT
+    return why_not_by_roles(user, user.memberships.select_related("office"), name, office)
+
+
+def why_not_by_roles(user: User, roles: Iterable[Membership], name: str, office: Office) -> str:
+    """The same for an account that is no village's, whose roles are at hand."""
     if not user.is_active:
         return "Akun ini dinonaktifkan. Hubungi administrator nasional."
-    roles = user.memberships.select_related("office")
     serves = {role.office_id for role in roles if role.is_live() or role.is_coming()}
     if serves and office.pk not in serves:
         return (
             "Orang ini bertugas di kantor lain. Minta administrator kantor Anda memberinya "
             "peran di sini dahulu."
         )
-    if office.pk not in serves and not _shares_a_word(user.name, name):
+    if office.pk not in serves and not shares_a_word(user.name, name):
         return "NIP ini sudah tercatat dengan nama lain; periksa NIP dan namanya."
     return ""
 
 
-def _shares_a_word(stored: str, typed: str) -> bool:
+def shares_a_word(stored: str, typed: str) -> bool:
     """Whether two names share a word, titles aside: enough to notice another person's number."""
     words = {word.strip(".,").casefold() for word in typed.split() if len(word.strip(".,")) > 2}
     return bool(words & {word.strip(".,").casefold() for word in stored.split()})

@@ -54,6 +54,7 @@ STATUS_TONES = {
     "checked": "progress",
     "recorded": "success",
     "matched": "success",
+    "new": "progress",
     "doubtful": "attention",
     "refused": "danger",
     "previewed": "progress",

@@ -209,8 +209,14 @@ def _bring_in(scene: Scene, rows: int) -> None:
     regions = [RegionFactory() for _ in range(3 * rows)]
     names = [region.name for region in regions]
     first, second, third = names[:rows], names[rows : 2 * rows], names[2 * rows :]
+    guides = [
+        ("Bagas Prakoso", "19900314 201503 1 002"),
+        (scene.people["guide"].name, ""),
+        ("Siti Nurhaliza", "198609262015051000"),
+        (staff.name.split()[0], ""),
+    ]
     scene.imports = {
-        "doubtful": bring_in(office, "Pakunce", *first, by=staff),
+        "doubtful": bring_in(office, "Pakunce", *first, by=staff, guides=guides),
         "ready": bring_in(office, *second, second[0], by=staff),
         "recorded": bring_in(office, *third, third[0], by=staff),
     }

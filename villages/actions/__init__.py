@@ -30,6 +30,7 @@ from villages.actions.decision import (
 )
 from villages.actions.drafting import draft_decree
 from villages.actions.editions import abandon_edition, apply_edition, receive_edition
+from villages.actions.guiding import appoint_named, identify_officer, pass_over_officer
 from villages.actions.handover import HandOver, hand_over, pass_sheet
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.letters import order_assignment_letter
@@ -98,6 +99,7 @@ __all__ = [
     "add_criterion",
     "apply_edition",
     "appoint",
+    "appoint_named",
     "approve",
     "approve_all",
     "assign",
@@ -124,6 +126,7 @@ __all__ = [
     "give_account",
     "give_account_by_card",
     "hand_over",
+    "identify_officer",
     "issue_account_card",
     "issue_account_password",
     "map_import",
@@ -131,6 +134,7 @@ __all__ = [
     "move_region",
     "move_village",
     "order_assignment_letter",
+    "pass_over_officer",
     "pass_sheet",
     "propose",
     "receive_edition",

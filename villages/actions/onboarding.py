@@ -11,7 +11,15 @@ import audit.actions
 from accounts.models import Office, User
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.actions import recording
-from villages.models import Import, ImportRow, ImportStatus, Region, RowStatus
+from villages.models import (
+    Import,
+    ImportOfficer,
+    ImportRow,
+    ImportStatus,
+    NamedStatus,
+    Region,
+    RowStatus,
+)
 from villages.models.onboarding import (
     ABANDON,
     CHOOSE,
@@ -59,8 +67,10 @@ def map_import(
     _move(batch, MAP, by=by)
     batch.columns, batch.otherwise = mapped, otherwise
     batch.save(update_fields=["columns", "otherwise", "status", "status_at", "status_by"])
-    batch.rows.all().delete()
-    ImportRow.objects.bulk_create(checking.rows_of(batch), batch_size=CHUNK)
+    _forget_rows(batch)
+    judged = checking.judge(batch)
+    ImportOfficer.objects.bulk_create(judged.officers, batch_size=CHUNK)
+    ImportRow.objects.bulk_create(judged.rows, batch_size=CHUNK)
     audit.actions.record("import.mapped", batch, by=by)
     return batch
 
@@ -93,7 +103,7 @@ def drop_row(row: ImportRow, *, by: User) -> ImportRow:
 def drop_doubtful_rows(batch: Import, *, by: User) -> int:
     """Leave out every row that is still doubtful; how many those were."""
     batch = _lock_open(batch)
-    left = batch.rows.filter(status__in=[RowStatus.DOUBTFUL])
+    left = batch.rows.filter(status=RowStatus.DOUBTFUL)
     count = left.update(status=RowStatus.DROPPED, settled_by=by)
     audit.actions.record("import.rows_dropped", batch, by=by, note=f"{count} baris meragukan")
     return count
@@ -122,12 +132,15 @@ def record_import(batch: Import, *, by: User, at: datetime | None = None) -> Imp
     doubtful = batch.rows.filter(status=RowStatus.DOUBTFUL).count()
     if doubtful:
         raise TransitionRefused(f"Masih ada {doubtful} baris yang meragukan; selesaikan dahulu.")
-    ready = list(batch.rows.filter(status=RowStatus.MATCHED))
+    unclear = batch.officers.filter(status=NamedStatus.DOUBTFUL).count()
+    if unclear:
+        raise TransitionRefused(f"Masih ada {unclear} PIMPASA yang meragukan; pastikan dahulu.")
+    ready = list(batch.rows.to_record().select_related("officer__user"))
     if not ready:
         raise TransitionRefused("Tidak ada baris yang siap dicatat.")
     recording.write(batch, ready, by=by, at=batch.status_at)
     batch.save(update_fields=["status", "status_at", "status_by"])
-    audit.actions.record("import.recorded", batch, by=by, at=at, note=f"{len(ready)} desa")
+    audit.actions.record("import.recorded", batch, by=by, at=at, note=_recorded(ready))
     return batch
 
 
@@ -138,11 +151,23 @@ def abandon_import(batch: Import, *, by: User) -> Import:
     if batch.status == ImportStatus.ABANDONED and batch.status_by_id == by.pk:
         return batch
     _move(batch, ABANDON, by=by)
-    batch.rows.all().delete()
+    _forget_rows(batch)
     batch.table = []
     batch.save(update_fields=["table", "status", "status_at", "status_by"])
     audit.actions.record("import.abandoned", batch, by=by)
     return batch
+
+
+def _recorded(rows: list[ImportRow]) -> str:
+    """How much was taken over: "53 desa, 40 penugasan PIMPASA"."""
+    villages = sum(row.status == RowStatus.RECORDED for row in rows)
+    assigned = sum(row.is_assigned for row in rows)
+    return f"{villages} desa" + (f", {assigned} penugasan PIMPASA" if assigned else "")
+
+
+def _forget_rows(batch: Import) -> None:
+    batch.rows.all().delete()
+    batch.officers.all().delete()
 
 
 def _move(batch: Import, step: Transition, *, by: User, at: datetime | None = None) -> None:

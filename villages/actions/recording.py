@@ -11,10 +11,9 @@ import audit.actions
 from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
-from villages.actions import decrees
+from villages.actions import decrees, guiding
 from villages.models import (
     Ceremony,
-    ContactRole,
     Decree,
     Designation,
     Import,
@@ -25,29 +24,47 @@ from villages.models import (
     Village,
     VillageContact,
 )
-from villages.onboarding import checking
+from villages.onboarding import checking, contacts
 from villages.onboarding.facts import Facts
 
 CHUNK = 500
 
+type Placed = tuple[ImportRow, Facts, Village]
 type Decreed = tuple[ImportRow, Facts, Village, Decree]
 
 
 def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -> None:
     """Record every row of an import inside the caller's transaction; the first failure ends it.
 
-    Raises TransitionRefused, which names the row.
+    A new village is designated; of one that is known already only what it lacks is added. Raises
+    TransitionRefused, which names the row.
     """
-    villages = _villages(batch, rows, by=by, at=at)
-    _refuse_claimed(rows)
-    decreed = _decreed(batch, rows, villages, by=by)
+    new = [row for row in rows if row.is_matched]
+    villages = _villages(batch, new, by=by, at=at)
+    _refuse_claimed(new)
+    decreed = _decreed(batch, new, villages, by=by)
     try:
         with transaction.atomic():
             _designate(batch, decreed, by=by, at=at)
     except IntegrityError:
         # All at once says only that one of them failed; one by one says which.
         _designate_one_by_one(batch, decreed, by=by, at=at)
-    ImportRow.objects.bulk_update(rows, ["designation", "status"], batch_size=CHUNK)
+    placed = _placed(rows)
+    _note_contacts(batch, placed, by=by, at=at)
+    guiding.write(batch, placed, by=by)
+    written = ["designation", "status", "adds_contacts", "is_assigned", "officer_reason"]
+    ImportRow.objects.bulk_update(rows, written, batch_size=CHUNK)
+
+
+def _placed(rows: Sequence[ImportRow]) -> list[Placed]:
+    """Each row with what it says and its village, which stands by now."""
+    found = Village.objects.filter(region__in=[row.region_id for row in rows])
+    villages = {village.region_id: village for village in found.select_related("region", "office")}
+    return [
+        (row, checking.facts_of(row), villages[row.region_id])
+        for row in rows
+        if row.region_id in villages
+    ]
 
 
 def _decreed(
@@ -121,7 +138,7 @@ def _decree(its: Facts, batch: Import, *, by: User) -> Decree:
 
 
 def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datetime) -> None:
-    """Write these designations, with the ceremonies' days and the villages' heads around them."""
+    """Write these designations, with the ceremonies' days."""
     designations = Designation.objects.bulk_create(
         [_designation(village, decree, batch, by=by, at=at) for _, _, village, decree in decreed],
         batch_size=CHUNK,
@@ -131,7 +148,6 @@ def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datet
     noted = [(designation, str(designation.decree)) for designation in designations]
     audit.actions.record_all("designation.recorded", noted, by=by, at=at)
     _note_ceremonies(decreed, by=by, at=at)
-    _note_heads(decreed, by=by, at=at)
 
 
 def _designation(
@@ -169,22 +185,15 @@ def _note_ceremonies(decreed: Sequence[Decreed], *, by: User, at: datetime) -> N
     audit.actions.record_all("designation.ceremony_written", noted, by=by, at=at)
 
 
-def _note_heads(decreed: Sequence[Decreed], *, by: User, at: datetime) -> None:
-    """Who leads a village, where the portal knows nobody; the table changes none."""
-    villages = [village for _, _, village, _ in decreed]
-    heads = VillageContact.objects.filter(village__in=villages, role=ContactRole.HEAD, until=None)
-    led = set(heads.values_list("village", flat=True))
-    new = [
-        VillageContact(
-            village=village,
-            role=ContactRole.HEAD,
-            name=its.head_name,
-            title=village.head_title[:80],
-            phone=its.head_phone,
-        )
-        for _, its, village, _ in decreed
-        if its.head_name and village.pk not in led
-    ]
+def _note_contacts(batch: Import, placed: Sequence[Placed], *, by: User, at: datetime) -> None:
+    """Who speaks for a village, where the portal knows nobody; the table changes none."""
+    known = contacts.of_villages([village.pk for _, _, village in placed])
+    today = batch.office.today()
+    new = []
+    for row, its, village in placed:
+        missing = contacts.missing(its, known.get(village.pk, []), today)
+        new += [contacts.entitled(contact, village) for contact in missing]
+        row.adds_contacts = False
     VillageContact.objects.bulk_create(new, batch_size=CHUNK)
     noted = [(contact.village, contact.name) for contact in new]
     audit.actions.record_all("village.contact_written", noted, by=by, at=at)

@@ -9,7 +9,7 @@ from villages.forms.afterwards import (
     RevocationRequestForm,
 )
 from villages.forms.decision import ApprovalForm, DecreeChangeForm, RejectForm, ReturnForm
-from villages.forms.onboarding import ColumnsForm, ImportForm
+from villages.forms.onboarding import ColumnsForm, ImportForm, NamedForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
 
@@ -26,6 +26,7 @@ __all__ = [
     "EndForm",
     "FindingForm",
     "ImportForm",
+    "NamedForm",
     "RegionForm",
     "RejectForm",
     "ReturnForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from villages.onboarding import columns
 from villages.onboarding.spreadsheets import SpreadsheetField
 
 SHOWN = 40  # signs of a header or an example in a list to choose from
+ABOUT_OFFICERS = "officer_"
 USUAL_TITLE = "Penetapan Desa Binaan Imigrasi"
 
 
@@ -33,6 +35,16 @@ class ColumnsForm(forms.Form):
     decree_title = PrintedText(label="Tentang", max_length=250, required=False)
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
+    officer_decree_number = forms.CharField(
+        label="Nomor SK PIMPASA",
+        max_length=100,
+        required=False,
+        help_text="Kosongkan bila SK penetapan desa juga mengangkat PIMPASA-nya.",
+    )
+    officer_decree_dated = PastDayField(label="Tanggal SK PIMPASA", required=False)
+    officer_signer_title = forms.CharField(
+        label="Jabatan penanda tangan SK PIMPASA", max_length=120, required=False
+    )
 
     def __init__(self, *args: Any, batch: Import, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,12 +57,13 @@ class ColumnsForm(forms.Form):
                 required=False,
                 initial=batch.columns.get(column.key, ""),
             )
-        day = self.fields["decree_dated"]
-        assert isinstance(day, PastDayField)  # noqa: S101 - told to the type checker
-        day.today = batch.office.today()
+        for day in self.fields.values():
+            if isinstance(day, PastDayField):
+                day.today = batch.office.today()
         self.initial = {
             "decree_title": USUAL_TITLE,
             "signer_level": SignerLevel.OFFICE,
+            "officer_signer_title": SignerLevel.OFFICE.label,
             **batch.otherwise,
             **self.initial,
         }
@@ -66,7 +79,11 @@ class ColumnsForm(forms.Form):
 
     def decree_fields(self) -> list[forms.BoundField]:
         """The fields that say what holds where a cell about the decree is empty."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if not name.startswith(ABOUT_OFFICERS)]
+
+    def officer_fields(self) -> list[forms.BoundField]:
+        """The fields that say on what decree the table's PIMPASA stand."""
+        return [self[name] for name in self.base_fields if name.startswith(ABOUT_OFFICERS)]
 
     def clean(self) -> dict[str, Any]:
         """A column means one thing, and the table must name its villages."""
@@ -81,6 +98,9 @@ class ColumnsForm(forms.Form):
                 taken[position] = column.label
         if not (data.get("column_name") or data.get("column_code")):
             self.add_error("column_name", "Pilih kolom yang berisi nama atau kode desa.")
+        is_undated = "officer_decree_dated" in data and not data["officer_decree_dated"]
+        if data.get("officer_decree_number") and is_undated:
+            self.add_error("officer_decree_dated", "Isi tanggal SK PIMPASA itu.")
         return data
 
     def mapped(self) -> columns.Mapped:
@@ -91,8 +111,16 @@ class ColumnsForm(forms.Form):
     def otherwise(self) -> dict[str, str]:
         """What an empty cell about the decree means, as it is kept."""
         said = {name: self.cleaned_data[name] for name in self.base_fields}
-        said["decree_dated"] = said["decree_dated"].isoformat() if said["decree_dated"] else ""
-        return {name: " ".join(value.split()) for name, value in said.items()}
+        days = {name: day.isoformat() for name, day in said.items() if isinstance(day, date)}
+        words = {**{name: value or "" for name, value in said.items()}, **days}
+        return {name: " ".join(value.split()) for name, value in words.items()}
+
+
+class NamedForm(forms.Form):
+    """Who a name in the table is: this person, somebody new, or nobody to be recorded."""
+
+    user = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    answer = forms.ChoiceField(required=False, choices=[("new", "baru"), ("none", "lewati")])
 
 
 def _choices(batch: Import) -> list[tuple[str, str]]:

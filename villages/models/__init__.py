@@ -8,7 +8,8 @@ from villages.models.document import Document, Purpose
 from villages.models.edition import Edition, EditionChange, EditionStatus
 from villages.models.jurisdiction import Jurisdiction
 from villages.models.officer import Assignment, Basis, Officer, Part
-from villages.models.onboarding import Import, ImportRow, ImportStatus, RowStatus
+from villages.models.onboarding import Import, ImportStatus, NamedStatus, RowStatus
+from villages.models.onboarding_rows import ImportOfficer, ImportRow
 from villages.models.profile import (
     Agreement,
     AgreementKind,
@@ -40,10 +41,12 @@ __all__ = [
     "EditionStatus",
     "Finding",
     "Import",
+    "ImportOfficer",
     "ImportRow",
     "ImportStatus",
     "Jurisdiction",
     "MigrantCount",
+    "NamedStatus",
     "Officer",
     "Outcome",
     "Part",

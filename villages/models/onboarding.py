@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Now
@@ -15,11 +13,6 @@ from accounts.access import Access
 from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import Transition
-from villages.models.designation import Designation
-from villages.models.region import Region
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class ImportStatus(models.TextChoices):
@@ -42,6 +35,17 @@ class RowStatus(models.TextChoices):
     RECORDED = "recorded", "Dicatat"
 
 
+class NamedStatus(models.TextChoices):
+    """Who a name in the table turned out to be."""
+
+    MATCHED = "matched", "PIMPASA kantor ini"
+    NEW = "new", "Akan diangkat"
+    DOUBTFUL = "doubtful", "Meragukan"
+    REFUSED = "refused", "Tidak dapat dicatat"
+    DROPPED = "dropped", "Dilewati"
+    RECORDED = "recorded", "Diangkat"
+
+
 MAP = Transition(
     "Pastikan kolom", frozenset({ImportStatus.READ, ImportStatus.CHECKED}), ImportStatus.CHECKED
 )
@@ -61,9 +65,25 @@ DROP = Transition(
 # Back to a person's eye, whatever it was before: the village may be taken by now.
 TAKE_BACK = Transition("Pulihkan baris", frozenset({RowStatus.DROPPED}), RowStatus.DOUBTFUL)
 
+IDENTIFY = Transition(
+    "Pastikan orangnya",
+    frozenset({NamedStatus.DOUBTFUL, NamedStatus.DROPPED}),
+    NamedStatus.MATCHED,
+)
+APPOINT = Transition(
+    "Angkat", frozenset({NamedStatus.DOUBTFUL, NamedStatus.DROPPED}), NamedStatus.NEW
+)
+PASS_OVER = Transition(
+    "Lewati",
+    frozenset({NamedStatus.DOUBTFUL, NamedStatus.MATCHED, NamedStatus.NEW}),
+    NamedStatus.DROPPED,
+)
+
 OPEN = [ImportStatus.READ, ImportStatus.CHECKED]
 LEFT_OVER = [RowStatus.REFUSED, RowStatus.DOUBTFUL, RowStatus.DROPPED]
 HOLDS_REGION = [RowStatus.MATCHED, RowStatus.KNOWN, RowStatus.RECORDED]
+SURE = [NamedStatus.MATCHED, NamedStatus.NEW]
+UNSURE = [NamedStatus.DOUBTFUL, NamedStatus.REFUSED, NamedStatus.DROPPED]
 
 _STANDING = {
     ImportStatus.READ: "berkas ini sudah dibaca",
@@ -164,114 +184,3 @@ class Import(models.Model):
         """Who did what and when, as the import stands now."""
         moment = formats.moment(self.status_at, self.office)
         return f"{_STANDING[ImportStatus(self.status)]} oleh {self.status_by.name}, {moment}."
-
-
-class ImportRowQuerySet(models.QuerySet["ImportRow"]):
-    def visible_to(self, access: Access) -> Self:
-        """The rows of the imports of the person's offices."""
-        return self.filter(batch__office__in=access.office_ids)
-
-    def standing_at(self, status: str) -> Self:
-        """Those with this status; all where it is none that exists."""
-        return self.filter(status=status) if status in RowStatus.values else self
-
-    def left_over(self) -> Self:
-        """Those that were not taken over, and that somebody may mend in the table."""
-        return self.filter(status__in=LEFT_OVER)
-
-    def with_page(self) -> Self:
-        """With the village, where it lies, and the import without its table."""
-        return self.select_related(
-            "batch__office", "batch__status_by", "region__parent__parent__parent"
-        ).defer("batch__table")
-
-    def lock(self, pk: int) -> ImportRow:
-        """The row, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-class ImportRow(models.Model):
-    """One row of the table: what it says, which village it means, what became of it."""
-
-    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
-    line = models.PositiveIntegerField("baris")
-    facts = models.JSONField("isi", encoder=DjangoJSONEncoder)
-    region = models.ForeignKey(
-        Region, verbose_name="desa", on_delete=models.PROTECT, related_name="+", null=True
-    )
-    suggestions = models.JSONField("mungkin", default=list)
-    reason = models.TextField("sebab", blank=True)
-    status = models.CharField("status", max_length=10, choices=RowStatus)
-    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    designation = models.OneToOneField(
-        Designation, on_delete=models.PROTECT, related_name="import_row", null=True
-    )
-
-    objects = ImportRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "baris impor"
-        ordering = ["line"]
-        constraints = [
-            models.CheckConstraint(
-                name="import_row_status_known", condition=Q(status__in=RowStatus.values)
-            ),
-            models.UniqueConstraint(name="import_row_once", fields=["batch", "line"]),
-            models.UniqueConstraint(
-                name="import_row_one_per_village",
-                fields=["batch", "region"],
-                condition=Q(status__in=HOLDS_REGION),
-            ),
-            models.CheckConstraint(
-                name="import_row_matched_to_a_village",
-                condition=~Q(status__in=HOLDS_REGION) | Q(region__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="import_row_says_why",
-                condition=~Q(status__in=[RowStatus.DOUBTFUL, RowStatus.REFUSED]) | ~Q(reason=""),
-            ),
-            models.CheckConstraint(
-                name="import_row_recorded_as_a_designation",
-                condition=Q(status=RowStatus.RECORDED, designation__isnull=False)
-                | ~Q(status=RowStatus.RECORDED) & Q(designation=None),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Baris {self.line}: {self.named}"
-
-    @property
-    def named(self) -> str:
-        """The village as the table writes it, with its kecamatan."""
-        place: Iterable[Any] = (self.facts["name"] or self.facts["code"], self.facts["district"])
-        return ", ".join(filter(None, place))
-
-    @property
-    def decree_dated(self) -> date | None:
-        """The day of the decree, where it was legible."""
-        day: str | None = self.facts["decree_dated"]
-        return date.fromisoformat(day) if day else None
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether somebody said which village it means, so that its doubt is history."""
-        return self.status in {RowStatus.MATCHED, RowStatus.RECORDED}
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it waits for somebody to say which village is meant."""
-        return self.status == RowStatus.DOUBTFUL
-
-    @property
-    def is_matched(self) -> bool:
-        """Whether it will be recorded."""
-        return self.status == RowStatus.MATCHED
-
-    @property
-    def is_dropped(self) -> bool:
-        """Whether somebody left it out."""
-        return self.status == RowStatus.DROPPED
-
-    def standing(self) -> str:
-        """How the row stands now."""
-        return f"baris {self.line} {self.get_status_display().lower()}."

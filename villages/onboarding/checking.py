@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from accounts.models import Office
-from villages.models import Decree, Designation, Import, ImportRow, RowStatus
+from villages.models import Decree, Designation, Import, ImportOfficer, ImportRow, RowStatus
 from villages.models.designation import CLAIMS_VILLAGE
-from villages.onboarding import columns, facts, matching
+from villages.onboarding import columns, contacts, facts, guides, matching
 from villages.onboarding.facts import Facts, Reading
 from villages.onboarding.gazetteer import Gazetteer
 
@@ -29,8 +29,16 @@ class Read:
         return self.reading.facts
 
 
-def rows_of(batch: Import) -> list[ImportRow]:
-    """The rows of the import, matched and judged, unsaved; a constant number of queries."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a table: its rows, and the persons whom it names as PIMPASA; unsaved."""
+
+    rows: list[ImportRow]
+    officers: list[ImportOfficer]
+
+
+def judge(batch: Import) -> Judged:
+    """Match and judge every row of the import; a constant number of queries."""
     read = list(_read(batch))
     gazetteer = Gazetteer.of(batch.office)
     elsewhere = matching.outside((row.facts.code for row in read), gazetteer)
@@ -38,13 +46,25 @@ def rows_of(batch: Import) -> list[ImportRow]:
     said = {row.line: row.facts for row in read}
     refuse_unlike_decrees(rows, said, batch.office)
     _refuse_doubles(rows)
-    _refuse_claimed(rows, said, batch.office)
-    return rows
+    claims = _refuse_claimed(rows, said, batch.office)
+    known = {
+        claims[row.region_id].village_id: row
+        for row in rows
+        if row.region_id
+        and row.status == RowStatus.KNOWN
+        # One that moved on is no longer this office's to add to.
+        and claims[row.region_id].village.office_id == batch.office_id
+    }
+    contacts.mark_additions(known, said, batch.office.today())
+    standing = [row for row in rows if row.status in PASSED] + list(known.values())
+    officers = guides.settle(batch, standing, {row.line: row.reading for row in read})
+    guides.mark_assigned(standing, said)
+    return Judged(rows, officers)
 
 
 def facts_of(row: ImportRow) -> Facts:
     """What a kept row says."""
-    days = {name: row.facts[name] for name in ("decree_dated", "ceremony_on")}
+    days = {name: row.facts.get(name) for name in (*facts.DAYS, *facts.OFFICER_DAYS)}
     read = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
     return Facts(**{**row.facts, **read})
 
@@ -130,7 +150,9 @@ def _refuse_doubles(rows: list[ImportRow]) -> None:
                 _refuse(row, f"Desa ini sudah ada pada baris {line}.")
 
 
-def _refuse_claimed(rows: list[ImportRow], said: Mapping[int, Facts], office: Office) -> None:
+def _refuse_claimed(
+    rows: list[ImportRow], said: Mapping[int, Facts], office: Office
+) -> dict[int, Designation]:
     claims = claims_on([row.region_id for row in rows if row.region_id])
     for row in rows:
         claim = claims.get(row.region_id or 0)
@@ -140,6 +162,7 @@ def _refuse_claimed(rows: list[ImportRow], said: Mapping[int, Facts], office: Of
             _refuse(row, "Sudah tercatat di portal dengan SK ini.", RowStatus.KNOWN)
         else:
             _refuse(row, f"{standing_of(claim)}")
+    return claims
 
 
 def _is_known(claim: Designation, its: Facts, office: Office) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from certificates import lettering
 from desabinaan import formats
@@ -27,8 +28,12 @@ PLAIN_DAY = re.compile(r"(\d{1,2})[.\-/\s]+(\d{1,2})[.\-/\s]+(\d{2}|\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 
 # How long a thing may be, as its column in the database; the rest is refused, never cut.
-LONGEST = {"decree_number": 100, "decree_title": 250, "signer_name": 120, "head_name": 120}
+LONGEST = {
+    **{"decree_number": 100, "decree_title": 250, "signer_name": 120},
+    **{"head_name": 120, "head_title": 80, "secretary_name": 120},
+}
 LONGEST_PHONE = 20
+LOST_ZERO = re.compile(r"8\d{8,11}")  # of a mobile number that was typed as a figure
 PRINTED = {
     "decree_number": "Nomor SK",
     "decree_title": "Perihal SK",
@@ -39,12 +44,24 @@ NEEDED = {
     "decree_title": "Perihal SK kosong.",
     "signer_name": "Penanda tangan SK kosong.",
 }
+DAYS = {
+    "decree_dated": "Tanggal SK",
+    "ceremony_on": "Tanggal pengukuhan",
+    "head_since": "Awal masa jabatan kepala desa",
+    "head_until": "Akhir masa jabatan kepala desa",
+}
+# What is wrong with these costs the row its PIMPASA, not its village.
+OFFICER_DAYS = {
+    "officer_since": "Tanggal mulai PIMPASA",
+    "officer_decree_dated": "Tanggal SK PIMPASA",
+}
+MAY_COME = {"head_until"}
 EXAMPLE_MARK = "CONTOH"  # begins the remark of the template's example row
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One row: where the village is said to lie, its decree, and who speaks for it."""
+    """One row: where the village lies, its decree, who speaks for it and who guides it."""
 
     name: str
     kind: str
@@ -62,6 +79,20 @@ class Facts:
     officer_name: str
     officer_nip: str
     note: str
+    head_title: str = ""
+    head_since: date | None = None
+    head_until: date | None = None
+    secretary_name: str = ""
+    secretary_phone: str = ""
+    officer_rank: str = ""
+    officer_since: date | None = None
+    officer_decree_number: str = ""
+    officer_decree_dated: date | None = None
+
+    @property
+    def names_an_officer(self) -> bool:
+        """Whether it says who guides the village."""
+        return bool(search_key(self.officer_name) or search_key(self.officer_nip))
 
     @property
     def is_example(self) -> bool:
@@ -81,21 +112,20 @@ class Reading:
 
     facts: Facts
     problems: tuple[str, ...]
+    officer_problems: tuple[str, ...] = ()
 
 
 def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date) -> Reading:
     """What the cells say; an empty one about the decree says what was said for the whole file."""
     said = {key: value or otherwise.get(key, "") for key, value in cells.items()}
-    days = {name: day_of(said.pop(name)) for name in ("decree_dated", "ceremony_on")}
+    typed = {name: said.pop(name, "") for name in (*DAYS, *OFFICER_DAYS)}
     level = level_of(said["signer_name"], otherwise.get("signer_level", ""))
-    facts = Facts(
-        decree_dated=days["decree_dated"],
-        ceremony_on=days["ceremony_on"],
-        signer_level=level,
-        **said,
-    )
-    typed = {name: cells[name] or otherwise.get(name, "") for name in days}
-    return Reading(facts, (*_problems(facts), *_wrong_days(facts, typed, today)))
+    for name in ("head_phone", "secretary_phone"):
+        said[name] = phone_of(said[name])
+    days = {name: day_of(text) for name, text in typed.items()}
+    facts = Facts(signer_level=level, **days, **said)
+    problems = (*_problems(facts), *_wrong_days(facts, typed, today, DAYS))
+    return Reading(facts, problems, tuple(_officer_problems(facts, typed, today)))
 
 
 def day_of(text: str) -> date | None:
@@ -118,6 +148,11 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def phone_of(text: str) -> str:
+    """The number as it is dialled: a spreadsheet that took it for a figure dropped its zero."""
+    return f"0{text}" if LOST_ZERO.fullmatch(text) else text
+
+
 def level_of(signer: str, otherwise: str) -> str:
     """Who signed, by the office that the signer's title names; else as said for the file."""
     key = search_key(signer)
@@ -136,27 +171,53 @@ def _problems(facts: Facts) -> list[str]:
     for name, longest in LONGEST.items():
         if len(getattr(facts, name)) > longest:
             found.append(f"{_label(name)} terlalu panjang; paling banyak {longest} huruf.")
-    if len(facts.head_phone) > LONGEST_PHONE:
+    if max(len(facts.head_phone), len(facts.secretary_phone)) > LONGEST_PHONE:
         found.append("Telepon terlalu panjang; tulis satu nomor saja.")
+    if facts.head_since and facts.head_until and facts.head_until < facts.head_since:
+        found.append("Masa jabatan kepala desa berakhir sebelum dimulai.")
     for name, label in PRINTED.items():
-        missing = lettering.unprintable(getattr(facts, name))
+        missing = _unprintable(getattr(facts, name))
         if missing:
             found.append(f"{label} memuat tanda yang tidak dapat dicetak: {' '.join(missing)}.")
     return found
 
 
-def _wrong_days(facts: Facts, typed: Mapping[str, str], today: date) -> list[str]:
+@lru_cache(maxsize=1_000)  # one decree stands on many rows
+def _unprintable(text: str) -> str:
+    return lettering.unprintable(text)
+
+
+def _officer_problems(facts: Facts, typed: Mapping[str, str], today: date) -> list[str]:
+    """What keeps the officer of the row from being assigned; the village does not mind."""
+    if not facts.names_an_officer:
+        return []
+    found = _wrong_days(facts, typed, today, OFFICER_DAYS)
+    if len(facts.officer_decree_number) > LONGEST["decree_number"]:
+        found.append("Nomor SK PIMPASA terlalu panjang; paling banyak 100 huruf.")
+    if facts.officer_decree_number and not typed["officer_decree_dated"]:
+        found.append("Tanggal SK PIMPASA kosong.")
+    return found
+
+
+def _wrong_days(
+    facts: Facts, typed: Mapping[str, str], today: date, labels: Mapping[str, str]
+) -> list[str]:
     found = []
-    for name, label in (("decree_dated", "Tanggal SK"), ("ceremony_on", "Tanggal pengukuhan")):
+    for name, label in labels.items():
         day = getattr(facts, name)
         if day is None and typed[name]:
             found.append(f"{label} “{typed[name]}” tidak terbaca; tulis seperti 7 Maret 2024.")
         elif day is None and name == "decree_dated":
             found.append("Tanggal SK kosong.")
-        elif day is not None and not EARLIEST <= day <= today:
+        elif day and (day < EARLIEST or (day > today and name not in MAY_COME)):
             found.append(f"{label} {formats.long_date(day)} tidak mungkin; periksa tahunnya.")
     return found
 
 
 def _label(name: str) -> str:
-    return {**PRINTED, "head_name": "Nama kepala desa"}[name]
+    others = {
+        "head_name": "Nama kepala desa",
+        "head_title": "Jabatan kepala desa",
+        "secretary_name": "Nama sekretaris desa",
+    }
+    return {**PRINTED, **others}[name]

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from accounts.models import User
 from audit.models import Entry
 from villages import picker
-from villages.models import Designation, Import, ImportRow, Region, RowStatus
+from villages.models import (
+    Designation,
+    Import,
+    ImportOfficer,
+    ImportRow,
+    NamedStatus,
+    Region,
+    RowStatus,
+)
 from villages.models.onboarding import HOLDS_REGION
+from villages.models.onboarding_rows import ASSIGNABLE
 from villages.onboarding.checking import claims_on
 from villages.picker import Search
 
@@ -31,8 +42,54 @@ class ImportPage:
 
     @property
     def matched(self) -> int:
-        """How many rows will be recorded."""
+        """How many villages will be recorded."""
         return self.count(RowStatus.MATCHED)
+
+    @cached_property
+    def people(self) -> Counter[str]:
+        """How many of the table's PIMPASA stand where."""
+        return Counter(self.batch.officers.values_list("status", flat=True))
+
+    @property
+    def unclear(self) -> int:
+        """How many PIMPASA wait for somebody to say who they are."""
+        return self.people[NamedStatus.DOUBTFUL]
+
+    @property
+    def has_officers(self) -> bool:
+        """Whether the table names any PIMPASA."""
+        return bool(self.people)
+
+    @cached_property
+    def to_record(self) -> int:
+        """How many rows bring something, a village or what a known one lacks."""
+        return self.batch.rows.to_record().count()
+
+    @property
+    def additions(self) -> int:
+        """How many known villages get something that they lack."""
+        return self.to_record - self.matched
+
+    @cached_property
+    def assignments(self) -> int:
+        """How many rows bring their village a PIMPASA."""
+        return self.batch.rows.to_record().filter(ASSIGNABLE).count()
+
+    @cached_property
+    def assigned(self) -> int:
+        """How many villages have a PIMPASA by this table."""
+        return self.batch.rows.filter(is_assigned=True).count()
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether the portal has every row of the table already."""
+        return self.count(RowStatus.KNOWN) == self.total > 0
+
+    @cached_property
+    def newcomers(self) -> list[ImportOfficer]:
+        """Who will be appointed."""
+        new = self.batch.officers.filter(status=NamedStatus.NEW)
+        return list(new.filter(rows__in=self.batch.rows.to_record()).distinct())
 
     @property
     def doubtful(self) -> int:
@@ -44,10 +101,10 @@ class ImportPage:
         """How many rows stand in the portal."""
         return self.count(RowStatus.RECORDED)
 
-    @property
+    @cached_property
     def left_over(self) -> int:
         """How many rows can be fetched to be mended."""
-        return self.count(RowStatus.REFUSED) + self.count(RowStatus.DROPPED) + self.doubtful
+        return self.batch.rows.left_over().count()
 
     @property
     def total(self) -> int:
@@ -80,6 +137,23 @@ class ImportPage:
         """How many rows stand there; annotated by with_counts()."""
         counted: int = getattr(self.batch, f"{status.value}_rows")
         return counted
+
+
+@dataclass(frozen=True)
+class OfficersPage:
+    """The persons whom a table names as PIMPASA, each with those whom it may mean."""
+
+    officers: Sequence[ImportOfficer]
+
+    @cached_property
+    def rows(self) -> list[tuple[ImportOfficer, list[User]]]:
+        """Each person, and who in the office it may be, the likeliest first; one query."""
+        wanted = {pk for person in self.officers for pk in person.suggestions if person.is_open}
+        users = User.objects.in_bulk(wanted)
+        return [
+            (person, [users[pk] for pk in person.suggestions if pk in users])
+            for person in self.officers
+        ]
 
 
 @dataclass(frozen=True, slots=True)

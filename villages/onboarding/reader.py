@@ -20,6 +20,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 MAX_ROWS = 10_000
@@ -199,7 +200,8 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        # A spreadsheet keeps fifteen figures: what follows them in a NIP would be invented.
+        return f"{Decimal(f'{value:.14e}'):f}" if abs(value) >= 10**15 else str(int(value))
     text = str(value)
     printable = text if text.isprintable() else "".join(map(_printable, text))
     return DEFUSED.sub("", " ".join(printable.split()), count=1)[:LONGEST_CELL]

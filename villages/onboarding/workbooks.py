@@ -13,6 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from desabinaan.workbooks import safe
 from villages.models import ImportRow
+from villages.models.onboarding import LEFT_OVER
 from villages.onboarding import columns, facts
 
 WIDTHS = {"name": 26, "decree_number": 42, "decree_title": 34, "note": 44, "head_name": 26}
@@ -39,7 +40,14 @@ EXPLAINED = (
     ("Tanggal pengukuhan", "tidak", "Bila pengukuhan sudah diadakan."),
     ("Kepala desa atau lurah", "tidak", "Dicatat bila portal belum mengenal kepala desanya."),
     ("Telepon kepala desa", "tidak", "Satu nomor. Hanya terlihat oleh kantor."),
-    ("PIMPASA dan NIP PIMPASA", "tidak", "Disimpan pada baris impor."),
+    ("Jabatan kepala desa", "tidak", "Bila bukan kepala desa biasa, misalnya Penjabat."),
+    ("Kepala desa sejak, sampai", "tidak", "Masa jabatannya, bila diketahui."),
+    ("Sekretaris desa dan teleponnya", "tidak", "Dicatat bila portal belum mengenalnya."),
+    ("PIMPASA", "tidak", "Nama petugas pembina desa; ditugaskan di desa itu saat dicatat."),
+    ("NIP PIMPASA", "sebaiknya", "18 angka sebagai teks. Yang belum dikenal diangkat."),
+    ("Pangkat PIMPASA", "tidak", "Misalnya Penata Muda (III/a); untuk PPPK golongan I–XVII."),
+    ("PIMPASA sejak", "tidak", "Bila kosong, sejak tanggal SK PIMPASA atau SK penetapan."),
+    ("SK PIMPASA", "tidak", "Nomor dan tanggal; bila kosong, SK penetapan yang menjadi dasar."),
     ("Keterangan", "tidak", "Catatan Anda sendiri."),
 )
 
@@ -71,9 +79,16 @@ def refusals(rows: Iterable[ImportRow]) -> bytes:
     labels = [column.label for column in columns.COLUMNS]
     sheet.append(_bold(sheet, ["Alasan", "Baris dalam berkas asal", *labels]))
     for row in rows:
-        its = [str(row.facts[key] or "") for key in columns.KEYS]
-        sheet.append(safe([f"{row.get_status_display()}: {row.reason}", str(row.line), *its]))
+        its = [str(row.facts.get(key) or "") for key in columns.KEYS]
+        sheet.append(safe([_reason(row), str(row.line), *its]))
     return _saved(book)
+
+
+def _reason(row: ImportRow) -> str:
+    """Why the row, or its PIMPASA alone, was not taken over."""
+    if row.status in LEFT_OVER:
+        return f"{row.get_status_display()}: {row.reason}"
+    return f"PIMPASA: {row.officer_standing}"
 
 
 def _bold(sheet: WriteOnlyWorksheet, values: Sequence[str]) -> list[Cell]:

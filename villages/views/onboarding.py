@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
@@ -18,10 +21,11 @@ from desabinaan.http import (
 )
 from desabinaan.workbooks import XLSX
 from villages import actions
-from villages.forms import ColumnsForm, ImportForm, RegionForm
-from villages.models import Import, ImportRow, Region
+from villages.forms import ColumnsForm, ImportForm, NamedForm, RegionForm
+from villages.models import Import, ImportOfficer, ImportRow, Region
 from villages.onboarding import workbooks
-from villages.onboarding.pages import ImportPage, RowPage
+from villages.onboarding.guides import candidates_for
+from villages.onboarding.pages import ImportPage, OfficersPage, RowPage
 from villages.permissions import can_import, can_import_for
 
 PAGE_SIZE = 50
@@ -122,6 +126,38 @@ def import_row_restore(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect(row.batch)
 
 
+@require_safe
+def import_officers(request: PortalRequest, pk: int) -> HttpResponse:
+    """The PIMPASA whom the table names: who each is, settled here once for all their rows."""
+    batch = _open_import(request, pk)
+    named = ImportOfficer.objects.visible_to(request.access).filter(batch=batch).with_page()
+    page = Paginator(named, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    context = {"batch": batch, "page": page, "named": OfficersPage(page.object_list)}
+    return render_page(request, "villages/onboarding_officers.html", context)
+
+
+@require_POST
+def import_officer(request: PortalRequest, pk: int) -> HttpResponse:
+    """Say who a name in the table is, or leave it out."""
+    person = get_object_or_404(ImportOfficer.objects.visible_to(request.access).with_page(), pk=pk)
+    require(can_import_for(request.access, person.batch.office))
+    form = NamedForm(request.POST)
+    with refusal_as_message(request):
+        if form.is_valid():
+            person = _settle_officer(person, form.cleaned_data, by=request.user)
+            messages.success(request, person.standing())
+    return redirect("villages:import_officers", pk=person.batch_id)
+
+
+def _settle_officer(person: ImportOfficer, said: dict[str, Any], *, by: User) -> ImportOfficer:
+    if said["user"]:
+        user = get_object_or_404(candidates_for(person), pk=said["user"])
+        return actions.identify_officer(person, user, by=by)
+    if said["answer"] == "new":
+        return actions.appoint_named(person, by=by)
+    return actions.pass_over_officer(person, by=by)
+
+
 @require_POST
 def import_drop_doubtful(request: PortalRequest, pk: int) -> HttpResponse:
     """Leave out every row that is still doubtful."""
@@ -162,6 +198,7 @@ def import_refusals(request: PortalRequest, pk: int) -> HttpResponse:
     """The rows that were not taken over, with the reason, to mend and send back."""
     batch = _open_import(request, pk)
     rows = ImportRow.objects.visible_to(request.access).filter(batch=batch).left_over()
+    rows = rows.select_related("officer__user")
     return _workbook(workbooks.refusals(rows), f"perbaikan-impor-{batch.pk}.xlsx")
 
 

@@ -1,0 +1,270 @@
+"""Whom a table means by its PIMPASA: known here, to be appointed, doubtful, or nobody at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+
+from accounts import nip
+from accounts.models import Membership, Office, User
+from desabinaan import formats
+from villages import officers
+from villages.models import (
+    Assignment,
+    Import,
+    ImportOfficer,
+    ImportRow,
+    NamedStatus,
+    Officer,
+    VillageAccess,
+)
+from villages.models.region import search_key
+from villages.onboarding import service
+from villages.onboarding.facts import Facts, Reading
+
+SUGGESTED = 6
+LONGEST_NAME = 120
+
+
+@dataclass(slots=True)
+class Named:
+    """A person as the table names them, and the rows on which they stand."""
+
+    name: str
+    nip: str
+    rank: str = ""
+    others: set[str] = field(default_factory=set)  # other people's names beside the same number
+    rows: list[ImportRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who could be meant, loaded at once for the whole table."""
+
+    office: Office
+    by_number: Mapping[str, User]
+    village_accounts: frozenset[int]
+    terms: Mapping[int, list[Officer]]  # those that are not over, by person
+    here: Sequence[User]  # who guides or serves in the office
+
+    @classmethod
+    def of(cls, named: Iterable[Named], office: Office) -> People:
+        """In five queries."""
+        numbers = [it.nip for it in named if it.nip]
+        users = User.objects.filter(username__in=numbers).prefetch_related("memberships__office")
+        by_number = {user.username: user for user in users}
+        serving = Membership.objects.on(office.today()).filter(office=office).values("user")
+        guiding = Officer.objects.not_over().filter(office=office).values("user")
+        here = list(User.objects.filter(pk__in=serving.union(guiding)).order_by("name", "pk"))
+        known = [*here, *by_number.values()]
+        terms: dict[int, list[Officer]] = defaultdict(list)
+        for term in Officer.objects.not_over().filter(user__in=known).select_related("office"):
+            terms[term.user_id].append(term)
+        accounts = VillageAccess.objects.filter(user__in=known).values_list("user", flat=True)
+        return cls(office, by_number, frozenset(accounts), terms, here)
+
+    def namesakes(self, name: str) -> list[User]:
+        """Those of the office whose name is written alike, titles aside."""
+        key = service.name_key(name)
+        return [user for user in self.here if key and service.name_key(user.name) == key]
+
+    def similar(self, name: str) -> list[User]:
+        """Those of the office whose name has a word of this one."""
+        return [user for user in self.here if officers.shares_a_word(user.name, name)]
+
+    def terms_here(self, user: User) -> list[Officer]:
+        """The person's terms in this office."""
+        return [term for term in self.terms.get(user.pk, []) if term.office_id == self.office.pk]
+
+
+def settle(
+    batch: Import, rows: Iterable[ImportRow], said: Mapping[int, Reading]
+) -> list[ImportOfficer]:
+    """The persons whom these rows name, judged, unsaved; each row knows its own."""
+    named = _named(rows, said)
+    if not named:
+        return []
+    people = People.of(named, batch.office)
+    settled = []
+    for it in named:
+        person = judge(it, people)
+        person.batch = batch
+        settled.append(person)
+        for row in it.rows:
+            row.officer = person
+            its = said[row.line]
+            problem = " ".join(its.officer_problems)
+            row.officer_reason = problem or why_not_since(person, its.facts, people)
+    return settled
+
+
+def _named(rows: Iterable[ImportRow], said: Mapping[int, Reading]) -> list[Named]:
+    """Each person once: by number, or by name where the table gives none."""
+    found: dict[str, Named] = {}
+    nameless: list[tuple[ImportRow, Facts]] = []
+    for row in rows:
+        its = said[row.line].facts
+        if not its.names_an_officer:
+            continue
+        digits = nip.tidy(its.officer_nip)
+        if not digits:
+            nameless.append((row, its))
+            continue
+        _note(found.setdefault(digits, Named(its.officer_name, digits)), row, its)
+    # "Bagas Prakoso" with his number on one row, and without it on the others.
+    by_name: dict[str, list[Named]] = defaultdict(list)
+    for person in found.values():
+        by_name[service.name_key(person.name)].append(person)
+    for row, its in nameless:
+        key = service.name_key(its.officer_name)
+        alike = by_name.get(key, [])
+        person = alike[0] if len(alike) == 1 else found.setdefault(key, Named(its.officer_name, ""))
+        _note(person, row, its)
+    return list(found.values())
+
+
+def _note(person: Named, row: ImportRow, its: Facts) -> None:
+    person.rows.append(row)
+    person.name = person.name or its.officer_name
+    person.rank = person.rank or its.officer_rank
+    if its.officer_name and not officers.shares_a_word(person.name, its.officer_name):
+        person.others.add(its.officer_name)
+
+
+def judge(named: Named, people: People) -> ImportOfficer:
+    """Who this is."""
+    person = ImportOfficer(name=named.name[:LONGEST_NAME], nip=named.nip[: nip.DIGITS])
+    if len(named.name) > LONGEST_NAME:
+        return _refused(person, "Nama PIMPASA terlalu panjang; paling banyak 120 huruf.")
+    if named.others:
+        names = " dan ".join([named.name, *sorted(named.others)])
+        return _refused(person, f"Satu NIP untuk beberapa nama: {names}.")
+    if not named.nip:
+        return _by_name(person, people, "")
+    wrong = service.wrong_with(named.nip, people.office.today())
+    user = people.by_number.get(named.nip)
+    if user is None and wrong:
+        person.nip = ""
+        return _by_name(person, people, wrong)
+    if user is None:
+        return _newcomer(person, named, people)
+    return _by_number(person, user, people)
+
+
+def _by_number(person: ImportOfficer, user: User, people: People) -> ImportOfficer:
+    """Somebody whom the portal knows under this number."""
+    if user.pk in people.village_accounts:
+        return _refused(person, officers.VILLAGE_ACCOUNT)
+    roles = user.memberships.all()
+    why = officers.why_not_by_roles(user, roles, person.name or user.name, people.office)
+    if why:
+        return _refused(person, why)
+    if person.name and not officers.shares_a_word(user.name, person.name):
+        sentence = f"NIP ini milik {user.name} di portal, bukan “{person.name}”."
+        return _doubtful(person, sentence, [user])
+    return meant(person, user, people)
+
+
+def meant(person: ImportOfficer, user: User, people: People) -> ImportOfficer:
+    """It is this person: an officer here already, or to become one."""
+    person.user = user
+    elsewhere = [t for t in people.terms.get(user.pk, []) if t.office_id != people.office.pk]
+    if people.terms_here(user):
+        person.status, person.reason = NamedStatus.MATCHED, ""
+    elif elsewhere:
+        return _refused(person, f"{user.name} masih PIMPASA {elsewhere[0].office.short_name}.")
+    elif not (user.nip or person.nip):
+        return _refused(person, f"NIP {user.name} belum tercatat; lengkapi kolom NIP.")
+    else:
+        person.status, person.reason = NamedStatus.NEW, ""
+    return person
+
+
+def _newcomer(person: ImportOfficer, named: Named, people: People) -> ImportOfficer:
+    """A number that nobody has: a new person, unless the office has one of that very name."""
+    if not search_key(named.name):
+        return _refused(person, "Nama PIMPASA kosong, dan NIP-nya belum dikenal.")
+    rank = service.rank_of(named.rank)
+    person.employment = service.employment_of(named.nip)
+    person.rank = rank if service.fits(rank, person.employment) else ""
+    namesakes = people.namesakes(named.name)
+    if namesakes:
+        return _doubtful(person, f"{namesakes[0].name} tercatat dengan NIP lain.", namesakes)
+    person.status = NamedStatus.NEW
+    return person
+
+
+def _by_name(person: ImportOfficer, people: People, wrong: str) -> ImportOfficer:
+    """No number, or an unusable one: the name must say who it is."""
+    namesakes = people.namesakes(person.name)
+    if len(namesakes) == 1 and not wrong:
+        return meant(person, namesakes[0], people)
+    near = namesakes or people.similar(person.name)
+    if not near:
+        missing = wrong or "NIP-nya kosong, dan kantor ini belum mempunyai PIMPASA bernama itu."
+        return _refused(person, missing)
+    return _doubtful(person, wrong or "Tanpa NIP, orangnya perlu dipastikan.", near)
+
+
+def candidates_for(person: ImportOfficer) -> models.QuerySet[User]:
+    """Whom somebody may choose: those whom the portal suggested."""
+    return User.objects.filter(pk__in=person.suggestions)
+
+
+def why_not_since(person: ImportOfficer, its: Facts, people: People) -> str:
+    """Why a known officer cannot have guided the village since the day that the table says."""
+    if person.user is None or person.status != NamedStatus.MATCHED:
+        return ""
+    terms = people.terms_here(person.user)
+    since = since_of(its)
+    if since is None or term_on(terms, since):
+        return ""
+    began = formats.long_date(min(term.starts_on for term in terms))
+    return f"{person.user.name} baru menjadi PIMPASA {began}, sesudah tanggal dalam tabel."
+
+
+def since_of(its: Facts) -> date | None:
+    """From when on the officer of the row guides the village: as said, else since the decree."""
+    return its.officer_since or its.officer_decree_dated or its.decree_dated
+
+
+def term_on(terms: Iterable[Officer], day: date) -> Officer | None:
+    """The term that covers this day."""
+    return next((t for t in terms if t.starts_on <= day and not _is_past(t.ends_on, day)), None)
+
+
+def mark_assigned(rows: Iterable[ImportRow], said: Mapping[int, Facts]) -> None:
+    """See which of these villages their officers guide already; one query."""
+    wanted = {
+        (row.region_id, row.officer.user_id): row
+        for row in rows
+        if row.region_id and row.officer and row.officer.user_id
+    }
+    held = Assignment.objects.filter(
+        village__region__in=[region for region, _ in wanted],
+        officer__user__in={user for _, user in wanted},
+    )
+    columns = held.values_list("village__region", "officer__user", "ends_on")
+    for region, user, ends_on in columns:
+        row = wanted.get((region, user))
+        if row and not _is_past(ends_on, since_of(said[row.line])):
+            row.is_assigned, row.officer_reason = True, ""
+
+
+def _is_past(ends_on: date | None, day: date | None) -> bool:
+    return ends_on is not None and day is not None and ends_on < day
+
+
+def _refused(person: ImportOfficer, reason: str) -> ImportOfficer:
+    person.status, person.reason = NamedStatus.REFUSED, reason
+    return person
+
+
+def _doubtful(person: ImportOfficer, reason: str, users: Iterable[User]) -> ImportOfficer:
+    person.status, person.reason = NamedStatus.DOUBTFUL, reason
+    person.suggestions = [user.pk for user in users][:SUGGESTED]
+    return person
