@@ -48,7 +48,7 @@ from tests.factories import (
 )
 from tests.test_architecture import addresses
 from villages import actions, editions
-from villages.models import ImportOfficer, ImportRow, Village
+from villages.models import Decree, ImportOfficer, ImportRow, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +159,15 @@ def unnumbered_decree() -> Owned:
     designation = DesignationFactory(approved=True, approved__number="")
     owner = UserFactory(staff_of=designation.office)
     return Owned({"pk": designation.decree_id}, designation.office, owner)
+
+
+def recorded_decree() -> Owned:
+    office = JurisdictionFactory().office
+    staff = UserFactory(staff_of=office)
+    actions.record_import(bring_in(office, RegionFactory().name, by=staff), by=staff)
+    NumberTemplateFactory(office=office)
+    head = UserFactory(head_of=office)
+    return Owned({"pk": Decree.objects.latest("pk").pk}, office, head)
 
 
 def evidence() -> Owned:
@@ -391,6 +400,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:end": decided(approved=True),
     "villages:decree": decree,
     "villages:decree_edit": unnumbered_decree,
+    "villages:decree_certificates": recorded_decree,
     "villages:document": evidence,
     "villages:document_remove": evidence,
 }

@@ -135,6 +135,7 @@ MAY: dict[str, set[str]] = {
     "villages:end": {HEAD},
     "villages:decree": READERS,
     "villages:decree_edit": {STAFF, HEAD},
+    "villages:decree_certificates": {HEAD},
     "villages:document": READERS,
     "villages:document_remove": {STAFF},
 }

@@ -46,6 +46,7 @@ VERBS = {
     "designation.revoked": "mencabut penetapan",
     "designation.ended": "mengakhiri masa pembinaan",
     "designation.recorded": "mencatat penetapan dari SK",
+    "designation.certified": "menerbitkan sertifikat portal",
     "import.received": "mengunggah tabel desa binaan",
     "import.mapped": "memastikan kolom tabel",
     "import.row_settled": "menyelesaikan baris",

@@ -17,6 +17,7 @@ from villages import messages, permissions
 from villages.forms import ApprovalForm
 from villages.models import (
     Criterion,
+    Decree,
     Designation,
     Document,
     Finding,
@@ -146,6 +147,16 @@ class SheetPage:
             return 0
         beside = Designation.objects.waiting_in(self.sheet.office).exclude(pk=self.sheet.pk)
         return beside.inside(self.sheet.village.region.district).count()
+
+    @cached_property
+    def may_certify(self) -> Answer:
+        """Whether this person may order the certificate that a recorded designation lacks."""
+        return permissions.can_certify_sheet(self.access, self.sheet)
+
+    @property
+    def why_not_certify(self) -> str:
+        """What keeps this person from it."""
+        return self.may_certify.reason if isinstance(self.may_certify, Denied) else ""
 
     @property
     def decree_scans(self) -> list[Document]:

@@ -101,6 +101,27 @@ def can_decide_in(access: Access) -> Answer:
     return Denied("Keputusan ada pada Kepala Kantor Imigrasi atau pejabat pengganti.")
 
 
+def can_certify(access: Access, decree: Decree) -> Answer:
+    """A head or acting head orders the portal's certificates for what a decree had designated."""
+    if not access.has_role(Role.HEAD, decree.office_id):
+        return Denied(f"Sertifikat diterbitkan oleh Kepala {decree.office} atau pejabat pengganti.")
+    return True
+
+
+def can_certify_sheet(access: Access, designation: Designation) -> Answer:
+    """The same for one village, never by whoever brought it in."""
+    if not access.has_role(Role.HEAD, designation.office_id):
+        return Denied(f"Kepala {designation.office} dapat menerbitkannya.")
+    makers = {designation.recorded_by_id, *(it.pk for it in designation.preparers.all())}
+    if access.user.pk in makers:
+        return Denied("Anda ikut mencatat penetapan ini; pejabat lain yang menerbitkannya.")
+    if designation.village.office_id != designation.office_id:
+        return Denied(f"Desa ini kini dibina {designation.village.office}.")
+    if not designation.office_numbers_certificates:
+        return Denied("Kantor belum memilih pola nomor sertifikat; administrator yang memilihnya.")
+    return True
+
+
 def can_record_decree(access: Access, designation: Designation) -> Answer:
     """Staff and head type the number that the correspondence system gave."""
     return _in_office(access, designation.office, "Nomor SK dicatat oleh petugas atau Kepala")

@@ -148,6 +148,7 @@ urlpatterns = [
     path("sk/draf/", decrees.decree_draft, name="decree_draft"),
     path("sk/<int:pk>/", decrees.decree, name="decree"),
     path("sk/<int:pk>/ubah/", decrees.decree_edit, name="decree_edit"),
+    path("sk/<int:pk>/sertifikat/", decrees.decree_certificates, name="decree_certificates"),
     path("berkas/<uuid:key>/", sheets.document, name="document"),
     path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),
 ]

@@ -555,7 +555,21 @@ IMPORTS = [
     Place("villages:import_row", "staff", doubtful_row, query="?q=tidakada"),
     Place("villages:import_record", "staff", imported("ready"), says="Dasar penetapan"),
     Place("villages:designation", "staff", sheet("recorded"), says="Di luar portal"),
-    Place("villages:designation", "head", sheet("recorded"), says="Di luar portal"),
+    Place("villages:designation", "head", sheet("recorded"), says="Terbitkan sertifikat"),
+    Place(
+        "villages:designations", "head", query="?status=tanpa-sertifikat", says="dicatat dari SK"
+    ),
+    Place("villages:decree", "head", sk("recorded"), says="belum mempunyai sertifikat portal"),
+    Place("villages:decree_certificates", "head", sk("recorded"), says="Periksa penerbitan"),
+    Place(
+        "villages:decree_certificates",
+        "head",
+        sk("recorded"),
+        press="Periksa penerbitan",
+        says="Yang Anda terbitkan",
+    ),
+    Place("villages:decree_certificates", "head", sk("ready"), says="sudah mempunyai sertifikat"),
+    Place("villages:decree_certificates", "staff", sk("recorded"), status=403),
     Place("villages:designation", "villager", sheet("recorded")),
 ]
 

@@ -14,6 +14,7 @@ from villages.actions.afterwards import (
     revoke,
     write_ceremony,
 )
+from villages.actions.certifying import Certification, certify
 from villages.actions.criteria import (
     add_criterion,
     move_criterion,
@@ -92,6 +93,7 @@ from villages.actions.village import (
 __all__ = [
     "Appointment",
     "Approval",
+    "Certification",
     "HandOver",
     "Terms",
     "abandon_edition",
@@ -105,6 +107,7 @@ __all__ = [
     "assign",
     "attach_document",
     "cancel_assignment",
+    "certify",
     "change_decree",
     "change_head",
     "change_officer",

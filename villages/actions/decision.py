@@ -161,9 +161,7 @@ def order_certificates(
     try:
         issued = certificates.actions.order_all(ordered, by=by, at=at)
     except NumberTemplate.DoesNotExist as missing:
-        raise TransitionRefused(
-            "Belum ditetapkan: kantor belum memilih pola nomor sertifikat."
-        ) from missing
+        raise TransitionRefused("Kantor belum memilih pola nomor sertifikat.") from missing
     for sheet, certificate in zip(sheets, issued, strict=True):
         sheet.certificate = certificate
     # News only once the file is drawn; written with the order, since the order is what is decided.
@@ -190,15 +188,21 @@ def _all_or_none(
 
 
 def _decided(sheets: Sequence[Designation], head: Membership) -> None:
-    try:  # held, so that nobody strikes the role out while its holder decides
-        capacity = Membership.objects.lock(head.pk)
+    capacity = hold_role(head)
+    for sheet in sheets:
+        sheet.decided_by, sheet.decided_at = sheet.status_by, sheet.status_at
+        sheet.decided_as = capacity
+
+
+def hold_role(head: Membership) -> Membership:
+    """The role in which somebody decides, held, so that nobody strikes it out meanwhile."""
+    try:
+        return Membership.objects.lock(head.pk)
     except Membership.DoesNotExist as struck_out:
         raise TransitionRefused(
             "Peran Anda sebagai kepala kantor sudah dibatalkan."
         ) from struck_out
-    for sheet in sheets:
-        sheet.decided_by, sheet.decided_at = sheet.status_by, sheet.status_at
-        sheet.decided_as = capacity
+
 
 
 def _save(designation: Designation, *fields: str) -> None:

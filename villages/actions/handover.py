@@ -13,8 +13,7 @@ from accounts.models import User
 from desabinaan.workflow import TransitionRefused
 from villages.actions import officers, steps
 from villages.actions.officers import Terms
-from villages.models import Assignment, Designation, Officer
-from villages.models.designation import Preparer
+from villages.models import Assignment, Designation, Officer, Preparer
 
 ONE_DAY = timedelta(days=1)
 

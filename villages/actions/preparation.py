@@ -23,11 +23,12 @@ from villages.models import (
     Designation,
     Document,
     Finding,
+    Preparer,
     Purpose,
     Region,
     Village,
 )
-from villages.models.designation import CLAIMS_VILLAGE, SUBMIT, WITHDRAW, Preparer
+from villages.models.designation import CLAIMS_VILLAGE, SUBMIT, WITHDRAW
 
 
 @transaction.atomic

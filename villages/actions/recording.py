@@ -18,6 +18,7 @@ from villages.models import (
     Designation,
     Import,
     ImportRow,
+    Preparer,
     Region,
     RowStatus,
     Status,
@@ -145,6 +146,7 @@ def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datet
     )
     for (row, _, _, _), designation in zip(decreed, designations, strict=True):
         row.designation, row.status = designation, RowStatus.RECORDED
+    _note_makers(batch, decreed, by=by)
     noted = [(designation, str(designation.decree)) for designation in designations]
     audit.actions.record_all("designation.recorded", noted, by=by, at=at)
     _note_ceremonies(decreed, by=by, at=at)
@@ -166,6 +168,16 @@ def _designation(
         status_by=by,
         status_at=_morning_of(decree, batch.office),
     )
+
+
+def _note_makers(batch: Import, decreed: Sequence[Decreed], *, by: User) -> None:
+    """Who brought the row in, settled or recorded it: none of them orders its certificate."""
+    makers = [
+        Preparer(designation=row.designation, user_id=user)
+        for row, _, _, _ in decreed
+        for user in {batch.created_by_id, row.settled_by_id, by.pk} - {None}
+    ]
+    Preparer.objects.bulk_create(makers, batch_size=CHUNK)
 
 
 def _morning_of(decree: Decree, office: Office) -> datetime:

@@ -8,7 +8,7 @@ from villages.forms.afterwards import (
     RevocationDeclineForm,
     RevocationRequestForm,
 )
-from villages.forms.decision import ApprovalForm, DecreeChangeForm, RejectForm, ReturnForm
+from villages.forms.decision import ApprovalForm, CertifyForm, DecreeChangeForm, RejectForm, ReturnForm
 from villages.forms.onboarding import ColumnsForm, ImportForm, NamedForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
@@ -16,6 +16,7 @@ from villages.forms.village import ContactForm, EndContactForm, RegionForm, Vill
 __all__ = [
     "ApprovalForm",
     "CeremonyForm",
+    "CertifyForm",
     "ColumnsForm",
     "ConsentForm",
     "ContactForm",

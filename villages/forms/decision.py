@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Membership
 from desabinaan.workflow import TransitionRefused
-from villages.actions import Approval, decrees
+from villages.actions import Approval, Certification, decrees
 from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
-from villages.models import Decree, SignerLevel
+from villages.models import Decree, Designation, SignerLevel
 
 DECIDER, DECREE_SIGNER = "decider", "decree"
 RECENT_DECREES = 20
@@ -157,6 +158,40 @@ class ApprovalForm(DecreeForm):
             decree_signer_signs=data["certificate_signer"] == DECREE_SIGNER,
             decree=data["decree"],
         )
+
+
+class CertifyForm(forms.Form):
+    """Which of a decree's recorded villages get the portal's certificate now, and who signs it."""
+
+    sheets = forms.ModelMultipleChoiceField(
+        label="Desa",
+        queryset=Designation.objects.none(),
+        error_messages={
+            "required": "Pilih sedikitnya satu desa.",
+            "invalid_choice": "Salah satu desa baru saja berubah; pilih lagi.",
+        },
+    )
+    signer = forms.ChoiceField(
+        label="Sertifikat ditandatangani oleh",
+        choices=[(DECIDER, "Saya yang menerbitkan"), (DECREE_SIGNER, "Penanda tangan SK")],
+        widget=forms.RadioSelect,
+        initial=DECIDER,
+        help_text="Sertifikat bertanggal hari ini. Pilih penanda tangan SK hanya bila ia masih "
+        "menjabat dan akan menandatanganinya.",
+    )
+
+    def __init__(
+        self, *args: Any, sheets: QuerySet[Designation], head: Membership, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.head = head
+        choice = self.fields["sheets"]
+        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        choice.queryset = sheets
+
+    def certification(self) -> Certification:
+        """In whose capacity, and who signs."""
+        return Certification(self.head, self.cleaned_data["signer"] == DECREE_SIGNER)
 
 
 class ReturnForm(SheetForm):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 PAPER = "designation"  # the kind of its certificate
+UNCERTIFIED = "tanpa-sertifikat"  # as lists filter it, beside the statuses
 
 
 class Status(models.TextChoices):
@@ -103,6 +104,8 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
 
     def standing_at(self, status: str) -> Self:
         """Those with this status; all where it is none that exists."""
+        if status == UNCERTIFIED:
+            return self.uncertified()
         return self.filter(status=status) if status in Status.values else self
 
     def waiting_in(self, office: Office) -> Self:
@@ -120,6 +123,14 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
     def awaiting_decree_number(self) -> Self:
         """Designated, but the decree has no number yet, so no certificate was ordered."""
         return self.filter(status=Status.APPROVED, decree__number="")
+
+    def recorded(self) -> Self:
+        """Recorded from their decree, and standing."""
+        return self.filter(recorded_by__isnull=False, status=Status.APPROVED)
+
+    def uncertified(self) -> Self:
+        """Those of them without a certificate of the portal."""
+        return self.recorded().filter(certificate=None)
 
 
 class Designation(models.Model):
@@ -164,6 +175,10 @@ class Designation(models.Model):
     signer = models.JSONField("penanda tangan sertifikat", null=True)
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="designation", null=True
+    )
+    # Of one that was recorded: in whose capacity the portal's certificate was ordered.
+    certified_as = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", null=True
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     status_at = models.DateTimeField("sejak", db_default=Now())
@@ -218,6 +233,11 @@ class Designation(models.Model):
                 & Q(decree=None, designated_on=None, certificate=None, signer__isnull=True),
             ),
             models.CheckConstraint(
+                name="designation_recorded_certified_in_a_capacity",
+                condition=Q(certified_as=None) & (Q(recorded_by=None) | Q(certificate=None))
+                | ~Q(certified_as=None) & ~Q(recorded_by=None) & ~Q(certificate=None),
+            ),
+            models.CheckConstraint(
                 name="designation_submitted_when_seen",
                 condition=Q(status=Status.DRAFT, submitted_at=None)
                 | Q(status=Status.WITHDRAWN)
@@ -256,6 +276,11 @@ class Designation(models.Model):
     def is_recorded(self) -> bool:
         """Whether it was decided outside the portal, and is known here from its decree."""
         return self.recorded_by_id is not None
+
+    @property
+    def is_uncertified(self) -> bool:
+        """Whether it was recorded and stands, and the portal has printed no certificate for it."""
+        return self.is_recorded and self.is_approved and self.certificate_id is None
 
     @property
     def has_coordination(self) -> bool:
@@ -322,20 +347,3 @@ class Designation(models.Model):
         if self.is_recorded and self.is_approved:
             return f"desa ini sudah ditetapkan dengan SK {self.decree}, di luar portal."
         return f"{_STANDING[Status(self.status)]} oleh {self.status_by.name}, {moment}."
-
-
-class Preparer(models.Model):
-    """Somebody who edited the sheet, and therefore may not decide on it."""
-
-    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = "penyusun"
-        constraints = [
-            models.UniqueConstraint(name="preparer_once", fields=["designation", "user"])
-        ]
-
-    def __str__(self) -> str:
-        return str(self.user)

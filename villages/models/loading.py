@@ -70,6 +70,7 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
                 "decided_by",
                 "decided_as",
                 "recorded_by",
+                "certified_as__user",
                 "decree__office__parent",
                 "certificate__entry",
                 "coordination",

@@ -141,3 +141,20 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"Pencabutan {self.designation}"
+
+
+class Preparer(models.Model):
+    """Somebody who edited the sheet, and therefore may not decide on it."""
+
+    designation = models.ForeignKey(Designation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "penyusun"
+        constraints = [
+            models.UniqueConstraint(name="preparer_once", fields=["designation", "user"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)

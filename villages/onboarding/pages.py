@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from villages import picker
 from villages.models import (
+    Decree,
     Designation,
     Import,
     ImportOfficer,
@@ -25,6 +26,8 @@ from villages.models.onboarding import HOLDS_REGION
 from villages.models.onboarding_rows import ASSIGNABLE
 from villages.onboarding.checking import claims_on
 from villages.picker import Search
+
+SHOWN_DECREES = 10
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ class ImportPage:
     def assigned(self) -> int:
         """How many villages have a PIMPASA by this table."""
         return self.batch.rows.filter(is_assigned=True).count()
+
+    @cached_property
+    def sources(self) -> list[Decree]:
+        """The decrees under which the recorded villages stand."""
+        mine = Decree.objects.filter(designations__import_row__batch=self.batch).distinct()
+        return list(mine[:SHOWN_DECREES])
 
     @property
     def knows_all(self) -> bool:

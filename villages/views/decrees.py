@@ -19,11 +19,13 @@ from desabinaan.http import (
     require,
 )
 from villages import actions, permissions
+from villages.certifying import CertifyPage, certifiable
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
-from villages.forms import DecreeChangeForm
+from villages.forms import CertifyForm, DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
 from villages.models import Decree, Designation, Document
 from villages.models.designation import DesignationQuerySet
+from villages.pages import deciding_membership
 from villages.progress import Progress
 
 PAGE_SIZE = 50
@@ -41,6 +43,8 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
     page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
     shown = page.get_page(request.GET.get("halaman"))
     context = {
+        "waiting": sheets.uncertified().count(),
+        "may_certify": permissions.can_certify(request.access, found),
         "decree": found,
         "page": shown,
         "progress": progress,
@@ -67,6 +71,27 @@ def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, "Isi SK disimpan.")
         return redirect(found)
     return render_page(request, "villages/decree_edit.html", {"decree": found, "form": form})
+
+
+@require_http_methods(FORM_METHODS)
+def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
+    """The portal's certificates for what the decree had designated: chosen, seen once, ordered."""
+    found = _open_decree(request, pk)
+    require(permissions.can_certify(request.access, found))
+    sheets = Designation.objects.visible_to(request.access).filter(decree=found)
+    mine = certifiable(sheets.recorded(), by=request.user)
+    head = deciding_membership(request.access, found.office)
+    initial = {"sheets": request.GET.getlist("desa") or None}
+    form = CertifyForm(request.POST or None, sheets=mine, head=head, initial=initial)
+    if form.is_valid() and "confirmed" in request.POST:
+        with refusal_as_message(request):
+            chosen = form.cleaned_data["sheets"]
+            ordered = actions.certify(chosen, form.certification(), by=request.user)
+            if ordered:
+                messages.success(request, f"{len(ordered)} sertifikat dipesan.")
+        return redirect(found)
+    page = CertifyPage(found, mine.uncertified(), form, sheets, edits="edit" in request.POST)
+    return render_page(request, "villages/decree_certificates.html", {"page": page, "form": form})
 
 
 def _asked_for(request: PortalRequest, sheets: DesignationQuerySet) -> list[int]:

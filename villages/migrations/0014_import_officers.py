@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0011_criterion_keeps_words"),
+        ("villages", "0013_officers_of_rudenim"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

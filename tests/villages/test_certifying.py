@@ -1,0 +1,238 @@
+"""The portal's certificate for what was designated before it: asked for, ordered by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Entry
+from certificates.models import Certificate, RegisterEntry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    JurisdictionFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+    bring_in,
+    draw_now,
+    head_of,
+)
+from villages import actions
+from villages.models import Decree, Designation, Preparer, Village
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def decree() -> Decree:
+    """A decree with three villages, brought in by staff; the office numbers its certificates."""
+    office = JurisdictionFactory().office
+    names = ["Pakuncen", "Karangsari", "Bumirejo"]
+    for serial, name in enumerate(names):
+        RegionFactory(code=f"33.07.06.20{serial:02}", name=name)
+    staff = UserFactory(staff_of=office)
+    actions.record_import(bring_in(office, *names, by=staff), by=staff)
+    NumberTemplateFactory(office=office)
+    return Decree.objects.get()
+
+
+def certify(decree: Decree, *sheets: Designation, **how: object) -> list[Designation]:
+    head = head_of(decree.office)
+    return actions.certify(
+        sheets or decree.designations.all(),
+        actions.Certification(head, **how),
+        by=head.user,
+    )
+
+
+def chosen(*sheets: Designation, **more: str) -> dict[str, object]:
+    return {"sheets": [sheet.pk for sheet in sheets], "signer": "decider", **more}
+
+
+def test_a_head_orders_the_certificates_of_many_villages_at_once(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    head = head_of(decree.office)
+    sheets = list(decree.designations.all())
+    address = reverse("villages:decree_certificates", args=[decree.pk])
+    client = sign_in(head.user)
+
+    choice = client.get(address).content.decode()
+    last_look = client.post(address, chosen(*sheets)).content.decode()
+    nothing_yet = Certificate.objects.count()
+    client.post(address, chosen(*sheets, confirmed="1"))
+
+    assert choice.count("checked") >= len(sheets)
+    assert "Terbitkan 3 sertifikat" in last_look
+    assert nothing_yet == 0
+    today = decree.office.today()
+    entries = list(RegisterEntry.objects.order_by("serial"))
+    assert [entry.serial for entry in entries] == [1, 2, 3]
+    assert {(entry.year, entry.dated) for entry in entries} == {(today.year, today)}
+    sheet = Designation.objects.exclude(certificate=None).first()
+    assert sheet.certified_as == head
+    assert sheet.certificate.facts["decree"]["number"] == decree.number
+    assert sheet.certificate.facts["decree"]["date"] == "2024-03-07"
+    assert sheet.certificate.facts["signer"]["name"] == head.user.name
+    assert sheet.designated_on == date(2024, 3, 7)
+    assert Entry.objects.filter(verb="designation.certified", by=head.user).count() == 3
+
+
+def test_one_village_is_chosen_from_its_own_page(decree: Decree, sign_in: SignIn) -> None:
+    sheet = decree.designations.first()
+    client = sign_in(head_of(decree.office).user)
+    address = f"{reverse('villages:decree_certificates', args=[decree.pk])}?desa={sheet.pk}"
+
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    choice = client.get(address).content.decode()
+
+    assert address in page
+    assert choice.count(" checked") == 2  # the village, and who signs
+
+
+def test_its_village_downloads_it(decree: Decree, sign_in: SignIn) -> None:
+    (sheet,) = certify(decree, decree.designations.first())
+    sheet.refresh_from_db()
+    draw_now(sheet.certificate)
+    client = sign_in(UserFactory(village=sheet.village))
+
+    desk = client.get(reverse("reports:desk")).content.decode()
+    answer = client.get(reverse("certificates:download", args=[sheet.certificate.code]))
+
+    assert "Unduh sertifikat" in desk
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_the_public_page_finds_it_genuine(decree: Decree, client: Client) -> None:
+    (sheet,) = certify(decree, decree.designations.first())
+
+    page = client.get(reverse("certificates:verify", args=[sheet.certificate.code]))
+
+    assert "SAH" in page.content.decode()
+
+
+def test_a_second_click_orders_nothing_more(decree: Decree) -> None:
+    certify(decree)
+
+    assert certify(decree) == []
+    assert Certificate.objects.count() == 3
+
+
+def test_who_brought_it_in_does_not_order_its_certificate(decree: Decree, sign_in: SignIn) -> None:
+    maker = decree.designations.first().recorded_by
+    head = MembershipFactory(
+        user=maker, office=decree.office, role="head", acting_kind="plh",
+        starts_on=decree.office.today(),
+    )  # fmt: skip
+    client = sign_in(maker)
+
+    page = client.get(reverse("villages:decree_certificates", args=[decree.pk]))
+    sheet = client.get(decree.designations.first().get_absolute_url())
+    with pytest.raises(TransitionRefused, match="Anda ikut mencatat"), transaction.atomic():
+        actions.certify(decree.designations.all(), actions.Certification(head), by=maker)
+
+    assert "Tidak ada sertifikat yang dapat Anda terbitkan" in page.content.decode()
+    assert "Anda ikut mencatat penetapan ini" in sheet.content.decode()
+    assert not Certificate.objects.exists()
+
+
+def test_who_settled_a_row_is_its_maker_too() -> None:
+    office = JurisdictionFactory().office
+    region = RegionFactory(code="33.07.06.2009")
+    staff, helper = UserFactory(staff_of=office), UserFactory(admin_of=office)
+    batch = bring_in(office, f"{region.name}x", by=staff)
+    actions.choose_region(batch.rows.get(), region, by=helper)
+
+    actions.record_import(batch, by=staff)
+
+    assert set(Preparer.objects.values_list("user", flat=True)) == {staff.pk, helper.pk}
+
+
+def test_the_database_asks_for_a_head_of_the_office(decree: Decree) -> None:
+    sheet = decree.designations.first()
+    elsewhere = head_of(OfficeFactory())
+
+    with (
+        pytest.raises(IntegrityError, match="a head of the office orders"),
+        transaction.atomic(),
+    ):
+        actions.certify([sheet], actions.Certification(elsewhere), by=elsewhere.user)
+    with pytest.raises(IntegrityError, match="in_a_capacity"), transaction.atomic():
+        Designation.objects.filter(pk=sheet.pk).update(certified_as=head_of(decree.office))
+
+
+def test_a_certificate_ordered_once_keeps_its_capacity(decree: Decree) -> None:
+    (sheet,) = certify(decree, decree.designations.first())
+    other = MembershipFactory(
+        office=decree.office, role="head", acting_kind="plh", starts_on=decree.office.today()
+    )
+
+    with pytest.raises(IntegrityError, match="ordered once"), transaction.atomic():
+        Designation.objects.filter(pk=sheet.pk).update(certified_as=other)
+
+
+def test_without_a_number_pattern_nothing_is_ordered(decree: Decree, sign_in: SignIn) -> None:
+    decree.office.number_templates.all().delete()
+    client = sign_in(head_of(decree.office).user)
+    address = reverse("villages:decree_certificates", args=[decree.pk])
+
+    page = client.get(address).content.decode()
+    with pytest.raises(TransitionRefused, match="pola nomor"), transaction.atomic():
+        certify(decree)
+
+    assert "belum memilih pola nomor" in page
+    assert not Certificate.objects.exists()
+
+
+def test_all_or_nothing(decree: Decree) -> None:
+    first, second, _ = decree.designations.order_by("pk")
+    actions.request_revocation(second, reason="Desa mundur.", by=first.recorded_by)
+
+    with pytest.raises(TransitionRefused, match="pencabutannya sedang diusulkan"):
+        certify(decree)
+
+    assert not Certificate.objects.exists()
+    assert not RegisterEntry.objects.exists()
+
+
+def test_a_village_that_moved_on_gets_no_certificate_here(decree: Decree, sign_in: SignIn) -> None:
+    sheet = decree.designations.first()
+    Village.objects.filter(pk=sheet.village_id).update(office=OfficeFactory())
+    client = sign_in(head_of(decree.office).user)
+
+    page = client.get(reverse("villages:decree_certificates", args=[decree.pk])).content.decode()
+    with pytest.raises(TransitionRefused, match="kini dibina"):
+        certify(decree, sheet)
+
+    assert sheet.village.full_name not in page
+    assert "1 desa lain menunggu" in page
+
+
+def test_the_signer_of_the_decree_may_sign_once_more(decree: Decree) -> None:
+    (sheet,) = certify(decree, decree.designations.first(), decree_signer_signs=True)
+
+    assert sheet.certificate.facts["signer"]["name"] == "Ratna Wulandari"
+
+
+def test_the_page_of_the_decree_tells_how_far_the_drawing_is(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    certify(decree)
+    draw_now(decree.designations.first().certificate)
+    client = sign_in(head_of(decree.office).user)
+
+    page = client.get(decree.get_absolute_url()).content.decode()
+    polled = client.get(f"{decree.get_absolute_url()}?tampak=1-3", headers={"HX-Request": "true"})
+
+    assert "1 dari 3 sertifikat selesai" in page
+    assert polled.status_code == 204

@@ -1,0 +1,95 @@
+"""The portal's certificate for what was designated before it: ordered by a head, never by itself.
+
+Who brought the designation in, or settled its row, does not order its certificate; the database
+holds that too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+import audit.actions
+from accounts.models import Membership, User
+from desabinaan.constraints import broke
+from desabinaan.workflow import TransitionRefused
+from villages import papers
+from villages.actions.decision import hold_role, order_certificates
+from villages.models import Decree, Designation
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """In whose capacity certificates are ordered, and who signs them."""
+
+    head: Membership
+    decree_signer_signs: bool = False
+
+    def signer(self, decree: Decree) -> papers.Signer:
+        """Who signs a certificate under this decree."""
+        if self.decree_signer_signs:
+            return papers.decree_signer(decree)
+        return papers.signer_of(self.head)
+
+
+@transaction.atomic
+def certify(
+    designations: Iterable[Designation],
+    certification: Certification,
+    *,
+    by: User,
+    at: datetime | None = None,
+) -> list[Designation]:
+    """Order the certificates of recorded designations: all of them, or none.
+
+    Each is dated today, never before its decree, and takes the next number of that year's register.
+    What has its certificate already is left alone, so that a second click changes nothing.
+    """
+    hold_role(certification.head)
+    held = [Designation.objects.lock(pk) for pk in sorted({it.pk for it in designations})]
+    waiting = [it for it in held if not it.certificate_id]
+    for designation in waiting:
+        _prepare(designation, certification)
+    if waiting:
+        order_certificates(waiting, by=by, at=at)
+    for designation in waiting:
+        _save(designation, by=by, at=at)
+    return waiting
+
+
+def _prepare(designation: Designation, certification: Certification) -> None:
+    why = why_not(designation)
+    if why:
+        raise TransitionRefused(f"{designation.village}: {why}")
+    assert designation.decree is not None  # noqa: S101 - what is recorded has one
+    designation.signer = certification.signer(designation.decree)
+    designation.certified_as = certification.head
+
+
+def _save(designation: Designation, *, by: User, at: datetime | None) -> None:
+    try:
+        with transaction.atomic():
+            designation.save(update_fields=["signer", "certified_as", "certificate"])
+    except IntegrityError as refusal:
+        if not broke(refusal, "designation_maker_is_not_checker"):
+            raise
+        raise TransitionRefused(
+            f"{designation.village}: Anda ikut mencatat penetapan ini; "
+            "pejabat lain yang menerbitkan sertifikatnya."
+        ) from refusal
+    number = designation.certificate.number if designation.certificate else ""
+    audit.actions.record("designation.certified", designation, by=by, at=at, note=number)
+
+
+def why_not(designation: Designation) -> str:
+    """What stands in the way of the certificate, whoever orders it; nothing where nothing does."""
+    if not designation.is_recorded or not designation.is_approved:
+        return designation.standing()
+    if designation.village.office_id != designation.office_id:
+        return f"desa ini kini dibina {designation.village.office}."
+    if designation.pending_revocation:
+        return "pencabutannya sedang diusulkan; putuskan dahulu."
+    return ""

@@ -1,0 +1,74 @@
+"""What the pages show of the certificates under a decree: which may be ordered, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F
+
+from accounts.models import User
+from certificates.models import NumberTemplate
+from villages.forms import CertifyForm
+from villages.models import Decree, Designation
+from villages.models.designation import PAPER, DesignationQuerySet
+from villages.papers import Signer
+
+AT_ONCE = 200  # certificates that one step orders; the rest follows with the next
+
+
+def certifiable(sheets: DesignationQuerySet, *, by: User) -> DesignationQuerySet:
+    """Those of which this person may order the certificate: not their own work, nor one moved."""
+    others = sheets.exclude(preparers=by).exclude(recorded_by=by)
+    here = others.filter(village__office=F("office"))
+    return here.with_list().order_by("village__region__code")
+
+
+@dataclass(frozen=True)
+class CertifyPage:
+    """The choice of villages, or the last look at what will be printed for them."""
+
+    decree: Decree
+    waiting: DesignationQuerySet
+    form: CertifyForm
+    sheets: DesignationQuerySet
+    edits: bool
+
+    @property
+    def is_last_look(self) -> bool:
+        """Whether the villages are chosen."""
+        return self.form.is_bound and self.form.is_valid() and not self.edits
+
+    @cached_property
+    def rows(self) -> list[tuple[Designation, bool]]:
+        """The villages to choose from, and whether each is chosen; all are, to begin with."""
+        chosen = self.form["sheets"].value()
+        wanted = None if chosen is None else {str(pk) for pk in chosen}
+        return [
+            (sheet, wanted is None or str(sheet.pk) in wanted) for sheet in self.waiting[:AT_ONCE]
+        ]
+
+    @property
+    def chosen(self) -> list[Designation]:
+        """The villages whose certificates will be ordered."""
+        return [sheet for sheet, is_chosen in self.rows if is_chosen]
+
+    @property
+    def signer(self) -> Signer:
+        """Who signs them."""
+        return self.form.certification().signer(self.decree)
+
+    @cached_property
+    def has_number_template(self) -> bool:
+        """Whether the office has chosen how it numbers certificates."""
+        return NumberTemplate.objects.of(self.decree.office, PAPER) is not None
+
+    @cached_property
+    def own(self) -> int:
+        """How many wait for somebody else, because this person brought them in, or they moved."""
+        return self.sheets.uncertified().count() - self.waiting.count()
+
+    @property
+    def later(self) -> int:
+        """How many are left for the next step."""
+        return max(0, self.waiting.count() - AT_ONCE)
