@@ -1,12 +1,17 @@
 """What is let in as a table, and what is refused in a sentence."""
 
+import io
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from desabinaan.workbooks import safe
 from tests import spreadsheets
-from tests.spreadsheets import text, upload, xlsx
-from villages.onboarding import workbooks
+from tests.spreadsheets import repacked, text, upload, xlsx
+from villages.onboarding import columns, facts, workbooks
 from villages.onboarding.spreadsheets import MAX_BYTES, read
 
 TABLE = [["Nama Desa", "Kecamatan"], ["Pakuncen", "Selomerto"]]
@@ -115,3 +120,76 @@ def test_the_template_is_read_as_an_empty_table() -> None:
     assert table.rows[0][1][0] == "Nama desa atau kelurahan"
     assert table.rows[1][1][-1].startswith("CONTOH")
     assert len(table.rows) == 2
+
+
+def workbook(fill: Callable[[Worksheet], None], *before: str) -> bytes:
+    """A workbook of sheets with one line each, and then one that `fill` writes."""
+    book = Workbook()
+    book.active.title = "Rekap"
+    for title in before:
+        book.create_sheet(title, 0).append(["Dicetak oleh Tata Usaha"])
+    fill(book["Rekap"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_sheet_with_the_table_is_taken_wherever_it_stands() -> None:
+    content = workbook(lambda sheet: [sheet.append(row) for row in TABLE], "Catatan")
+
+    table = read(upload(content))
+
+    assert table.rows == ROWS
+    assert table.name == "desa.xlsx, lembar Rekap"
+
+
+def test_merged_cells_say_the_same_in_all_their_rows() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["DATA DESA BINAAN"])
+        sheet.merge_cells("A1:C1")
+        sheet.append(["Nama Desa", "SK", ""])
+        sheet.append(["", "Nomor", "Tanggal"])
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("B2:C2")
+        sheet.append(["Pakuncen", "W.13-7", "7 Maret 2024"])
+        sheet.append(["Sinduagung"])
+        sheet.merge_cells("B4:B5")
+        sheet.merge_cells("C4:C5")
+
+    rows = read(upload(workbook(fill))).rows
+
+    place = columns.header_at(rows)
+    assert rows[place] == (3, ["Nama Desa", "Nomor", "Tanggal"])
+    assert columns.guess_at(rows, place) == {"name": 0, "decree_number": 1, "decree_dated": 2}
+    assert rows[-1] == (5, ["Sinduagung", "W.13-7", "7 Maret 2024"])
+
+
+def test_a_million_merged_rows_are_no_more_than_the_table() -> None:
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>'
+
+    content = repacked(xlsx(TABLE), sheet=lambda it: it.replace(b"</sheetData>", merged))
+
+    assert read(upload(content)).rows == ROWS
+
+
+def test_a_number_of_more_figures_than_a_spreadsheet_keeps_ends_in_zeros() -> None:
+    rows = read(upload(xlsx([["NIP", "HP"], [198609262015051001.0, 81227001234.0]]))).rows
+
+    assert rows[1][1] == ["198609262015051000", "81227001234"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        ({"name": "Pakuncen"}, True),
+        ({"code": "33.07.06.2009"}, True),
+        ({"name": "JUMLAH", "district": "10"}, False),
+        ({"name": "Total Desa"}, False),
+        ({"name": "(2)", "district": "(3)"}, False),
+        ({"name": "2", "district": "3", "decree_number": "4"}, False),
+        ({"head_name": "Wonosobo, 31 Desember 2024"}, False),
+        ({"district": "Selomerto", "regency": "Wonosobo", "decree_number": "W.13-7"}, True),
+    ],
+)
+def test_sums_signatures_and_counted_columns_are_no_rows(row: dict[str, str], is_one: bool) -> None:
+    assert facts.is_about_a_village(row) is is_one

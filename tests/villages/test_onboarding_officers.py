@@ -368,3 +368,14 @@ RANKS = {"III/a": "III/a", "Penata Muda Tk. I / III b": "III/b", "penata tingkat
 @pytest.mark.parametrize("written", sorted(RANKS))
 def test_a_rank_is_read_as_people_write_it(written: str) -> None:
     assert service.rank_of(written) == RANKS[written]
+
+
+def test_a_spoilt_number_is_mended_by_another_row_of_that_name(office: Office, staff: User) -> None:
+    batch = checked(
+        office,
+        staff,
+        row("Pakuncen", "Bagas Prakoso", f"{BAGAS[:15]}000"),
+        row("Kecamatan Selomerto", "Bagas Prakoso, S.H.", BAGAS),
+    )
+
+    assert (only_person(batch).status, only_person(batch).nip) == (NamedStatus.NEW, BAGAS)

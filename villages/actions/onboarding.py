@@ -50,7 +50,7 @@ def receive_import(spreadsheet: Spreadsheet, *, office: Office, by: User) -> Imp
         sha256=spreadsheet.sha256,
         table=spreadsheet.rows,
         header_at=header_at,
-        columns=columns.guess(spreadsheet.rows[header_at][1]),
+        columns=columns.guess_at(spreadsheet.rows, header_at),
         created_by=by,
         status_by=by,
     )

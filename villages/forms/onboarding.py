@@ -68,14 +68,16 @@ class ColumnsForm(forms.Form):
             **self.initial,
         }
 
-    @property
-    def row_count(self) -> int:
-        """How many rows stand below the headers."""
-        return len(self.batch.table) - self.batch.header_at - 1
-
     def column_fields(self) -> list[forms.BoundField]:
-        """The fields that say what a column means."""
-        return [self[f"column_{column.key}"] for column in columns.COLUMNS]
+        """The fields of what the table seems to have, and of what it must have."""
+        return [self[f"column_{key}"] for key in columns.KEYS if self._is_there(key)]
+
+    def further_fields(self) -> list[forms.BoundField]:
+        """The fields of what no column seems to be about."""
+        return [self[f"column_{key}"] for key in columns.KEYS if not self._is_there(key)]
+
+    def _is_there(self, key: str) -> bool:
+        return key in {*columns.EXPECTED, *self.batch.columns} or f"column_{key}" in self.errors
 
     def decree_fields(self) -> list[forms.BoundField]:
         """The fields that say what holds where a cell about the decree is empty."""

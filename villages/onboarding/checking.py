@@ -83,10 +83,14 @@ def standing_of(claim: Designation) -> str:
 
 def _read(batch: Import) -> Iterator[Read]:
     today = batch.office.today()
+    headers = batch.table[batch.header_at][1]
     for line, cells in batch.table[batch.header_at + 1 :]:
         picked = columns.picked(cells, batch.columns)
+        # Printed tables repeat their headers on every page.
+        if cells == headers or not facts.is_about_a_village(picked):
+            continue
         reading = facts.read(picked, batch.otherwise, today=today)
-        if any(picked.values()) and not reading.facts.is_example:
+        if not reading.facts.is_example:
             yield Read(line, reading)
 
 

@@ -123,6 +123,7 @@ COLUMNS = (
            ("tanggal sk pimpasa", "tgl sk pimpasa", "tanggal surat tugas", "tgl surat tugas"), ""),
     Column("note", "Keterangan", ("keterangan", "ket", "catatan"), ""),
 )  # fmt: skip
+EXPECTED = ("name", "district", "regency", "decree_number", "decree_dated")
 KEYS = tuple(column.key for column in COLUMNS)
 LABELS = {column.key: column.label for column in COLUMNS}
 
@@ -133,16 +134,46 @@ type Rows = Sequence[tuple[int, list[str]]]
 
 
 def header_at(rows: Rows) -> int:
-    """The place of the row whose cells are most like headers; the first where none is."""
-    scores = [len(guess(cells)) for _, cells in rows[:TITLE_LINES]]
-    return scores.index(max(scores)) if scores else 0
+    """The place of the row whose cells are most like headers; the first where none is.
+
+    Of headings in two lines the lower: merged cells stand in both.
+    """
+    scores = _scores(rows)
+    place = scores.index(max(scores)) if any(scores) else 0
+    while scores[place : place + 2] == [max(scores)] * 2 and any(scores):
+        place += 1
+    return place
 
 
-def guess(headers: Sequence[str]) -> Mapped:
-    """What each known header means; the first of two alike."""
+def likeness(rows: Rows) -> int:
+    """How many columns the table has that the portal knows."""
+    return max(_scores(rows), default=0)
+
+
+def _scores(rows: Rows) -> list[int]:
+    beginning = [cells for _, cells in rows[:TITLE_LINES]]
+    above: list[list[str]] = [[], *beginning]
+    return [len(guess(cells, up)) for cells, up in zip(beginning, above, strict=False)]
+
+
+def guess_at(rows: Rows, place: int) -> Mapped:
+    """What the headers in that row mean, read together with the line above them."""
+    above = rows[place - 1][1] if place else []
+    return guess(rows[place][1], above)
+
+
+def guess(headers: Sequence[str], above: Sequence[str] = ()) -> Mapped:
+    """What each known header means; the first of two alike.
+
+    "Nomor" below "SK" is its number: what stands above is read along, before and behind.
+    """
     found: Mapped = {}
     for position, header in enumerate(headers):
-        key = _KNOWN.get(search_key(header))
+        group = above[position] if position < len(above) else ""
+        own, wider = search_key(header), search_key(group)
+        if not own:
+            continue
+        key = _KNOWN.get(own + wider) or _KNOWN.get(wider + own) or _KNOWN.get(own)
         if key:
             found.setdefault(key, position)
     return found

@@ -56,6 +56,9 @@ OFFICER_DAYS = {
     "officer_decree_dated": "Tanggal SK PIMPASA",
 }
 MAY_COME = {"head_until"}
+SUM = re.compile(r"(sub)?(jumlah|total)(desa|kelurahan|seluruhnya|keseluruhan)*")
+NUMBERING = re.compile(r"\(?\d{1,2}\)?\.?")  # "(1)", "(2)": columns that are counted
+LEAST_FILLED = 3  # cells of a row that forgot its village's name; a signature has fewer
 EXAMPLE_MARK = "CONTOH"  # begins the remark of the template's example row
 
 
@@ -113,6 +116,17 @@ class Reading:
     facts: Facts
     problems: tuple[str, ...]
     officer_problems: tuple[str, ...] = ()
+
+
+def is_about_a_village(cells: Mapping[str, str]) -> bool:
+    """Whether a row is one of the table, and not its sum, its signature or a line of figures."""
+    filled = [cell for cell in cells.values() if cell]
+    named = search_key(cells.get("name", ""))
+    if not named and not cells.get("code"):
+        return len(filled) >= LEAST_FILLED
+    if SUM.fullmatch(named):
+        return False
+    return bool(cells.get("code")) or not all(NUMBERING.fullmatch(cell) for cell in filled)
 
 
 def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date) -> Reading:

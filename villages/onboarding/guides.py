@@ -38,6 +38,7 @@ class Named:
     nip: str
     rank: str = ""
     others: set[str] = field(default_factory=set)  # other people's names beside the same number
+    lines: list[int] = field(default_factory=list)
     rows: list[ImportRow] = field(default_factory=list)
 
 
@@ -82,10 +83,17 @@ class People:
 
 
 def settle(
-    batch: Import, rows: Iterable[ImportRow], said: Mapping[int, Reading]
+    batch: Import, rows: Sequence[ImportRow], read: Mapping[int, Reading]
 ) -> list[ImportOfficer]:
-    """The persons whom these rows name, judged, unsaved; each row knows its own."""
-    named = _named(rows, said)
+    """The persons whom these rows name, judged, unsaved; each row knows its own.
+
+    `read` holds the refused rows as well: one may have the number that another lacks.
+    """
+    named = _named(read, batch.office.today())
+    by_line = {row.line: row for row in rows}
+    for it in named:
+        it.rows = [by_line[line] for line in it.lines if line in by_line]
+    named = [it for it in named if it.rows]
     if not named:
         return []
     people = People.of(named, batch.office)
@@ -96,39 +104,40 @@ def settle(
         settled.append(person)
         for row in it.rows:
             row.officer = person
-            its = said[row.line]
+            its = read[row.line]
             problem = " ".join(its.officer_problems)
             row.officer_reason = problem or why_not_since(person, its.facts, people)
     return settled
 
 
-def _named(rows: Iterable[ImportRow], said: Mapping[int, Reading]) -> list[Named]:
-    """Each person once: by number, or by name where the table gives none."""
+def _named(read: Mapping[int, Reading], today: date) -> list[Named]:
+    """Each person once: by number, or by name where the table gives none that is one."""
     found: dict[str, Named] = {}
-    nameless: list[tuple[ImportRow, Facts]] = []
-    for row in rows:
-        its = said[row.line].facts
+    unsure: list[tuple[int, Facts]] = []
+    for line, reading in read.items():
+        its = reading.facts
+        digits = nip.tidy(its.officer_nip)
         if not its.names_an_officer:
             continue
-        digits = nip.tidy(its.officer_nip)
-        if not digits:
-            nameless.append((row, its))
-            continue
-        _note(found.setdefault(digits, Named(its.officer_name, digits)), row, its)
-    # "Bagas Prakoso" with his number on one row, and without it on the others.
+        if service.wrong_with(digits, today):
+            unsure.append((line, its))
+        else:
+            _note(found.setdefault(digits, Named(its.officer_name, digits)), line, its)
+    # "Bagas Prakoso" with his number on one row, and without it, or with half of it, on others.
     by_name: dict[str, list[Named]] = defaultdict(list)
     for person in found.values():
         by_name[service.name_key(person.name)].append(person)
-    for row, its in nameless:
-        key = service.name_key(its.officer_name)
-        alike = by_name.get(key, [])
-        person = alike[0] if len(alike) == 1 else found.setdefault(key, Named(its.officer_name, ""))
-        _note(person, row, its)
+    for line, its in unsure:
+        key, digits = service.name_key(its.officer_name), nip.tidy(its.officer_nip)
+        alike = by_name.get(key, []) if key else []
+        fresh = Named(its.officer_name, digits)
+        person = alike[0] if len(alike) == 1 else found.setdefault(f"{key} {digits}", fresh)
+        _note(person, line, its)
     return list(found.values())
 
 
-def _note(person: Named, row: ImportRow, its: Facts) -> None:
-    person.rows.append(row)
+def _note(person: Named, line: int, its: Facts) -> None:
+    person.lines.append(line)
     person.name = person.name or its.officer_name
     person.rank = person.rank or its.officer_rank
     if its.officer_name and not officers.shares_a_word(person.name, its.officer_name):

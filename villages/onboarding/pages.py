@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, Func, IntegerField
+
 from accounts.models import User
 from audit.models import Entry
 from villages import picker
@@ -77,6 +79,13 @@ class ImportPage:
     def assignments(self) -> int:
         """How many rows bring their village a PIMPASA."""
         return self.batch.rows.to_record().filter(ASSIGNABLE).count()
+
+    @cached_property
+    def passed_over(self) -> int:
+        """How many lines of the file are no row: sums, signatures, repeated headers."""
+        length = Func(F("table"), function="jsonb_array_length", output_field=IntegerField())
+        lines = Import.objects.filter(pk=self.batch.pk).values_list(length, flat=True).get()
+        return max(0, lines - self.batch.header_at - 1 - self.total)
 
     @cached_property
     def assigned(self) -> int:

@@ -1,8 +1,8 @@
 """One spreadsheet from outside, opened in a process of its own, which may break without harm.
 
 `villages.onboarding.spreadsheets` runs this as a script: the kind of file is its argument, the file
-comes in on standard input, and its rows leave on standard output. It imports no Django and nothing
-of ours. Values are read, never computed: a formula is worth what its program last showed.
+comes in on standard input, and its sheets leave on standard output. It imports no Django and
+nothing of ours. Values are read, never computed: a formula is worth what its program last showed.
 """
 
 from __future__ import annotations
@@ -34,12 +34,22 @@ CPU_SECONDS = 10
 MEMORY = 448 * 1024 * 1024
 REFUSED = 3  # the exit code that comes with a reason on standard output
 
+MAX_SHEETS = 10  # visible ones that are looked at
+MAX_MERGED = 5_000
+TITLE_LINES = 20  # in which a heading may stretch over several columns
+
 type Row = tuple[int, list[str]]  # its number in the file, its cells
+type Sheet = tuple[str, list[Row]]  # its title
+type Block = tuple[int, int, int, int]  # of merged cells: first row and column, last of both
 
 OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MACROS = re.compile(r"vbaproject|macrosheets/", re.IGNORECASE)
 ELSEWHERE = re.compile(r"externallinks/|connections\.xml|querytables/", re.IGNORECASE)
+
+MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -59,8 +69,8 @@ class Refused(Exception):
 # --- XLSX --------------------------------------------------------------------------------------
 
 
-def workbook_rows(content: bytes) -> list[Row]:
-    """The rows of the first visible sheet that holds any."""
+def workbook_sheets(content: bytes) -> list[Sheet]:
+    """The visible sheets that hold rows; too long ones only where nothing else is there."""
     _look_inside(content)
     os.environ["OPENPYXL_LXML"] = "False"  # the parser that refuses entities
     import openpyxl  # noqa: PLC0415 - costs half a second that a CSV need not wait
@@ -75,18 +85,71 @@ def workbook_rows(content: bytes) -> list[Row]:
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                rows = _limited(_numbered(sheet.iter_rows(values_only=True)))
-                if rows:
-                    return rows
+        return _sheets_of(book, content)
     except Refused:
         raise
     except MemoryError as heavy:
         raise Refused("heavy") from heavy
     except Exception as broken:  # whatever a library makes of a broken file
         raise Refused("broken") from broken
-    raise Refused("empty")
+
+
+def _sheets_of(book: Any, content: bytes) -> list[Sheet]:
+    found: list[Sheet] = []
+    refusal = Refused("empty")
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in visible[:MAX_SHEETS]:
+        try:
+            rows = _limited(_numbered(sheet.iter_rows(values_only=True)))
+        except Refused as too_long:
+            refusal = too_long
+            continue
+        if rows:
+            _spread(rows, _merged(content, sheet._worksheet_path))
+            found.append((str(sheet.title), rows))
+    if not found:
+        raise refusal
+    return found
+
+
+def _merged(content: bytes, path: str) -> list[Block]:
+    """The blocks of merged cells, which stand behind the rows of the sheet."""
+    found: list[Block] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(path) as part:
+        rest = b""
+        while piece := part.read(2**20):
+            for first, top, last, bottom in MERGED.findall(rest + piece):
+                found.append((int(top), _column(first), int(bottom), _column(last)))
+            if len(found) > MAX_MERGED:
+                break
+            rest = piece[-100:]
+    return found[:MAX_MERGED]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _spread(rows: list[Row], blocks: list[Block]) -> None:
+    """Repeat what merged cells show: downwards everywhere, to the right among the headings."""
+    if not blocks:
+        return
+    by_number = dict(rows)
+    for top, first, bottom, last in blocks:
+        shown = by_number.get(top, [])[first : first + 1]
+        if not shown or not shown[0] or first >= MAX_COLUMNS:
+            continue
+        right = min(last, MAX_COLUMNS - 1) if bottom <= TITLE_LINES else first
+        for number in range(top, min(bottom, top + MAX_ROWS) + 1):
+            cells = by_number.get(number)
+            if cells is None:
+                continue
+            cells += [""] * (right + 1 - len(cells))
+            for column in range(first, right + 1):
+                cells[column] = cells[column] or shown[0]
 
 
 def _look_inside(content: bytes) -> None:
@@ -119,7 +182,7 @@ def _numbered(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Iterable[A
 # --- CSV ---------------------------------------------------------------------------------------
 
 
-def text_rows(content: bytes) -> list[Row]:
+def text_sheets(content: bytes) -> list[Sheet]:
     """The rows of a text whose cells are separated by semicolon, comma or tab."""
     text = _decoded(content)
     first, _, rest = text.partition("\n")
@@ -133,7 +196,7 @@ def text_rows(content: bytes) -> list[Row]:
         raise Refused("broken") from broken
     if not rows:
         raise Refused("empty")
-    return rows
+    return [("", rows)]
 
 
 def _decoded(content: bytes) -> str:
@@ -213,7 +276,10 @@ def _printable(sign: str) -> str:
 
 # --- The process -------------------------------------------------------------------------------
 
-READERS: dict[str, Callable[[bytes], list[Row]]] = {"xlsx": workbook_rows, "csv": text_rows}
+READERS: dict[str, Callable[[bytes], list[Sheet]]] = {
+    "xlsx": workbook_sheets,
+    "csv": text_sheets,
+}
 
 
 def main(kind: str) -> int:

@@ -17,10 +17,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from desabinaan import formats, uploads
-from villages.onboarding import reader
+from villages.onboarding import columns, reader
 
 MAX_BYTES = 5 * 1024 * 1024
 KINDS = {".xlsx": "xlsx", ".csv": "csv", ".txt": "csv", ".tsv": "csv"}
+LONGEST_NAME, LONGEST_TITLE = 80, 120
 ACCEPT = ".xlsx,.csv,.tsv"
 
 REFUSALS = {
@@ -63,15 +64,21 @@ def read(upload: UploadedFile[Any]) -> Spreadsheet:
         size = formats.file_size(upload.size)
         raise ValidationError(f"Berkas terlalu besar: {size}. Paling besar 5 MB.", code="size")
     content = upload.read()
-    rows = _rows(content, KINDS[suffix])
+    sheets = _sheets(content, KINDS[suffix])
+    title, rows = max(sheets, key=lambda sheet: columns.likeness(sheet[1]))  # the first of equals
+    if len(sheets) > 1:
+        name = f"{name[:LONGEST_NAME]}, lembar {title}"[:LONGEST_TITLE]
     return Spreadsheet(name, hashlib.sha256(content).hexdigest(), rows)
 
 
-def _rows(content: bytes, kind: str) -> list[tuple[int, list[str]]]:
+def _sheets(content: bytes, kind: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     with uploads.in_turn():
         exit_code, answer = uploads.opened_apart(reader.__file__, kind, content)
     if exit_code == 0:
-        return [(number, cells) for number, cells in json.loads(answer)]
+        return [
+            (title, [(number, cells) for number, cells in rows])
+            for title, rows in json.loads(answer)
+        ]
     code = json.loads(answer)["code"] if exit_code == reader.REFUSED else "heavy"
     raise ValidationError(REFUSALS[code], code=code)
 
