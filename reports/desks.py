@@ -77,11 +77,14 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Who leads and keeps an office today, and whether it has chosen how it numbers."""
+    """Who leads and keeps an office today, and what it has of all that it needs to begin."""
 
     heads: list[str]
     keepers: list[str]
     has_number_template: bool
+    has_staff: bool = True
+    has_land: bool = True
+    has_villages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,16 @@ class Desk:
         if self.is_head or self.is_staff:
             mine += [Heap.UNNUMBERED]
         return sum(self.queues[heap].total for heap in mine) if self.queues else 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the office has everything that it needs, and has begun."""
+        office, setup = self.office, self.setup
+        if office is None or setup is None:
+            return True
+        people = setup.heads and setup.has_staff
+        papers = office.letterhead and office.address and setup.has_number_template
+        return bool(people and papers and setup.has_land and setup.has_villages)
 
     @property
     def lacks_number_template(self) -> bool:
@@ -274,6 +287,9 @@ def _setup(office: Office) -> Setup:
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
         ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
         Exists(named),
+        Exists(today.filter(role=Role.STAFF)),
+        Exists(Jurisdiction.objects.filter(office=OuterRef("pk"))),
+        Exists(Village.objects.filter(office=OuterRef("pk"))),
     )
     return Setup(*found.get())
 
