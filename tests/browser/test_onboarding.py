@@ -125,14 +125,14 @@ def add(page: Page, number: str, name: str, role: str = "") -> tuple[str, str]:
     page.get_by_label("Nama lengkap").fill(name)
     if role:
         page.get_by_role("radio", name=re.compile(f"^{role}")).check()
-    page.get_by_role("button", name="Tambahkan").click()
+    page.get_by_role("button", name="Tambahkan").click(timeout=30_000)  # hashing is slow
     told = page.locator("main .code").all_inner_texts()
     page.get_by_role("link", name="Sudah dicatat, kembali ke kantor").click()
     return number, told[-1]
 
 
 def with_own_password(number: str) -> User:
-    """The others did as the administrator has done; hashing is slow, so not once more."""
+    """The others do as the administrator did; once is enough to see."""
     user = User.objects.get(username=number)
     choose_password(user, PASSWORD)
     return user

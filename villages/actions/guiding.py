@@ -85,14 +85,16 @@ def write(batch: Import, placed: Sequence[Placed], *, by: User) -> None:
         person = it[0].officer
         if person and person.status in SURE and not (it[0].officer_reason or it[0].is_assigned):
             wanted[person].append(it)
+    wishes: list[tuple[Officer, Village, Terms]] = []
     for person, its in wanted.items():
         try:
             terms = _terms_of(batch, person, its, by=by)
-            assign_each([_wish(it, terms) for it in its], by=by)
+            wishes += [_wish(it, terms) for it in its]
         except ValidationError as wrong:
             raise _stopped_at(person, wrong.messages[0]) from wrong
         except TransitionRefused as refusal:
             raise _stopped_at(person, refusal.message) from refusal
+    assign_each(wishes, by=by)
     nobody = {"status": NamedStatus.DROPPED, "reason": "Tidak ada desanya yang dicatat."}
     batch.officers.filter(status=NamedStatus.NEW).update(**nobody)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 
 import audit.actions
 from accounts.models import Office, User
@@ -53,8 +54,19 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     placed = _placed(rows)
     _note_contacts(batch, placed, by=by, at=at)
     guiding.write(batch, placed, by=by)
-    written = ["designation", "status", "adds_contacts", "is_assigned", "officer_reason"]
-    ImportRow.objects.bulk_update(rows, written, batch_size=CHUNK)
+    _mark_recorded(batch, new)
+    assigned = [row.pk for row in rows if row.is_assigned]
+    batch.rows.filter(pk__in=assigned).update(is_assigned=True)
+    batch.rows.filter(adds_contacts=True).update(adds_contacts=False)
+
+
+def _mark_recorded(batch: Import, rows: Sequence[ImportRow]) -> None:
+    """Tie the rows to their designations: each village has one that stands, so one query does."""
+    standing = Designation.objects.filter(
+        village__region=OuterRef("region"), status=Status.APPROVED
+    )
+    new = batch.rows.filter(pk__in=[row.pk for row in rows])
+    new.update(status=RowStatus.RECORDED, designation=Subquery(standing.values("pk")[:1]))
 
 
 def _placed(rows: Sequence[ImportRow]) -> list[Placed]:
@@ -175,7 +187,7 @@ def _note_makers(batch: Import, decreed: Sequence[Decreed], *, by: User) -> None
     makers = [
         Preparer(designation=row.designation, user_id=user)
         for row, _, _, _ in decreed
-        for user in {batch.created_by_id, row.settled_by_id, by.pk} - {None}
+        for user in {batch.created_by_id, row.settled_by_id or by.pk, by.pk}
     ]
     Preparer.objects.bulk_create(makers, batch_size=CHUNK)
 
@@ -205,7 +217,6 @@ def _note_contacts(batch: Import, placed: Sequence[Placed], *, by: User, at: dat
     for row, its, village in placed:
         missing = contacts.missing(its, known.get(village.pk, []), today)
         new += [contacts.entitled(contact, village) for contact in missing]
-        row.adds_contacts = False
     VillageContact.objects.bulk_create(new, batch_size=CHUNK)
     noted = [(contact.village, contact.name) for contact in new]
     audit.actions.record_all("village.contact_written", noted, by=by, at=at)

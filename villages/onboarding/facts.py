@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from certificates import lettering
 from desabinaan import formats
@@ -137,7 +138,8 @@ def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date)
     for name in ("head_phone", "secretary_phone"):
         said[name] = phone_of(said[name])
     days = {name: day_of(text) for name, text in typed.items()}
-    facts = Facts(signer_level=level, **days, **said)
+    told: dict[str, Any] = {**said, **days, "signer_level": level}
+    facts = Facts(**told)
     problems = (*_problems(facts), *_wrong_days(facts, typed, today, DAYS))
     return Reading(facts, problems, tuple(_officer_problems(facts, typed, today)))
 

@@ -10,6 +10,7 @@ from datetime import date
 from django.db import models
 
 from accounts import nip
+from accounts.actions import VILLAGE_ACCOUNT
 from accounts.models import Membership, Office, User
 from desabinaan import formats
 from villages import officers
@@ -167,7 +168,7 @@ def judge(named: Named, people: People) -> ImportOfficer:
 def _by_number(person: ImportOfficer, user: User, people: People) -> ImportOfficer:
     """Somebody whom the portal knows under this number."""
     if user.pk in people.village_accounts:
-        return _refused(person, officers.VILLAGE_ACCOUNT)
+        return _refused(person, VILLAGE_ACCOUNT)
     roles = user.memberships.all()
     why = officers.why_not_by_roles(user, roles, person.name or user.name, people.office)
     if why:

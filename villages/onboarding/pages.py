@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,7 +85,7 @@ class ImportPage:
         """How many lines of the file are no row: sums, signatures, repeated headers."""
         length = Func(F("table"), function="jsonb_array_length", output_field=IntegerField())
         lines = Import.objects.filter(pk=self.batch.pk).values_list(length, flat=True).get()
-        return max(0, lines - self.batch.header_at - 1 - self.total)
+        return max(0, int(lines) - self.batch.header_at - 1 - self.total)
 
     @cached_property
     def assigned(self) -> int:
@@ -161,7 +161,7 @@ class ImportPage:
 class OfficersPage:
     """The persons whom a table names as PIMPASA, each with those whom it may mean."""
 
-    officers: Sequence[ImportOfficer]
+    officers: Iterable[ImportOfficer]
 
     @cached_property
     def rows(self) -> list[tuple[ImportOfficer, list[User]]]:

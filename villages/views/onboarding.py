@@ -132,7 +132,7 @@ def import_officers(request: PortalRequest, pk: int) -> HttpResponse:
     batch = _open_import(request, pk)
     named = ImportOfficer.objects.visible_to(request.access).filter(batch=batch).with_page()
     page = Paginator(named, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    context = {"batch": batch, "page": page, "named": OfficersPage(page.object_list)}
+    context = {"batch": batch, "page": page, "named": OfficersPage(list(page.object_list))}
     return render_page(request, "villages/onboarding_officers.html", context)
 
 
