@@ -214,7 +214,7 @@ def _note_contacts(batch: Import, placed: Sequence[Placed], *, by: User, at: dat
     known = contacts.of_villages([village.pk for _, _, village in placed])
     today = batch.office.today()
     new = []
-    for row, its, village in placed:
+    for _, its, village in placed:
         missing = contacts.missing(its, known.get(village.pk, []), today)
         new += [contacts.entitled(contact, village) for contact in missing]
     VillageContact.objects.bulk_create(new, batch_size=CHUNK)
