@@ -211,9 +211,9 @@ def _bring_in(scene: Scene, rows: int) -> None:
     first, second, third = names[:rows], names[rows : 2 * rows], names[2 * rows :]
     guides = [
         ("Bagas Prakoso", "19900314 201503 1 002"),
+        (staff.name.split()[0], ""),
         (scene.people["guide"].name, ""),
         ("Siti Nurhaliza", "198609262015051000"),
-        (staff.name.split()[0], ""),
     ]
     scene.imports = {
         "doubtful": bring_in(office, "Pakunce", *first, by=staff, guides=guides),

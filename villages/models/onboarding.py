@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -114,6 +114,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
         }
         return self.annotate(**counts).order_by("-pk")
 
+    def with_length(self) -> Self:
+        """With how many lines the file has, its table unread."""
+        length = Func(F("table"), function="jsonb_array_length", output_field=models.IntegerField())
+        return self.annotate(lines=length)
+
     def lock(self, pk: int) -> Import:
         """The import with its table, held until the transaction ends."""
         related = self.select_related("office", "status_by")
@@ -142,6 +147,8 @@ class Import(models.Model):
     )
     status_at = models.DateTimeField("sejak", db_default=Now())
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    lines: int  # annotated by with_length()
 
     objects = ImportQuerySet.as_manager()
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 # Of a row whose village stands or will stand: its officer can be assigned, or stays out.
 ASSIGNABLE = Q(officer__status__in=SURE, officer_reason="", is_assigned=False)
 UNGUIDED = Q(officer__status__in=UNSURE) | Q(officer__isnull=False) & ~Q(officer_reason="")
+MENDABLE = Q(status__in=LEFT_OVER) | Q(status__in=HOLDS_REGION) & UNGUIDED
+BRINGS = Q(status=RowStatus.MATCHED) | Q(status=RowStatus.KNOWN) & (
+    Q(adds_contacts=True) | ASSIGNABLE
+)
 
 
 class ImportOfficerQuerySet(models.QuerySet["ImportOfficer"]):
@@ -123,12 +127,22 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def left_over(self) -> Self:
         """Those that were not taken over, and that somebody may mend in the table."""
-        return self.filter(Q(status__in=LEFT_OVER) | Q(status__in=HOLDS_REGION) & UNGUIDED)
+        return self.filter(MENDABLE)
 
     def to_record(self) -> Self:
         """Those that bring something: a village, or what a known one lacks."""
-        more = Q(adds_contacts=True) | ASSIGNABLE
-        return self.filter(Q(status=RowStatus.MATCHED) | Q(status=RowStatus.KNOWN) & more)
+        return self.filter(BRINGS)
+
+    def tally(self) -> dict[str, int]:
+        """How many bring something or can be mended, and how many persons they name; one query."""
+        doubtful = Q(officer__status=NamedStatus.DOUBTFUL)
+        return self.aggregate(
+            to_record=Count("pk", filter=BRINGS),
+            left_over=Count("pk", filter=MENDABLE),
+            assigned=Count("pk", filter=Q(is_assigned=True)),
+            officers=Count("officer", distinct=True),
+            unclear=Count("officer", filter=doubtful, distinct=True),
+        )
 
     def with_page(self) -> Self:
         """With the village, where it lies, and the import without its table."""

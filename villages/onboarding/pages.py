@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-
-from django.db.models import F, Func, IntegerField
 
 from accounts.models import User
 from audit.models import Entry
@@ -51,24 +48,24 @@ class ImportPage:
         return self.count(RowStatus.MATCHED)
 
     @cached_property
-    def people(self) -> Counter[str]:
-        """How many of the table's PIMPASA stand where."""
-        return Counter(self.batch.officers.values_list("status", flat=True))
+    def tally(self) -> dict[str, int]:
+        """How much the rows bring, and of whom they speak."""
+        return self.batch.rows.tally()
 
     @property
     def unclear(self) -> int:
         """How many PIMPASA wait for somebody to say who they are."""
-        return self.people[NamedStatus.DOUBTFUL]
+        return self.tally["unclear"]
 
     @property
     def has_officers(self) -> bool:
         """Whether the table names any PIMPASA."""
-        return bool(self.people)
+        return bool(self.tally["officers"])
 
-    @cached_property
+    @property
     def to_record(self) -> int:
         """How many rows bring something, a village or what a known one lacks."""
-        return self.batch.rows.to_record().count()
+        return self.tally["to_record"]
 
     @property
     def additions(self) -> int:
@@ -80,17 +77,15 @@ class ImportPage:
         """How many rows bring their village a PIMPASA."""
         return self.batch.rows.to_record().filter(ASSIGNABLE).count()
 
-    @cached_property
+    @property
     def passed_over(self) -> int:
         """How many lines of the file are no row: sums, signatures, repeated headers."""
-        length = Func(F("table"), function="jsonb_array_length", output_field=IntegerField())
-        lines = Import.objects.filter(pk=self.batch.pk).values_list(length, flat=True).get()
-        return max(0, int(lines) - self.batch.header_at - 1 - self.total)
+        return max(0, self.batch.lines - self.batch.header_at - 1 - self.total)
 
-    @cached_property
+    @property
     def assigned(self) -> int:
         """How many villages have a PIMPASA by this table."""
-        return self.batch.rows.filter(is_assigned=True).count()
+        return self.tally["assigned"]
 
     @cached_property
     def sources(self) -> list[Decree]:
@@ -119,10 +114,10 @@ class ImportPage:
         """How many rows stand in the portal."""
         return self.count(RowStatus.RECORDED)
 
-    @cached_property
+    @property
     def left_over(self) -> int:
         """How many rows can be fetched to be mended."""
-        return self.batch.rows.left_over().count()
+        return self.tally["left_over"]
 
     @property
     def total(self) -> int:
