@@ -17,7 +17,6 @@ from villages import messages, permissions
 from villages.forms import ApprovalForm
 from villages.models import (
     Criterion,
-    Decree,
     Designation,
     Document,
     Finding,

@@ -204,7 +204,6 @@ def hold_role(head: Membership) -> Membership:
         ) from struck_out
 
 
-
 def _save(designation: Designation, *fields: str) -> None:
     try:
         with transaction.atomic():

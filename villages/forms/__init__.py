@@ -8,7 +8,13 @@ from villages.forms.afterwards import (
     RevocationDeclineForm,
     RevocationRequestForm,
 )
-from villages.forms.decision import ApprovalForm, CertifyForm, DecreeChangeForm, RejectForm, ReturnForm
+from villages.forms.decision import (
+    ApprovalForm,
+    CertifyForm,
+    DecreeChangeForm,
+    RejectForm,
+    ReturnForm,
+)
 from villages.forms.onboarding import ColumnsForm, ImportForm, NamedForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
