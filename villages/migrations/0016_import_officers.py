@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0013_officers_of_rudenim"),
+        ("villages", "0015_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -47,7 +47,7 @@ DROP FUNCTION designation_recorded_certified();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_people_and_offices"),
-        ("villages", "0014_import_officers"),
+        ("villages", "0016_import_officers"),
     ]
     operations = [
         migrations.AddField(
