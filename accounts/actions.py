@@ -17,6 +17,7 @@ import audit.actions
 from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, Role, User
 from desabinaan import formats
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
 # Read aloud over the telephone without doubt: no 0/o, 1/l/i.
@@ -229,8 +230,12 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
 
 
 @transaction.atomic
-def change_profile(office: Office, *, changes: dict[str, Any], by: User) -> Office:
+def change_profile(
+    office: Office, *, changes: dict[str, Any], by: User, seen: Seen | None = None
+) -> Office:
     """Settle what the office's papers print: address, letterhead, emblem, rank and NIP."""
+    office = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+    unless_overtaken(office, seen)
     for field, value in changes.items():
         setattr(office, field, value)
     office.save(update_fields=list(changes))

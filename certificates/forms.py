@@ -14,6 +14,7 @@ from certificates import kinds
 from certificates.models import NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
+from desabinaan.editing import EditForm
 from desabinaan.fields import DayField
 from desabinaan.uploads import CheckedFileField
 
@@ -24,7 +25,7 @@ LONG_DAY = date(2028, 8, 1)  # VIII is the longest month
 FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
 
 
-class NumberTemplateForm(forms.Form):
+class NumberTemplateForm(EditForm):
     """The pattern and what fills it; a preview shows the number before anybody chooses."""
 
     pattern = forms.CharField(

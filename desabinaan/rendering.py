@@ -19,6 +19,24 @@ class PortalBoundField(forms.BoundField):
         return self.id_for_label or f"{self.auto_id}_0"
 
     @property
+    def standing(self) -> str:
+        """What stands there now, where somebody saved while the person typed another thing."""
+        return str(getattr(self.form, "overtaken", {}).get(self.name, ""))
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether somebody changed it since the form was opened, and the form shows that."""
+        return self.name in getattr(self.form, "renewed", ())
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The hint and the errors, and what stands there now."""
+        described: str | None = super().aria_describedby
+        if self.standing or self.is_renewed:
+            described = f"{described or ''} {self.auto_id}_standing".strip()
+        return described
+
+    @property
     def is_checkbox(self) -> bool:
         """Whether the label belongs behind the box."""
         return isinstance(self.field.widget, forms.CheckboxInput)

@@ -96,6 +96,7 @@ def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedF
             f"Berkas terlalu besar: {formats.file_size(upload.size)}. Paling besar 10 MB.",
             code="size",
         )
+    upload.seek(0)  # a page that is asked twice reads it again
     content = upload.read()
     if _true_type(content) != claimed:
         raise ValidationError(

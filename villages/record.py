@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.urls import reverse
 
 from accounts.access import Access
 from audit.models import Entry
+from desabinaan.editing import EditForm
 from desabinaan.workflow import Answer
 from villages import actions, permissions
 from villages.forms.profile import AgreementForm, MigrantCountForm, ProgrammeForm
@@ -34,15 +34,15 @@ class Part:
     key: str
     title: str
     noun: str
+    verb: str
     model: type[models.Model]
-    form: type[forms.Form]
+    form: type[EditForm]
     write: Callable[..., models.Model]
     drop: Callable[..., None]
 
     def initial_of(self, item: models.Model | None) -> dict[str, Any]:
-        """What stands there already; files are not sent back."""
-        names = [name for name in self.form.base_fields if name != "scan"]
-        return {name: getattr(item, name) for name in names} if item else {}
+        """What stands there already."""
+        return {name: getattr(item, name) for name in self.form.base_fields} if item else {}
 
 
 _PARTS = [
@@ -50,6 +50,7 @@ _PARTS = [
         "program",
         "Program sejenis",
         "program",
+        "village.programme_written",
         SisterProgramme,
         ProgrammeForm,
         actions.write_programme,
@@ -59,6 +60,7 @@ _PARTS = [
         "pekerja-migran",
         "Pekerja migran",
         "angka pekerja migran",
+        "village.migrants_counted",
         MigrantCount,
         MigrantCountForm,
         actions.write_migrant_count,
@@ -68,6 +70,7 @@ _PARTS = [
         "perjanjian",
         "Perjanjian",
         "perjanjian",
+        "village.agreement_written",
         Agreement,
         AgreementForm,
         actions.write_agreement,

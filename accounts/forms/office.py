@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
 
 from accounts.models import Office
+from desabinaan.editing import EditForm
 from desabinaan.uploads import CheckedFileField
 
 LETTERHEAD_LINES = 4
@@ -19,7 +20,7 @@ FIELDS = ("address", "phone", "whatsapp", "email", "letterhead", "prints_rank", 
 SHORTEST_NUMBER, LONGEST_NUMBER = 8, 15  # digits with the country's, as E.164 counts them
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(EditForm):
     """Address, letterhead, emblem, and what is printed of the signer."""
 
     address = forms.CharField(label="Alamat", required=False, max_length=250)
@@ -59,10 +60,9 @@ class ProfileForm(forms.Form):
     prints_nip = forms.BooleanField(label="Cetak NIP penanda tangan", required=False)
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
-        super().__init__(*args, **options)
+        standing = {name: getattr(office, name) for name in (*FIELDS, "emblem")}
+        super().__init__(*args, standing=standing, place=office, **options)
         self.office = office
-        for name in FIELDS:
-            self.initial[name] = getattr(office, name)
         if not office.emblem:
             del self.fields["remove_emblem"]
 

@@ -22,6 +22,7 @@ from accounts.models.office import OfficeQuerySet, Standing
 from accounts.people import people_of
 from accounts.permissions import can_administer
 from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 
 PAGE_SIZE = 25
@@ -95,13 +96,15 @@ def office_detail(request: PortalRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def office_profile(request: PortalRequest, code: str) -> HttpResponse:
     """What the office's papers print."""
     office = kept_office(request, code)
-    form = ProfileForm(request.POST or None, request.FILES or None, office=office)
+    told = Entry.objects.about(office).filter(verb="office.profile_changed")
+    form = ProfileForm(request.POST or None, request.FILES or None, office=office, history=told)
     if form.is_valid():
         if changes := form.changes():
-            actions.change_profile(office, changes=changes, by=request.user)
+            actions.change_profile(office, changes=changes, seen=form.standing, by=request.user)
         messages.success(request, "Profil kantor disimpan.")
         return redirect(office)
     return render_page(request, "accounts/profile.html", {"office": office, "form": form})

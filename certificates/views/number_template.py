@@ -16,6 +16,7 @@ from certificates import actions, kinds
 from certificates.forms import NumberTemplateForm
 from certificates.models import NumberTemplate
 from certificates.previews import numbering_of, preview_of
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 
 FIELDS = ("pattern", "unit_code", "classification", "serial_width")
@@ -49,6 +50,7 @@ def numbering(request: PortalRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def number_template(request: PortalRequest, code: str, kind: str) -> HttpResponse:
     """Try patterns, see the next numbers, and choose one; only “Gunakan pola ini” saves."""
     office = get_object_or_404(Office.objects.visible_to(request.access), code=code)
@@ -56,12 +58,21 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
         raise Http404
     require(can_administer(request.access, office))
     chosen = NumberTemplate.objects.visible_to(request.access).of(office, kind)
+    entries = Entry.objects.about(office).filter(verb="number_template.chosen", data__kind=kind)
+    standing = {name: getattr(chosen, name) for name in FIELDS} if chosen else {}
     form = NumberTemplateForm(
-        request.POST or None, office=office, kind=kind, initial=_initial(request, chosen)
+        request.POST or None,
+        office=office,
+        kind=kind,
+        standing=standing,
+        initial=standing | _example(request),
+        history=entries,
+        place=office,
     )
     valid = form.is_valid()
     if valid and "choose" in request.POST:
-        actions.choose_number_template(office, kind, chosen=form.cleaned_data, by=request.user)
+        facts = form.cleaned_data
+        actions.choose_number_template(office, kind, chosen=facts, seen=standing, by=request.user)
         messages.success(request, "Pola nomor dipilih. Dokumen berikutnya memakainya.")
         return redirect("certificates:number_template", code=code, kind=kind)
     context = {
@@ -71,16 +82,12 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
         "chosen": chosen,
         "preview": preview_of(form.template()) if valid else chosen and preview_of(chosen),
         "examples": EXAMPLES,
-        "entries": Entry.objects.about(office).filter(
-            verb="number_template.chosen", data__kind=kind
-        ),
+        "entries": entries,
     }
     return render_page(request, "certificates/number_template.html", context, part="preview")
 
 
-def _initial(request: PortalRequest, chosen: NumberTemplate | None) -> dict[str, object]:
-    """What stands in the form at first: the chosen pattern, or the example that was asked for."""
-    values: dict[str, object] = {name: getattr(chosen, name) for name in FIELDS} if chosen else {}
-    if example := EXAMPLES.get(request.GET.get("contoh", "")):
-        values["pattern"] = example.pattern
-    return values
+def _example(request: PortalRequest) -> dict[str, object]:
+    """The example that was asked for, to start from."""
+    example = EXAMPLES.get(request.GET.get("contoh", ""))
+    return {"pattern": example.pattern} if example else {}

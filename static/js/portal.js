@@ -76,7 +76,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 // The session was over when somebody pressed the button: what they had typed waits in this tab
 // while they sign in again, and is forgotten by the next page that is not the form itself.
 const DRAFT = "isian";
-const TYPED = "input:not([type=hidden], [type=password], [type=file]), select, textarea";
+// With the stamp of what the form was opened with: what somebody saved meanwhile is not overwritten.
+const TYPED = "input:not([type=hidden], [type=password], [type=file]), input[name=dibuka], select, textarea";
 const person = document.body.dataset.person;
 const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
 sessionStorage.removeItem(DRAFT);

@@ -12,6 +12,7 @@ import audit.actions
 import certificates.actions
 from accounts import notices
 from accounts.models import User
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Ceremony, Designation, Outcome, Revocation
@@ -20,12 +21,18 @@ from villages.models.designation import END, REVOKE
 
 @transaction.atomic
 def write_ceremony(
-    designation: Designation, *, facts: dict[str, Any], by: User, at: datetime | None = None
+    designation: Designation,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Ceremony:
     """Note the pengukuhan; before or after the decree, since real life varies."""
     designation = lock(designation)
     if not designation.may_have_ceremony:
         raise TransitionRefused(f"Pengukuhan tidak dapat dicatat: {designation.standing()}")
+    unless_overtaken(Ceremony.objects.filter(designation=designation).first(), seen)
     ceremony, _ = Ceremony.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.ceremony_written", designation, by=by, at=at)
     return ceremony

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 import audit.actions
 from accounts.models import User
 from desabinaan.constraints import broke
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.models import Criterion
 
@@ -28,9 +29,12 @@ def add_criterion(*, label: str, hint: str, by: User) -> Criterion:
 
 
 @transaction.atomic
-def reword_criterion(criterion: Criterion, *, label: str, hint: str, by: User) -> Criterion:
+def reword_criterion(
+    criterion: Criterion, *, label: str, hint: str, by: User, seen: Seen | None = None
+) -> Criterion:
     """Other words for a criterion that no sheet has ticked yet."""
     criterion = _held().get(pk=criterion.pk)
+    unless_overtaken(criterion, seen)
     if (criterion.label, criterion.hint) == (label, hint):
         return criterion
     before, criterion.label, criterion.hint = criterion.label, label, hint

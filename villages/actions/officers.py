@@ -20,6 +20,7 @@ from accounts.access import is_village_account
 from accounts.actions import Person
 from accounts.models import Office, User
 from desabinaan import formats
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.models import Assignment, Officer, Village
 
@@ -84,13 +85,22 @@ def appoint(  # noqa: PLR0913 - who, on what decree, where, by whom and when
 
 @transaction.atomic
 def change_officer(
-    officer: Officer, person: Person, appointment: Appointment, *, by: User
+    officer: Officer,
+    person: Person,
+    appointment: Appointment,
+    *,
+    by: User,
+    seen: Seen | None = None,
 ) -> Officer:
     """Mend what was noted of the person's service and of the appointment.
 
     Raises ValidationError when the term would no longer cover its assignments.
     """
     officer = Officer.objects.lock(officer.pk)
+    if seen is not None:
+        of_term = {name: seen[name] for name in Appointment.__slots__}
+        unless_overtaken(officer, of_term)
+        unless_overtaken(officer.user, {name: seen[name] for name in seen.keys() - of_term.keys()})
     officer.user = _settle(officer.user, person, by=by)
     uncovered = _outside(officer, appointment)
     if uncovered:

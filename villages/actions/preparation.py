@@ -12,6 +12,7 @@ import audit.actions
 from accounts import notices
 from accounts.models import Office, User
 from desabinaan.constraints import broke
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions.files import discard, store
@@ -91,9 +92,11 @@ def write_finding(  # noqa: PLR0913 - which criterion, why, what shows it; by wh
     by: User,
     evidence: CheckedFile | None = None,
     at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Finding:
     """Say that the village meets this criterion, and why; with one more file that shows it."""
     designation = lock_for_edit(designation, by=by)
+    unless_overtaken(designation.findings.filter(criterion=criterion).first(), seen)
     finding, _ = Finding.objects.update_or_create(
         designation=designation,
         criterion=criterion,
@@ -133,27 +136,35 @@ def remove_document(document: Document, *, by: User) -> None:
 
 @transaction.atomic
 def write_coordination(
-    designation: Designation, *, facts: dict[str, Any], by: User, at: datetime | None = None
+    designation: Designation,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Coordination:
     """Note the coordination that came before: date, place, who was there, what came of it."""
     designation = lock_for_edit(designation, by=by)
+    unless_overtaken(Coordination.objects.filter(designation=designation).first(), seen)
     coordination, _ = Coordination.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.coordination_written", designation, by=by, at=at)
     return coordination
 
 
 @transaction.atomic
-def write_consent(
+def write_consent(  # noqa: PLR0913 - the letter and its scan; by whom, when, and what they saw
     designation: Designation,
     *,
     facts: dict[str, Any],
     scan: CheckedFile | None,
     by: User,
     at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Consent:
     """Record the village's letter; without a new scan, the one already there stays."""
     designation = lock_for_edit(designation, by=by)
     earlier = Consent.objects.filter(designation=designation).first()
+    unless_overtaken(earlier, seen)
     if scan:
         facts = {**facts, "scan": store(designation, scan, Purpose.CONSENT, by=by)}
     elif earlier is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 import audit.actions
 from accounts.models import User
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from villages.actions.files import discard, stored
 from villages.models import Agreement, MigrantCount, SisterProgramme, Village, VillageDocument
@@ -15,13 +17,18 @@ from villages.models import Agreement, MigrantCount, SisterProgramme, Village, V
 
 @transaction.atomic
 def write_programme(
-    village: Village, *, facts: dict[str, Any], by: User, item: SisterProgramme | None = None
+    village: Village,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    item: SisterProgramme | None = None,
+    seen: Seen | None = None,
 ) -> SisterProgramme:
     """Note a programme of another institution, or mend what was noted.
 
     Raises ValidationError where the village has it already.
     """
-    programme = _checked(village, item or SisterProgramme(village=village), facts)
+    programme = _checked(item or SisterProgramme(village=village), facts, seen)
     programme.save()
     audit.actions.record("village.programme_written", village, by=by, note=str(programme))
     return programme
@@ -37,13 +44,18 @@ def drop_programme(programme: SisterProgramme, *, by: User) -> None:
 
 @transaction.atomic
 def write_migrant_count(
-    village: Village, *, facts: dict[str, Any], by: User, item: MigrantCount | None = None
+    village: Village,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    item: MigrantCount | None = None,
+    seen: Seen | None = None,
 ) -> MigrantCount:
     """Note how many migrant workers a source counts in a year, or mend the figure.
 
     Raises ValidationError where that source has been noted for the year already.
     """
-    count = _checked(village, item or MigrantCount(village=village), facts)
+    count = _checked(item or MigrantCount(village=village), facts, seen)
     count.save()
     note = f"{count.year}, {count.source}: {count.total}"
     audit.actions.record("village.migrants_counted", village, by=by, note=note)
@@ -60,12 +72,17 @@ def drop_migrant_count(count: MigrantCount, *, by: User) -> None:
 
 @transaction.atomic
 def write_agreement(
-    village: Village, *, facts: dict[str, Any], by: User, item: Agreement | None = None
+    village: Village,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    item: Agreement | None = None,
+    seen: Seen | None = None,
 ) -> Agreement:
     """Note an agreement with its scan, or mend what was noted; without a new scan the old stays."""
     facts = dict(facts)
     scan: CheckedFile | None = facts.pop("scan", None)
-    agreement = _checked(village, item or Agreement(village=village), facts)
+    agreement = _checked(item or Agreement(village=village), facts, seen)
     earlier = agreement.scan
     if scan:
         title = f"Pindaian {agreement.get_kind_display()}"
@@ -114,9 +131,17 @@ def _store(
     )
 
 
-def _checked[Row: models.Model](village: Village, row: Row, facts: dict[str, Any]) -> Row:
+def _checked[Row: SisterProgramme | MigrantCount | Agreement](
+    row: Row, facts: dict[str, Any], seen: Seen | None
+) -> Row:
     """The row with these facts, not yet saved; for the same village one after the other."""
-    Village.objects.lock(village.pk)
+    Village.objects.lock(row.village_id)
+    if row.pk:
+        try:
+            row.refresh_from_db()
+        except row.DoesNotExist as dropped:
+            raise ValidationError("Catatan ini baru saja dihapus orang lain.") from dropped
+        unless_overtaken(row, seen)
     for field, value in facts.items():
         setattr(row, field, value)
     row.validate_constraints()

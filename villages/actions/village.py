@@ -14,14 +14,18 @@ from accounts import cards
 from accounts.actions import Person
 from accounts.models import ActivationCard, User
 from desabinaan import formats
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.models import ContactRole, Village, VillageAccess, VillageContact
 
 
 @transaction.atomic
-def update_village(village: Village, *, changes: dict[str, Any], by: User) -> Village:
+def update_village(
+    village: Village, *, changes: dict[str, Any], by: User, seen: Seen | None = None
+) -> Village:
     """Settle the village's local word, address, position, WhatsApp group or the office's note."""
     village = Village.objects.lock(village.pk)
+    unless_overtaken(village, seen)
     changed = {field: new for field, new in changes.items() if getattr(village, field) != new}
     if not changed:
         return village

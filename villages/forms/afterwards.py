@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.editing import EditForm
 from desabinaan.fields import DayField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
@@ -31,7 +32,7 @@ class DecreeNumberForm(SheetForm):
         return " ".join(self.cleaned_data["number"].split())
 
 
-class CeremonyForm(SheetForm):
+class CeremonyForm(EditForm, SheetForm):
     """The pengukuhan; a planned one may lie ahead."""
 
     held_on = DayField(label="Tanggal pengukuhan")

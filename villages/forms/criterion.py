@@ -2,8 +2,10 @@
 
 from django import forms
 
+from desabinaan.editing import EditForm
 
-class CriterionForm(forms.Form):
+
+class CriterionForm(EditForm):
     """What the criterion is called, and what it means."""
 
     label = forms.CharField(label="Kriteria", max_length=120)

@@ -13,6 +13,7 @@ from accounts.actions import Person
 from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats
+from desabinaan.editing import EditForm
 from desabinaan.fields import DayField
 from villages.actions import Appointment, Terms
 from villages.forms.fields import DatedForm, PastDayField
@@ -38,7 +39,7 @@ class OfficeForm(DatedForm):
             self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
 
 
-class OfficerForm(OfficeForm):
+class OfficerForm(EditForm, OfficeForm):
     """Who, on what terms of service, and by which decree."""
 
     name = forms.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.editing import EditForm
 from desabinaan.fields import DayField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.sheet import UPLOAD_HINT
@@ -34,7 +35,7 @@ def _figure(label: str, **options: Any) -> forms.IntegerField:
     )
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(EditForm):
     """A programme of another institution that runs in the village."""
 
     kind = forms.ChoiceField(label="Program", choices=ProgrammeKind.choices)
@@ -62,7 +63,7 @@ class ProgrammeForm(forms.Form):
         return data
 
 
-class MigrantCountForm(forms.Form):
+class MigrantCountForm(EditForm):
     """How many migrant workers a source counts; a figure, never names."""
 
     year = _year("Tahun")
@@ -95,7 +96,7 @@ class MigrantCountForm(forms.Form):
         return data
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(EditForm):
     """What was agreed, between whom, under which numbers, until when."""
 
     kind = forms.ChoiceField(label="Jenis", choices=AgreementKind.choices)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.editing import EditForm
 from desabinaan.uploads import CheckedFile, CheckedFileField
 from villages.forms.fields import LongText, PastDayField, SheetForm
 from villages.models import Consent, Coordination
@@ -13,7 +14,7 @@ from villages.models import Consent, Coordination
 UPLOAD_HINT = "PDF, JPEG, atau PNG; paling besar 10 MB dan 50 halaman."
 
 
-class FindingForm(SheetForm):
+class FindingForm(EditForm, SheetForm):
     """Why the village meets a criterion, with a file that shows it."""
 
     justification = LongText(
@@ -28,7 +29,7 @@ class FindingForm(SheetForm):
     )
 
 
-class CoordinationForm(SheetForm):
+class CoordinationForm(EditForm, SheetForm):
     """When and where the office coordinated, and with whom."""
 
     held_on = PastDayField(label="Tanggal koordinasi")
@@ -54,7 +55,7 @@ class CoordinationForm(SheetForm):
         }
 
 
-class ConsentForm(SheetForm):
+class ConsentForm(EditForm, SheetForm):
     """The village's letter, and its scan."""
 
     letter_number = forms.CharField(label="Nomor surat kesediaan", max_length=100)
@@ -95,6 +96,7 @@ class ConsentForm(SheetForm):
             "letter_dated": consent.letter_dated,
             "signatory_name": consent.signatory_name,
             "signatory_title": consent.signatory_title,
+            "scan": consent.scan,
         }
 
 

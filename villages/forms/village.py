@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desabinaan.editing import EditForm
 from desabinaan.fields import DayField
 from villages.forms.fields import LongText, PrintedText
 from villages.models import ContactRole, Village
@@ -27,7 +28,7 @@ class RegionForm(forms.Form):
     )
 
 
-class VillageForm(forms.Form):
+class VillageForm(EditForm):
     """The word that goes before the name, the address, the group, and what the office notes."""
 
     local_term = PrintedText(
@@ -90,7 +91,7 @@ class CoordinateField(forms.DecimalField):
             raise ValidationError("Titik ini di luar Indonesia. Periksa angka dan tandanya.")
 
 
-class LocationForm(forms.Form):
+class LocationForm(EditForm):
     """Where the village hall stands."""
 
     latitude = CoordinateField(

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
 from villages import actions, permissions
 from villages.forms import (
@@ -19,6 +20,7 @@ from villages.forms import (
 )
 from villages.models import Ceremony, Decree, Designation
 from villages.models.designation import END, REVOKE
+from villages.views.preparation import told_of
 from villages.views.steps import on_sheet
 
 
@@ -52,6 +54,7 @@ def _decree_of(sheet: Designation) -> dict[str, object]:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 @on_sheet(permissions.can_write_ceremony)
 def ceremony(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """The pengukuhan: when, where, who opened it, who handed over, who received."""
@@ -60,11 +63,15 @@ def ceremony(request: PortalRequest, sheet: Designation) -> HttpResponse:
         return redirect(sheet)
     written: Ceremony | None = getattr(sheet, "ceremony", None)
     form = CeremonyForm(
-        request.POST or None, designation=sheet, initial=CeremonyForm.initial_of(written)
+        request.POST or None,
+        designation=sheet,
+        standing=CeremonyForm.initial_of(written),
+        history=told_of(sheet, "ceremony_written"),
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.write_ceremony(sheet, facts=form.cleaned_data, by=request.user)
+            facts = form.cleaned_data
+            actions.write_ceremony(sheet, facts=facts, seen=form.standing, by=request.user)
             messages.success(request, "Pengukuhan disimpan.")
         return redirect(sheet)
     return render_page(request, "villages/ceremony.html", {"sheet": sheet, "form": form})

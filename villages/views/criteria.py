@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms.criterion import CriterionForm
@@ -36,14 +38,20 @@ def criterion_add(request: PortalRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def criterion_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Other words, while no sheet has ticked it."""
     criterion = get_object_or_404(_kept(request).with_use(), pk=pk)
-    initial = {"label": criterion.label, "hint": criterion.hint}
-    form = CriterionForm(request.POST or None, initial=initial)
+    standing = {"label": criterion.label, "hint": criterion.hint}
+    form = CriterionForm(
+        request.POST or None,
+        standing=standing,
+        history=Entry.objects.about(criterion).filter(verb="criterion.reworded"),
+    )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.reword_criterion(criterion, **form.cleaned_data, by=request.user)
+            facts = form.cleaned_data
+            actions.reword_criterion(criterion, **facts, seen=standing, by=request.user)
             messages.success(request, "Kriteria disimpan.")
         return redirect("villages:criteria")
     context = {"form": form, "criterion": criterion}

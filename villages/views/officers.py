@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 import accounts.actions
 from accounts.models import Membership, Office, User
 from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
@@ -111,18 +112,23 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Mend number, rank, decree and term."""
     found = open_officer(request, pk)
     require(can_keep_officers(request.access, found.office))
-    initial = OfficerForm.initial_of(found.office, found.user, found)
     form = OfficerForm(
-        request.POST or None, office=found.office, person=found.user, initial=initial
+        request.POST or None,
+        office=found.office,
+        person=found.user,
+        standing=OfficerForm.initial_of(found.office, found.user, found),
+        history=Entry.objects.about(found).filter(verb="officer.changed"),
+        place=found.office,
     )
     if form.is_valid():
+        facts = form.person_facts(), form.appointment()
         try:
-            person, appointment = form.person_facts(), form.appointment()
-            actions.change_officer(found, person, appointment, by=request.user)
+            actions.change_officer(found, *facts, seen=form.standing, by=request.user)
         except ValidationError as error:
             form.refuse(error)
         else:

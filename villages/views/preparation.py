@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.models import Entry, EntryQuerySet
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
@@ -31,6 +33,11 @@ def prepares(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, sheet, **kwargs)
 
     return found
+
+
+def told_of(sheet: Designation, verb: str) -> EntryQuerySet:
+    """When the sheet's history heard this verb, the latest first."""
+    return Entry.objects.about(sheet).filter(verb=f"designation.{verb}")
 
 
 @require_http_methods(FORM_METHODS)
@@ -58,18 +65,24 @@ def findings(request: PortalRequest, sheet: Designation) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 @prepares
 def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
     """One criterion: why the village meets it, and what shows it."""
     criterion = get_object_or_404(Criterion.objects.open_to(sheet), key=key)
     written = next((f for f in sheet.findings.all() if f.criterion_id == criterion.pk), None)
-    initial = {"justification": written.justification} if written else {}
     form = FindingForm(
-        request.POST or None, request.FILES or None, designation=sheet, initial=initial
+        request.POST or None,
+        request.FILES or None,
+        designation=sheet,
+        standing={"justification": written.justification} if written else {},
+        history=told_of(sheet, "finding_written").filter(note=criterion.label),
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.write_finding(sheet, criterion, **form.cleaned_data, by=request.user)
+            actions.write_finding(
+                sheet, criterion, **form.cleaned_data, seen=form.standing, by=request.user
+            )
             if request.POST.get("next") == "again":
                 return redirect(request.path)
             return redirect("villages:findings", pk=sheet.pk)
@@ -105,22 +118,29 @@ def document_remove(request: PortalRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 @prepares
 def coordination(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """When and where the office coordinated with the agencies and the village."""
     written: Coordination | None = getattr(sheet, "coordination", None)
     form = CoordinationForm(
-        request.POST or None, designation=sheet, initial=CoordinationForm.initial_of(written)
+        request.POST or None,
+        designation=sheet,
+        standing=CoordinationForm.initial_of(written),
+        history=told_of(sheet, "coordination_written"),
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.write_coordination(sheet, facts=form.cleaned_data, by=request.user)
+            actions.write_coordination(
+                sheet, facts=form.cleaned_data, seen=form.standing, by=request.user
+            )
             messages.success(request, "Koordinasi disimpan.")
         return redirect(sheet)
     return render_page(request, "villages/coordination.html", {"sheet": sheet, "form": form})
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 @prepares
 def consent(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """The village's own wish, by letter."""
@@ -130,11 +150,18 @@ def consent(request: PortalRequest, sheet: Designation) -> HttpResponse:
         request.FILES or None,
         designation=sheet,
         consent=written,
-        initial=ConsentForm.initial_of(written),
+        standing=ConsentForm.initial_of(written),
+        history=told_of(sheet, "consent_written"),
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.write_consent(sheet, facts=form.letter(), scan=form.new_scan(), by=request.user)
+            actions.write_consent(
+                sheet,
+                facts=form.letter(),
+                scan=form.new_scan(),
+                seen=form.standing,
+                by=request.user,
+            )
             messages.success(request, "Kesediaan desa disimpan.")
         return redirect(sheet)
     context = {"sheet": sheet, "form": form, "consent": written}

@@ -12,6 +12,8 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 from villages import actions
 from villages.forms.profile import DocumentForm
@@ -37,6 +39,7 @@ def profile_add(request: PortalRequest, pk: int, part: str) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def profile_edit(request: PortalRequest, pk: int, part: str, item: int) -> HttpResponse:
     """An entry of the profile as it stands, to be mended or taken back."""
     return _profile_form(request, pk, _part(part), item)
@@ -58,10 +61,18 @@ def _profile_form(request: PortalRequest, pk: int, part: Part, item: int = 0) ->
     require(can_edit_village(request.access, village))
     rows = part.model._default_manager.visible_to(request.access).of(village)  # type: ignore[attr-defined]
     row = get_object_or_404(rows, pk=item) if item else None
-    form = part.form(request.POST or None, request.FILES or None, initial=part.initial_of(row))
+    standing = part.initial_of(row)
+    form = part.form(
+        request.POST or None,
+        request.FILES or None,
+        standing=standing,
+        history=Entry.objects.about(village).filter(verb=part.verb),
+        place=village.office,
+    )
     if form.is_valid():
+        facts = form.cleaned_data
         try:
-            part.write(village, facts=form.cleaned_data, by=request.user, item=row)
+            part.write(village, facts=facts, seen=standing, by=request.user, item=row)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.models import Entry, EntryQuerySet
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
@@ -56,27 +58,46 @@ def village(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def village_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """The village's word and address, its WhatsApp group, and what the office notes."""
     found = found_village(request, pk)
     require(can_edit_village(request.access, found))
-    form = VillageForm(request.POST or None, initial=VillageForm.initial_of(found))
+    standing = VillageForm.initial_of(found)
+    form = VillageForm(
+        request.POST or None,
+        standing=standing,
+        history=_changes_of(found, *standing),
+        place=found.office,
+    )
     if form.is_valid():
-        actions.update_village(found, changes=form.cleaned_data, by=request.user)
+        actions.update_village(found, changes=form.cleaned_data, seen=standing, by=request.user)
         messages.success(request, "Data desa disimpan.")
         return redirect(found)
     return render_page(request, "villages/village_edit.html", {"village": found, "form": form})
 
 
+def _changes_of(village: Village, *fields: str) -> EntryQuerySet:
+    """When any of these was changed, the latest first."""
+    updates = Entry.objects.about(village).filter(verb="village.updated")
+    return updates.filter(data__fields__has_any_keys=fields)
+
+
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def village_location(request: PortalRequest, pk: int) -> HttpResponse:
     """Where the village hall stands, by the phone's position or by hand."""
     found = found_village(request, pk)
     require(can_edit_village(request.access, found))
-    initial = {"latitude": found.latitude, "longitude": found.longitude}
-    form = LocationForm(request.POST or None, initial=initial)
+    standing = {"latitude": found.latitude, "longitude": found.longitude}
+    form = LocationForm(
+        request.POST or None,
+        standing=standing,
+        history=_changes_of(found, *standing),
+        place=found.office,
+    )
     if form.is_valid():
-        actions.update_village(found, changes=form.cleaned_data, by=request.user)
+        actions.update_village(found, changes=form.cleaned_data, seen=standing, by=request.user)
         messages.success(request, "Letak kantor desa disimpan.")
         return redirect(found)
     return render_page(request, "villages/village_location.html", {"village": found, "form": form})
