@@ -15,7 +15,7 @@ from certificates.models import NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField
+from desabinaan.fields import CountField, DayField
 from desabinaan.uploads import CheckedFileField
 
 LONGEST = 100
@@ -47,13 +47,15 @@ class NumberTemplateForm(EditForm):
         help_text="Mengisi {klasifikasi}.",
         widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
     )
-    serial_width = forms.IntegerField(
+    serial_width = CountField(
         label="Jumlah angka nomor urut",
         min_value=1,
         max_value=6,
         initial=1,
         help_text="3 menjadikan nomor 7 tercetak 007.",
-        widget=forms.NumberInput(attrs={"class": "input-short"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Tulis angka dari 1 sampai 6."
+        ),
     )
 
     def __init__(self, *args: Any, office: Office, kind: str, **options: Any) -> None:

@@ -57,6 +57,8 @@ class EditForm(forms.Form):
     beside what they typed what stands there now, and is saved by a second press.
     """
 
+    data: Any  # a QueryDict, copied before it is mended
+
     def __init__(
         self,
         *args: Any,
@@ -192,6 +194,6 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return formats.long_date(value)
     if isinstance(field, forms.ChoiceField):
-        labels = dict(flatten_choices(field.choices))
+        labels: dict[Any, Any] = dict(flatten_choices(field.choices))  # type: ignore[arg-type]
         return str(labels.get(value, value))
     return str(value)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+
+THOUSANDS = re.compile(r"\d{1,3}([. ]\d{3})+")
 
 
 class DayField(forms.DateField):
@@ -17,3 +20,23 @@ class DayField(forms.DateField):
         )
         options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
         super().__init__(**options)
+
+
+class CountField(forms.IntegerField):
+    """A whole number, plain or as people write it: "1200" or "1.200"."""
+
+    widget = forms.TextInput  # a number input reads "1.200" as one and a bit
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+        self.widget.attrs.setdefault("class", "input-short")
+
+    def to_python(self, value: Any) -> int | None:
+        """A dot is understood only where it stands before three digits."""
+        text = str("" if value is None else value).strip().replace("\N{NO-BREAK SPACE}", " ")
+        if THOUSANDS.fullmatch(text):
+            text = re.sub(r"[. ]", "", text)
+        if text and not re.fullmatch(r"-?\d+", text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)

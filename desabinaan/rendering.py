@@ -3,9 +3,15 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from desabinaan import wording
+
 
 class PortalBoundField(forms.BoundField):
-    """A field that always has a label of its own."""
+    """A field that always has a label of its own, and says in our words what is wrong."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        wording.settle(field, str(self.label))
 
     @property
     def use_fieldset(self) -> bool:

@@ -38,15 +38,22 @@ class CeremonyForm(EditForm, SheetForm):
     held_on = DayField(label="Tanggal pengukuhan")
     place = forms.CharField(label="Tempat", max_length=160)
     opened_by = forms.CharField(
-        label="Dibuka oleh", max_length=160, help_text="Jabatan dan nama; boleh pihak luar kantor."
+        label="Dibuka oleh",
+        max_length=160,
+        help_text="Jabatan dan nama; boleh pihak luar kantor.",
+        error_messages={"required": "Isi siapa yang membuka pengukuhan."},
     )
     presented_by = forms.CharField(
         label="Sertifikat diserahkan oleh",
         max_length=160,
         help_text="Jabatan dan nama; tidak harus penanda tangan.",
+        error_messages={"required": "Isi siapa yang menyerahkan sertifikat."},
     )
     received_by = forms.CharField(
-        label="Sertifikat diterima oleh", max_length=160, help_text="Biasanya kepala desa."
+        label="Sertifikat diterima oleh",
+        max_length=160,
+        help_text="Biasanya kepala desa.",
+        error_messages={"required": "Isi siapa yang menerima sertifikat."},
     )
 
     @staticmethod

@@ -46,7 +46,9 @@ class DecreeDraftForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih sedikitnya satu desa."},
     )
-    subject = PrintedText(label="Tentang", max_length=180)
+    subject = PrintedText(
+        label="Tentang", max_length=180, error_messages={"required": "Isi tentang apa SK ini."}
+    )
     considering = ClausesField(
         label="Menimbang", most=20, rows=9, help_text="Satu butir per baris."
     )

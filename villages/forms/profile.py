@@ -7,31 +7,23 @@ from typing import Any
 from django import forms
 
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField
+from desabinaan.fields import CountField, DayField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import AgreementKind, ProgrammeKind
 
 
-def _year(label: str, **options: Any) -> forms.IntegerField:
-    attributes = {"class": "input-short", "inputmode": "numeric"}
-    return forms.IntegerField(
-        label=label,
-        min_value=1990,
-        max_value=2100,
-        widget=forms.NumberInput(attrs=attributes),
-        **options,
+def _year(label: str, **options: Any) -> CountField:
+    wrong = dict.fromkeys(
+        ("invalid", "min_value", "max_value"), "Tulis tahun dengan empat angka, misalnya 2025."
     )
+    return CountField(label=label, min_value=1990, max_value=2100, error_messages=wrong, **options)
 
 
-def _figure(label: str, **options: Any) -> forms.IntegerField:
-    attributes = {"class": "input-short", "inputmode": "numeric"}
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=1_000_000,
-        widget=forms.NumberInput(attrs=attributes),
-        **options,
+def _figure(label: str, **options: Any) -> CountField:
+    limits = {"min_value": "Jumlah orang tidak negatif.", "max_value": "Paling besar 1.000.000."}
+    return CountField(
+        label=label, min_value=0, max_value=1_000_000, error_messages=limits, **options
     )
 
 
@@ -100,7 +92,9 @@ class AgreementForm(EditForm):
     """What was agreed, between whom, under which numbers, until when."""
 
     kind = forms.ChoiceField(label="Jenis", choices=AgreementKind.choices)
-    title = forms.CharField(label="Tentang", max_length=250)
+    title = forms.CharField(
+        label="Tentang", max_length=250, error_messages={"required": "Isi tentang apa."}
+    )
     first_party = forms.CharField(label="Pihak pertama", max_length=160)
     first_number = forms.CharField(label="Nomor dari pihak pertama", max_length=100, required=False)
     second_party = forms.CharField(

@@ -73,6 +73,8 @@ class CoordinateField(forms.DecimalField):
 
     def __init__(self, *, limits: tuple[float, float], **options: Any) -> None:
         attributes = {"inputmode": "decimal", "class": "input-medium", "autocomplete": "off"}
+        wrong = {"invalid": "Tulis derajat sebagai angka, misalnya -7,353211."}
+        options.setdefault("error_messages", wrong)
         super().__init__(required=False, widget=forms.TextInput(attrs=attributes), **options)
         self.lowest, self.highest = limits
 
