@@ -45,9 +45,21 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         target, field = self.get_login_url(view_func), self.get_redirect_field_name(view_func)
         redirection = redirect_to_login(_page_of(request), target, field)
+        redirection["Location"] += _what_ended(request)
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(redirection.url)
         return redirection
+
+
+def _what_ended(request: HttpRequest) -> str:
+    """What the sign-in page has to tell: that a session is over, and that what was typed is kept.
+
+    Only somebody who was signed in has seen a page from which to post.
+    """
+    if request.method == "POST" and request.POST.get("isian"):
+        return "&berakhir=isian"
+    had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return "&berakhir=sesi" if request.method == "POST" or had_session else ""
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -35,11 +35,21 @@ class PortalBoundField(forms.BoundField):
         return self.name in getattr(self.form, "renewed", ())
 
     @property
+    def lost_file(self) -> str:
+        """The name of a file that came along and was not kept, since the form was not saved."""
+        if not isinstance(self.field, forms.FileField) or not self.form.errors or self.errors:
+            return ""
+        upload = self.form.files.get(self.html_name)
+        return str(upload.name) if upload else ""
+
+    @property
     def aria_describedby(self) -> str | None:
         """The hint and the errors, and what stands there now."""
         described: str | None = super().aria_describedby
         if self.standing or self.is_renewed:
             described = f"{described or ''} {self.auto_id}_standing".strip()
+        if self.lost_file:
+            described = f"{described or ''} {self.auto_id}_lost".strip()
         return described
 
     @property

@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 from django import forms
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from desabinaan.fields import CountField, DayField
+from desabinaan.templatetags.portal import error_summary
 from desabinaan.uploads import CheckedFileField
-from villages.forms.profile import MigrantCountForm
+from tests.factories import AssignmentFactory, OfficerFactory, UserFactory, small_pdf
+from villages.forms.profile import AgreementForm, MigrantCountForm
 from villages.forms.village import LocationForm
 
+pytestmark = pytest.mark.django_db
 DJANGO_SAYS = ("Bidang ini", "Masukkan", "Pastikan", "keseluruhan", "This field", "Enter a")
 
 
@@ -131,3 +137,43 @@ def test_no_field_speaks_as_django_does(form: type[forms.BaseForm]) -> None:
     for bound in shown:
         for code, sentence in bound.field.error_messages.items():
             assert not str(sentence).startswith(DJANGO_SAYS), (bound.name, code)
+
+
+def test_the_summary_lists_errors_in_the_order_of_the_page() -> None:
+    form = AllSorts({"letter_dated": "2026-01-01", "since": "2026-01-01", "role": "a"})
+    form.is_valid()
+    form.add_error("letter_dated", "Periksa tanggalnya.")
+
+    summary = str(error_summary(form))
+
+    assert summary.index("Tanggal surat") < summary.index("NIP") < summary.index("Pindaian surat")
+
+
+def test_who_hands_over_reads_errors_from_the_top(client: Client) -> None:
+    assignment = AssignmentFactory()
+    officer = assignment.officer
+    OfficerFactory(office=officer.office)
+    client.force_login(UserFactory(admin_of=officer.office))
+
+    page = client.post(reverse("villages:handover", args=[officer.pk]), {"last_day": ""})
+
+    summary = page.content.decode().partition("error-summary")[2].partition("</ul>")[0]
+    assert summary.index(str(assignment.village)) < summary.index("Nomor dokumen")
+
+
+def test_a_field_that_is_sometimes_needed_does_not_say_it_may_stay_empty() -> None:
+    shown = str(AgreementForm()["second_party"].as_field_group())
+
+    assert "(boleh dikosongkan)" not in shown
+    assert "Wajib untuk MoU dan PKS" in shown
+
+
+@pytest.mark.parametrize("upload", [True, False])
+def test_a_file_that_came_with_a_refused_form_is_asked_for_again(upload: bool) -> None:
+    sent = {"scan": SimpleUploadedFile("surat.pdf", small_pdf(), "application/pdf")}
+    form = AgreementForm({"kind": "mou"}, sent if upload else {})
+
+    shown = str(form["scan"].as_field_group())
+
+    assert ("surat.pdf belum tersimpan. Pilih lagi berkasnya." in shown) is upload
+    assert ("id_scan_lost" in str(form["scan"])) is upload

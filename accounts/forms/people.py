@@ -27,6 +27,8 @@ DEFINITIVE = "definitive"
 class RoleForm(forms.Form):
     """A role in an office, from when until when."""
 
+    depending = ("ends_on",)
+
     role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
     acting_kind = forms.TypedChoiceField(
         label="Status jabatan, khusus kepala kantor",
@@ -47,7 +49,9 @@ class RoleForm(forms.Form):
     )
     starts_on = DayField(label="Berlaku mulai")
     ends_on = DayField(
-        label="Sampai dengan", required=False, help_text="Hari terakhir. Wajib untuk Plt. dan Plh."
+        label="Sampai dengan",
+        required=False,
+        help_text="Hari terakhir. Wajib untuk Plt. dan Plh., selain itu boleh dikosongkan.",
     )
 
     ROLE_FACTS = ("role", "acting_kind", "title", "starts_on", "ends_on")

@@ -297,10 +297,10 @@ def nav_link(
 
 @register.simple_tag
 def error_summary(form: forms.BaseForm) -> SafeString:
-    """All errors of a form on top of the page, each a link to its field; takes the focus."""
+    """All errors of a form on top, in the order of its fields, each a link; takes the focus."""
     if not form.is_bound or not form.errors:
         return SafeString("")
-    fields = [form[name] for name in form.errors if name in form.fields]
+    fields = [form[name] for name in form.fields if name in form.errors]
     context = {"general": form.non_field_errors(), "fields": fields}
     return SafeString(render_to_string("components/error_summary.html", context))
 

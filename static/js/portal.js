@@ -2,6 +2,10 @@
 
 const messages = document.getElementById("pesan");
 
+// The answer to a pressed button has no address of its own: on the way back the page is asked for
+// as a link would, instead of the browser's question whether to send the form again.
+if ("answer" in document.body.dataset) history.replaceState(history.state, "", location.href);
+
 // A live region speaks only what arrives after it is there: let the first messages arrive again.
 if (messages?.childElementCount) {
   const waiting = [...messages.childNodes];
@@ -87,6 +91,11 @@ document.addEventListener("submit", ({ target: form }) => {
   if (form.method !== "post" || !person) return;
   const fields = [...form.querySelectorAll(TYPED)].map(({ name, value, checked }) => [name, value, checked]);
   sessionStorage.setItem(DRAFT, JSON.stringify({ person, path: location.pathname, fields }));
+  if (fields.some(([name, value]) => name !== "dibuka" && value) && !form.elements.namedItem(DRAFT)) {
+    const kept = document.createElement("input"); // for the sign-in page, which then can say so
+    Object.assign(kept, { type: "hidden", name: DRAFT, value: "1" });
+    form.append(kept);
+  }
 });
 
 function comesFromSignIn() {

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -304,3 +305,27 @@ def test_an_issued_password_opens_however_it_was_written_down(
     person.refresh_from_db()
     assert answer.status_code == 302
     assert person.check_password("sawah-di-lereng-7")
+
+
+def test_who_posts_after_the_session_ended_is_told_so(client: Client) -> None:
+    button = client.post("/penetapan/7/ajukan/", follow=True)
+    form = client.post("/desa/7/ubah/", {"address": "Jalan Baru", "isian": "1"}, follow=True)
+
+    assert "Sesi Anda berakhir. Masuk untuk melanjutkan." in button.content.decode()
+    assert "Isian Anda disimpan; masuk untuk melanjutkan." in form.content.decode()
+
+
+def test_a_stranger_had_no_session_that_could_end(client: Client) -> None:
+    page = client.get("/penetapan/", follow=True)
+
+    assert "Sesi Anda berakhir" not in page.content.decode()
+
+
+def test_a_session_that_somebody_ended_is_told_by_the_next_page(sign_in) -> None:
+    client = sign_in(UserFactory(staff_of=OfficeFactory()))
+    client.get("/")
+    Session.objects.all().delete()
+
+    page = client.get("/penetapan/", follow=True)
+
+    assert "Sesi Anda berakhir. Masuk untuk melanjutkan." in page.content.decode()

@@ -53,6 +53,7 @@ def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: Us
 
     page.get_by_label("Tempat").fill("Aula")
     page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("main")).to_contain_text("Sesi Anda berakhir. Isian Anda disimpan;")
     sign_in_again(page, staff)
 
     page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")

@@ -117,6 +117,51 @@ def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
     assert second.certificate.facts["decree"]["number"] == first.decree.number
 
 
+def test_a_date_without_its_number_is_no_decision_yet(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client = sign_in(UserFactory(head_of=sheet.office))
+    address = reverse("villages:approve", args=[sheet.pk])
+    typed = {
+        "number": "",
+        "dated": sheet.office.today().isoformat(),
+        "title": "Penetapan",
+        "signer_level": "office",
+        "signer_name": "Ratna",
+        "certificate_signer": "decider",
+    }
+
+    asked = client.post(address, {**typed, "confirmed": "1"}).content.decode()
+    assert "centang bahwa nomornya belum terbit" in asked
+    assert Designation.objects.get(pk=sheet.pk).status == "submitted"
+    client.post(address, {**typed, "unnumbered": "on", "confirmed": "1"})
+
+    sheet.refresh_from_db()
+    assert sheet.is_approved
+    assert sheet.awaits_decree_number
+
+
+def test_a_recorded_decree_needs_nothing_beside_it(sign_in: SignIn) -> None:
+    first = DesignationFactory(approved=True)
+    second = DesignationFactory(office=first.office, submitted=True)
+    decision = {"decree": first.decree.pk, "certificate_signer": "decider", "confirmed": "1"}
+
+    sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
+
+    second.refresh_from_db()
+    assert second.decree == first.decree
+
+
+def test_who_comes_back_to_a_declined_request_sees_the_page_with_both_ways(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+
+    page = sign_in(sheet.decided_by).get(reverse("villages:decline_revocation", args=[sheet.pk]))
+
+    assert page.url == reverse("villages:revoke", args=[sheet.pk])
+
+
 def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn) -> None:
     first = DesignationFactory(approved=True)
     second = DesignationFactory(office=first.office, submitted=True)

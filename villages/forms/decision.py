@@ -15,7 +15,11 @@ from villages.models import Decree, Designation, SignerLevel
 
 DECIDER, DECREE_SIGNER = "decider", "decree"
 RECENT_DECREES = 20
-NEEDED = {"title": "Isi tentang apa SK ini.", "signer_name": "Isi nama penanda tangan SK."}
+NEEDED = {
+    "title": "Isi tentang apa SK ini.",
+    "signer_level": "Pilih siapa yang menandatangani SK.",
+    "signer_name": "Isi nama penanda tangan SK.",
+}
 
 
 class DecreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -29,7 +33,7 @@ class DecreeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class DecreeForm(DatedForm):
     """What a decree says; its number may come later, and with it the certificates."""
 
-    depending: tuple[str, ...] = ("title", "signer_name")
+    depending: tuple[str, ...] = tuple(NEEDED)
 
     number = PrintedText(
         label="Nomor SK",
@@ -39,7 +43,6 @@ class DecreeForm(DatedForm):
             "Dari sistem persuratan. Kosongkan bila belum terbit: desa tetap ditetapkan, "
             "sertifikat dipesan setelah nomor dicatat."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     dated = PastDayField(label="Tanggal SK", required=False)
     title = PrintedText(
@@ -48,7 +51,9 @@ class DecreeForm(DatedForm):
         required=False,
         help_text="Persis seperti pada SK; tercetak pada sertifikat setiap desa dalam SK ini.",
     )
-    signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
+    signer_level = forms.ChoiceField(
+        label="SK ditandatangani oleh", choices=SignerLevel.choices, required=False
+    )
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -100,7 +105,7 @@ class DecreeChangeForm(DecreeForm):
 class ApprovalForm(DecreeForm):
     """The decree under which villages are designated, and who signs their certificates."""
 
-    depending = ("decree", "title", "signer_name")
+    depending = ("decree", *NEEDED)
 
     decree = DecreeChoice(
         label="SK",
@@ -114,6 +119,10 @@ class ApprovalForm(DecreeForm):
         choices=[(DECIDER, "Saya yang memutuskan"), (DECREE_SIGNER, "Penanda tangan SK")],
         widget=forms.RadioSelect,
         initial=DECIDER,
+    )
+    unnumbered = forms.BooleanField(
+        label="Nomor SK ini memang belum terbit: tetapkan sekarang, nomornya dicatat nanti",
+        required=False,
     )
 
     def __init__(self, *args: Any, head: Membership, **options: Any) -> None:
@@ -138,12 +147,19 @@ class ApprovalForm(DecreeForm):
                 self.add_error("number", "Kosongkan nomor ini: SK sudah dipilih dari daftar.")
             return data
         data = super().clean()
-        elsewhere = data.get("signer_level") not in (None, SignerLevel.OFFICE)
+        if self.lacks_number and not data.get("unnumbered"):
+            self.add_error("number", "Isi nomornya juga, atau centang bahwa nomornya belum terbit.")
+        elsewhere = data.get("signer_level") not in (None, "", SignerLevel.OFFICE)
         if elsewhere and data.get("signer_name") == self.head.user.name:
             self.add_error("signer_name", "Isi nama pejabat yang menandatangani SK itu.")
         if not self.errors:
             self.compare_with_recorded(self.approval().proposed_decree(self.office))
         return data
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether there is a date without a number: left out by mistake, or not given yet."""
+        return bool(self.data.get("dated") and not self.data.get("number", "").strip())
 
     def approval(self) -> Approval:
         """What the head decided with."""

@@ -33,7 +33,13 @@ def _standing(assignment: Assignment) -> str:
 class HandOverForm(BasisForm):
     """One choice for all villages, and another where one differs; then the day and the document."""
 
-    successor = forms.ChoiceField(label="Pengganti untuk semua desa", required=False)
+    depending = ("successor",)
+
+    successor = forms.ChoiceField(
+        label="Pengganti untuk semua desa",
+        required=False,
+        help_text="Di bawah, setiap desa dapat diberi pengganti lain.",
+    )
     last_day = DayField(
         label="Hari terakhir bertugas", help_text="Penggantinya mulai sehari sesudahnya."
     )
@@ -54,8 +60,8 @@ class HandOverForm(BasisForm):
         self.unguided: list[str] = []  # villages that nobody would guide; known once cleaned
         self.fields["last_day"].initial = self.office.today()
         people = [(str(it.pk), it.user.name) for it in holdings.successors]
-        self._choose("successor", [("", "Pilih per desa"), *people])
-        each = [(SAME, "Seperti pilihan di atas"), *people, (NOBODY, "Tidak ada pengganti")]
+        self._choose("successor", [("", "Tidak satu orang: pilih di setiap desa"), *people])
+        each = [(SAME, "Pengganti untuk semua desa"), *people, (NOBODY, "Tidak ada pengganti")]
         for assignment in holdings.assignments:
             name = f"village_{assignment.pk}"
             self.fields[name] = forms.ChoiceField(
@@ -69,6 +75,9 @@ class HandOverForm(BasisForm):
                 label=str(sheet.village), help_text=sheet.get_status_display()
             )
             self._choose(name, [(STAYS, "Biarkan"), *staff])
+        # As the page shows them: so stand the errors in its summary, too.
+        each_choice = [name for name in self.fields if name.startswith(("village_", "sheet_"))]
+        self.order_fields(["confirmed", "successor", *each_choice, "last_day"])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

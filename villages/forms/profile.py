@@ -91,6 +91,8 @@ class MigrantCountForm(EditForm):
 class AgreementForm(EditForm):
     """What was agreed, between whom, under which numbers, until when."""
 
+    depending = ("second_party",)
+
     kind = forms.ChoiceField(label="Jenis", choices=AgreementKind.choices)
     title = forms.CharField(
         label="Tentang", max_length=250, error_messages={"required": "Isi tentang apa."}
@@ -101,7 +103,7 @@ class AgreementForm(EditForm):
         label="Pihak kedua",
         max_length=160,
         required=False,
-        help_text="Wajib untuk MoU dan PKS.",
+        help_text="Wajib untuk MoU dan PKS, selain itu boleh dikosongkan.",
     )
     second_number = forms.CharField(label="Nomor dari pihak kedua", max_length=100, required=False)
     third_party = forms.CharField(label="Pihak ketiga", max_length=160, required=False)

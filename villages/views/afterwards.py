@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
@@ -108,10 +108,12 @@ def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
     return render_page(request, "villages/revoke.html", context)
 
 
-@require_POST
+@require_http_methods(FORM_METHODS)
 @on_sheet(permissions.can_settle_revocation, REVOKE)
 def decline_revocation(request: PortalRequest, sheet: Designation) -> HttpResponse:
-    """Let the designation stand."""
+    """Let the designation stand; who comes back here without having pressed sees both ways."""
+    if request.method != "POST":
+        return redirect("villages:revoke", pk=sheet.pk)
     form = RevocationDeclineForm(request.POST, designation=sheet)
     if not form.is_valid():
         context = {
