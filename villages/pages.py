@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
@@ -16,6 +18,7 @@ from desabinaan.workflow import Answer, Denied
 from villages import messages, permissions
 from villages.forms import ApprovalForm
 from villages.models import (
+    Coordination,
     Criterion,
     Designation,
     Document,
@@ -27,6 +30,8 @@ from villages.models import (
 from villages.models.designation import END, REVOKE, SUBMIT, Status
 
 SHOWN = 15
+MEETINGS = 5
+JUST_NOW = timedelta(hours=1)
 
 
 def open_sheet(access: Access, pk: int) -> Designation:
@@ -39,6 +44,21 @@ def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:
     written = {finding.criterion_id: finding for finding in sheet.findings.all()}
     criteria = Criterion.objects.open_to(sheet)
     return [(criterion, written.get(criterion.pk)) for criterion in criteria]
+
+
+def recent_meetings(access: Access, sheet: Designation) -> list[Coordination]:
+    """The office's latest coordinations for other villages, each meeting once: to take over."""
+    others = Designation.objects.visible_to(access).filter(office=sheet.office).exclude(pk=sheet.pk)
+    found = Coordination.objects.filter(designation__in=others)
+    each = found.order_by("-held_on", "place", "-pk").distinct("held_on", "place")
+    return list(each.select_related("designation__village__region")[:MEETINGS])
+
+
+def next_to_decide(access: Access, sheet: Designation) -> Designation | None:
+    """The sheet of the same office that waits longest for this person's decision."""
+    waiting = Designation.objects.visible_to(access).standing_at(Status.SUBMITTED)
+    theirs = waiting.filter(office=sheet.office).exclude(preparers=access.user)
+    return theirs.select_related("village__region").order_by("status_at", "pk").first()
 
 
 def deciding_membership(access: Access, office: Office) -> Membership:
@@ -116,6 +136,13 @@ class SheetPage:
     def awaits_decision(self) -> bool:
         """Whether the sheet is with the head."""
         return self.sheet.status == Status.SUBMITTED
+
+    @property
+    def may_propose_next(self) -> bool:
+        """Whether this person has just submitted the sheet, and may propose another village."""
+        mine = self.awaits_decision and self.sheet.status_by_id == self.access.user.pk
+        recently = timezone.now() - self.sheet.status_at < JUST_NOW
+        return mine and recently and bool(permissions.can_propose(self.access))
 
     @property
     def why_not_decide(self) -> str:

@@ -1,10 +1,13 @@
 """The pages of a sheet, in each of its stages, for each who may know of it."""
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from tests.factories import (
@@ -162,6 +165,67 @@ def test_who_comes_back_to_a_declined_request_sees_the_page_with_both_ways(
     assert page.url == reverse("villages:revoke", args=[sheet.pk])
 
 
+def test_a_meeting_that_many_villages_shared_is_taken_over_by_choice(sign_in: SignIn) -> None:
+    sheet = DesignationFactory()
+    met = {"held_on": date(2025, 3, 1), "place": "Aula Kecamatan", "attended_by": "Camat",
+           "outcome": "Sepakat."}  # fmt: skip
+    for _ in range(2):
+        other = DesignationFactory(office=sheet.office)
+        actions.write_coordination(other, facts=met, by=other.created_by)
+    elsewhere = DesignationFactory()
+    foreign = met | {"place": "Aula orang lain"}
+    stranger = actions.write_coordination(elsewhere, facts=foreign, by=elsewhere.created_by)
+    client = sign_in(sheet.created_by)
+    address = reverse("villages:coordination", args=[sheet.pk])
+
+    page = client.get(address).content.decode()
+    assert page.count("1 Maret 2025, Aula Kecamatan</p>") == 1
+    assert "Aula orang lain" not in page
+    assert 'value="Aula Kecamatan"' not in page
+    [chosen] = re.findall(r"\?dari=(\d+)", page)
+    filled = client.get(address, {"dari": chosen}).content.decode()
+    assert 'value="Aula Kecamatan"' in filled
+    assert f"Terisi dari koordinasi untuk {other.village}" in filled
+    refused = client.get(address, {"dari": stranger.pk}).content.decode()
+    assert "Aula orang lain" not in refused
+    assert not hasattr(Designation.objects.get(pk=sheet.pk), "coordination")
+
+
+def test_the_letter_is_signed_by_the_head_unless_somebody_says_otherwise(sign_in: SignIn) -> None:
+    sheet = DesignationFactory()
+
+    page = sign_in(sheet.created_by).get(reverse("villages:consent", args=[sheet.pk]))
+
+    assert f'value="{sheet.village.head_title}"' in page.content.decode()
+
+
+def test_the_decision_leads_to_the_next_one_that_waits(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    head = UserFactory(head_of=sheet.office)
+    DesignationFactory(office=sheet.office, submitted=True, created_by=head)
+    later = DesignationFactory(office=sheet.office, submitted=True)
+    longest = DesignationFactory(office=sheet.office, submitted=True)
+    Designation.objects.filter(pk=longest.pk).update(status_at=timezone.now() - timedelta(days=9))
+    address = reverse("villages:return", args=[sheet.pk])
+
+    page = sign_in(head).post(address, {"note": "Lengkapi."}, follow=True).content.decode()
+
+    way = f'<a href="{longest.get_absolute_url()}">{longest.village}</a>'
+    assert f"Berikutnya menunggu keputusan Anda: {way}." in page
+    assert later.get_absolute_url() not in page
+
+
+def test_who_has_submitted_a_sheet_is_offered_the_next_village(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    colleague = UserFactory(staff_of=sheet.office)
+
+    mine = sign_in(sheet.status_by).get(sheet.get_absolute_url()).content.decode()
+    theirs = sign_in(colleague).get(sheet.get_absolute_url()).content.decode()
+
+    assert "Usulkan desa berikutnya" in mine
+    assert "Usulkan desa berikutnya" not in theirs
+
+
 def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn) -> None:
     first = DesignationFactory(approved=True)
     second = DesignationFactory(office=first.office, submitted=True)
@@ -274,7 +338,7 @@ def test_the_consent_form_asks_for_the_one_who_leads_this_village(
 
     page = client.get(f"{sheet.get_absolute_url()}kesediaan/").content.decode()
 
-    assert f"Misalnya {title}." in page
+    assert f'value="{title}"' in page
 
 
 def test_a_sheet_that_waits_for_its_paper_is_told_only_what_is_new(sign_in: SignIn) -> None:

@@ -74,8 +74,9 @@ class ConsentForm(EditForm, SheetForm):
     def __init__(self, *args: Any, consent: Consent | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["scan"].required = consent is None
-        village = self.designation.village
-        self.fields["signatory_title"].help_text = f"Misalnya {village.head_title}."
+        if consent is None:
+            self.initial["signatory_title"] = self.designation.village.head_title
+        self.fields["signatory_title"].help_text = "Ubah bila bukan kepalanya yang menandatangani."
 
     def letter(self) -> dict[str, Any]:
         """The facts of the letter, without its scan."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
@@ -12,7 +13,7 @@ from villages import actions
 from villages.forms import ApprovalForm, RejectForm, ReturnForm
 from villages.models import Designation
 from villages.models.designation import APPROVE, REJECT, RETURN
-from villages.pages import deciding_membership
+from villages.pages import deciding_membership, next_to_decide
 from villages.permissions import can_approve, can_decide
 from villages.views.steps import on_sheet
 
@@ -27,10 +28,18 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
         with refusal_as_message(request):
             actions.approve(sheet, form.approval(), by=request.user)
             messages.success(request, f"{sheet.village} ditetapkan sebagai Desa Binaan Imigrasi.")
+            _lead_on(request, sheet)
         return redirect(sheet)
     if form.is_valid() and "edit" not in request.POST:
         return _last_look(request, sheet, form)
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
+
+
+def _lead_on(request: PortalRequest, decided: Designation) -> None:
+    """Say which sheet waits next, with the way there."""
+    if sheet := next_to_decide(request.access, decided):
+        words = 'Berikutnya menunggu keputusan Anda: <a href="{}">{}</a>.'
+        messages.info(request, format_html(words, sheet.get_absolute_url(), sheet.village))
 
 
 def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -> HttpResponse:
@@ -50,6 +59,7 @@ def return_to_staff(request: PortalRequest, sheet: Designation) -> HttpResponse:
         with refusal_as_message(request):
             actions.return_to_staff(sheet, note=form.cleaned_data["note"], by=request.user)
             messages.success(request, f"Usulan {sheet.village} dikembalikan ke petugas.")
+            _lead_on(request, sheet)
         return redirect(sheet)
     return render_page(request, "villages/return.html", {"sheet": sheet, "form": form})
 
@@ -64,5 +74,6 @@ def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
             head = deciding_membership(request.access, sheet.office)
             actions.reject(sheet, **form.cleaned_data, head=head, by=request.user)
             messages.success(request, f"Usulan {sheet.village} ditolak.")
+            _lead_on(request, sheet)
         return redirect(sheet)
     return render_page(request, "villages/reject.html", {"sheet": sheet, "form": form})

@@ -16,7 +16,7 @@ from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, ren
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
-from villages.pages import criteria_of, open_sheet
+from villages.pages import criteria_of, open_sheet, recent_meetings
 from villages.permissions import can_prepare, can_propose
 
 
@@ -123,10 +123,14 @@ def document_remove(request: PortalRequest, key: str) -> HttpResponse:
 def coordination(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """When and where the office coordinated with the agencies and the village."""
     written: Coordination | None = getattr(sheet, "coordination", None)
+    meetings = [] if written else recent_meetings(request.access, sheet)
+    chosen = request.GET.get("dari", "")
+    taken = next((meeting for meeting in meetings if str(meeting.pk) == chosen), None)
     form = CoordinationForm(
         request.POST or None,
         designation=sheet,
         standing=CoordinationForm.initial_of(written),
+        initial=CoordinationForm.initial_of(written or taken),
         history=told_of(sheet, "coordination_written"),
     )
     if form.is_valid():
@@ -136,7 +140,8 @@ def coordination(request: PortalRequest, sheet: Designation) -> HttpResponse:
             )
             messages.success(request, "Koordinasi disimpan.")
         return redirect(sheet)
-    return render_page(request, "villages/coordination.html", {"sheet": sheet, "form": form})
+    context = {"sheet": sheet, "form": form, "meetings": meetings, "taken": taken}
+    return render_page(request, "villages/coordination.html", context)
 
 
 @require_http_methods(FORM_METHODS)
