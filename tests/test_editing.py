@@ -278,6 +278,23 @@ def test_the_office_profile_and_its_numbers_are_compared_too() -> None:
     assert (office.address, template.unit_code) == ("Jalan Baru 2", "W.14")
 
 
+def test_a_decree_without_number_is_compared_too() -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    decree, head = sheet.decree, sheet.decided_by
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    url = reverse("villages:decree_edit", args=[decree.pk])
+    mine = opened(client, url)
+    names = ("number", "dated", "title", "signer_level", "signer_name")
+    words = {name: getattr(decree, name) for name in names} | {"title": "Penetapan Desa Satu"}
+    actions.change_decree(decree, words=words, by=head)
+
+    answer = client.post(url, mine | {"title": "Penetapan Desa Dua"})
+
+    assert f"Belum disimpan: {head.name} mengubah" in answer.content.decode()
+    decree.refresh_from_db()
+    assert decree.title == "Penetapan Desa Satu"
+
+
 def test_the_words_of_a_criterion_are_compared_too() -> None:
     criterion = CriterionFactory(label="Kantong migran")
     client = sign_in(UserFactory(admin_of=DirectorateFactory()))

@@ -11,6 +11,7 @@ from django.db import transaction
 import audit.actions
 from accounts.models import Membership, User
 from desabinaan import formats
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages import papers
@@ -54,7 +55,9 @@ def record_decree(
 
 
 @transaction.atomic
-def change_decree(decree: Decree, *, words: dict[str, Any], by: User) -> Decree:
+def change_decree(
+    decree: Decree, *, words: dict[str, Any], by: User, seen: Seen | None = None
+) -> Decree:
     """Put right what a decree says that has no number yet; with a number, as `record_decree`.
 
     What was copied from it follows: the day of the designation, and the certificate's signer where
@@ -65,6 +68,7 @@ def change_decree(decree: Decree, *, words: dict[str, Any], by: User) -> Decree:
         if decree.says_the_same(Decree(office_id=decree.office_id, **words)):
             return decree
         raise TransitionRefused(f"SK {decree} sudah bernomor; isinya tidak dapat diubah lagi.")
+    unless_overtaken(decree, seen)
     former = papers.decree_signer(decree)
     changes = _set_words(decree, words)
     waiting = _waiting_under(decree)

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Membership
+from desabinaan.editing import EditForm
 from desabinaan.workflow import TransitionRefused
 from villages.actions import Approval, Certification, decrees
 from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
@@ -75,7 +76,7 @@ class DecreeForm(DatedForm):
             self.add_error("number", refusal.message)
 
 
-class DecreeChangeForm(DecreeForm):
+class DecreeChangeForm(EditForm, DecreeForm):
     """What a decree says that was noted without its number, to be put right."""
 
     depending = ()
@@ -83,7 +84,7 @@ class DecreeChangeForm(DecreeForm):
     def __init__(self, *args: Any, decree: Decree, **options: Any) -> None:
         self.decree = decree
         said = {name: getattr(decree, name) for name in self.base_fields}
-        super().__init__(*args, office=decree.office, initial=said, **options)
+        super().__init__(*args, office=decree.office, standing=said, place=decree.office, **options)
         for name, sentence in NEEDED.items():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates.models import Letter
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
@@ -57,6 +58,7 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Put right what a decree says that has no number yet."""
     found = _open_decree(request, pk)
@@ -64,10 +66,12 @@ def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
     if found.number:
         messages.warning(request, f"SK {found} sudah bernomor; isinya tidak dapat diubah lagi.")
         return redirect(found)
-    form = DecreeChangeForm(request.POST or None, decree=found)
+    told = Entry.objects.about(found).filter(verb="decree.changed")
+    form = DecreeChangeForm(request.POST or None, decree=found, history=told)
     if form.is_valid():
         with refusal_as_message(request):
-            found = actions.change_decree(found, words=form.cleaned_data, by=request.user)
+            words = form.cleaned_data
+            found = actions.change_decree(found, words=words, seen=form.standing, by=request.user)
             messages.success(request, "Isi SK disimpan.")
         return redirect(found)
     return render_page(request, "villages/decree_edit.html", {"decree": found, "form": form})
