@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
 
 from accounts.models import Office
+from desabinaan.fields import TextField
 from desabinaan.uploads import CheckedFileField
 
 LETTERHEAD_LINES = 4
@@ -22,8 +23,8 @@ SHORTEST_NUMBER, LONGEST_NUMBER = 8, 15  # digits with the country's, as E.164 c
 class ProfileForm(forms.Form):
     """Address, letterhead, emblem, and what is printed of the signer."""
 
-    address = forms.CharField(label="Alamat", required=False, max_length=250)
-    phone = forms.CharField(
+    address = TextField(label="Alamat", required=False, max_length=250)
+    phone = TextField(
         label="Telepon kantor",
         required=False,
         max_length=30,
@@ -31,14 +32,14 @@ class ProfileForm(forms.Form):
         help_text="Tampil di halaman umum, seperti dua yang berikut. Bukan nomor orang.",
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
-    whatsapp = forms.CharField(
+    whatsapp = TextField(
         label="Nomor WhatsApp kantor",
         required=False,
         max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     email = forms.EmailField(label="Surel kantor", required=False, max_length=254)
-    letterhead = forms.CharField(
+    letterhead = TextField(
         label="Kop surat di atas nama kantor",
         required=False,
         max_length=500,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import AgreementKind, ProgrammeKind
@@ -38,14 +38,14 @@ class ProgrammeForm(forms.Form):
     """A programme of another institution that runs in the village."""
 
     kind = forms.ChoiceField(label="Program", choices=ProgrammeKind.choices)
-    name = forms.CharField(
+    name = TextField(
         label="Nama program", max_length=120, required=False, help_text="Hanya untuk “Lainnya”."
     )
-    owner = forms.CharField(
+    owner = TextField(
         label="Penyelenggara", max_length=120, help_text="Misalnya Migrant CARE, Kemnaker, KP2MI."
     )
     since_year = _year("Berjalan sejak tahun", required=False)
-    note = forms.CharField(
+    note = TextField(
         label="Keterangan",
         max_length=400,
         required=False,
@@ -71,7 +71,7 @@ class MigrantCountForm(forms.Form):
     total = _figure(
         "Jumlah", required=False, help_text="Kosongkan bila laki-laki dan perempuan diisi."
     )
-    source = forms.CharField(
+    source = TextField(
         label="Sumber", max_length=160, help_text="Misalnya Pemerintah desa, Disnaker Kabupaten."
     )
     as_of = DayField(label="Menurut keadaan tanggal")
@@ -99,18 +99,18 @@ class AgreementForm(forms.Form):
     """What was agreed, between whom, under which numbers, until when."""
 
     kind = forms.ChoiceField(label="Jenis", choices=AgreementKind.choices)
-    title = forms.CharField(label="Tentang", max_length=250)
-    first_party = forms.CharField(label="Pihak pertama", max_length=160)
-    first_number = forms.CharField(label="Nomor dari pihak pertama", max_length=100, required=False)
-    second_party = forms.CharField(
+    title = TextField(label="Tentang", max_length=250)
+    first_party = TextField(label="Pihak pertama", max_length=160)
+    first_number = TextField(label="Nomor dari pihak pertama", max_length=100, required=False)
+    second_party = TextField(
         label="Pihak kedua",
         max_length=160,
         required=False,
         help_text="Wajib untuk MoU dan PKS.",
     )
-    second_number = forms.CharField(label="Nomor dari pihak kedua", max_length=100, required=False)
-    third_party = forms.CharField(label="Pihak ketiga", max_length=160, required=False)
-    third_number = forms.CharField(label="Nomor dari pihak ketiga", max_length=100, required=False)
+    second_number = TextField(label="Nomor dari pihak kedua", max_length=100, required=False)
+    third_party = TextField(label="Pihak ketiga", max_length=160, required=False)
+    third_number = TextField(label="Nomor dari pihak ketiga", max_length=100, required=False)
     dated = DayField(label="Tanggal")
     valid_until = DayField(label="Berlaku sampai", required=False)
     scan = CheckedFileField(label="Pindaian", required=False, help_text=UPLOAD_HINT)
@@ -134,7 +134,7 @@ class AgreementForm(forms.Form):
 class DocumentForm(forms.Form):
     """A file of the village itself."""
 
-    title = forms.CharField(
+    title = TextField(
         label="Keterangan", max_length=120, help_text="Misalnya Profil desa 2025, Peta desa."
     )
     file = CheckedFileField(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
+from desabinaan.fields import TextField
 from desabinaan.uploads import CheckedFile, CheckedFileField
 from villages.forms.fields import LongText, PastDayField, SheetForm
 from villages.models import Consent, Coordination
@@ -32,8 +31,8 @@ class CoordinationForm(SheetForm):
     """When and where the office coordinated, and with whom."""
 
     held_on = PastDayField(label="Tanggal koordinasi")
-    place = forms.CharField(label="Tempat", max_length=160)
-    attended_by = forms.CharField(
+    place = TextField(label="Tempat", max_length=160)
+    attended_by = TextField(
         label="Pihak yang hadir",
         max_length=400,
         required=False,
@@ -57,10 +56,10 @@ class CoordinationForm(SheetForm):
 class ConsentForm(SheetForm):
     """The village's letter, and its scan."""
 
-    letter_number = forms.CharField(label="Nomor surat kesediaan", max_length=100)
+    letter_number = TextField(label="Nomor surat kesediaan", max_length=100)
     letter_dated = PastDayField(label="Tanggal surat")
-    signatory_name = forms.CharField(label="Nama penanda tangan", max_length=120)
-    signatory_title = forms.CharField(
+    signatory_name = TextField(label="Nama penanda tangan", max_length=120)
+    signatory_title = TextField(
         label="Jabatan penanda tangan",
         max_length=80,
     )
