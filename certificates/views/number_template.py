@@ -56,8 +56,9 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
         raise Http404
     require(can_administer(request.access, office))
     chosen = NumberTemplate.objects.visible_to(request.access).of(office, kind)
+    typed = request.GET if request.htmx else request.POST  # what htmx asks for is only looked at
     form = NumberTemplateForm(
-        request.POST or None, office=office, kind=kind, initial=_initial(request, chosen)
+        typed or None, office=office, kind=kind, initial=_initial(request, chosen)
     )
     valid = form.is_valid()
     if valid and "choose" in request.POST:
