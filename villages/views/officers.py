@@ -16,7 +16,7 @@ from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, ren
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
-from villages.officers import Roster, behind, candidates_of, why_not
+from villages.officers import Roster, behind, candidates_of, why_not, why_not_settled
 from villages.permissions import (
     can_appoint,
     can_keep_officers,
@@ -98,8 +98,9 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
     person = form.person_facts()
     known = form.person or behind(person.username)
     refused = why_not(known, person.name, form.office) if known else ""
-    if refused:
-        form.add_error("nip", refused)
+    unsettled = why_not_settled(request.access, known, person) if known else ""
+    if refused or unsettled:
+        form.add_error("nip" if refused else "rank", refused or unsettled)
         return None
     try:
         return actions.appoint(
@@ -119,9 +120,12 @@ def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
     form = OfficerForm(
         request.POST or None, office=found.office, person=found.user, initial=initial
     )
-    if form.is_valid():
+    person = form.person_facts() if form.is_valid() else None
+    if person and (refused := why_not_settled(request.access, found.user, person)):
+        form.add_error("rank", refused)
+    elif person:
         try:
-            person, appointment = form.person_facts(), form.appointment()
+            appointment = form.appointment()
             actions.change_officer(found, person, appointment, by=request.user)
         except ValidationError as error:
             form.refuse(error)

@@ -54,7 +54,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_reset_at")]
+    dependencies = [("accounts", "0010_reset_at")]
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RunSQL(

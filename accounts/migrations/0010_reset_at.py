@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_notices")]
+    dependencies = [("accounts", "0009_offices_open_and_close")]
     operations = [
         migrations.AddField(
             model_name="user",
