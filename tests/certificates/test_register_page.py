@@ -271,4 +271,4 @@ def test_the_next_number_after_a_refused_one_leaves_no_gap(office, staff) -> Non
     with pytest.raises(TransitionRefused):
         certificates.actions.order_letter(note(office, place="村"), by=staff)
 
-    assert register.take_number(office, NOTE.key, office.today()).serial == 1
+    assert register.take_number(office, NOTE.key, office.today(), by=UserFactory()).serial == 1
