@@ -18,7 +18,7 @@ from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
 from desabinaan import ranges
-from villages.local_terms import head_title
+from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 
 # The box around Indonesia, from Weh to Rote and from Breueh to the border of Papua.
 LATITUDES, LONGITUDES = (-11.2, 6.3), (94.7, 141.1)
+
+# What an office keeps of a village that it guides; a mere draft brings none of it.
+KEPT_OF_VILLAGES = (
+    "Agreement",
+    "Assignment",
+    "MigrantCount",
+    "SisterProgramme",
+    "VillageAccess",
+    "VillageContact",
+    "VillageDocument",
+)
 
 
 class ContactRole(models.TextChoices):
@@ -82,6 +93,29 @@ class VillageQuerySet(models.QuerySet["Village"]):
     def unguided_first(self) -> Self:
         """Of those listed, the ones that nobody guides before the others; then by name."""
         return self.order_by(F("guides"), "region__name", "pk")
+
+    def guided(self) -> Self:
+        """Those that their office guides, and does not only mean to: there is more than drafts.
+
+        Whatever the office keeps of such a village stays with it until the village is moved.
+        """
+        from villages.models.designation import (  # noqa: PLC0415 - it imports Village
+            CLAIMS_VILLAGE,
+            Designation,
+            Status,
+        )
+
+        its_own = Q(office=models.OuterRef("office"), status__in=CLAIMS_VILLAGE)
+        over = Q(status__in=[Status.REVOKED, Status.ENDED])  # it may have come with a move
+        sheets = Designation.objects.filter(its_own | over, village=models.OuterRef("pk"))
+        kept = ~Q(note="") | ~Q(whatsapp_group="") | Q(models.Exists(sheets))
+        for model in KEPT_OF_VILLAGES:
+            kept |= Q(models.Exists(_related(model).order_by()))
+        return self.filter(kept)
+
+    def guided_elsewhere(self, office: Office) -> Self:
+        """Those that another office guides: only a move by the national administrator takes one."""
+        return self.guided().exclude(office=office).select_related("office", "region")
 
     def designated(self) -> Self:
         """Those that stand designated today."""
@@ -172,7 +206,9 @@ class Village(models.Model):
 
     region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="village")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="villages")
-    local_term = models.CharField("sebutan setempat", max_length=30)
+    local_term = models.CharField(
+        "sebutan setempat", max_length=30, choices=[(term, term) for term in TERMS]
+    )
     address = models.CharField("alamat kantor desa", max_length=250, blank=True)
     latitude = models.DecimalField("lintang", max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
@@ -188,7 +224,9 @@ class Village(models.Model):
         verbose_name = "desa"
         ordering = ["region__name", "pk"]
         constraints = [
-            models.CheckConstraint(name="village_has_local_term", condition=~Q(local_term="")),
+            models.CheckConstraint(
+                name="village_local_term_known", condition=Q(local_term__in=TERMS)
+            ),
             models.CheckConstraint(
                 name="village_lies_in_indonesia",
                 condition=Q(latitude=None, longitude=None)
@@ -228,6 +266,12 @@ class Village(models.Model):
     def full_name(self) -> str:
         """The name as it is said and printed: "Desa Pakuncen", "Gampong Drien"."""
         return f"{self.local_term} {self.name}"
+
+    @property
+    def guidance(self) -> str:
+        """By whom it is guided, to another office that means to: "Desa Pakuncen dibina …"."""
+        office = self.office.name
+        return f"{self} dibina {office}; mintalah administrator nasional mengalihkannya dahulu."
 
     @property
     def has_position(self) -> bool:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.workflow import TransitionRefused
 from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.forms.village import HeadForm, LocationForm
@@ -62,9 +63,13 @@ def village_edit(request: PortalRequest, pk: int) -> HttpResponse:
     require(can_edit_village(request.access, found))
     form = VillageForm(request.POST or None, initial=VillageForm.initial_of(found))
     if form.is_valid():
-        actions.update_village(found, changes=form.cleaned_data, by=request.user)
-        messages.success(request, "Data desa disimpan.")
-        return redirect(found)
+        try:
+            actions.update_village(found, changes=form.cleaned_data, by=request.user)
+        except TransitionRefused as refusal:
+            form.add_error("local_term", refusal.message)
+        else:
+            messages.success(request, "Data desa disimpan.")
+            return redirect(found)
     return render_page(request, "villages/village_edit.html", {"village": found, "form": form})
 
 

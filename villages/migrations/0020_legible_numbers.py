@@ -19,7 +19,7 @@ COMPOSED = Func(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0013_village_leaves_nobody")]
+    dependencies = [("villages", "0019_village_leaves_nobody")]
     operations = [
         AddConstraintNotValid(
             "decree",
