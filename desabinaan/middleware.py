@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 UNKNOWN_SIGN = "%EF%BF%BD"
+READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 def plain_query_middleware(
@@ -37,9 +38,6 @@ class CompressPagesMiddleware(GZipMiddleware):
         if response.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)
         return response
-
-
-READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 def pressed_button_middleware(

@@ -40,7 +40,7 @@ def test_letters_are_composed_and_lines_stay_where_they_may() -> None:
 def test_what_has_no_shape_is_nothing_at_all() -> None:
     field = TextField()
 
-    with pytest.raises(forms.ValidationError, match="wajib"):
+    with pytest.raises(forms.ValidationError, match="tidak boleh kosong"):
         field.clean("\u200b \u3164")
 
 

@@ -29,17 +29,6 @@ if TYPE_CHECKING:
 # The box around Indonesia, from Weh to Rote and from Breueh to the border of Papua.
 LATITUDES, LONGITUDES = (-11.2, 6.3), (94.7, 141.1)
 
-# What an office keeps of a village that it guides; a mere draft brings none of it.
-KEPT_OF_VILLAGES = (
-    "Agreement",
-    "Assignment",
-    "MigrantCount",
-    "SisterProgramme",
-    "VillageAccess",
-    "VillageContact",
-    "VillageDocument",
-)
-
 
 class ContactRole(models.TextChoices):
     """In what capacity a person speaks for the village."""
@@ -94,28 +83,11 @@ class VillageQuerySet(models.QuerySet["Village"]):
         """Of those listed, the ones that nobody guides before the others; then by name."""
         return self.order_by(F("guides"), "region__name", "pk")
 
-    def guided(self) -> Self:
-        """Those that their office guides, and does not only mean to: there is more than drafts.
-
-        Whatever the office keeps of such a village stays with it until the village is moved.
-        """
-        from villages.models.designation import (  # noqa: PLC0415 - it imports Village
-            CLAIMS_VILLAGE,
-            Designation,
-            Status,
-        )
-
-        its_own = Q(office=models.OuterRef("office"), status__in=CLAIMS_VILLAGE)
-        over = Q(status__in=[Status.REVOKED, Status.ENDED])  # it may have come with a move
-        sheets = Designation.objects.filter(its_own | over, village=models.OuterRef("pk"))
-        kept = ~Q(note="") | ~Q(whatsapp_group="") | Q(models.Exists(sheets))
-        for model in KEPT_OF_VILLAGES:
-            kept |= Q(models.Exists(_related(model).order_by()))
-        return self.filter(kept)
-
     def guided_elsewhere(self, office: Office) -> Self:
         """Those that another office guides: only a move by the national administrator takes one."""
-        return self.guided().exclude(office=office).select_related("office", "region")
+        from villages.models.guidance import is_guided  # noqa: PLC0415 - it imports Village
+
+        return self.exclude(office=office).filter(is_guided()).select_related("office", "region")
 
     def designated(self) -> Self:
         """Those that stand designated today."""
