@@ -9,10 +9,9 @@ become its head: the way in of heads and administrators is mended by the nationa
 
 from accounts.access import Access, is_village_account, serves_in
 from accounts.models import Membership, Office, OfficeKind, Role, User
-from accounts.second_factor import NEEDED_BY
 from desabinaan.workflow import Answer, Denied
 
-POWERFUL = (
+RESET_ELSEWHERE = (
     "Orang ini pernah, sedang, atau akan menjadi kepala kantor atau administrator. Sandi dan "
     "faktor keduanya diatur ulang oleh administrator nasional; lewat surel ia dapat meminta sandi "
     "baru sendiri."
@@ -65,7 +64,7 @@ def _is_within_reach(access: Access, person: User) -> Answer:
     if is_village_account(person):
         return Denied("Sandi akun desa diberikan dari halaman desanya.")
     if has_ever_held_power(person):
-        return Denied(POWERFUL)
+        return Denied(RESET_ELSEWHERE)
     if serves_in(person) <= access.administered_office_ids:
         return True
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
@@ -76,7 +75,7 @@ def can_settle_employment(access: Access, person: User) -> Answer:
 
     They are printed beneath what a head signs. Reads `person.memberships`, loaded with offices.
     """
-    powers = [m for m in person.memberships.all() if m.role in NEEDED_BY]
+    powers = [m for m in person.memberships.all() if m.has_power]
     theirs = {m.office_id for m in powers if m.is_live() or m.is_coming()}
     if access.is_national_admin or theirs <= access.administered_office_ids:
         return True
@@ -91,7 +90,7 @@ def has_ever_held_power(person: User) -> bool:
 
     Were, too: else a role could be ended, the password issued, and the role given again.
     """
-    return any(membership.role in NEEDED_BY for membership in person.memberships.all())
+    return any(membership.has_power for membership in person.memberships.all())
 
 
 def can_reset_second_factor(access: Access, person: User, office: Office) -> Answer:

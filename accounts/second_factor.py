@@ -14,16 +14,15 @@ from django.utils import timezone
 
 import audit.actions
 from accounts import sessions, tasks
-from accounts.models import Membership, Office, Role, User
+from accounts.models import Membership, Office, User
 from desabinaan import queue
 
-NEEDED_BY = {Role.HEAD, Role.ADMIN}
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def needed_from(memberships: Iterable[Membership]) -> date | None:
     """The first day on which these live roles open nothing without a second factor."""
-    return min((_due(it) for it in memberships if it.role in NEEDED_BY), default=None)
+    return min((_due(it) for it in memberships if it.has_power), default=None)
 
 
 def _due(membership: Membership) -> date:
