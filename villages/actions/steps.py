@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Office, User
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.models import Designation, Village
+from villages.models.guidance import guided_elsewhere
 
 STAMPS = ("status", "status_at", "status_by", "status_note")
 NAMED = ("office__parent", "village__region__parent__parent__parent", "status_by", "decree")
@@ -47,6 +48,6 @@ def move(
 
 def refuse_guided_elsewhere(village: Village, office: Office) -> None:
     """Refuse where another office guides the village: what it keeps of it passes by a move only."""
-    guided = Village.objects.guided_elsewhere(office).filter(pk=village.pk).first()
+    guided = guided_elsewhere(office).filter(pk=village.pk).first()
     if guided:
         raise TransitionRefused(guided.guidance)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import Office
 from villages.models.designation import CLAIMS_VILLAGE, Designation, Status
+from villages.models.village import Village, VillageQuerySet
 
 # What an office keeps of a village that it guides; a mere draft brings none of it.
 KEPT = (
@@ -17,6 +19,12 @@ KEPT = (
     "VillageContact",
     "VillageDocument",
 )
+
+
+def guided_elsewhere(office: Office) -> VillageQuerySet:
+    """Those that another office guides: only a move by the national administrator takes one."""
+    others = Village.objects.exclude(office=office).filter(is_guided())
+    return others.select_related("office", "region")
 
 
 def is_guided() -> Q:

@@ -83,12 +83,6 @@ class VillageQuerySet(models.QuerySet["Village"]):
         """Of those listed, the ones that nobody guides before the others; then by name."""
         return self.order_by(F("guides"), "region__name", "pk")
 
-    def guided_elsewhere(self, office: Office) -> Self:
-        """Those that another office guides: only a move by the national administrator takes one."""
-        from villages.models.guidance import is_guided  # noqa: PLC0415 - it imports Village
-
-        return self.exclude(office=office).filter(is_guided()).select_related("office", "region")
-
     def designated(self) -> Self:
         """Those that stand designated today."""
         from villages.models.designation import Designation, Status  # noqa: PLC0415 - they import it

@@ -14,7 +14,7 @@ from villages.models import (
     ImportOfficer,
     ImportRow,
     RowStatus,
-    Village,
+    guidance,
 )
 from villages.models.designation import CLAIMS_VILLAGE
 from villages.onboarding import columns, contacts, facts, guides, matching
@@ -86,7 +86,7 @@ def claims_on(regions: Iterable[int]) -> dict[int, Designation]:
 
 def guided_elsewhere(regions: Iterable[int], office: Office) -> dict[int, str]:
     """The villages that another office guides, by region, each with the sentence that says so."""
-    found = Village.objects.guided_elsewhere(office).filter(region__in=regions)
+    found = guidance.guided_elsewhere(office).filter(region__in=regions)
     return {village.region_id: village.guidance for village in found}
 
 
