@@ -25,13 +25,14 @@ class VillageSide:
 
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     has_account: Callable[[User], bool] = lambda _user: False
+    serves_as_guide: Callable[[User], frozenset[int]] = lambda _user: frozenset()
 
 
 _village_side = VillageSide()
 
 
 def provide_villages(side: VillageSide) -> None:
-    """Let the app above say which villages are a person's, and whether they ever acted for one."""
+    """Let the app above say what a person is to villages: theirs, acted for, guided for whom."""
     global _village_side  # noqa: PLW0603 - registered once, when the app above is ready
     _village_side = side
 
@@ -39,6 +40,15 @@ def provide_villages(side: VillageSide) -> None:
 def is_village_account(user: User) -> bool:
     """Whether the account was opened for a village, ended or not: it never enters an office."""
     return user.has_village_code or _village_side.has_account(user)
+
+
+def serves_in(user: User) -> frozenset[int]:
+    """The offices in which a person serves today or soon: by a role, or as PIMPASA.
+
+    Reads `user.memberships`, loaded with their offices.
+    """
+    roles = {m.office_id for m in user.memberships.all() if m.is_live() or m.is_coming()}
+    return _village_side.serves_as_guide(user) | roles
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 import audit.actions
 from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, Role, User
-from desabinaan import formats
+from desabinaan import formats, legibility
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
@@ -85,7 +86,7 @@ def enter_person(person: Person, *, by: User, at: datetime | None = None) -> Use
 def _unsaved(person: Person) -> User:
     email = person.email.strip().lower()
     return User(
-        name=person.name,
+        name=legibility.line(person.name),
         username=person.username or email,
         email=email,
         employment=person.employment,
@@ -119,7 +120,8 @@ def issue_password(user: User, *, by: User) -> str:
     user.cards.all().void()
     user.set_password(issued)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.reset_at = timezone.now()
+    user.save(update_fields=["password", "must_change_password", "reset_at"])
     audit.actions.record("user.password_issued", user, by=by)
     return issued
 
@@ -205,6 +207,7 @@ def end_membership(
         audit.actions.record(
             "membership.ended", subject, by=by, note=note, ends_on=str(membership.ends_on)
         )
+    _withdraw_invitations(membership, by=by)
     return membership
 
 
@@ -227,6 +230,15 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
         raise TransitionRefused(
             f"{membership.user} sudah memutuskan dalam peran ini; akhiri dengan tanggal."
         ) from used
+    _withdraw_invitations(membership, by=by)
+
+
+def _withdraw_invitations(ended: Membership, *, by: User) -> None:
+    """What an administrator sent ends with the role; from a later day on nobody can accept it."""
+    from accounts import invitations  # noqa: PLC0415 - invitations import actions
+
+    if ended.role == Role.ADMIN:
+        invitations.withdraw_all_of(ended.user, by=by)
 
 
 @transaction.atomic

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import secrets
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 import audit.actions
 from accounts import actions
 from accounts.actions import SPOKEN_SIGNS
 from accounts.models import ActivationCard, CardStatus, User
+from desabinaan import qr
 from desabinaan.workflow import TransitionRefused
 
 CODE_LENGTH = 8
@@ -94,9 +95,6 @@ def address_of(card: ActivationCard) -> str:
     return f"{settings.PORTAL_URL.rstrip('/')}{reverse('accounts:activate', args=[card.key])}"
 
 
-def picture_of(card: ActivationCard) -> str:
+def picture_of(card: ActivationCard) -> SafeString:
     """The QR code as vectors within the page."""
-    picture: str = segno.make_qr(address_of(card), error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="Kode QR", omitsize=True
-    )
-    return picture
+    return qr.picture_of(address_of(card))

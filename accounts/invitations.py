@@ -20,6 +20,10 @@ PAUSE = timedelta(minutes=1)  # between two mails to the same person
 _WAITING = frozenset({InvitationStatus.WAITING.value})
 ACCEPT = Transition("Terima undangan", _WAITING, InvitationStatus.ACCEPTED)
 WITHDRAW = Transition("Tarik undangan", _WAITING, InvitationStatus.WITHDRAWN)
+INVITER_LEFT = (
+    "Undangan ini tidak berlaku lagi: yang mengundang Anda bukan lagi administrator kantor itu. "
+    "Mintalah undangan baru kepada administrator yang sekarang."
+)
 OWN_ROLE = "Peran Anda sendiri diberikan oleh administrator lain."
 
 
@@ -42,11 +46,12 @@ def invite(invitation: Invitation, *, by: User) -> Invitation:
 
 @transaction.atomic
 def resend(invitation: Invitation, *, by: User) -> Invitation:
-    """Send a new link, good for another seven days; the one before leads nowhere."""
+    """Send a new link, good for another seven days, in this person's name; the old one is dead."""
     invitation = Invitation.objects.lock(invitation.pk)
     _refuse_settled(invitation)
     if timezone.now() - invitation.asked_at < PAUSE:
         raise TransitionRefused("Undangan ini baru saja dikirim; tunggu satu menit.")
+    invitation.invited_by = by
     invitation.renew()
     invitation.save()
     audit.actions.record("invitation.resent", invitation.office, by=by, **_told(invitation))
@@ -60,6 +65,15 @@ def withdraw(invitation: Invitation, *, by: User) -> Invitation:
     invitation = _settle(invitation, WITHDRAW, by=by)
     audit.actions.record("invitation.withdrawn", invitation.office, by=by, **_told(invitation))
     return invitation
+
+
+@transaction.atomic
+def withdraw_all_of(inviter: User, *, by: User) -> None:
+    """Take back what somebody sent who may not invite there any more."""
+    sent = Invitation.objects.waiting().filter(invited_by=inviter).select_related("invited_by")
+    for invitation in sent:
+        if not invitation.is_vouched_for:
+            withdraw(invitation, by=by)
 
 
 @transaction.atomic
@@ -118,6 +132,8 @@ def _held_open(invitation: Invitation) -> Invitation:
     _refuse_settled(invitation)
     if invitation.is_expired:
         raise TransitionRefused("Undangan ini sudah kedaluwarsa; mintalah yang baru.")
+    if not invitation.is_vouched_for:
+        raise TransitionRefused(INVITER_LEFT)
     return invitation
 
 

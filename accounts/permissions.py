@@ -2,12 +2,20 @@
 
 An administrator keeps the people of their own office, the national one those of every office, and
 nobody touches their own roles or password here. So nobody raises themselves, and whoever removes
-administrators stays one: no office ends up without by this way.
+administrators stays one: no office ends up without by this way. Nor does anybody of an office
+become its head: the way in of heads and administrators is mended by the national administrator only
+(docs/decisions/0014-whose-way-in-is-reset-by-whom.md).
 """
 
-from accounts.access import Access, is_village_account
+from accounts.access import Access, is_village_account, serves_in
 from accounts.models import Membership, Office, OfficeKind, Role, User
 from desabinaan.workflow import Answer, Denied
+
+RESET_ELSEWHERE = (
+    "Orang ini pernah, sedang, atau akan menjadi kepala kantor atau administrator. Sandi dan "
+    "faktor keduanya diatur ulang oleh administrator nasional; lewat surel ia dapat meminta sandi "
+    "baru sendiri."
+)
 
 
 def can_administer(access: Access, office: Office) -> Answer:
@@ -39,23 +47,50 @@ def can_end(access: Access, membership: Membership) -> Answer:
 
 
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:
-    """Only for people who serve nowhere else: a password opens everything that is theirs.
+    """Only for people who decide nothing and serve nowhere else: it opens all that is theirs.
 
-    Reads `person.memberships`, loaded with their offices; asks whether the account is a village's.
+    Reads `person.memberships`, loaded with their offices; asks for the villages' side of it.
     """
     answer = can_administer(access, office)
     if not answer:
         return answer
     if person.pk == access.user.pk:
         return Denied("Sandi Anda sendiri diganti di menu Ganti sandi.")
-    if is_village_account(person) and not access.is_national_admin:
+    return access.is_national_admin or _is_within_reach(access, person)
+
+
+def _is_within_reach(access: Access, person: User) -> Answer:
+    """Whether an account opens nothing but what this administrator keeps anyway."""
+    if is_village_account(person):
         return Denied("Sandi akun desa diberikan dari halaman desanya.")
-    serves = [m for m in person.memberships.all() if m.is_live() or m.is_coming()]
-    if access.is_national_admin or all(
-        m.office_id in access.administered_office_ids for m in serves
-    ):
+    if has_ever_held_power(person):
+        return Denied(RESET_ELSEWHERE)
+    if serves_in(person) <= access.administered_office_ids:
         return True
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
+
+
+def can_settle_employment(access: Access, person: User) -> Answer:
+    """Number, terms and rank of a head or administrator: only an administrator where they are one.
+
+    They are printed beneath what a head signs. Reads `person.memberships`, loaded with offices.
+    """
+    powers = [m for m in person.memberships.all() if m.has_power]
+    theirs = {m.office_id for m in powers if m.is_live() or m.is_coming()}
+    if access.is_national_admin or theirs <= access.administered_office_ids:
+        return True
+    return Denied(
+        "NIP, status kepegawaian, dan pangkat kepala kantor atau administrator diubah oleh "
+        "administrator kantornya."
+    )
+
+
+def has_ever_held_power(person: User) -> bool:
+    """Whether they are, were or will be a head or an administrator of any office.
+
+    Were, too: else a role could be ended, the password issued, and the role given again.
+    """
+    return any(membership.has_power for membership in person.memberships.all())
 
 
 def can_reset_second_factor(access: Access, person: User, office: Office) -> Answer:

@@ -15,7 +15,7 @@ from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
 from accounts.models.membership import MembershipQuerySet
 from accounts.models.office import OfficeQuerySet, today_there
-from accounts.models.role import in_force
+from accounts.models.role import POWERFUL, in_force
 from accounts.people import ORDER, SOON
 
 
@@ -139,7 +139,7 @@ class Roster:
         if not kept:
             return Value(value=False)
         set_up = Authenticator.objects.filter(user=OuterRef("user"), type__in=second_factor.FACTORS)
-        needs = Q(role__in=second_factor.NEEDED_BY, office__in=kept)
+        needs = Q(role__in=POWERFUL, office__in=kept)
         return _whether(needs & ~Q(Exists(set_up)))
 
     def _offices(self) -> OfficeQuerySet:

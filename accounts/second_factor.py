@@ -10,21 +10,27 @@ from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 import audit.actions
 from accounts import sessions, tasks
-from accounts.models import Membership, Office, Role, User
+from accounts.models import Membership, Office, User
 from desabinaan import queue
 
-NEEDED_BY = {Role.HEAD, Role.ADMIN}
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def needed_from(memberships: Iterable[Membership]) -> date | None:
     """The first day on which these live roles open nothing without a second factor."""
-    grace = timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)
-    began = [_began(it) for it in memberships if it.role in NEEDED_BY]
-    return min(began) + grace if began else None
+    return min((_due(it) for it in memberships if it.has_power), default=None)
+
+
+def _due(membership: Membership) -> date:
+    """Some time after it began, but at once where it was reset since: that is no new beginning."""
+    began, reset_at = _began(membership), membership.user.reset_at
+    if reset_at and membership.office.day_of(reset_at) >= began:
+        return began
+    return began + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)
 
 
 def _began(membership: Membership) -> date:
@@ -75,7 +81,9 @@ def _on_renewed(user: User, **_: Any) -> None:
 @transaction.atomic
 def reset(user: User, office: Office, *, by: User) -> None:
     """Take a lost second factor off, codes and all; sessions end, and the person is told."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.reset_at = timezone.now()
+    user.save(update_fields=["reset_at"])
     Authenticator.objects.filter(user=user).delete()
     sessions.end_all_of(user)
     audit.actions.record("user.second_factor_reset", user, by=by)

@@ -38,7 +38,7 @@ def mail_invitation(invitation_id: int) -> None:
     """Send the link of a waiting invitation. Running it twice sends one mail."""
     owed = Invitation.objects.owed().select_for_update(of=("self",), skip_locked=True)
     invitation = owed.select_related("office", "invited_by").filter(pk=invitation_id).first()
-    if invitation is None:
+    if invitation is None or not invitation.is_vouched_for:
         return
     url = mail.own_address("accounts:invitation", invitation.token)
     text = render_to_string("accounts/email/invitation.txt", {"invitation": invitation, "url": url})

@@ -25,6 +25,7 @@ class CertificatesConfig(AppConfig):
                 "export.expired": "menghapus berkas ekspor yang lewat waktunya",
                 "number.written": "menulis nomor ke register",
                 "number.voided": "membatalkan nomor",
+                "number.skipped": "melewati nomor yang sudah ditulis tangan",
                 "number_template.chosen": "memilih pola nomor",
             }
         )

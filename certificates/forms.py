@@ -15,7 +15,7 @@ from certificates.models import NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.editing import EditForm
-from desabinaan.fields import CountField, DayField
+from desabinaan.fields import CountField, DayField, TextField
 from desabinaan.uploads import CheckedFileField
 
 LONGEST = 100
@@ -28,19 +28,19 @@ FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
 class NumberTemplateForm(EditForm):
     """The pattern and what fills it; a preview shows the number before anybody chooses."""
 
-    pattern = forms.CharField(
+    pattern = TextField(
         label="Pola nomor",
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    unit_code = forms.CharField(
+    unit_code = TextField(
         label="Kode unit",
         max_length=30,
         required=False,
         help_text="Mengisi {kode}.",
         widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
     )
-    classification = forms.CharField(
+    classification = TextField(
         label="Kode klasifikasi",
         max_length=20,
         required=False,
@@ -110,14 +110,14 @@ class WrittenNumberForm(forms.Form):
     """The number of a paper that was issued outside the portal."""
 
     kind = forms.ChoiceField(label="Register", choices=lambda: list(kinds.registers().items()))
-    number = forms.CharField(
+    number = TextField(
         label="Nomor",
         max_length=LONGEST,
         help_text="Persis seperti pada suratnya.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     dated = DayField(label="Tanggal surat")
-    subject = forms.CharField(
+    subject = TextField(
         label="Perihal", max_length=200, help_text="Surat apa, untuk siapa atau tentang apa."
     )
 
@@ -158,7 +158,7 @@ class ScanForm(forms.Form):
 class VoidForm(forms.Form):
     """Why a number no longer counts."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="Alasan pembatalan",
         max_length=1000,
         help_text="Tercatat dalam register, dengan nama Anda dan waktunya.",

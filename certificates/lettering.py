@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +13,8 @@ import font_source_sans_pro
 import font_source_serif_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from desabinaan import legibility
 
 MILLIMETRES = 25.4 / 72  # in a point
 HALF_POINTS = (*range(92, 56, -4), *range(56, 24, -2), *range(24, 5, -1))  # sizes, large to small
@@ -49,22 +49,7 @@ def legible(words: Words) -> Words:
         return {key: legible(value) for key, value in words.items()}
     if isinstance(words, list | tuple):
         return [legible(value) for value in words]
-    return _legible(words) if isinstance(words, str) else words
-
-
-def _legible(text: str) -> str:
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    text = "".join(sign for sign in text if not _is_shapeless(sign))
-    return " ".join(_STACKED_MARKS.sub(r"\1", text).split())
-
-
-def _is_shapeless(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"} or "\ufe00" <= sign <= "\ufe0f"
-
-
-# Marks piled upon one letter reach into other lines; what NFC could not join keeps one.
-_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-_STACKED_MARKS = re.compile(f"({_MARKS}){_MARKS}+")
+    return legibility.line(words) if isinstance(words, str) else words
 
 
 def unprintable(words: Words) -> str:

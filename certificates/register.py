@@ -1,13 +1,16 @@
 """Taking numbers, and writing them as the office chose."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.models import Office
-from certificates.models import NumberSequence, NumberTemplate, RegisterEntry
+import audit.actions
+from accounts.models import Office, User
+from certificates.models import NumberSequence, NumberTemplate, RegisterEntry, Void
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 
@@ -20,12 +23,22 @@ PLACEHOLDERS = {
     "{bulan}": "bulan, 01 sampai 12",
     "{romawi}": "bulan, I sampai XII",
 }
+SKIPPED = "Dilewati: nomor ini sudah ditulis tangan."
+YET_TO_COME = (
+    "Nomor ini akan diberikan portal sendiri menurut pola kantor Anda. Bila sudah terpakai pada "
+    "surat lain, mintalah administrator kantor mengubah polanya."
+)
+SERIAL_HERE = "\N{REPLACEMENT CHARACTER}"  # stands in for the serial; no pattern holds it
 
 
 def render_number(template: NumberTemplate, serial: int, dated: date) -> str:
     """The number as it is printed: the pattern with its placeholders filled."""
+    return _filled(template, str(serial).zfill(template.serial_width), dated)
+
+
+def _filled(template: NumberTemplate, serial: str, dated: date) -> str:
     values = {
-        "{nomor}": str(serial).zfill(template.serial_width),
+        "{nomor}": serial,
         "{kode}": template.unit_code,
         "{klasifikasi}": template.classification,
         "{tahun}": str(dated.year),
@@ -38,35 +51,90 @@ def render_number(template: NumberTemplate, serial: int, dated: date) -> str:
     return number
 
 
-def take_number(office: Office, kind: str, dated: date) -> RegisterEntry:
+def take_number(office: Office, kind: str, dated: date, *, by: User) -> RegisterEntry:
     """Give out the next number of the office's register for that kind and year."""
-    return take_numbers(office, kind, dated, 1)[0]
+    return take_numbers(office, kind, dated, 1, by=by)[0]
 
 
-def take_numbers(office: Office, kind: str, dated: date, count: int) -> list[RegisterEntry]:
+def take_numbers(
+    office: Office, kind: str, dated: date, count: int, *, by: User
+) -> list[RegisterEntry]:
     """Give out the next so many numbers of a register, in their order.
 
     One UPDATE counts; its row lock lasts until the transaction ends, so a rolled-back paper leaves
-    no gap and two at once no double. Raises NumberTemplate.DoesNotExist where none was chosen, and
-    TransitionRefused where one of the numbers stands in the register already.
+    no gap and two at once no double. A number that somebody wrote by hand is skipped, and says so.
+    Raises NumberTemplate.DoesNotExist where none was chosen, and TransitionRefused where another
+    paper of the portal has one of the numbers.
     """
     template = NumberTemplate.objects.get(office=office, kind=kind)
-    sequence, _ = NumberSequence.objects.get_or_create(office=office, kind=kind, year=dated.year)
+    template.office = office
+    given: list[RegisterEntry] = []
+    while len(given) < count:
+        entries = enter_all(_next(template, dated, count - len(given)))
+        _void_skipped(entries, by=by)
+        given += [entry for entry in entries if entry.skips_id is None]
+    return given
+
+
+def _next(template: NumberTemplate, dated: date, count: int) -> list[RegisterEntry]:
+    """The next entries, counted and not yet written; each knows whether it skips a number."""
+    register: dict[str, Any] = {
+        "office": template.office,
+        "kind": template.kind,
+        "year": dated.year,
+    }
+    sequence, _ = NumberSequence.objects.get_or_create(**register)
     sequence.last_value = F("last_value") + count
     sequence.save(update_fields=["last_value"])
-    return enter_all(
-        [
-            RegisterEntry(
-                office=office,
-                kind=kind,
-                year=dated.year,
-                serial=serial,
-                number=render_number(template, serial, dated),
-                dated=dated,
-            )
-            for serial in range(sequence.last_value - count + 1, sequence.last_value + 1)
-        ]
+    serials = range(sequence.last_value - count + 1, sequence.last_value + 1)
+    numbers = {serial: render_number(template, serial, dated) for serial in serials}
+    written = RegisterEntry.objects.filter(office=template.office, year=dated.year, serial=None)
+    by_hand = {entry.number: entry for entry in written.filter(number__in=numbers.values())}
+    return [
+        RegisterEntry(
+            **register, serial=serial, number=number, dated=dated, skips=by_hand.get(number)
+        )
+        for serial, number in numbers.items()
+    ]
+
+
+def _void_skipped(entries: Sequence[RegisterEntry], *, by: User) -> None:
+    """Keep skipped serials in their rows, void from the first moment: no gap, and on no paper."""
+    skipped = [entry for entry in entries if entry.skips_id is not None]
+    for entry in skipped:
+        Void.objects.create(entry=entry, reason=SKIPPED, voided_by=by)
+        audit.actions.record("number.skipped", entry, by=by, note=f"{entry}: {SKIPPED}")
+
+
+def refuse_yet_to_come(office: Office, number: str, dated: date) -> None:
+    """Refuse a number given elsewhere that the portal itself is going to give this year."""
+    if dated.year == office.today().year and is_yet_to_come(office, number):
+        raise TransitionRefused(YET_TO_COME)
+
+
+def is_yet_to_come(office: Office, number: str) -> bool:
+    """Whether a pattern of the office would give this very number later in this year.
+
+    Whoever wrote it by hand before would have the portal skip it; a number of a month that is over
+    is given no more.
+    """
+    today = office.today()
+    counted = NumberSequence.objects.filter(office=office, year=today.year)
+    last = dict(counted.values_list("kind", "last_value"))
+    return any(
+        serial > last.get(template.kind, 0)
+        for template in NumberTemplate.objects.filter(office=office)
+        for month in range(today.month, 13)
+        for serial in _serials(template, number, today.replace(month=month, day=1))
     )
+
+
+def _serials(template: NumberTemplate, number: str, dated: date) -> list[int]:
+    """The serial that the pattern, filled for this day, finds in a number; one or none."""
+    serial = "0*([0-9]{1,9})"
+    shape = re.escape(_filled(template, SERIAL_HERE, dated)).replace(SERIAL_HERE, serial)
+    found = re.fullmatch(shape, number)
+    return [int(found[1])] if found else []
 
 
 def enter(entry: RegisterEntry) -> RegisterEntry:

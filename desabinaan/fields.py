@@ -6,6 +6,36 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from desabinaan import legibility
+
+
+class TextField(forms.CharField):
+    """Words as they are stored: composed, without signs that nobody sees.
+
+    On one line, every space is one space, and < and > are refused: nothing is called so, and a
+    browser could take it for a part of the page. In a paragraph lines stay, and so do those signs.
+    """
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether more than one line may be typed."""
+        return isinstance(self.widget, forms.Textarea)
+
+    def to_python(self, value: Any) -> str:
+        """The words, tidied; the null character is left to its own validator."""
+        text = str(super().to_python(value))
+        if "\0" in text:
+            return text
+        return legibility.lines(text) if self.has_lines else legibility.line(text)
+
+    def validate(self, value: str) -> None:
+        """Refuse what is no part of a name, a number or a title."""
+        super().validate(value)
+        if not self.has_lines and set(value) & set("<>"):
+            raise ValidationError("Tanda < dan > tidak dapat dipakai di sini.")
+
 
 THOUSANDS = re.compile(r"\d{1,3}([. ]\d{3})+")
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 UNKNOWN_SIGN = "%EF%BF%BD"
+READS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 def plain_query_middleware(
@@ -36,3 +38,21 @@ class CompressPagesMiddleware(GZipMiddleware):
         if response.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)
         return response
+
+
+def pressed_button_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let only a form that somebody sends change anything; what scripts ask for is looked at.
+
+    So markup that slipped in among people's words, for htmx to run, would change nothing. The
+    browser itself says how it asks (`Sec-Fetch-Mode`): no attribute can say it otherwise.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        if request.method not in READS and (by_script or "HX-Request" in request.headers):
+            raise PermissionDenied("Perubahan hanya disimpan lewat tombol pada halamannya.")
+        return get_response(request)
+
+    return middleware

@@ -3,8 +3,36 @@
 Where the word differs from one regency to the next and no list is at hand (Lampung: desa, pekon,
 tiyuh, kampung; Riau: desa, kampung, kepenghuluan; Maluku: desa, negeri, ohoi), it stays "Desa":
 a wrong special word on a certificate offends more than the plain one. Each village carries its
-own word, taken from here once and editable afterwards.
+own word, taken from here once; afterwards another of TERMS may be chosen, and nothing else, since
+it is printed on the certificate and stands on public pages.
 """
+
+# Every word that a village has by law somewhere: of the Village Act, its explanation, and the laws
+# and regulations of provinces and kabupaten. A constraint of the table knows them too: a new one
+# needs a migration.
+TERMS = (
+    "Desa",
+    "Desa Adat",
+    "Dusun",  # Bungo
+    "Finua",  # Tual
+    "Gampong",
+    "Kalurahan",
+    "Kampong",  # Aceh Singkil, Subulussalam
+    "Kampung",
+    "Kampung Adat",
+    "Kelurahan",
+    "Kepenghuluan",  # Rokan Hilir
+    "Kute",
+    "Lembang",  # Toraja
+    "Nagari",
+    "Nagori",  # Simalungun
+    "Negeri",  # Maluku
+    "Negeri Administratif",
+    "Ohoi",  # Maluku Tenggara
+    "Pekon",  # Lampung
+    "Tiyuh",  # Tulang Bawang Barat
+    "Wanua",  # Minahasa
+)
 
 PAPUA = ("91", "92", "93", "94", "95", "96")
 

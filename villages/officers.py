@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, prefetch_related_objects
 
 from accounts.access import Access, is_village_account
-from accounts.actions import VILLAGE_ACCOUNT
+from accounts.actions import VILLAGE_ACCOUNT, Person
 from accounts.models import Membership, Office, Role, User
-from desabinaan.workflow import Answer
+from accounts.permissions import can_settle_employment
+from desabinaan.workflow import Answer, Denied
 from villages.models import (
     Assignment,
     ContactRole,
@@ -181,6 +182,15 @@ def why_not_by_roles(user: User, roles: Iterable[Membership], name: str, office:
     if office.pk not in serves and not shares_a_word(user.name, name):
         return "NIP ini sudah tercatat dengan nama lain; periksa NIP dan namanya."
     return ""
+
+
+def why_not_settled(access: Access, user: User, told: Person) -> str:
+    """Why this person may not change what is known of another; nothing where nothing changes."""
+    if (told.username, told.employment, told.rank) == (user.username, user.employment, user.rank):
+        return ""
+    prefetch_related_objects([user], "memberships__office")
+    answer = can_settle_employment(access, user)
+    return answer.reason if isinstance(answer, Denied) else ""
 
 
 def shares_a_word(stored: str, typed: str) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Value
 
 from accounts.access import PersonsVillages
 from accounts.models import User
-from villages.models import Assignment, VillageAccess
+from villages.models import Assignment, Officer, VillageAccess
 
 
 def villages_of(user: User) -> PersonsVillages:
@@ -20,3 +20,9 @@ def villages_of(user: User) -> PersonsVillages:
     for village_id, side in found.order_by():  # the model's own order would come back
         sides[side].add(village_id)
     return PersonsVillages(frozenset(sides["own"]), frozenset(sides["assigned"]))
+
+
+def guides_for(user: User) -> frozenset[int]:
+    """The offices whose PIMPASA this person is today or will be: assignments lie within terms."""
+    terms = Officer.objects.not_over().filter(user=user).order_by()
+    return frozenset(terms.values_list("office_id", flat=True))

@@ -15,12 +15,13 @@ from accounts.forms.people import RoleForm
 from accounts.forms.sign_in import NEW_PASSWORD, PASSWORD_HINT
 from accounts.models import Invitation, Rank, User
 from accounts.models.user import tidy_sign_in_name
+from desabinaan.fields import TextField
 
 
 class InviteForm(RoleForm):
     """Whom to ask, at which address, for what role."""
 
-    name = forms.CharField(
+    name = TextField(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",
@@ -32,7 +33,7 @@ class InviteForm(RoleForm):
         help_text="Undangan dikirim ke alamat ini dan berlaku tujuh hari.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    username = forms.CharField(
+    username = TextField(
         label="NIP",
         required=False,
         max_length=30,

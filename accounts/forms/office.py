@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 
 from accounts.models import Office
 from desabinaan.editing import EditForm
+from desabinaan.fields import TextField
 from desabinaan.uploads import CheckedFileField
 
 LETTERHEAD_LINES = 4
@@ -23,8 +24,8 @@ SHORTEST_NUMBER, LONGEST_NUMBER = 8, 15  # digits with the country's, as E.164 c
 class ProfileForm(EditForm):
     """Address, letterhead, emblem, and what is printed of the signer."""
 
-    address = forms.CharField(label="Alamat", required=False, max_length=250)
-    phone = forms.CharField(
+    address = TextField(label="Alamat", required=False, max_length=250)
+    phone = TextField(
         label="Telepon kantor",
         required=False,
         max_length=30,
@@ -32,14 +33,14 @@ class ProfileForm(EditForm):
         help_text="Tampil di halaman umum, seperti dua yang berikut. Bukan nomor orang.",
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
-    whatsapp = forms.CharField(
+    whatsapp = TextField(
         label="Nomor WhatsApp kantor",
         required=False,
         max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     email = forms.EmailField(label="Surel kantor", required=False, max_length=254)
-    letterhead = forms.CharField(
+    letterhead = TextField(
         label="Kop surat di atas nama kantor",
         required=False,
         max_length=500,

@@ -13,7 +13,7 @@ from accounts.models import ActingKind, Membership, Office, Rank, Role, User
 from accounts.models.user import tidy_sign_in_name
 from accounts.permissions import roles_given_in
 from desabinaan import formats
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 
 ROLE_HINTS = {
     Role.STAFF: "Petugas – menyiapkan usulan, tidak memutuskan",
@@ -41,7 +41,7 @@ class RoleForm(forms.Form):
         coerce=lambda kind: "" if kind == DEFINITIVE else kind,
         widget=forms.RadioSelect,
     )
-    title = forms.CharField(
+    title = TextField(
         label="Jabatan",
         required=False,
         max_length=120,
@@ -91,13 +91,13 @@ class RoleForm(forms.Form):
 class MemberForm(RoleForm):
     """Who, in what role, from when until when."""
 
-    sign_in_name = forms.CharField(
+    sign_in_name = TextField(
         label="NIP atau surel",
         max_length=254,
         help_text="NIP 18 angka; tanpa NIP, alamat surel. Dengan inilah orangnya masuk.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
-    name = forms.CharField(
+    name = TextField(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",
@@ -144,7 +144,7 @@ class EndRoleForm(forms.Form):
     ends_on = DayField(
         label="Hari terakhir berlaku", help_text="Pada hari itu perannya masih berlaku."
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="Alasan", required=False, max_length=200, help_text="Misalnya mutasi, pensiun."
     )
     mistaken = forms.BooleanField(

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts import offices
 from accounts.models import Office, OfficeKind
 from accounts.models.office import KINDS_ABOVE, TimeZone
+from desabinaan.fields import TextField
 
 CLASSES = ("Kelas I Khusus", "Kelas I", "Kelas II", "Kelas III")
 # Each class with and without TPI; a class that only the list knows stays selectable on its office.
@@ -22,7 +23,7 @@ TAKEN = "Sudah ada kantor dengan nama ini: {code}."
 class BasisForm(forms.Form):
     """The decree on which a change of the tree stands, for its history."""
 
-    basis = forms.CharField(
+    basis = TextField(
         label="Dasar",
         max_length=250,
         help_text="Nomor dan tanggal keputusan, misalnya Permenimipas Nomor 1 Tahun 2025.",
@@ -38,10 +39,10 @@ class FactsForm(BasisForm):
         required=False,
         help_text="Khusus Kantor Imigrasi. TPI: mempunyai tempat pemeriksaan imigrasi.",
     )
-    city = forms.CharField(
+    city = TextField(
         label="Kota kedudukan", max_length=80, help_text="Tercetak di depan tanggal surat."
     )
-    name = forms.CharField(label="Nama resmi", required=False, max_length=120)
+    name = TextField(label="Nama resmi", required=False, max_length=120)
     timezone = forms.ChoiceField(label="Zona waktu", choices=TimeZone.choices)
 
     field_order = (
@@ -92,7 +93,7 @@ class OpenForm(FactsForm):
         help_text="Huruf kecil, angka, tanda hubung; tetap untuk seterusnya. "
         "Bila kosong, disusun dari jenis dan kota: kanim-garut.",
     )
-    address = forms.CharField(label="Alamat", required=False, max_length=250)
+    address = TextField(label="Alamat", required=False, max_length=250)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

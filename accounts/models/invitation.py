@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models.membership import Membership
-from accounts.models.office import Office
+from accounts.models.office import Office, OfficeKind, today_there
 from accounts.models.role import ActingKind, Role
 from accounts.models.user import Rank, User
 from desabinaan import formats
@@ -167,6 +167,13 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Whether the link still leads somewhere."""
         return self.status == InvitationStatus.WAITING and not self.is_expired
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether whoever invited still may: as administrator of the office, or of the nation."""
+        there = Q(office=self.office_id) | Q(office__kind=OfficeKind.DIRECTORATE)
+        roles = Membership.objects.filter(there, user=self.invited_by, role=Role.ADMIN)
+        return self.invited_by.is_active and roles.on(today_there("office__")).exists()
 
     @property
     def token(self) -> str:

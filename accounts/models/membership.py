@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from accounts.models.office import Office
-from accounts.models.role import ActingKind, Role, in_force, is_in_force
+from accounts.models.role import POWERFUL, ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
 from desabinaan import ranges
 
@@ -135,6 +135,11 @@ class Membership(models.Model):
         """The role as people say it: "Plh. Kepala Kantor", or the position's own title."""
         base = self.title or self.get_role_display()
         return f"{self.get_acting_kind_display()} {base}" if self.acting_kind else base
+
+    @property
+    def has_power(self) -> bool:
+        """Whether its holder decides, or says who does; their way in is reset from outside."""
+        return self.role in POWERFUL
 
     def is_live(self) -> bool:
         """Whether it is in force today, by the calendar of the office."""

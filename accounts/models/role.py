@@ -19,6 +19,10 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Administrator"
 
 
+# Who decides, and who says who does: with a second factor, and reset by the national one alone.
+POWERFUL = frozenset({Role.HEAD, Role.ADMIN})
+
+
 class ActingKind(models.TextChoices):
     """On what terms a head acts: vacant post, or a head who is away."""
 

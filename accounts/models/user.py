@@ -99,6 +99,7 @@ class User(AbstractBaseUser):
     rank = models.CharField("pangkat", max_length=5, choices=[*Rank.choices, *GRADES], blank=True)
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField("wajib mengganti sandi", default=False)
+    reset_at = models.DateTimeField("terakhir diatur ulang", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
 
     objects = UserManager()

@@ -74,6 +74,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = Invitation.objects.with_token(token).first()
     if found is None or not found.is_open:
         return render_page(request, "accounts/invitation_over.html", {}, status=410)
+    if not found.is_vouched_for:
+        told = {"reason": invitations.INVITER_LEFT}
+        return render_page(request, "accounts/invitation_over.html", told, status=410)
     if isinstance(request.user, User):
         return _acquainted(request, found, request.user)
     if invitations.account_of(found):

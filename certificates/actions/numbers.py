@@ -36,7 +36,11 @@ def choose_number_template(
 
 @transaction.atomic
 def write_number(office: Office, kind: str, *, told: dict[str, Any], by: User) -> RegisterEntry:
-    """Note the number, date and subject of a paper issued elsewhere; it takes no serial."""
+    """Note the number, date and subject of a paper issued elsewhere; it takes no serial.
+
+    Refused where the portal itself is going to give that number.
+    """
+    register.refuse_yet_to_come(office, told["number"], told["dated"])
     entry = RegisterEntry(office=office, kind=kind, year=told["dated"].year, written_by=by, **told)
     register.enter(entry)
     audit.actions.record("number.written", entry, by=by, note=f"{entry}: {entry.subject}")

@@ -59,7 +59,7 @@ def order_all(
     Raises NumberTemplate.DoesNotExist where the office has not chosen how it numbers this kind, and
     refuses words that no typeface of the papers has: such a paper could never be drawn.
     """
-    entries = register.take_numbers(*_register_of(papers), len(papers))
+    entries = register.take_numbers(*_register_of(papers), len(papers), by=by)
     for paper, entry in zip(papers, entries, strict=True):
         _require_printable(paper.title, [entry.number, paper.facts])
     moment = at or timezone.now()
@@ -110,7 +110,7 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
     entry = None
     if kind.is_numbered:
         given = _written_number(paper, number, by=by) if number else None
-        entry = given or _letter_number(paper, kind)
+        entry = given or _letter_number(paper, kind, by)
     _require_printable(kind.label, [entry.number if entry else "", paper.facts])
     letter = Letter.objects.create(
         kind=paper.kind,
@@ -134,6 +134,7 @@ def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:
         noted = RegisterEntry.objects.lock(noted.pk)
         if noted.paper is None and noted.voiding is None:
             return noted
+    register.refuse_yet_to_come(paper.office, number, paper.dated)
     return register.enter(
         RegisterEntry(
             office=paper.office,
@@ -147,9 +148,9 @@ def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:
     )
 
 
-def _letter_number(paper: Paper, kind: kinds.LetterKind) -> RegisterEntry:
+def _letter_number(paper: Paper, kind: kinds.LetterKind, by: User) -> RegisterEntry:
     try:
-        return register.take_number(paper.office, paper.kind, paper.dated)
+        return register.take_number(paper.office, paper.kind, paper.dated, by=by)
     except NumberTemplate.DoesNotExist as missing:
         raise TransitionRefused(
             f"{kind.label} belum dibuat: {paper.office} belum memilih pola nomornya."

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from accounts.access import Access
 from accounts.models import Office
+from desabinaan import legibility
 
 if TYPE_CHECKING:
     from certificates.models.certificate import Certificate
@@ -132,6 +133,10 @@ class RegisterEntry(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    # A serial whose number somebody had written by hand: void from the first moment.
+    skips = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="skipped_by", null=True
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = RegisterEntryQuerySet.as_manager()
@@ -143,7 +148,16 @@ class RegisterEntry(models.Model):
                 name="register_serial_once", fields=["office", "kind", "year", "serial"]
             ),
             models.UniqueConstraint(
-                name="register_number_once", fields=["office", "year", "number"]
+                name="register_number_once",
+                fields=["office", "year", "number"],
+                condition=Q(skips=None),
+            ),
+            models.CheckConstraint(
+                name="register_skips_with_a_serial",
+                condition=Q(skips=None) | Q(serial__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="register_number_legible", condition=legibility.is_line("number")
             ),
             models.CheckConstraint(
                 name="register_year_of_the_paper", condition=Q(dated__year=F("year"))

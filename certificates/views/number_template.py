@@ -60,8 +60,9 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
     chosen = NumberTemplate.objects.visible_to(request.access).of(office, kind)
     entries = Entry.objects.about(office).filter(verb="number_template.chosen", data__kind=kind)
     standing = {name: getattr(chosen, name) for name in FIELDS} if chosen else {}
+    typed = request.GET if request.htmx else request.POST  # what htmx asks for is only looked at
     form = NumberTemplateForm(
-        request.POST or None,
+        typed or None,
         office=office,
         kind=kind,
         standing=standing,

@@ -70,6 +70,11 @@ for (const button of document.querySelectorAll("[data-position]")) {
   });
 }
 
+// htmx only reads; what changes something is a form that somebody sends.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb !== "get") event.preventDefault();
+});
+
 // A part of a page that does not come is said aloud, where messages are read.
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, () => {

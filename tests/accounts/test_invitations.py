@@ -10,11 +10,12 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from accounts import invitations, tasks
+from accounts import actions, invitations, tasks
 from accounts.models import Invitation, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
+    LONG_AGO,
     InvitationFactory,
     MembershipFactory,
     OfficeFactory,
@@ -396,3 +397,69 @@ def test_an_answered_invitation_stays_answered() -> None:
 
     with pytest.raises(IntegrityError, match="answered once"):
         Invitation.objects.update(status="waiting", settled_by=None, settled_at=None)
+
+
+# --- The one who invited --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_invitation_ends_with_the_role_of_whoever_sent_it(client, office, known) -> None:
+    invitation = InvitationFactory(office=office, role="admin")
+    inviter = invitation.invited_by
+    if known:
+        client.force_login(UserFactory(email=invitation.email, username=invitation.email))
+    inviter.memberships.update(ends_on=office.today() - timedelta(days=1))  # a term that ran out
+
+    page = client.get(link(invitation))
+    client.post(link(invitation), CHOSEN)
+
+    assert (page.status_code, asked_again(invitation).status) == (410, "waiting")
+    assert "bukan lagi administrator" in page.content.decode()
+    assert not office.memberships.filter(role="admin").exclude(user=inviter).exists()
+
+
+@pytest.mark.parametrize("how", ["ended", "cancelled"])
+def test_what_an_administrator_sent_is_taken_back_when_the_role_ends(office, how) -> None:
+    since = office.today() if how == "cancelled" else LONG_AGO
+    inviter = UserFactory(admin_of=office, admin_of__starts_on=since)
+    mine = InvitationFactory(office=office, invited_by=inviter)
+    other = InvitationFactory(office=office)
+    national = UserFactory()
+    role = inviter.memberships.get()
+
+    if how == "cancelled":
+        actions.cancel_membership(role, by=national)
+    else:
+        yesterday = office.today() - timedelta(days=1)
+        actions.end_membership(role, ends_on=yesterday, by=national)
+
+    assert (asked_again(mine).status, asked_again(mine).settled_by) == ("withdrawn", national)
+    assert asked_again(other).status == "waiting"
+
+
+def test_no_mail_leaves_for_an_inviter_who_may_no_longer() -> None:
+    invitation = InvitationFactory()
+    invitation.invited_by.memberships.all().delete()
+
+    tasks.mail_invitation(invitation.pk)
+
+    assert mail.outbox == []
+
+
+def test_a_colleague_who_sends_it_again_vouches_for_it(client, office, admin) -> None:
+    invitation = InvitationFactory(office=office)
+    invitation.invited_by.memberships.all().delete()
+
+    again = invitations.resend(invitation, by=admin)
+    client.post(link(again), CHOSEN)
+
+    assert (asked_again(again).status, again.invited_by) == ("accepted", admin)
+
+
+def test_the_database_takes_no_answer_to_an_invitation_without_an_inviter(office) -> None:
+    invitation = InvitationFactory(office=office)
+    invitation.invited_by.memberships.all().delete()
+    facts = {"status": "accepted", "settled_by": UserFactory(), "settled_at": timezone.now()}
+
+    with pytest.raises(IntegrityError, match="who invites is an administrator"):
+        Invitation.objects.filter(pk=invitation.pk).update(**facts)

@@ -11,9 +11,11 @@ from accounts.permissions import roles_given_in
 from audit.models import Entry
 from tests.factories import (
     PASSWORD,
+    AssignmentFactory,
     DirectorateFactory,
     MembershipFactory,
     OfficeFactory,
+    OfficerFactory,
     RegionalOfficeFactory,
     UserFactory,
     VillageAccessFactory,
@@ -334,7 +336,7 @@ def test_a_forgotten_password_is_replaced_and_shown_once(client, sign_in, office
 
 def test_nobody_gets_a_password_that_opens_another_office(sign_in, office, admin) -> None:
     person = UserFactory(staff_of=office)
-    MembershipFactory(user=person, office=OfficeFactory(), role="head")
+    MembershipFactory(user=person, office=OfficeFactory(), role="staff")
 
     response = sign_in(admin).post(password_url(office, person))
 
@@ -377,3 +379,56 @@ def test_somebody_who_left_the_office_is_no_longer_found(sign_in, office, admin)
 
 def test_ones_own_password_is_not_issued(sign_in, office, admin) -> None:
     assert sign_in(admin).post(password_url(office, admin)).status_code == 403
+
+
+def test_a_pimpasa_of_another_office_is_out_of_reach(sign_in, office, admin) -> None:
+    """A role given to somebody known gives no power over the account that serves elsewhere."""
+    guide = AssignmentFactory().officer.user
+    browser = sign_in(admin)
+    known = typed(office, sign_in_name=guide.username, name=guide.name, confirmed="1")
+
+    assert browser.post(ADD, known).status_code == 302
+    answers = [
+        browser.post(f"/kantor/{office.code}/orang/{guide.pk}/{what}/")
+        for what in ("sandi", "faktor-kedua")
+    ]
+
+    guide.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "kantor lain" in answers[0].content.decode()
+    assert guide.check_password(PASSWORD)
+
+
+def test_a_pimpasa_of_one_s_own_office_is_within_reach(sign_in, office, admin) -> None:
+    guide = OfficerFactory(office=office, user=UserFactory(staff_of=office)).user
+
+    assert sign_in(admin).post(password_url(office, guide)).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["head", "admin"])
+@pytest.mark.parametrize("when", ["now", "before", "soon"])
+def test_no_administrator_of_an_office_becomes_its_head(sign_in, office, admin, role, when) -> None:
+    days = {"now": (-9, None), "before": (-9, -1), "soon": (3, None)}[when]
+    starts_on, ends_on = (d and office.today() + timedelta(days=d) for d in days)
+    person = UserFactory(staff_of=office)
+    MembershipFactory(user=person, office=office, role=role, starts_on=starts_on, ends_on=ends_on)
+    browser = sign_in(admin)
+
+    answers = [
+        browser.post(f"/kantor/{office.code}/orang/{person.pk}/{what}/")
+        for what in ("sandi", "faktor-kedua")
+    ]
+
+    person.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert "administrator nasional" in answers[0].content.decode()
+    assert person.check_password(PASSWORD)
+
+
+def test_a_national_administrator_is_helped_by_another_one(sign_in) -> None:
+    ditjen = DirectorateFactory()
+    one, other = UserFactory(admin_of=ditjen), UserFactory(admin_of=ditjen)
+    browser = sign_in(one)
+
+    assert browser.post(password_url(ditjen, other)).status_code == 200
+    assert browser.post(password_url(ditjen, one)).status_code == 403

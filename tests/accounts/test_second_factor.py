@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts import second_factor, tasks
 from accounts.access import access_of
+from accounts.actions import issue_member_password
 from accounts.models import SignIn, User
 from audit.models import Entry
 from tests.factories import (
@@ -262,7 +263,7 @@ def reset_url(office, person) -> str:
 def test_an_administrator_takes_a_lost_one_off_and_every_session_ends(
     sign_in, office, django_capture_on_commit_callbacks
 ) -> None:
-    person = with_app(UserFactory(head_of=office, email="kepala@kantor.example"))
+    person = with_app(UserFactory(staff_of=office, email="ratna@kantor.example"))
     theirs = Client()
     theirs.force_login(person)
     theirs.get("/")
@@ -296,3 +297,30 @@ def test_nobody_resets_what_opens_another_office(sign_in, office) -> None:
 
     assert answers == [403, 403, 403]
     assert Authenticator.objects.count() == 2
+
+
+@pytest.mark.parametrize("reset", ["second factor", "password"])
+def test_a_reset_ends_the_days_of_grace_of_the_roles_held_by_then(office, reset) -> None:
+    head = UserFactory(head_of=office, head_of__starts_on=office.today())
+    national = UserFactory(admin_of=DirectorateFactory())
+    before = access_of(head).needs_second_factor_from
+
+    if reset == "password":
+        issue_member_password(head, office, by=national)
+    else:
+        second_factor.reset(head, office, by=national)
+
+    assert before == office.today() + timedelta(days=30)
+    again = access_of(User.objects.get(pk=head.pk))
+    assert again.needs_second_factor_from == office.today()
+
+
+def test_a_role_given_after_a_reset_has_its_days_of_grace(office) -> None:
+    user = UserFactory(created_at=timezone.now() - timedelta(days=400))
+    second_factor.reset(user, office, by=UserFactory())
+    User.objects.filter(pk=user.pk).update(reset_at=timezone.now() - timedelta(days=2))
+    MembershipFactory(user=user, office=office, role="head", starts_on=office.today())
+
+    access = access_of(User.objects.get(pk=user.pk))
+
+    assert access.needs_second_factor_from == office.today() + timedelta(days=30)

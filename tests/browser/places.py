@@ -371,8 +371,9 @@ VILLAGES = [
         "villages:village_edit",
         "staff",
         village("ready"),
-        fill={"Sebutan setempat": ""},
+        fill={"Tautan grup WhatsApp": "grup desa"},
         press="Simpan",
+        says="Salin tautan undangan",
     ),
     Place("villages:village_move", "national", village("ready")),
     Place(

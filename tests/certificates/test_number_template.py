@@ -51,7 +51,7 @@ def test_the_preview_shows_the_next_number_and_saves_nothing(browser, office) ->
 
 
 def test_the_live_part_equals_the_part_of_the_page(browser, office) -> None:
-    part = browser.post(PAGE, GOOD, headers={"HX-Request": "true"}).content.decode()
+    part = browser.get(PAGE, GOOD, headers={"HX-Request": "true"}).content.decode()
     page = browser.post(PAGE, GOOD).content.decode()
 
     section = part[part.index("<section") : part.index("</section>")]
@@ -110,7 +110,7 @@ def test_without_the_year_the_page_warns_of_the_next(browser, office) -> None:
 
 def test_a_change_counts_on_from_the_numbers_already_given(browser, office) -> None:
     NumberTemplateFactory(office=office)
-    register.take_number(office, KIND, office.today())
+    register.take_number(office, KIND, office.today(), by=UserFactory())
 
     page = browser.post(PAGE, GOOD).content.decode()
 
@@ -120,11 +120,11 @@ def test_a_change_counts_on_from_the_numbers_already_given(browser, office) -> N
 
 def test_a_number_that_was_given_already_is_pointed_out(browser, office) -> None:
     NumberTemplateFactory(office=office, pattern="1{nomor}")
-    first = register.take_number(office, KIND, office.today())
+    first = register.take_number(office, KIND, office.today(), by=UserFactory())
     assert first.number == "11"
 
     for _ in range(9):
-        register.take_number(office, KIND, office.today())
+        register.take_number(office, KIND, office.today(), by=UserFactory())
     page = browser.post(PAGE, {**GOOD, "pattern": "{nomor}", "serial_width": "1"}).content.decode()
 
     assert "sudah ada dalam register" in page
@@ -151,7 +151,7 @@ def test_each_kind_is_chosen_by_itself(browser, office) -> None:
 def test_the_list_shows_each_kind_with_its_last_and_next_number(browser, office) -> None:
     NumberTemplateFactory(office=office, kind=NOTE.key, pattern="N-{nomor}")
     for _ in range(3):
-        register.take_number(office, NOTE.key, office.today())
+        register.take_number(office, NOTE.key, office.today(), by=UserFactory())
 
     page = browser.get("/kantor/kanim-a/penomoran/").content.decode()
 

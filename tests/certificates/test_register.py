@@ -14,6 +14,7 @@ from tests.factories import (
     DesignationFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    UserFactory,
     approval,
     head_of,
 )
@@ -39,7 +40,7 @@ def test_numbers_run_from_one_for_each_office_and_year() -> None:
     first, second = NumberTemplateFactory(), NumberTemplateFactory()
 
     taken = [
-        register.take_number(office, PAPER, dated).serial
+        register.take_number(office, PAPER, dated, by=UserFactory()).serial
         for office, dated in [
             (first.office, MARCH),
             (first.office, MARCH),
@@ -59,14 +60,14 @@ def test_a_number_is_written_as_the_office_chose() -> None:
         serial_width=4,
     )
 
-    entry = register.take_number(template.office, PAPER, MARCH)
+    entry = register.take_number(template.office, PAPER, MARCH, by=UserFactory())
 
     assert entry.number == "0001/W13.GR.03.05/III/03/2026"
 
 
 def test_an_office_without_a_template_gets_no_number() -> None:
     with pytest.raises(NumberTemplate.DoesNotExist):
-        register.take_number(OfficeFactory(), PAPER, MARCH)
+        register.take_number(OfficeFactory(), PAPER, MARCH, by=UserFactory())
 
 
 def test_the_database_wants_the_serial_in_every_pattern() -> None:
@@ -75,7 +76,7 @@ def test_the_database_wants_the_serial_in_every_pattern() -> None:
 
 
 def test_a_number_stays_as_it_was_given() -> None:
-    entry = register.take_number(NumberTemplateFactory().office, PAPER, MARCH)
+    entry = register.take_number(NumberTemplateFactory().office, PAPER, MARCH, by=UserFactory())
 
     with pytest.raises(IntegrityError, match="for ever"), transaction.atomic():
         RegisterEntry.objects.filter(pk=entry.pk).update(number="1/LAIN")
@@ -84,7 +85,7 @@ def test_a_number_stays_as_it_was_given() -> None:
 
 
 def test_two_papers_never_share_a_number() -> None:
-    entry = register.take_number(NumberTemplateFactory().office, PAPER, MARCH)
+    entry = register.take_number(NumberTemplateFactory().office, PAPER, MARCH, by=UserFactory())
     entry.pk = None
 
     with pytest.raises(IntegrityError, match="the next serial follows"):
@@ -164,7 +165,7 @@ def test_the_first_number_of_a_year_is_taken_once() -> None:
 
     def take() -> int:
         with transaction.atomic():
-            return register.take_number(office, PAPER, MARCH).serial
+            return register.take_number(office, PAPER, MARCH, by=UserFactory()).serial
 
     taken = together(*[take] * 8)
 
@@ -176,8 +177,10 @@ def test_one_office_does_not_wait_for_another() -> None:
     slow, quick = NumberTemplateFactory().office, NumberTemplateFactory().office
 
     with transaction.atomic():
-        register.take_number(slow, PAPER, MARCH)
-        [meanwhile] = together(lambda: register.take_number(quick, PAPER, MARCH).serial)
+        register.take_number(slow, PAPER, MARCH, by=UserFactory())
+        [meanwhile] = together(
+            lambda: register.take_number(quick, PAPER, MARCH, by=UserFactory()).serial
+        )
 
     assert meanwhile == 1
     assert connection.is_usable()

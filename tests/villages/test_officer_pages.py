@@ -259,3 +259,50 @@ def test_the_village_learns_who_guides_it_but_no_number(sign_in: SignIn) -> None
     assert held.officer.user.name in page
     assert held.officer.user.nip not in page
     assert f"/pimpasa/{held.officer_id}/" not in page
+
+
+def changed(answer: object, person: User) -> bool:
+    """Whether the rank of this person is another one now."""
+    person.refresh_from_db()
+    return answer.status_code == 302 and person.rank == NEW["rank"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("role", ["head", "admin"])
+@pytest.mark.parametrize("way", ["chosen", "typed", "edited"])
+def test_staff_change_no_rank_of_a_head_or_administrator(
+    sign_in: SignIn, role: str, way: str
+) -> None:
+    office = OfficeFactory()
+    facts = {"username": RIGHT, "name": NEW["name"], "employment": "pns", "rank": "IV/b"}
+    person = UserFactory(**facts, **{f"{role}_of": office})
+    address = "/pimpasa/tambah/"
+    if way == "chosen":
+        address += f"?orang={person.pk}"
+    if way == "edited":
+        address = f"{OfficerFactory(user=person, office=office).get_absolute_url()}ubah/"
+
+    answer = sign_in(UserFactory(staff_of=office)).post(address, NEW)
+
+    assert not changed(answer, person)
+    assert "administrator kantornya" in answer.context["form"].errors["rank"][0]
+    again = sign_in(UserFactory(staff_of=office)).post(address, {**NEW, "rank": "IV/b"})
+    assert again.status_code == 302  # nothing of the person changes
+    assert Officer.objects.get().user == person
+
+
+def test_an_administrator_notes_the_rank_of_the_head(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    head = UserFactory(username=RIGHT, name=NEW["name"], rank="IV/b", head_of=office)
+
+    answer = sign_in(UserFactory(admin_of=office)).post(f"/pimpasa/tambah/?orang={head.pk}", NEW)
+
+    assert changed(answer, head)
+
+
+def test_an_administrator_notes_no_rank_of_a_head_elsewhere(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    head = UserFactory(username=RIGHT, staff_of=office, head_of=OfficeFactory())
+
+    answer = sign_in(UserFactory(admin_of=office)).post(f"/pimpasa/tambah/?orang={head.pk}", NEW)
+
+    assert not changed(answer, head)

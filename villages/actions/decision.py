@@ -19,7 +19,14 @@ from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
 from villages.actions import decrees
-from villages.actions.steps import STAMPS, is_repeated, lock, lock_all, move
+from villages.actions.steps import (
+    STAMPS,
+    is_repeated,
+    lock,
+    lock_all,
+    move,
+    refuse_guided_elsewhere,
+)
 from villages.models import Decree, Designation, Village
 from villages.models.designation import APPROVE, REJECT, RETURN
 
@@ -228,11 +235,12 @@ def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
 
 
 def _guide(sheets: Sequence[Designation], *, by: User, at: datetime | None) -> None:
-    """From the designation on, the deciding office is the one that guides the villages."""
+    """From the designation on, the deciding office guides villages that none guided before."""
     office = sheets[0].office
     for village in Village.objects.lock_all(sheet.village_id for sheet in sheets):
         if village.office_id == office.pk:
             continue
+        refuse_guided_elsewhere(village, office)
         village.office = office
         village.save(update_fields=["office"])
         audit.actions.record("village.guided_by", village, by=by, at=at, note=office.name)

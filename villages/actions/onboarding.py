@@ -89,6 +89,8 @@ def choose_region(row: ImportRow, region: Region, *, by: User) -> ImportRow:
     claim = checking.claims_on([region.pk]).get(region.pk)
     if claim:
         raise TransitionRefused(f"{region.full_name}: {checking.standing_of(claim)}")
+    if elsewhere := checking.guided_elsewhere([region.pk], row.batch.office):
+        raise TransitionRefused(elsewhere[region.pk])
     row.region = region
     return _settle(row, CHOOSE, by=by)
 

@@ -16,7 +16,7 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions.files import discard, store
-from villages.actions.steps import STAMPS, is_repeated, lock, move
+from villages.actions.steps import STAMPS, is_repeated, lock, move, refuse_guided_elsewhere
 from villages.models import (
     Consent,
     Coordination,
@@ -43,6 +43,7 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
     claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_page().first()
     if claim:
         raise TransitionRefused(f"{village} tidak dapat diusulkan: {claim.standing()}")
+    refuse_guided_elsewhere(village, office)
     draft = village.designations.in_preparation().filter(office=office).first()
     if draft:
         return draft
@@ -191,6 +192,7 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
     missing = designation.missing_parts()
     if missing:
         raise TransitionRefused(f"Usulan belum dapat diajukan: {', '.join(missing)} belum lengkap.")
+    refuse_guided_elsewhere(designation.village, designation.office)
     Preparer.objects.get_or_create(designation=designation, user=by)
     try:
         with transaction.atomic():

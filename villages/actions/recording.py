@@ -126,6 +126,7 @@ def _villages(
     villages = {v.region_id: v for v in held.select_for_update(of=("self",), no_key=True)}
     registered = [(village, "") for pk, village in villages.items() if pk not in there]
     audit.actions.record_all("village.registered", registered, by=by, at=at)
+    _refuse_guided_elsewhere(rows, batch)
     for village in villages.values():
         if village.office_id != batch.office_id:
             village.office = batch.office
@@ -133,6 +134,14 @@ def _villages(
             note = batch.office.name
             audit.actions.record("village.guided_by", village, by=by, at=at, note=note)
     return villages
+
+
+def _refuse_guided_elsewhere(rows: Sequence[ImportRow], batch: Import) -> None:
+    """A village that another office guides, with what it keeps of it, is moved, never taken."""
+    elsewhere = checking.guided_elsewhere([row.region_id or 0 for row in rows], batch.office)
+    for row in rows:
+        if sentence := elsewhere.get(row.region_id or 0):
+            raise _stopped_at(row, sentence)
 
 
 def _refuse_claimed(rows: Sequence[ImportRow]) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.models import User
-from desabinaan.workflow import Transition
-from villages.models import Designation
+from accounts.models import Office, User
+from desabinaan.workflow import Transition, TransitionRefused
+from villages.models import Designation, Village
+from villages.models.guidance import guided_elsewhere
 
 STAMPS = ("status", "status_at", "status_by", "status_note")
 NAMED = ("office__parent", "village__region__parent__parent__parent", "status_by", "decree")
@@ -43,3 +44,10 @@ def move(
     designation.status_at = at or timezone.now()
     designation.status_by = by
     designation.status_note = note
+
+
+def refuse_guided_elsewhere(village: Village, office: Office) -> None:
+    """Refuse where another office guides the village: what it keeps of it passes by a move only."""
+    guided = guided_elsewhere(office).filter(pk=village.pk).first()
+    if guided:
+        raise TransitionRefused(guided.guidance)

@@ -18,22 +18,43 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.models import ContactRole, Village, VillageAccess, VillageContact
 
+# What papers, public pages and visitors go by: history keeps what stood there before.
+TOLD = {
+    "local_term": "Sebutan setempat",
+    "address": "Alamat kantor desa",
+    "latitude": "Lintang",
+    "longitude": "Bujur",
+}
+
 
 @transaction.atomic
 def update_village(
     village: Village, *, changes: dict[str, Any], by: User, seen: Seen | None = None
 ) -> Village:
-    """Settle the village's local word, address, position, WhatsApp group or the office's note."""
+    """Settle the village's local word, address, position, WhatsApp group or the office's note.
+
+    The word stays while a sheet with it is with the head, and until its certificate is ordered.
+    """
     village = Village.objects.lock(village.pk)
     unless_overtaken(village, seen)
     changed = {field: new for field, new in changes.items() if getattr(village, field) != new}
     if not changed:
         return village
+    sheet = village.designations.before_print().first() if "local_term" in changed else None
+    if sheet:
+        raise TransitionRefused(f"Sebutan desa belum dapat diubah: {sheet.standing()}")
+    note = "\n".join(_change(village, changed, name) for name in TOLD if name in changed)
     for field, value in changed.items():
         setattr(village, field, value)
     village.save(update_fields=list(changed))
-    audit.actions.record("village.updated", village, by=by, fields=sorted(changed))
+    audit.actions.record("village.updated", village, by=by, note=note, fields=sorted(changed))
     return village
+
+
+def _change(village: Village, changed: dict[str, Any], name: str) -> str:
+    """What stood there and what stands there now: "Sebutan setempat: Desa → Nagari"."""
+    before, now = getattr(village, name), changed[name]
+    return f"{TOLD[name]}: {before or formats.NOTHING} → {now or formats.NOTHING}"
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.actions import Person
+from desabinaan.fields import TextField
 
 CARD, PASSWORD = "card", "password"
 
@@ -13,10 +14,10 @@ CARD, PASSWORD = "card", "password"
 class AccountForm(forms.Form):
     """Who signs in for the village."""
 
-    name = forms.CharField(
+    name = TextField(
         label="Nama lengkap", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    title = forms.CharField(
+    title = TextField(
         label="Jabatan", max_length=80, help_text="Misalnya Kepala Desa atau Sekretaris Desa."
     )
     email = forms.EmailField(

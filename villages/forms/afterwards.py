@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
@@ -36,20 +34,20 @@ class CeremonyForm(EditForm, SheetForm):
     """The pengukuhan; a planned one may lie ahead."""
 
     held_on = DayField(label="Tanggal pengukuhan")
-    place = forms.CharField(label="Tempat", max_length=160)
-    opened_by = forms.CharField(
+    place = TextField(label="Tempat", max_length=160)
+    opened_by = TextField(
         label="Dibuka oleh",
         max_length=160,
         help_text="Jabatan dan nama; boleh pihak luar kantor.",
         error_messages={"required": "Isi siapa yang membuka pengukuhan."},
     )
-    presented_by = forms.CharField(
+    presented_by = TextField(
         label="Sertifikat diserahkan oleh",
         max_length=160,
         help_text="Jabatan dan nama; tidak harus penanda tangan.",
         error_messages={"required": "Isi siapa yang menyerahkan sertifikat."},
     )
-    received_by = forms.CharField(
+    received_by = TextField(
         label="Sertifikat diterima oleh",
         max_length=160,
         help_text="Biasanya kepala desa.",
@@ -78,7 +76,7 @@ class RevocationRequestForm(SheetForm):
 class RevocationDecisionForm(SheetForm):
     """The decree that revokes."""
 
-    decree_number = forms.CharField(label="Nomor SK pencabutan", max_length=100)
+    decree_number = TextField(label="Nomor SK pencabutan", max_length=100)
     decree_dated = PastDayField(label="Tanggal SK pencabutan")
 
 

@@ -3,13 +3,14 @@
 from django import forms
 
 from desabinaan.editing import EditForm
+from desabinaan.fields import TextField
 
 
 class CriterionForm(EditForm):
     """What the criterion is called, and what it means."""
 
-    label = forms.CharField(label="Kriteria", max_length=120)
-    hint = forms.CharField(
+    label = TextField(label="Kriteria", max_length=120)
+    hint = TextField(
         label="Penjelasan",
         required=False,
         max_length=250,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import Office
 from certificates import lettering
 from desabinaan import formats
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from villages.models import Designation
 
 EARLIEST = date(2000, 1, 1)
@@ -36,7 +36,7 @@ class PastDayField(DayField):
         return day
 
 
-class PrintedText(forms.CharField):
+class PrintedText(TextField):
     """Words that a certificate prints: only signs that its typefaces have."""
 
     def clean(self, value: Any) -> str:
@@ -48,7 +48,7 @@ class PrintedText(forms.CharField):
         return text
 
 
-class LongText(forms.CharField):
+class LongText(TextField):
     """A paragraph or two."""
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:

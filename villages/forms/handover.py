@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from desabinaan import formats
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from villages.actions import HandOver
 from villages.actions.officers import term_words
 from villages.forms.officers import BasisForm
@@ -43,7 +43,7 @@ class HandOverForm(BasisForm):
     last_day = DayField(
         label="Hari terakhir bertugas", help_text="Penggantinya mulai sehari sesudahnya."
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="Alasan", required=False, max_length=200, help_text="Misalnya mutasi, pensiun."
     )
     ends_term = forms.BooleanField(

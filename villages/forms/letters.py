@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts import nip
 from accounts.models import Membership, Office
 from certificates.models import NumberTemplate
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from villages.assignment_letters import (
     ASSIGNMENT_LETTER,
     CONSIDERING,
@@ -68,7 +68,7 @@ class AssignmentLetterForm(OfficeForm):
     signer = forms.ChoiceField(label="Penanda tangan", widget=forms.RadioSelect)
     signer_title = PrintedText(label="Jabatan penanda tangan", max_length=160)
     signer_name = PrintedText(label="Nama penanda tangan", max_length=120)
-    signer_nip = forms.CharField(
+    signer_nip = TextField(
         label="NIP penanda tangan", max_length=30, required=False, help_text="18 angka."
     )
     numbering = forms.ChoiceField(label="Nomor surat", widget=forms.RadioSelect)

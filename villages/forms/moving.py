@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import Office
+from desabinaan.fields import TextField
 
 
 class MoveForm(forms.Form):
     """The basis of a move, for the history of the villages and of both offices."""
 
-    basis = forms.CharField(
+    basis = TextField(
         label="Dasar",
         max_length=250,
         help_text="Misalnya nomor dan tanggal keputusan tentang wilayah kerja kantor.",

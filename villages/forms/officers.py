@@ -14,7 +14,7 @@ from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField
+from desabinaan.fields import DayField, TextField
 from villages.actions import Appointment, Terms
 from villages.forms.fields import DatedForm, PastDayField
 from villages.models import Assignment, Basis, Officer, Part
@@ -42,13 +42,13 @@ class OfficeForm(DatedForm):
 class OfficerForm(EditForm, OfficeForm):
     """Who, on what terms of service, and by which decree."""
 
-    name = forms.CharField(
+    name = TextField(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    nip = forms.CharField(
+    nip = TextField(
         label="NIP",
         max_length=30,
         help_text="18 angka, boleh dengan spasi. Untuk PPPK, nomor induk PPPK.",
@@ -65,9 +65,9 @@ class OfficerForm(EditForm, OfficeForm):
         help_text="Pangkat untuk PNS, golongan I–XVII untuk PPPK.",
         choices=[("", "Tidak dicatat"), ("PNS", Rank.choices), ("PPPK", GRADES)],
     )
-    decree_number = forms.CharField(label="Nomor SK pengangkatan", max_length=100)
+    decree_number = TextField(label="Nomor SK pengangkatan", max_length=100)
     decree_dated = PastDayField(label="Tanggal SK pengangkatan")
-    decree_signer_title = forms.CharField(
+    decree_signer_title = TextField(
         label="Jabatan penanda tangan SK",
         max_length=120,
         help_text="Misalnya Kepala Kantor Imigrasi atau Kepala Kantor Wilayah.",
@@ -127,7 +127,7 @@ class EndOfficerForm(OfficeForm):
     """The last day of an officer's term, and why it ends."""
 
     ends_on = DayField(label="Hari terakhir bertugas")
-    reason = forms.CharField(
+    reason = TextField(
         label="Alasan", required=False, max_length=200, help_text="Misalnya mutasi, pensiun."
     )
 
@@ -151,7 +151,7 @@ class BasisForm(OfficeForm):
     basis = forms.ChoiceField(
         label="Dasar penugasan", choices=Basis.choices, widget=forms.RadioSelect
     )
-    basis_number = forms.CharField(label="Nomor dokumen", max_length=100)
+    basis_number = TextField(label="Nomor dokumen", max_length=100)
     basis_dated = PastDayField(label="Tanggal dokumen")
 
 
@@ -188,7 +188,7 @@ class EndAssignmentForm(OfficeForm):
     ends_on = DayField(
         label="Hari terakhir bertugas", help_text="Pada hari itu penugasannya masih berlaku."
     )
-    reason = forms.CharField(label="Alasan", required=False, max_length=200)
+    reason = TextField(label="Alasan", required=False, max_length=200)
     mistaken = forms.BooleanField(
         label="Penugasan ini salah catat: batalkan sekarang juga", required=False
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from desabinaan.fields import TextField
 from villages.forms.fields import PastDayField, PrintedText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
@@ -35,14 +36,14 @@ class ColumnsForm(forms.Form):
     decree_title = PrintedText(label="Tentang", max_length=250, required=False)
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
-    officer_decree_number = forms.CharField(
+    officer_decree_number = TextField(
         label="Nomor SK PIMPASA",
         max_length=100,
         required=False,
         help_text="Kosongkan bila SK penetapan desa juga mengangkat PIMPASA-nya.",
     )
     officer_decree_dated = PastDayField(label="Tanggal SK PIMPASA", required=False)
-    officer_signer_title = forms.CharField(
+    officer_signer_title = TextField(
         label="Jabatan penanda tangan SK PIMPASA", max_length=120, required=False
     )
 

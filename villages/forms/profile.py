@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.editing import EditForm
-from desabinaan.fields import CountField, DayField
+from desabinaan.fields import CountField, DayField, TextField
 from desabinaan.uploads import CheckedFileField
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import AgreementKind, ProgrammeKind
@@ -31,14 +31,14 @@ class ProgrammeForm(EditForm):
     """A programme of another institution that runs in the village."""
 
     kind = forms.ChoiceField(label="Program", choices=ProgrammeKind.choices)
-    name = forms.CharField(
+    name = TextField(
         label="Nama program", max_length=120, required=False, help_text="Hanya untuk “Lainnya”."
     )
-    owner = forms.CharField(
+    owner = TextField(
         label="Penyelenggara", max_length=120, help_text="Misalnya Migrant CARE, Kemnaker, KP2MI."
     )
     since_year = _year("Berjalan sejak tahun", required=False)
-    note = forms.CharField(
+    note = TextField(
         label="Keterangan",
         max_length=400,
         required=False,
@@ -64,7 +64,7 @@ class MigrantCountForm(EditForm):
     total = _figure(
         "Jumlah", required=False, help_text="Kosongkan bila laki-laki dan perempuan diisi."
     )
-    source = forms.CharField(
+    source = TextField(
         label="Sumber", max_length=160, help_text="Misalnya Pemerintah desa, Disnaker Kabupaten."
     )
     as_of = DayField(label="Menurut keadaan tanggal")
@@ -94,20 +94,20 @@ class AgreementForm(EditForm):
     depending = ("second_party",)
 
     kind = forms.ChoiceField(label="Jenis", choices=AgreementKind.choices)
-    title = forms.CharField(
+    title = TextField(
         label="Tentang", max_length=250, error_messages={"required": "Isi tentang apa."}
     )
-    first_party = forms.CharField(label="Pihak pertama", max_length=160)
-    first_number = forms.CharField(label="Nomor dari pihak pertama", max_length=100, required=False)
-    second_party = forms.CharField(
+    first_party = TextField(label="Pihak pertama", max_length=160)
+    first_number = TextField(label="Nomor dari pihak pertama", max_length=100, required=False)
+    second_party = TextField(
         label="Pihak kedua",
         max_length=160,
         required=False,
         help_text="Wajib untuk MoU dan PKS, selain itu boleh dikosongkan.",
     )
-    second_number = forms.CharField(label="Nomor dari pihak kedua", max_length=100, required=False)
-    third_party = forms.CharField(label="Pihak ketiga", max_length=160, required=False)
-    third_number = forms.CharField(label="Nomor dari pihak ketiga", max_length=100, required=False)
+    second_number = TextField(label="Nomor dari pihak kedua", max_length=100, required=False)
+    third_party = TextField(label="Pihak ketiga", max_length=160, required=False)
+    third_number = TextField(label="Nomor dari pihak ketiga", max_length=100, required=False)
     dated = DayField(label="Tanggal")
     valid_until = DayField(label="Berlaku sampai", required=False)
     scan = CheckedFileField(label="Pindaian", required=False, help_text=UPLOAD_HINT)
@@ -131,7 +131,7 @@ class AgreementForm(EditForm):
 class DocumentForm(forms.Form):
     """A file of the village itself."""
 
-    title = forms.CharField(
+    title = TextField(
         label="Keterangan", max_length=120, help_text="Misalnya Profil desa 2025, Peta desa."
     )
     file = CheckedFileField(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
 from desabinaan.editing import EditForm
+from desabinaan.fields import TextField
 from desabinaan.uploads import CheckedFile, CheckedFileField
 from villages.forms.fields import LongText, PastDayField, SheetForm
 from villages.models import Consent, Coordination
@@ -33,8 +32,8 @@ class CoordinationForm(EditForm, SheetForm):
     """When and where the office coordinated, and with whom."""
 
     held_on = PastDayField(label="Tanggal koordinasi")
-    place = forms.CharField(label="Tempat", max_length=160)
-    attended_by = forms.CharField(
+    place = TextField(label="Tempat", max_length=160)
+    attended_by = TextField(
         label="Pihak yang hadir",
         max_length=400,
         required=False,
@@ -58,10 +57,10 @@ class CoordinationForm(EditForm, SheetForm):
 class ConsentForm(EditForm, SheetForm):
     """The village's letter, and its scan."""
 
-    letter_number = forms.CharField(label="Nomor surat kesediaan", max_length=100)
+    letter_number = TextField(label="Nomor surat kesediaan", max_length=100)
     letter_dated = PastDayField(label="Tanggal surat")
-    signatory_name = forms.CharField(label="Nama penanda tangan", max_length=120)
-    signatory_title = forms.CharField(
+    signatory_name = TextField(label="Nama penanda tangan", max_length=120)
+    signatory_title = TextField(
         label="Jabatan penanda tangan",
         max_length=80,
     )

@@ -10,8 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField
-from villages.forms.fields import LongText, PrintedText
+from desabinaan.fields import DayField, TextField
+from villages.forms.fields import LongText
+from villages.local_terms import TERMS
 from villages.models import ContactRole, Village
 from villages.models.village import LATITUDES, LONGITUDES
 
@@ -31,14 +32,15 @@ class RegionForm(forms.Form):
 class VillageForm(EditForm):
     """The word that goes before the name, the address, the group, and what the office notes."""
 
-    local_term = PrintedText(
+    local_term = forms.ChoiceField(
         label="Sebutan setempat",
-        max_length=30,
-        help_text="Tercetak di depan nama: Desa, Kelurahan, Nagari, Gampong, Kampung …",
-        widget=forms.TextInput(attrs={"class": "input-medium"}),
+        choices=[(term, term) for term in TERMS],
+        help_text="Tercetak di depan nama. Bila sebutan desa Anda tidak ada di sini, sampaikan "
+        "kepada administrator nasional.",
+        widget=forms.Select(attrs={"class": "input-medium"}),
     )
-    address = forms.CharField(label="Alamat kantor desa", max_length=250, required=False)
-    whatsapp_group = forms.CharField(
+    address = TextField(label="Alamat kantor desa", max_length=250, required=False)
+    whatsapp_group = TextField(
         label="Tautan grup WhatsApp",
         max_length=200,
         required=False,
@@ -116,9 +118,9 @@ class ContactForm(forms.Form):
     """Somebody who speaks for the village."""
 
     role = forms.ChoiceField(label="Kedudukan", choices=ContactRole.choices)
-    name = forms.CharField(label="Nama", max_length=120)
-    title = forms.CharField(label="Jabatan", max_length=80, required=False)
-    phone = forms.CharField(
+    name = TextField(label="Nama", max_length=120)
+    title = TextField(label="Jabatan", max_length=80, required=False)
+    phone = TextField(
         label="Telepon",
         max_length=20,
         required=False,
@@ -142,9 +144,9 @@ class ContactForm(forms.Form):
 class HeadForm(forms.Form):
     """The village's new head; the term of the one before ends on the day before."""
 
-    name = forms.CharField(label="Nama kepala yang baru", max_length=120)
-    title = forms.CharField(label="Jabatan", max_length=80, required=False)
-    phone = forms.CharField(
+    name = TextField(label="Nama kepala yang baru", max_length=120)
+    title = TextField(label="Jabatan", max_length=80, required=False)
+    phone = TextField(
         label="Telepon",
         max_length=20,
         required=False,

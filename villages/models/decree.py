@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
-from desabinaan import formats
+from desabinaan import formats, legibility
 
 
 class SignerLevel(models.TextChoices):
@@ -75,6 +75,9 @@ class Decree(models.Model):
         verbose_name = "surat keputusan"
         ordering = ["-dated", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                name="decree_number_legible", condition=legibility.is_line("number")
+            ),
             models.UniqueConstraint(
                 name="decree_number_once",
                 fields=["office", "year", "number"],

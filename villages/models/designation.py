@@ -120,6 +120,11 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         """Those on a preparer's desk."""
         return self.filter(status__in=EDITABLE)
 
+    def before_print(self) -> Self:
+        """With the head, or decided and not printed yet: what the head reads is what is printed."""
+        unprinted = Q(status=Status.APPROVED, decided_as__isnull=False, certificate=None)
+        return self.filter(Q(status=Status.SUBMITTED) | unprinted)
+
     def awaiting_decree_number(self) -> Self:
         """Designated, but the decree has no number yet, so no certificate was ordered."""
         return self.filter(status=Status.APPROVED, decree__number="")

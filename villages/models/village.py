@@ -18,7 +18,7 @@ from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
 from desabinaan import ranges
-from villages.local_terms import head_title
+from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ class Village(models.Model):
 
     region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="village")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="villages")
-    local_term = models.CharField("sebutan setempat", max_length=30)
+    local_term = models.CharField(
+        "sebutan setempat", max_length=30, choices=[(term, term) for term in TERMS]
+    )
     address = models.CharField("alamat kantor desa", max_length=250, blank=True)
     latitude = models.DecimalField("lintang", max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("bujur", max_digits=9, decimal_places=6, null=True, blank=True)
@@ -188,7 +190,9 @@ class Village(models.Model):
         verbose_name = "desa"
         ordering = ["region__name", "pk"]
         constraints = [
-            models.CheckConstraint(name="village_has_local_term", condition=~Q(local_term="")),
+            models.CheckConstraint(
+                name="village_local_term_known", condition=Q(local_term__in=TERMS)
+            ),
             models.CheckConstraint(
                 name="village_lies_in_indonesia",
                 condition=Q(latitude=None, longitude=None)
@@ -228,6 +232,12 @@ class Village(models.Model):
     def full_name(self) -> str:
         """The name as it is said and printed: "Desa Pakuncen", "Gampong Drien"."""
         return f"{self.local_term} {self.name}"
+
+    @property
+    def guidance(self) -> str:
+        """By whom it is guided, to another office that means to: "Desa Pakuncen dibina …"."""
+        office = self.office.name
+        return f"{self} dibina {office}; mintalah administrator nasional mengalihkannya dahulu."
 
     @property
     def has_position(self) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from accounts.models import Office
-from villages.models import Decree, Designation, Import, ImportOfficer, ImportRow, RowStatus
+from villages.models import (
+    Decree,
+    Designation,
+    Import,
+    ImportOfficer,
+    ImportRow,
+    RowStatus,
+    guidance,
+)
 from villages.models.designation import CLAIMS_VILLAGE
 from villages.onboarding import columns, contacts, facts, guides, matching
 from villages.onboarding.facts import Facts, Reading
@@ -74,6 +82,12 @@ def claims_on(regions: Iterable[int]) -> dict[int, Designation]:
     claims = Designation.objects.filter(village__region__in=regions, status__in=CLAIMS_VILLAGE)
     related = claims.select_related("village", "office", "decree", "status_by")
     return {claim.village.region_id: claim for claim in related}
+
+
+def guided_elsewhere(regions: Iterable[int], office: Office) -> dict[int, str]:
+    """The villages that another office guides, by region, each with the sentence that says so."""
+    found = guidance.guided_elsewhere(office).filter(region__in=regions)
+    return {village.region_id: village.guidance for village in found}
 
 
 def standing_of(claim: Designation) -> str:
@@ -157,9 +171,12 @@ def _refuse_doubles(rows: list[ImportRow]) -> None:
 def _refuse_claimed(
     rows: list[ImportRow], said: Mapping[int, Facts], office: Office
 ) -> dict[int, Designation]:
-    claims = claims_on([row.region_id for row in rows if row.region_id])
+    regions = [row.region_id for row in rows if row.region_id]
+    claims, elsewhere = claims_on(regions), guided_elsewhere(regions, office)
     for row in rows:
         claim = claims.get(row.region_id or 0)
+        if row.status == RowStatus.MATCHED and claim is None and row.region_id in elsewhere:
+            _refuse(row, elsewhere[row.region_id])
         if claim is None or row.status != RowStatus.MATCHED:
             continue
         if _is_known(claim, said[row.line], office):

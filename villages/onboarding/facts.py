@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from certificates import lettering
-from desabinaan import formats
+from desabinaan import formats, legibility
 from villages.models import SignerLevel
 from villages.models.region import search_key
 
 EARLIEST = date(2000, 1, 1)
+BRACKETS = frozenset("<>")  # part of no name; a browser could take them for its own
 # An XLSX day that was copied as a bare number; of our century, and not a year.
 SERIAL = range(36_526, 73_051)
 SERIAL_ZERO = date(1899, 12, 30)
@@ -132,7 +133,7 @@ def is_about_a_village(cells: Mapping[str, str]) -> bool:
 
 def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date) -> Reading:
     """What the cells say; an empty one about the decree says what was said for the whole file."""
-    said = {key: value or otherwise.get(key, "") for key, value in cells.items()}
+    said = {key: legibility.line(value or otherwise.get(key, "")) for key, value in cells.items()}
     typed = {name: said.pop(name, "") for name in (*DAYS, *OFFICER_DAYS)}
     level = level_of(said["signer_name"], otherwise.get("signer_level", ""))
     for name in ("head_phone", "secretary_phone"):
@@ -192,7 +193,8 @@ def _problems(facts: Facts) -> list[str]:
     if facts.head_since and facts.head_until and facts.head_until < facts.head_since:
         found.append("Masa jabatan kepala desa berakhir sebelum dimulai.")
     for name, label in PRINTED.items():
-        missing = _unprintable(getattr(facts, name))
+        its = getattr(facts, name)
+        missing = _unprintable(its) or "".join(BRACKETS.intersection(its))
         if missing:
             found.append(f"{label} memuat tanda yang tidak dapat dicetak: {' '.join(missing)}.")
     return found

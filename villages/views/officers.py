@@ -17,7 +17,7 @@ from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, ren
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
-from villages.officers import Roster, behind, candidates_of, why_not
+from villages.officers import Roster, behind, candidates_of, why_not, why_not_settled
 from villages.permissions import (
     can_appoint,
     can_keep_officers,
@@ -99,8 +99,9 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
     person = form.person_facts()
     known = form.person or behind(person.username)
     refused = why_not(known, person.name, form.office) if known else ""
-    if refused:
-        form.add_error("nip", refused)
+    unsettled = why_not_settled(request.access, known, person) if known else ""
+    if refused or unsettled:
+        form.add_error("nip" if refused else "rank", refused or unsettled)
         return None
     try:
         return actions.appoint(
@@ -125,10 +126,13 @@ def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
         history=Entry.objects.about(found).filter(verb="officer.changed"),
         place=found.office,
     )
-    if form.is_valid():
-        facts = form.person_facts(), form.appointment()
+    person = form.person_facts() if form.is_valid() else None
+    if person and (refused := why_not_settled(request.access, found.user, person)):
+        form.add_error("rank", refused)
+    elif person:
         try:
-            actions.change_officer(found, *facts, seen=form.standing, by=request.user)
+            appointment = form.appointment()
+            actions.change_officer(found, person, appointment, seen=form.standing, by=request.user)
         except ValidationError as error:
             form.refuse(error)
         else:

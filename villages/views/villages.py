@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit.models import Entry, EntryQuerySet
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.workflow import TransitionRefused
 from villages import actions
 from villages.forms import ContactForm, EndContactForm, VillageForm
 from villages.forms.village import HeadForm, LocationForm
@@ -71,9 +72,14 @@ def village_edit(request: PortalRequest, pk: int) -> HttpResponse:
         place=found.office,
     )
     if form.is_valid():
-        actions.update_village(found, changes=form.cleaned_data, seen=standing, by=request.user)
-        messages.success(request, "Data desa disimpan.")
-        return redirect(found)
+        changes = form.cleaned_data
+        try:
+            actions.update_village(found, changes=changes, seen=standing, by=request.user)
+        except TransitionRefused as refusal:
+            form.add_error("local_term", refusal.message)
+        else:
+            messages.success(request, "Data desa disimpan.")
+            return redirect(found)
     return render_page(request, "villages/village_edit.html", {"village": found, "form": form})
 
 

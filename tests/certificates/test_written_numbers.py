@@ -1,0 +1,95 @@
+"""Numbers written by hand: never one that the portal is going to give, and skipped all the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Office
+from audit.models import Entry
+from certificates import actions, register
+from certificates.models import RegisterEntry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    CertificateFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegisterEntryFactory,
+    UserFactory,
+)
+from villages.models.designation import PAPER
+
+pytestmark = pytest.mark.django_db
+
+
+def write(office: Office, number: str, dated: date | None = None) -> RegisterEntry:
+    told = {"number": number, "dated": dated or office.today(), "subject": "Surat biasa"}
+    return actions.write_number(office, "other", told=told, by=UserFactory())
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 700])
+def test_a_number_that_the_portal_is_going_to_give_is_not_written_by_hand(ahead) -> None:
+    template = NumberTemplateFactory(pattern="{nomor}/{kode}/{romawi}/{tahun}", serial_width=3)
+    office = template.office
+    last = register.take_number(office, PAPER, office.today(), by=UserFactory()).serial
+    number = register.render_number(template, last + ahead, office.today())
+
+    with pytest.raises(TransitionRefused) as refusal:
+        write(office, number)
+
+    assert "akan diberikan portal" in refusal.value.message
+    assert RegisterEntry.objects.count() == 1
+
+
+def test_numbers_of_other_papers_and_of_times_that_are_over_are_written() -> None:
+    template = NumberTemplateFactory(pattern="{nomor}/{kode}/{bulan}/{tahun}")
+    office, today = template.office, template.office.today()
+    before = today.replace(year=today.year - 1)
+
+    assert write(office, f"7/W99.OTHER/{today:%m}/{today.year}").is_written_by_hand
+    assert write(office, register.render_number(template, 7, before), before).is_written_by_hand
+
+
+def test_a_number_written_by_hand_is_skipped_and_the_register_says_so() -> None:
+    office, by = OfficeFactory(), UserFactory()
+    today = office.today()
+    taken = [
+        write(office, f"{serial}/K/{today.year}") for serial in (1, 2)
+    ]  # no pattern chosen yet
+    NumberTemplateFactory(office=office, pattern="{nomor}/K/{tahun}")
+
+    entry = register.take_number(office, PAPER, today, by=by)
+
+    assert (entry.serial, entry.number) == (3, f"3/K/{today.year}")
+    skipped = RegisterEntry.objects.filter(skips__isnull=False).order_by("serial")
+    assert [(it.serial, it.skips, it.number) for it in skipped] == [
+        (1, taken[0], taken[0].number),
+        (2, taken[1], taken[1].number),
+    ]
+    assert {it.void.reason for it in skipped} == {register.SKIPPED}
+    assert {it.void.voided_by for it in skipped} == {by}
+    assert Entry.objects.filter(verb="number.skipped").count() == 2
+
+
+def test_a_skipped_number_is_on_no_paper_and_skips_only_what_was_written() -> None:
+    office = OfficeFactory()
+    written = write(office, "1/K")
+    NumberTemplateFactory(office=office, pattern="{nomor}/K")
+    given = register.take_number(office, PAPER, office.today(), by=UserFactory())
+    skipped = RegisterEntry.objects.get(skips=written)
+
+    with pytest.raises(IntegrityError, match="a paper takes a new number"), transaction.atomic():
+        CertificateFactory(office=office, entry=skipped)
+    false = {"office": office, "kind": PAPER, "year": given.year, "dated": given.dated}
+    with pytest.raises(IntegrityError, match="written by hand is skipped"), transaction.atomic():
+        RegisterEntry.objects.create(**false, serial=3, number="3/K", skips=given)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\u00ad", "\u202e", "\ufeff", "\u3164", "\u00a0", " ", "\ufe0f", "a\u0301"]
+)
+def test_the_database_keeps_no_number_with_a_sign_that_nobody_sees(sign) -> None:
+    with pytest.raises(IntegrityError, match="register_number_legible"):
+        RegisterEntryFactory(by_hand=True, number=f"B/9{sign} /2026")
