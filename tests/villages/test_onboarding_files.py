@@ -62,6 +62,11 @@ HOSTILE = {
     "a zip bomb": (spreadsheets.bomb, "desa.xlsx", "terlalu rumit"),
     "an entity bomb": (spreadsheets.deep_text_bomb, "desa.xlsx", "rusak"),
     "a million rows": (spreadsheets.many_rows, "desa.xlsx", "terlalu panjang"),
+    "one long word in every cell": (
+        lambda: xlsx([["x" * 450] * 25] * 900),
+        "desa.xlsx",
+        "terlalu rumit",
+    ),
     "many lines": (lambda: b"Desa\n" + b"a\n" * 11_000, "desa.csv", "terlalu panjang"),
     "external links": (
         lambda: spreadsheets.repacked(

@@ -26,6 +26,7 @@ from typing import Any
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
 LONGEST_CELL = 500
+MAX_TEXT = 8_000_000  # signs of a file; ten thousand villages with all their columns take half
 # A sheet of which whole columns were coloured has a million empty rows below its table.
 BLANK_ROWS_AT_THE_END = 500
 MAX_PARTS = 2_000  # files inside an XLSX
@@ -237,7 +238,7 @@ def _separator(text: str) -> str:
 def _limited(rows: Iterable[tuple[int, Iterable[Any]]]) -> list[Row]:
     """The rows that hold something, as texts; refused where there are too many."""
     kept: list[Row] = []
-    blank = 0
+    blank = signs = 0
     for number, values in rows:
         cells = [_text(value) for value in list(values)[:MAX_COLUMNS]]
         while cells and not cells[-1]:
@@ -249,6 +250,9 @@ def _limited(rows: Iterable[tuple[int, Iterable[Any]]]) -> list[Row]:
             continue
         blank = 0
         kept.append((number, cells))
+        signs += sum(map(len, cells))
+        if signs > MAX_TEXT:  # a word that a workbook keeps once may stand in every cell
+            raise Refused("heavy")
         if len(kept) > MAX_ROWS + BLANK_ROWS_AT_THE_END:  # title lines above the table are free
             raise Refused("rows")
     return kept
