@@ -76,7 +76,8 @@ def _plant_in(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
 
 def _holds_words(field: models.Field[Any, Any]) -> bool:
     is_text = isinstance(field, models.CharField | models.TextField)
-    return is_text and not field.choices and not NO_WORDS.search(field.name)
+    has_room = not field.max_length or field.max_length > len(MARK)
+    return is_text and has_room and not field.choices and not NO_WORDS.search(field.name)
 
 
 def _marked(value: Any, key: str = "") -> Any:
