@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, prefetch_related_object
 from accounts.access import Access, is_village_account
 from accounts.actions import VILLAGE_ACCOUNT, Person
 from accounts.models import Membership, Office, Role, User
+from accounts.models.membership import roles_of
 from accounts.permissions import can_settle_employment
 from desabinaan.workflow import Answer, Denied
 from villages.models import (
@@ -188,7 +189,7 @@ def why_not_settled(access: Access, user: User, told: Person) -> str:
     """Why this person may not change what is known of another; nothing where nothing changes."""
     if (told.username, told.employment, told.rank) == (user.username, user.employment, user.rank):
         return ""
-    prefetch_related_objects([user], "memberships__office")
+    prefetch_related_objects([user], roles_of())
     answer = can_settle_employment(access, user)
     return answer.reason if isinstance(answer, Denied) else ""
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from certificates.models import Status as Paper
-from villages.models.designation import DesignationQuerySet
+from villages.models.designation import UNCERTIFIED, DesignationQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many certificates were ordered, are drawn, are being drawn, were revoked."""
+    """How many certificates were ordered, are drawn, are being drawn, and were never asked for."""
 
     ordered: int
     ready: int
     drawing: int
     struggling: int  # of those being drawn: failed more than once, tried again with pauses
+    uncertified: int  # recorded from a table, and without a certificate of the portal
 
     @classmethod
     def of(cls, sheets: DesignationQuerySet) -> Progress:
@@ -29,6 +30,7 @@ class Progress:
                 ready=Count("certificate", filter=Q(certificate__status=Paper.READY)),
                 drawing=Count("certificate", filter=drawing),
                 struggling=Count("certificate", filter=drawing & Q(certificate__attempts__gt=1)),
+                uncertified=Count("pk", filter=UNCERTIFIED),
             )
         )
 

@@ -152,3 +152,8 @@ class Membership(models.Model):
     def is_new(self) -> bool:
         """Whether it has not counted for a whole day yet, so that a slip may be struck out."""
         return self.starts_on >= self.office.today()
+
+
+def roles_of(at: str = "") -> models.Prefetch[str, MembershipQuerySet, str]:
+    """People's roles with their offices, in one query more; `at` leads to the people."""
+    return models.Prefetch(f"{at}memberships", Membership.objects.select_related("office"))

@@ -12,6 +12,7 @@ from accounts import actions, second_factor
 from accounts.access import is_village_account
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
+from accounts.models.membership import roles_of
 from accounts.permissions import can_end, can_issue_password, can_reset_second_factor
 from accounts.views.offices import kept_office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
@@ -140,7 +141,7 @@ def _colleague(request: PortalRequest, office: Office, user_pk: int) -> User:
     """Somebody with a role in the office, now or soon."""
     standing = Membership.objects.visible_to(request.access).standing(office.today())
     people = User.objects.filter(memberships__in=standing.filter(office=office)).distinct()
-    return get_object_or_404(people.prefetch_related("memberships__office"), pk=user_pk)
+    return get_object_or_404(people.prefetch_related(roles_of()), pk=user_pk)
 
 
 def _password_page(

@@ -1,4 +1,4 @@
-"""A village passes to another office only once nobody but its own officers guides it."""
+"""A village passes to another office only once nobody guides it whom that office may not send."""
 
 from django.db import migrations
 
@@ -9,7 +9,9 @@ BEGIN
         SELECT 1 FROM villages_assignment AS assignment
         JOIN villages_officer AS officer ON officer.id = assignment.officer_id
         JOIN accounts_office AS office ON office.id = officer.office_id
+        JOIN accounts_office AS guiding ON guiding.id = NEW.office_id
         WHERE assignment.village_id = NEW.id AND officer.office_id <> NEW.office_id
+          AND NOT (office.kind = 'detention_house' AND office.parent_id = guiding.parent_id)
           AND coalesce(assignment.ends_on, 'infinity') >= (now() AT TIME ZONE office.timezone)::date
     ) THEN
         RAISE EXCEPTION 'a village that moves leaves no assignment behind'

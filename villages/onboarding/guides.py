@@ -12,6 +12,7 @@ from django.db import models
 from accounts import nip
 from accounts.actions import VILLAGE_ACCOUNT
 from accounts.models import Membership, Office, User
+from accounts.models.membership import roles_of
 from desabinaan import formats
 from villages import officers
 from villages.models import (
@@ -57,7 +58,7 @@ class People:
     def of(cls, named: Iterable[Named], office: Office) -> People:
         """In five queries."""
         numbers = [it.nip for it in named if it.nip]
-        users = User.objects.filter(username__in=numbers).prefetch_related("memberships__office")
+        users = User.objects.filter(username__in=numbers).prefetch_related(roles_of())
         by_number = {user.username: user for user in users}
         serving = Membership.objects.on(office.today()).filter(office=office).values("user")
         guiding = Officer.objects.not_over().filter(office=office).values("user")

@@ -44,7 +44,6 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
     page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
     shown = page.get_page(request.GET.get("halaman"))
     context = {
-        "waiting": sheets.uncertified().count(),
         "may_certify": permissions.can_certify(request.access, found),
         "decree": found,
         "page": shown,

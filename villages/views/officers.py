@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import accounts.actions
 from accounts.models import Membership, Office, User
+from accounts.models.membership import roles_of
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
@@ -175,5 +176,5 @@ def officer_sign_in(request: PortalRequest, pk: int) -> HttpResponse:
 def open_officer(request: PortalRequest, pk: int, *, with_roles: bool = False) -> Officer:
     """The officer with person and office; 404 where one may not know of them."""
     officers = Officer.objects.visible_to(request.access).with_page()
-    roles = ["user__memberships__office"] if with_roles else []
+    roles = [roles_of("user__")] if with_roles else []
     return get_object_or_404(officers.prefetch_related(*roles), pk=pk)
