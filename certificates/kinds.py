@@ -19,6 +19,7 @@ class Proof:
 
     holds: bool
     remark: str = ""
+    closing: str = ""  # what is over without making the paper untrue: nothing calls it in force
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,20 @@
-"""The public answer: SAH, DICABUT or TIDAK DIKENAL, from frozen facts and at most two queries."""
+"""The public answer: SAH, DICABUT or TIDAK DIKENAL, from frozen facts and at most two queries.
+
+A code that cannot be right was never looked up, so it gets none of the three.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
+
+from django.utils import timezone
 
 from certificates import codes, kinds
 from certificates.models import Certificate
 
-type Outcome = Literal["valid", "revoked", "unknown"]  # as the tag `verdict` words them
+type Outcome = Literal["valid", "revoked", "unknown", "mistyped"]  # as the tag `verdict` words them
 
 NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
 
@@ -21,6 +27,8 @@ class Answer:
     outcome: Outcome = "unknown"
     certificate: Certificate | None = None
     remark: str = ""
+    closing: str = ""
+    at: datetime = field(default_factory=timezone.now)
 
     @property
     def is_known(self) -> bool:
@@ -37,7 +45,7 @@ def answer(typed: str) -> Answer:
     """Look up what somebody typed or scanned; only a code that can be right costs a query."""
     checked = codes.check(typed)
     if not checked.plausible:
-        return Answer(checked)
+        return Answer(checked, "mistyped")
     try:
         certificate = Certificate.objects.published().with_public_page().get(code=checked.code)
     except Certificate.DoesNotExist:
@@ -47,4 +55,4 @@ def answer(typed: str) -> Answer:
     proof = kinds.get(certificate.kind).proof(certificate)
     if not proof.holds:
         return Answer(checked, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
-    return Answer(checked, "valid", certificate, proof.remark)
+    return Answer(checked, "valid", certificate, proof.remark, proof.closing)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import Membership, Office, OfficeKind
 from certificates.actions import Paper
 from certificates.kinds import Kind, Origin, Proof
+from desabinaan import formats
 from villages import messages
 from villages.models import Designation, SignerLevel
 from villages.models.designation import PAPER, Status
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from villages.models import Decree, Village
 
 TITLE = "Sertifikat Penghargaan"
+ENDED_REMARK = "Sertifikat ini asli, tetapi kini desa ini tidak lagi menjadi Desa Binaan Imigrasi."
 
 
 class Signer(TypedDict):
@@ -130,11 +132,12 @@ def _holders(access: Access) -> Q:
 
 
 def _proof(certificate: Certificate) -> Proof:
-    standing = Designation.objects.filter(certificate=certificate).values_list("status", flat=True)
-    status = standing.first()
-    if status == Status.ENDED:
-        return Proof(holds=True, remark="Masa pembinaan desa ini telah berakhir.")
-    return Proof(holds=status == Status.APPROVED)
+    sheets = Designation.objects.filter(certificate=certificate)
+    sheet = sheets.values("status", "status_at", "office__timezone").first()
+    if sheet and sheet["status"] == Status.ENDED:
+        ended = formats.long_date(sheet["status_at"], sheet["office__timezone"])
+        return Proof(holds=True, remark=ENDED_REMARK, closing=f"masa pembinaan berakhir {ended}")
+    return Proof(holds=bool(sheet) and sheet["status"] == Status.APPROVED)
 
 
 def _origin(certificate: Certificate) -> Origin:

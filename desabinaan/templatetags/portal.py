@@ -73,7 +73,8 @@ VERDICTS = {
     "valid": ("SAH", "success", "shield-check"),
     "revoked": ("DICABUT", "danger", "shield-x"),
     "replaced": ("DIGANTI", "attention", "shield-alert"),
-    "unknown": ("TIDAK DIKENAL", "neutral", "shield-question-mark"),
+    "unknown": ("TIDAK DIKENAL", "attention", "shield-question-mark"),
+    "mistyped": ("KODE BELUM BENAR", "neutral", "pencil"),
 }
 
 

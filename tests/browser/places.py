@@ -609,7 +609,7 @@ PAPERS = [
         "stranger",
         lambda scene: [scene.sheets["ready"].certificate.code[:-1]],
         status=404,
-        says="TIDAK DIKENAL",
+        says="KODE BELUM BENAR",
     ),
     Place("certificates:verify", "stranger", code("ABCD-EFGH-JKLM"), status=404),
 ]

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Office
 from audit.models import Entry
 from certificates import codes
 from certificates.models import Certificate
+from desabinaan import formats
 from tests.factories import CertificateFactory, DesignationFactory, UserFactory
 from villages.models import Designation, Region
 
@@ -94,7 +97,30 @@ def test_an_ended_guidance_leaves_the_certificate_true(client: Client) -> None:
     page = text_of(client, f"/v/{sheet.certificate.code}")
 
     assert "</svg>SAH</h1>" in page
-    assert "Masa pembinaan desa ini telah berakhir" in page
+    ended = formats.long_date(sheet.status_at, sheet.office)
+    assert f"SAH – masa pembinaan berakhir {ended}</strong>" in page
+    assert f"<title>SAH – masa pembinaan berakhir {ended}" in page
+    assert "berlaku" not in page
+    assert "tidak lagi menjadi Desa Binaan Imigrasi" in page
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_looked_up_answer_says_when(client: Client, is_known: bool) -> None:
+    sheet = DesignationFactory(approved=True)
+    known = sheet.certificate.code
+    before = formats.moment(timezone.now())
+
+    page = text_of(client, f"/v/{known if is_known else unknown_code(known)}", 404 - 204 * is_known)
+
+    after = formats.moment(timezone.now())
+    assert any(f"Diperiksa {moment}</p>" in page for moment in (before, after))
+    assert after.endswith(" WIB")
+
+
+def test_what_was_not_looked_up_says_no_time(client: Client) -> None:
+    known = codes.new()
+
+    assert "Diperiksa" not in text_of(client, f"/v/{spoilt(known, 1)}", status=404)
 
 
 def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:
@@ -102,6 +128,24 @@ def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:
 
     assert "</svg>TIDAK DIKENAL</h1>" in page
     assert "tidak pernah mengeluarkan sertifikat" in page
+    assert "verdict-attention" in page
+
+
+def test_a_slip_is_not_an_answer_about_the_paper(client: Client) -> None:
+    page = text_of(client, f"/v/{spoilt(codes.new(), 2)}", status=404)
+
+    assert "</svg>KODE BELUM BENAR</h1>" in page
+    assert "<title>KODE BELUM BENAR" in page
+    assert "TIDAK DIKENAL" not in page
+    assert "Sudah disalin persis dan tetap begini?" in page
+    assert "jangan membayar" in page
+
+
+@pytest.mark.parametrize("address", ["/v/", "/v/A", "/masuk/", "/desa-binaan/99.99.99.9999/"])
+def test_a_stranger_finds_the_public_list(client: Client, address: str) -> None:
+    page = client.get(address, follow=True).content.decode()
+
+    assert f'href="{reverse("villages:public_villages")}"' in page
 
 
 @pytest.mark.parametrize(("position", "group"), [(0, 1), (5, 2), (11, 3)])
@@ -138,7 +182,8 @@ def test_exchanged_groups_are_both_named(client: Client) -> None:
 def test_whatever_is_typed_gets_an_answer_in_words(client: Client, typed: str) -> None:
     page = text_of(client, f"/v/{typed}", status=404)
 
-    assert "TIDAK DIKENAL" in page
+    assert "KODE BELUM BENAR" in page
+    assert "belum dapat diperiksa" in page
     assert "<script" not in page
 
 
@@ -166,12 +211,17 @@ def test_the_empty_form_asks_for_the_code(client: Client) -> None:
 
 def test_only_frozen_facts_are_shown(client: Client) -> None:
     sheet = DesignationFactory(approved=True)
-    before = text_of(client, f"/v/{sheet.certificate.code}")
+    before = facts_of(text_of(client, f"/v/{sheet.certificate.code}"))
 
     Office.objects.filter(pk=sheet.office.pk).update(name="Nama Baru", address="Pindah", city="X")
     Region.objects.filter(pk=sheet.village.region.pk).update(name="Nama Lain")
 
-    assert text_of(client, f"/v/{sheet.certificate.code}") == before
+    assert facts_of(text_of(client, f"/v/{sheet.certificate.code}")) == before
+
+
+def facts_of(page: str) -> str:
+    """The page without the minute at which it was asked for."""
+    return re.sub(r"Diperiksa [^<]+", "", page)
 
 
 def test_no_personal_number_is_shown(client: Client) -> None:
