@@ -13,7 +13,7 @@ class ActivationForm(FirstPasswordForm):
     code = forms.CharField(
         label="Kode pada kartu",
         max_length=20,
-        help_text="Delapan tanda, tercetak di samping kode QR.",
+        help_text="Delapan tanda, tercetak di bawah kode QR.",
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",

@@ -12,6 +12,7 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from accounts import devices, tasks
@@ -85,6 +86,28 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         return data
 
 
+VILLAGE_CODE_TYPED = (
+    "Ini kode desa, bukan alamat surel. Akun desa mendapat kartu aktivasi atau sandi sekali pakai "
+    "dari administrator kantor imigrasi yang membina desa Anda."
+)
+NIP_TYPED = (
+    "Ini NIP, bukan alamat surel. Isi alamat surel akun Anda, atau minta sandi sekali pakai "
+    "kepada administrator kantor Anda."
+)
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; who types the number that they sign in with is told whom to ask."""
+
+    def to_python(self, value: Any) -> str:
+        """The address, unless it is a village's code or a NIP, however it was typed."""
+        address: str = super().to_python(value)
+        name = tidy_sign_in_name(address).replace("-", "")
+        if name.isdigit():
+            raise ValidationError(NIP_TYPED if len(name) == 18 else VILLAGE_CODE_TYPED)
+        return address
+
+
 class NotSent(Exception):
     """The broker is down: nobody will look for the account."""
 
@@ -94,7 +117,9 @@ class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _reword(self, {"email": "Surel"})
+        self.fields["email"] = AddressField(
+            label="Surel", widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        )
 
     def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002
         """Have a worker look for the account: known and unknown addresses take the same time."""

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions, tasks
+from accounts.forms.sign_in import NIP_TYPED, VILLAGE_CODE_TYPED
 from accounts.views.passwords import NOT_SENT
 from audit.models import Entry
 from tests.factories import PASSWORD, OfficeFactory, UserFactory
@@ -75,6 +76,25 @@ def test_a_weak_password_is_refused(sign_in, weak: str) -> None:
     assert "password1" in response.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("weak", "words"),
+    [
+        ("pendek", "paling sedikit 10 tanda"),
+        ("password123", "mudah ditebak"),
+        ("3307062003", "mirip dengan NIP, kode desa, atau surel"),
+        ("rahmat.h@example.id", "mirip dengan surel Anda"),
+    ],
+)
+def test_rules_are_said_in_the_words_of_the_form(sign_in, weak: str, words: str) -> None:
+    user = UserFactory(username="3307062003", email="rahmat.h@example.id")
+
+    response = sign_in(user).post(CHANGE, chosen(PASSWORD, weak))
+
+    said = " ".join(response.context["form"].errors["password1"])
+    assert words in said
+    assert "Kata sandi" not in said
+
+
 def test_changing_the_password_ends_the_sessions_elsewhere() -> None:
     user, here, there = UserFactory(), Client(), Client()
     here.force_login(user)
@@ -106,6 +126,21 @@ def test_asking_for_a_link_says_the_same_for_known_and_unknown_addresses(client:
 
     assert answers[0] == answers[1]
     assert "sedang dikirim" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["3307062003", "33.07.06.2003", " 3307062003-2 "])
+def test_a_village_code_is_told_whom_to_ask(client: Client, typed: str) -> None:
+    answer = client.post("/sandi/lupa/", {"email": typed})
+
+    said = answer.context["form"].errors["email"]
+    assert said == [VILLAGE_CODE_TYPED]
+    assert "kantor imigrasi yang membina desa Anda" in answer.content.decode()
+
+
+def test_a_nip_is_told_to_give_an_address(client: Client) -> None:
+    answer = client.post("/sandi/lupa/", {"email": "19860926 201505 1 001"})
+
+    assert answer.context["form"].errors["email"] == [NIP_TYPED]
 
 
 @pytest.mark.usefixtures("no_broker")
