@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 import audit.actions
-from accounts import actions
+from accounts import actions, second_factor
 from accounts.actions import SPOKEN_SIGNS
 from accounts.models import ActivationCard, CardStatus, User
 from desabinaan import qr
@@ -33,8 +33,11 @@ class WrongCode(Exception):
 def issue(user: User, *, by: User) -> tuple[ActivationCard, str]:
     """Take the password away and make a card; the card, and the code to print on it, once.
 
-    An earlier card opens nothing any more, and sessions end with the old password.
+    An earlier card opens nothing any more, and sessions end with the old password. A second factor
+    goes with it, as history tells: the card alone opens the account.
     """
+    if second_factor.is_set_up(user):
+        second_factor.take_off(user, by=by)
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.cards.all().void()
     user.set_unusable_password()

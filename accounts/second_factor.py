@@ -80,14 +80,20 @@ def _on_renewed(user: User, **_: Any) -> None:
 
 @transaction.atomic
 def reset(user: User, office: Office, *, by: User) -> None:
-    """Take a lost second factor off, codes and all; sessions end, and the person is told."""
+    """Take a lost second factor off, as the office remembers too."""
+    take_off(user, by=by)
+    audit.actions.record("office.second_factor_reset", office, by=by, note=user.name, user=user.pk)
+
+
+@transaction.atomic
+def take_off(user: User, *, by: User) -> None:
+    """Codes and all; sessions end, and the person is told."""
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.reset_at = timezone.now()
     user.save(update_fields=["reset_at"])
     Authenticator.objects.filter(user=user).delete()
     sessions.end_all_of(user)
     audit.actions.record("user.second_factor_reset", user, by=by)
-    audit.actions.record("office.second_factor_reset", office, by=by, note=user.name, user=user.pk)
     tell(user, "user.second_factor_reset")
 
 

@@ -23,6 +23,7 @@ VERBS = {
     "village.account_given": "memberi akun desa",
     "village.account_ended": "mengakhiri akun desa",
     "village.card_issued": "mencetak kartu aktivasi akun desa",
+    "village.second_factor_reset": "melepas faktor kedua akun desa",
     "village.password_issued": "memberi sandi sekali pakai untuk akun desa",
     "designation.proposed": "memulai usulan",
     "designation.finding_written": "mengisi kriteria",

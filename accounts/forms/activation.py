@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 
 from accounts.forms.invitation import FirstPasswordForm
+from accounts.forms.sign_in import SHARED
 
 
 class ActivationForm(FirstPasswordForm):
-    """Code and password in one step."""
+    """Code and password in one step, and whose computer it is."""
 
     code = forms.CharField(
         label="Kode pada kartu",
@@ -23,7 +24,8 @@ class ActivationForm(FirstPasswordForm):
             }
         ),
     )
-    field_order = ["code", "password1", "password2"]
+    shared = forms.BooleanField(label=SHARED, required=False)
+    field_order = ["code", "password1", "password2", "shared"]
 
     @property
     def password(self) -> str:

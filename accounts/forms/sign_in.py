@@ -23,13 +23,13 @@ from desabinaan import queue
 
 PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
 
+SHARED = "Ini komputer bersama: keluarkan saya bila peramban ditutup"
+
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """A NIP, a village's code or an e-mail address, and the password."""
 
-    shared = forms.BooleanField(
-        label="Ini komputer bersama: keluarkan saya bila peramban ditutup", required=False
-    )
+    shared = forms.BooleanField(label=SHARED, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -35,7 +35,8 @@ def activate(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             login(request, user, backend=BACKEND)
+            request.session[devices.SHARED_IN_SESSION] = form.cleaned_data["shared"]
             devices.suit(request.session, user)
-            messages.success(request, "Akun Anda sudah aktif.")
+            messages.success(request, f"Akun Anda sudah aktif. Nama masuk Anda: {user.username}")
             return redirect("reports:desk")
     return render_page(request, "accounts/activation.html", {"card": card, "form": form})

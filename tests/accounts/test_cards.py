@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import PASSWORD, UserFactory, VillageAccessFactory
 from tests.races import together
+from villages.actions import issue_account_card
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {"password1": "sepeda-biru-di-gunung", "password2": "sepeda-biru-di-gunung"}
@@ -92,6 +94,43 @@ def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account,
     assert not user.must_change_password
     assert Entry.objects.about(user).get(verb="user.card_used").by == user
     assert Client().get(address(card)).status_code == 410
+
+
+def test_on_a_shared_computer_the_session_ends_with_the_browser(client, account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+
+    client.post(address(card), {"code": code, "shared": "on", **CHOSEN})
+
+    assert client.session.get_expire_at_browser_close()
+
+
+def test_the_name_to_sign_in_with_is_said_and_kept_with_the_password(
+    client, account, admin
+) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    kept = f'value="{account.user.username}" autocomplete="username"'
+    assert kept in client.get(address(card)).content.decode()
+
+    page = client.post(address(card), {"code": code, **CHOSEN}, follow=True).content.decode()
+
+    assert f"Nama masuk Anda: {account.user.username}" in page
+    assert kept in client.get("/sandi/ganti/").content.decode()
+
+
+def test_a_card_takes_a_second_factor_off_and_history_tells(account, admin) -> None:
+    Authenticator.objects.create(user=account.user, type=Authenticator.Type.TOTP, data={})
+
+    issue_account_card(account, by=admin)
+
+    assert not Authenticator.objects.filter(user=account.user).exists()
+    assert Entry.objects.about(account.user).get(verb="user.second_factor_reset").by == admin
+    assert Entry.objects.about(account.village).filter(verb="village.second_factor_reset").exists()
+
+
+def test_where_there_is_none_history_speaks_of_none(account, admin) -> None:
+    issue_account_card(account, by=admin)
+
+    assert not Entry.objects.filter(verb__endswith="second_factor_reset").exists()
 
 
 def test_a_weak_password_spends_nothing(client, account, admin) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 import accounts.actions
 import audit.actions
-from accounts import cards
+from accounts import cards, second_factor
 from accounts.actions import Person
 from accounts.models import ActivationCard, User
 from desabinaan import formats
@@ -160,7 +160,12 @@ def give_account_by_card(
 def issue_account_card(access: VillageAccess, *, by: User) -> tuple[ActivationCard, str]:
     """Take the village's password away for a card to print; the card, and the code on it."""
     access = _open_account(access)
+    had_second_factor = second_factor.is_set_up(access.user)
     card, code = cards.issue(access.user, by=by)
+    if had_second_factor:
+        audit.actions.record(
+            "village.second_factor_reset", access.village, by=by, note=access.user.name
+        )
     audit.actions.record("village.card_issued", access.village, by=by, note=access.user.name)
     return card, code
 
