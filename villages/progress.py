@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from certificates.models import Status as Paper
-from villages.models.designation import UNCERTIFIED, DesignationQuerySet
+from villages.models.designation import LACKS_CERTIFICATE, DesignationQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Progress:
                 ready=Count("certificate", filter=Q(certificate__status=Paper.READY)),
                 drawing=Count("certificate", filter=drawing),
                 struggling=Count("certificate", filter=drawing & Q(certificate__attempts__gt=1)),
-                uncertified=Count("pk", filter=UNCERTIFIED),
+                uncertified=Count("pk", filter=LACKS_CERTIFICATE),
             )
         )
 

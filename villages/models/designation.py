@@ -64,7 +64,7 @@ DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Recorded from its decree, standing, and without a certificate of the portal.
-UNCERTIFIED = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
+LACKS_CERTIFICATE = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
 
 _STANDING = {
     Status.DRAFT: "usulan ini masih draf",
@@ -137,7 +137,7 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
 
     def uncertified(self) -> Self:
         """Those of them without a certificate of the portal."""
-        return self.filter(UNCERTIFIED)
+        return self.filter(LACKS_CERTIFICATE)
 
 
 class Designation(models.Model):
