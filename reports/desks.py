@@ -89,10 +89,11 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class VillageDesk:
-    """A village as its official sees it: the latest sheet that was ever submitted, if any."""
+    """A village as its official sees it: its latest sheet that was submitted, and who guides."""
 
     village: Village
     sheet: Designation | None
+    guides: tuple[Assignment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +361,7 @@ def _number_of(*statuses: Status) -> Count:
 
 
 def _villages(access: Access) -> tuple[VillageDesk, ...]:
-    """The villages of an official, each with where it stands."""
+    """The villages of an official, each with where it stands and who guides it today."""
     latest = (
         Designation.objects.visible_to(access)
         .filter(village__in=access.village_ids)
@@ -371,4 +372,20 @@ def _villages(access: Access) -> tuple[VillageDesk, ...]:
     )
     sheets = {sheet.village_id: sheet for sheet in latest}
     villages = Village.objects.visible_to(access).filter(pk__in=access.village_ids).with_page()
-    return tuple(VillageDesk(village, sheets.get(village.pk)) for village in villages)
+    guides = _guides(access)
+    return tuple(
+        VillageDesk(
+            village,
+            sheets.get(village.pk),
+            tuple(it for it in guides if it.village_id == village.pk),
+        )
+        for village in villages
+    )
+
+
+def _guides(access: Access) -> list[Assignment]:
+    """Who guides the villages of an official today, the lead first."""
+    theirs = Assignment.objects.visible_to(access).filter(village__in=access.village_ids).live()
+    return list(
+        theirs.select_related("officer__user").order_by("part", "officer__user__name", "pk")
+    )

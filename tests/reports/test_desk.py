@@ -14,6 +14,7 @@ from accounts.models import User
 from certificates.models import Certificate
 from reports import desks
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
     JurisdictionFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     OfficeFactory,
     RegionalOfficeFactory,
     UserFactory,
+    VillageAccessFactory,
     VillageFactory,
     draw_now,
 )
@@ -233,6 +235,34 @@ def test_a_village_does_not_see_drafts_notes_or_withdrawn_sheets(sign_in: SignIn
     assert "Rahasia kantor" not in page
 
 
+@pytest.mark.parametrize("address", ["/", "/desa/{}/"])
+def test_a_village_learns_who_guides_it_and_how_to_reach_the_office(
+    sign_in: SignIn, address: str
+) -> None:
+    office = OfficeFactory(phone="(0286) 321-628", whatsapp="+628112345678", email="w@example.id")
+    village = DesignationFactory(approved=True, office=office).village
+    guide = AssignmentFactory(village=village, officer__office=office)
+    over = AssignmentFactory(village=village, officer__office=office, ends_on=guide.starts_on)
+    client = sign_in(VillageAccessFactory(village=village).user)
+
+    page = client.get(address.format(village.pk)).content.decode()
+
+    assert guide.officer.user.name in page
+    assert "sejak 7 Maret 2024" in page
+    assert over.officer.user.name not in page
+    assert 'href="tel:0286321628"' in page
+    assert "https://wa.me/628112345678" in page
+    assert "mailto:w@example.id" in page
+
+
+def test_an_office_that_gave_no_numbers_shows_no_empty_rows(sign_in: SignIn) -> None:
+    page = desk_page(sign_in, VillageAccessFactory().user)
+
+    assert "Telepon" not in page
+    assert "WhatsApp" not in page
+    assert "Belum ada yang bertugas" in page
+
+
 def test_somebody_with_nothing_learns_whom_to_ask(sign_in: SignIn) -> None:
     page = desk_page(sign_in, UserFactory())
 
@@ -316,10 +346,11 @@ def test_an_observers_desk_takes_five_queries(sign_in: SignIn, count: int) -> No
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_village_desk_takes_six_queries(sign_in: SignIn, count: int) -> None:
+def test_a_village_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None:
     official = UserFactory()
     for _ in range(count):
         sheet = DesignationFactory(approved=True)
+        AssignmentFactory(village=sheet.village, officer__office=sheet.office)
         draw_now(sheet.certificate)
         sheet.village.accesses.create(
             user=official, starts_on="2020-01-01", created_by=sheet.created_by
@@ -327,8 +358,8 @@ def test_a_village_desk_takes_six_queries(sign_in: SignIn, count: int) -> None:
     client = sign_in(official)
 
     # 1 session, 2 user, 3 memberships, 4 villages of an official;
-    # 5 their latest sheets, 6 the villages with office and region.
-    assert asked(client) == 6
+    # 5 their latest sheets, 6 the villages with office and region, 7 who guides them.
+    assert asked(client) == 7
 
 
 def test_a_national_desk_takes_nine_queries(sign_in: SignIn) -> None:
