@@ -250,6 +250,18 @@ def test_an_officers_desk_shows_their_villages_with_whom_and_whom_to_call(sign_i
     assert sheet.village.full_name in text(sign_in(held.officer.user).get("/desa/"))
 
 
+@pytest.mark.parametrize("address", ["/pimpasa/", "/penetapan/", "/desa/"])
+def test_lists_speak_to_a_village_in_no_words_of_an_office(sign_in: SignIn, address: str) -> None:
+    client = sign_in(VillageAccessFactory().user)
+
+    page = client.get(address).content.decode()
+
+    assert "Catat petugas" not in page
+    assert "daftar desa nasional" not in page
+    assert "Tanpa PIMPASA" not in page
+    assert "desa Anda" in page or "Desa Anda" in page
+
+
 def test_the_village_learns_who_guides_it_but_no_number(sign_in: SignIn) -> None:
     held = AssignmentFactory()
     official = VillageAccessFactory(village=held.village).user
