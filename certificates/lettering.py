@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from desabinaan import legibility
 MILLIMETRES = 25.4 / 72  # in a point
 HALF_POINTS = (*range(92, 56, -4), *range(56, 24, -2), *range(24, 5, -1))  # sizes, large to small
 SLACK = 1.02  # kerning is not measured
+BREAKS = re.compile(r"[ \t\r\n\f]+")  # where a line may end; a no-break space is none
 
 FACES = {
     "display": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Semibold.otf",
@@ -136,7 +138,7 @@ class Place:
 
     def _pieces(self, text: str, room: float) -> Iterator[tuple[str, str]]:
         """The words; one that is wider than the place is cut, without a space."""
-        for word in text.split():
+        for word in filter(None, BREAKS.split(text)):
             pieces = max(1, ceil(self._width(word) / room * SLACK))
             length = ceil(len(word) / pieces)
             for at in range(0, len(word), length):

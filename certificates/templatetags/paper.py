@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from certificates.lettering import Place
+from certificates.lettering import BREAKS, Place
 
 register = template.Library()
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+YEAR = re.compile(r"\s+Tahun\s+(?=\d{4})")
 
-@register.simple_block_tag
+
+@register.simple_block_tag(takes_context=True)
 def typeset(  # noqa: PLR0913 - a place has as many sides
+    context: Context,
     content: str,
     element: str,
     *,
@@ -24,20 +30,36 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     largest: int,
     tracking: float = 0,
     leading: float = 1.25,
+    below: str = "",
 ) -> SafeString:
     """The words as an element like `p.office`, as large as a place of so many millimetres allows.
 
     A `<br>` of the template begins a new line; one in the facts is escaped, and so is text.
+    What stands `below` another element of the page is never larger than that.
     """
-    paragraphs = [" ".join(unescape(line).split()) for line in content.split("<br>")]
+    paragraphs = [BREAKS.sub(" ", unescape(line)).strip() for line in content.split("<br>")]
     if not any(paragraphs):
         return SafeString()
-    place = Place(face, width, height, largest, tracking, leading)
+    sizes = context.render_context.setdefault("typeset", {})
+    place = Place(face, width, height, min(largest, sizes.get(below, largest)), tracking, leading)
     setting = place.set(*filter(None, paragraphs))
+    sizes[element] = setting.half_points
     name, _, style = element.partition(".")
     opening = format_html('<{} class="{} half-{}">', name, style, setting.half_points)
     lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in setting.lines))
     return format_html("{}{}</{}>", opening, lines, name)
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """Words that stay on one line, such as a date."""
+    return NO_BREAK.join(words.split())
+
+
+@register.filter
+def with_its_year(number: str) -> str:
+    """A decree's number whose "Tahun 2024" begins no line."""
+    return YEAR.sub(f"{NO_BREAK}Tahun{NO_BREAK}", number)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
@@ -304,6 +305,48 @@ def test_ink_and_stamp_have_their_room(changes: dict[str, str]) -> None:
     bottoms = sorted({box[3] for box in right_side if box[1] < 150})
     tops = sorted({box[1] for box in right_side if box[1] > 150})
     assert tops[0] - bottoms[-1] >= 25
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rahmat Setiawan, S.H.",
+        "Prof. Dr. H. Muhammad Rahmat Setiawan Wicaksono Hadiningrat, S.H., M.H., M.Si.",
+        ("Raden Mas " * 12)[:120].strip(),
+        LONG,
+    ],
+)
+def test_the_signers_name_is_never_smaller_than_the_rank(name: str) -> None:
+    drawn = pdf.render(paper(signer__name=name))
+
+    assert size_of(drawn, name.split(maxsplit=1)[0]) >= size_of(drawn, "Penata")
+    assert "".join(name.split()) in "".join(text(drawn).split())
+
+
+def size_of(drawn: bytes, word: str) -> float:
+    """The size of the letters in which the last such word of the page is set."""
+    with pypdfium2.PdfDocument(drawn) as document:
+        page = document[0].get_textpage()
+        at = page.get_text_range().rindex(word)
+        return round(float(pdfium.FPDFText_GetFontSize(page.raw, at)), 2)
+
+
+@pytest.mark.parametrize("more", range(0, 60, 4))
+def test_a_date_or_the_year_of_a_number_is_never_torn(more: int) -> None:
+    title = "Penetapan Desa Pakuncen sebagai Desa Binaan Imigrasi " + "x" * more
+    signer = "Kepala Kantor Imigrasi Kelas II Non TPI " + "Wonosobo " * (1 + more // 10)
+    changes = {"decree__title": title, "decree__signer_title": signer}
+
+    lines = printed_lines(pdf.render(paper(**changes)))
+
+    assert any("tanggal 4 Maret 2024" in line or line.startswith("4 Maret 2024") for line in lines)
+    assert any("03.05-0412 Tahun 2024" in line for line in lines)
+
+
+def printed_lines(drawn: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(drawn) as document:
+        words = document[0].get_textpage().get_text_range()
+    return [" ".join(line.split()) for line in words.splitlines()]
 
 
 def test_markup_in_facts_is_only_text() -> None:
