@@ -134,10 +134,12 @@ def _holders(access: Access) -> Q:
 def _proof(certificate: Certificate) -> Proof:
     sheets = Designation.objects.filter(certificate=certificate)
     sheet = sheets.values("status", "status_at", "office__timezone").first()
-    if sheet and sheet["status"] == Status.ENDED:
+    if sheet is None:
+        return Proof(holds=False)
+    if sheet["status"] == Status.ENDED:
         ended = formats.long_date(sheet["status_at"], sheet["office__timezone"])
         return Proof(holds=True, remark=ENDED_REMARK, closing=f"masa pembinaan berakhir {ended}")
-    return Proof(holds=bool(sheet) and sheet["status"] == Status.APPROVED)
+    return Proof(holds=sheet["status"] == Status.APPROVED)
 
 
 def _origin(certificate: Certificate) -> Origin:

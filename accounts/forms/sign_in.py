@@ -101,7 +101,7 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         """The address, unless it is a village's code or a NIP, however it was typed."""
-        address: str = super().to_python(value)
+        address = super().to_python(value) or ""
         name = tidy_sign_in_name(address).replace("-", "")
         if name.isdigit():
             raise ValidationError(NIP_TYPED if len(name) == 18 else VILLAGE_CODE_TYPED)
