@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -40,7 +41,8 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     paragraphs = [BREAKS.sub(" ", unescape(line)).strip() for line in content.split("<br>")]
     if not any(paragraphs):
         return SafeString()
-    sizes = context.render_context.setdefault("typeset", {})
+    kept: Any = context.render_context  # its stubs know of no keys of ours
+    sizes: dict[str, int] = kept.setdefault("typeset", {})
     place = Place(face, width, height, min(largest, sizes.get(below, largest)), tracking, leading)
     setting = place.set(*filter(None, paragraphs))
     sizes[element] = setting.half_points
