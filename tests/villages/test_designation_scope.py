@@ -7,8 +7,10 @@ from accounts.models import User
 from desabinaan.workflow import Denied
 from tests.factories import (
     DesignationFactory,
+    DirectorateFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    RegionalOfficeFactory,
     UserFactory,
 )
 from villages import permissions
@@ -124,7 +126,8 @@ def test_a_refusal_says_what_it_takes() -> None:
     ],
 )
 def test_villages_are_proposed_in_a_kanim_only(kind: str, may: bool) -> None:
-    office = OfficeFactory(kind=kind, **({"parent": None} if kind == "directorate" else {}))
+    made = {"regional": RegionalOfficeFactory, "directorate": DirectorateFactory}
+    office = made.get(kind, OfficeFactory)(kind=kind)
     access = access_of(UserFactory(staff_of=office))
 
     assert bool(permissions.can_propose(access)) is may
