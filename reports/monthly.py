@@ -16,7 +16,7 @@ from certificates.models import Letter
 from desabinaan import formats
 from reports.coverage import Coverage, Row
 from reports.load import Load, OfficeLoad
-from reports.periods import Length, Period
+from reports.periods import Length
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
 from villages.models import Designation, Outcome, Status
@@ -91,11 +91,6 @@ def drawn_before(paper: Paper) -> Letter | None:
     """The very same report, if it was ordered today: a double click brings no second one."""
     same = Letter.objects.filter(kind=paper.kind, office=paper.office, facts=paper.facts)
     return same.order_by("-pk").first()
-
-
-def reportable(period: Period) -> bool:
-    """Whether a period has a report of its own: a month, a quarter or a year."""
-    return period.length in TITLES
 
 
 def addressee(office: Office) -> str:

@@ -66,9 +66,13 @@ class CertifyPage:
     @cached_property
     def own(self) -> int:
         """How many wait for somebody else, because this person brought them in, or they moved."""
-        return self.sheets.uncertified().count() - self.waiting.count()
+        return self.sheets.uncertified().count() - self._waiting_count
 
     @property
     def later(self) -> int:
         """How many are left for the next step."""
-        return max(0, self.waiting.count() - AT_ONCE)
+        return max(0, self._waiting_count - AT_ONCE)
+
+    @cached_property
+    def _waiting_count(self) -> int:
+        return self.waiting.count()

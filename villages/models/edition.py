@@ -90,11 +90,6 @@ class Edition(models.Model):
         return self.status == EditionStatus.PREVIEWED
 
     @property
-    def is_applied(self) -> bool:
-        """Whether the list is, or was once, this edition."""
-        return self.status == EditionStatus.APPLIED
-
-    @property
     def total(self) -> int:
         """How many regions it names."""
         counts: dict[str, Any] = self.difference
