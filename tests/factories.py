@@ -9,6 +9,7 @@ import io
 import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import cycle
 from typing import Any
 
@@ -300,8 +301,9 @@ class AssignmentFactory(Row):
 # --- Files -------------------------------------------------------------------------------------
 
 
+@cache
 def small_pdf(pages: int = 1) -> bytes:
-    """A real PDF of empty pages, as small as can be."""
+    """A real PDF of empty pages, as small as can be; the same bytes each time."""
     with pikepdf.new() as document:
         for _ in range(pages):
             document.add_blank_page()

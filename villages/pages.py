@@ -171,8 +171,7 @@ class SheetPage:
         is_theirs = self.access.current_office == self.sheet.office
         if not (self.awaits_decision and is_theirs and permissions.can_draft_decree(self.access)):
             return 0
-        beside = Designation.objects.waiting_in(self.sheet.office).exclude(pk=self.sheet.pk)
-        return beside.inside(self.sheet.village.region.district).count()
+        return (self.sheet.waiting_around or 1) - 1
 
     @cached_property
     def may_certify(self) -> Answer:

@@ -17,8 +17,9 @@ _FACTS = """() => ({
   title: document.title,
   twins: [...document.querySelectorAll("[id]")].map(one => one.id)
     .filter((id, place, all) => all.indexOf(id) !== place),
-  overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 })"""
+
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 class Traffic:
@@ -46,12 +47,21 @@ class Traffic:
             self.faults.append(f"third party: {request.url}")
 
 
-def inspect(page: Page, traffic: Traffic, *, wide: bool = True) -> list[str]:
-    """Everything that is wrong with the page that is open, in both widths and both schemes.
+def inspect(page: Page, traffic: Traffic) -> list[str]:
+    """Everything that is wrong with the page that is open, in both widths and both schemes."""
+    found = [*traffic.faults, *_faults(page), *violations(page)]
+    with on_a_phone_at_night(page):
+        return found + _faults_on_a_phone(page)
 
-    Not `wide`: on the phone and in the dark only, for a page that was seen wide by somebody else.
-    """
-    found = [*traffic.faults]
+
+def inspect_on_a_phone(page: Page, traffic: Traffic) -> list[str]:
+    """The same of a page that is open small and dark, where somebody saw it wide before."""
+    return [*traffic.faults, *_faults(page), *_faults_on_a_phone(page)]
+
+
+def _faults(page: Page) -> list[str]:
+    """What is wrong with the page at any width."""
+    found = []
     facts = page.evaluate(_FACTS)
     if facts["headings"] != 1:
         found.append(f"{facts['headings']} h1")
@@ -61,13 +71,13 @@ def inspect(page: Page, traffic: Traffic, *, wide: bool = True) -> list[str]:
         found.append(f"language {facts['language']!r}")
     if not facts["title"].endswith(" – Desa Binaan Imigrasi"):
         found.append(f"title {facts['title']!r}")
-    found += violations(page) if wide else []
-    with on_a_phone_at_night(page):
-        facts = page.evaluate(_FACTS)
-        if facts["overflow"] > 0:
-            found.append(f"{facts['overflow']} px too wide for a phone")
-        found += [f"phone, dark: {fault}" for fault in violations(page)]
     return found
+
+
+def _faults_on_a_phone(page: Page) -> list[str]:
+    overflow = page.evaluate(_OVERFLOW)
+    found = [f"{overflow} px too wide for a phone"] if overflow > 0 else []
+    return found + [f"phone, dark: {fault}" for fault in violations(page)]
 
 
 @contextmanager

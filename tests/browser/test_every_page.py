@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page, TimeoutError
 
-from tests.browser.inspection import Traffic, inspect
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.inspection import Traffic, inspect, inspect_on_a_phone
 from tests.browser.places import NOT_PAGES, PLACES, Place
 from tests.browser.scene import Scene, build_scene
 
 type Visit = Callable[..., Page]
+type Judge = Callable[[Page, Traffic], list[str]]
+
+WIDE: dict[str, Any] = {"viewport": DESK}
+SMALL: dict[str, Any] = {"viewport": PHONE, "color_scheme": "dark"}
 
 # Each page is judged wide once, each of its states on the phone: axe takes longer than the page.
 FIRST = {place.name: place for place in reversed(PLACES)}
@@ -52,36 +58,47 @@ def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -
 
     wrong = []
     for who in GROUPS[group]:
-        page = enter(scene.people.get(who), reduced_motion="reduce")
-        page.set_default_timeout(30_000)  # a password is hashed slowly, on a busy machine too
-        traffic = Traffic(page, portal)
+        desk, phone = (
+            Looker(enter(scene.people.get(who), reduced_motion="reduce", **screen), portal, judge)
+            for screen, judge in ((WIDE, inspect), (SMALL, inspect_on_a_phone))
+        )
         for place in PLACES:
             if place.who != who:
                 continue
-            if faults := look_at(page, place, scene, traffic, wide=place is FIRST[place.name]):
+            looker = desk if place is FIRST[place.name] else phone
+            if faults := looker.look_at(place, scene):
                 wrong.append(f"{place}: {'; '.join(faults)}")
+        desk.page.context.close()
+        phone.page.context.close()
 
     assert not wrong, "\n".join(wrong)
 
 
-def look_at(page: Page, place: Place, scene: Scene, traffic: Traffic, *, wide: bool) -> list[str]:
-    """Go there, do what it takes, and name what is wrong."""
-    traffic.forget()
-    answer = page.goto(place.address(scene))
-    if answer is None or answer.status != place.status:
-        return [f"status {answer and answer.status}"]
-    if place.press:
-        traffic.forget()
-        try:
-            answer_form(page, place)
-        except TimeoutError as missing:
-            return [str(missing)]
-    faults = inspect(page, traffic, wide=wide)
-    if place.press and not place.says and not page.locator(".error-summary").count():
-        faults.append("no error summary")
-    if place.says and place.says not in page.locator("body").inner_text():
-        faults.append(f"does not say {place.says!r}")
-    return faults
+class Looker:
+    """Somebody's browser, with what it heard and how its pages are judged."""
+
+    def __init__(self, page: Page, portal: str, judge: Judge) -> None:
+        self.page, self.traffic, self.judge = page, Traffic(page, portal), judge
+        page.set_default_timeout(30_000)  # a password is hashed slowly, on a busy machine too
+
+    def look_at(self, place: Place, scene: Scene) -> list[str]:
+        """Go there, do what it takes, and name what is wrong."""
+        self.traffic.forget()
+        answer = self.page.goto(place.address(scene))
+        if answer is None or answer.status != place.status:
+            return [f"status {answer and answer.status}"]
+        if place.press:
+            self.traffic.forget()
+            try:
+                answer_form(self.page, place)
+            except TimeoutError as missing:
+                return [str(missing)]
+        faults = self.judge(self.page, self.traffic)
+        if place.press and not place.says and not self.page.locator(".error-summary").count():
+            faults.append("no error summary")
+        if place.says and place.says not in self.page.locator("body").inner_text():
+            faults.append(f"does not say {place.says!r}")
+        return faults
 
 
 def answer_form(page: Page, place: Place) -> None:

@@ -17,7 +17,7 @@ from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree, SignerLevel
 from villages.models.loading import LoadedQuerySet
-from villages.models.region import Region, named
+from villages.models.region import named
 from villages.models.village import Village
 
 if TYPE_CHECKING:
@@ -114,10 +114,6 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         """Those on the desk of the office's head."""
         return self.filter(office=office, status=Status.SUBMITTED)
 
-    def inside(self, region: Region) -> Self:
-        """Those of villages in this region."""
-        return self.filter(village__region__code__startswith=f"{region.code}.")
-
     def in_preparation(self) -> Self:
         """Those on a preparer's desk."""
         return self.filter(status__in=EDITABLE)
@@ -192,6 +188,7 @@ class Designation(models.Model):
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status_note = models.TextField("catatan", blank=True)
     office_numbers_certificates: bool  # annotated by with_page()
+    waiting_around: int | None  # annotated by with_page()
 
     objects = DesignationQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 
 from certificates.models import NumberTemplate
 
@@ -19,6 +19,15 @@ def _has_number_template() -> Exists:
     from villages.models.designation import PAPER  # noqa: PLC0415 - it imports this
 
     return Exists(NumberTemplate.objects.filter(office=OuterRef("office"), kind=PAPER))
+
+
+def _waiting_around() -> Subquery:
+    """How many sheets of the same office and kecamatan wait for its head, itself among them."""
+    from villages.models.designation import Designation, Status  # noqa: PLC0415 - it imports this
+
+    there = {name: OuterRef(name) for name in ("office", "village__region__parent")}
+    waiting = Designation.objects.filter(status=Status.SUBMITTED, **there).order_by()
+    return Subquery(waiting.values("office").annotate(count=Count("pk")).values("count"))
 
 
 class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
@@ -81,6 +90,7 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
             .annotate(
                 office_numbers_certificates=_has_number_template(),
                 awaits_revocation=Exists(pending),
+                waiting_around=_waiting_around(),
             )
             .fetch_mode(models.FETCH_RAISE)
         )
