@@ -43,6 +43,7 @@ from villages.models import (
 )
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.officers import guided_by
+from villages.onboarding.confirming import Tables, tables_of
 
 ROWS = 6  # of each heap on the desk; the rest is one link away
 RECENT = timedelta(days=30)
@@ -110,6 +111,7 @@ class Desk:
     villages: tuple[VillageDesk, ...] = ()
     guided: tuple[Assignment, ...] = ()
     unguided: Queue | None = None
+    tables: Tables | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -144,7 +146,7 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many sheets wait for this person."""
+        """How many sheets and tables wait for this person."""
         mine: list[Heap] = []
         if self.is_head:
             mine += [Heap.SUBMITTED, Heap.REVOCATION]
@@ -152,7 +154,8 @@ class Desk:
             mine += [Heap.RETURNED, Heap.DRAFT]
         if self.is_head or self.is_staff:
             mine += [Heap.UNNUMBERED]
-        return sum(self.queues[heap].total for heap in mine) if self.queues else 0
+        sheets = sum(self.queues[heap].total for heap in mine) if self.queues else 0
+        return sheets + (len(self.tables.to_confirm) if self.tables else 0)
 
     @property
     def is_ready(self) -> bool:
@@ -191,6 +194,7 @@ def desk_of(access: Access) -> Desk:
         villages=_villages(access) if access.village_ids else (),
         guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
         unguided=_unguided(access, office) if office and (works or keeps) else None,
+        tables=tables_of(access, office) if office and (works or keeps) else None,
     )
 
 

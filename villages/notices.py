@@ -17,6 +17,8 @@ from desabinaan import formats
 from villages.models import (
     Assignment,
     Designation,
+    Import,
+    ImportStatus,
     Outcome,
     Preparer,
     Revocation,
@@ -24,6 +26,7 @@ from villages.models import (
     Village,
     VillageAccess,
 )
+from villages.models.onboarding import ImportQuerySet
 
 LONG = timedelta(days=60)
 WEEK = timedelta(days=7)
@@ -186,6 +189,41 @@ def _of_paper(sheet: Designation, office: Office, readers: Iterable[int], path: 
     )
 
 
+def _unconfirmed(ids: Collection[int]) -> Matters:
+    """Tables with villages that nobody has confirmed: for the heads who did not bring them in."""
+    batches = list(_tables(ids).to_confirm().filter(status=ImportStatus.RECORDED))
+    heads = _serving({batch.office for batch in batches}, Role.HEAD)
+    matters = {}
+    for it in batches:
+        makers = {it.created_by_id, it.recorded_by_id, *it.maker_ids}
+        words = f"{formats.number(it.unconfirmed)} desa; dicatat "
+        words += formats.moment(it.recorded_at, it.office)
+        matters[it.pk] = _of_table(it, heads[it.office_id] - makers, words)
+    return matters
+
+
+def _sent_back(ids: Collection[int]) -> Matters:
+    """Tables that came back: for those who brought them in and still work in the office."""
+    batches = list(_tables(ids).to_confirm().filter(status=ImportStatus.RETURNED))
+    serving = _serving({batch.office for batch in batches}, Role.STAFF, Role.ADMIN)
+    matters = {}
+    for it in batches:
+        makers = {it.created_by_id, it.recorded_by_id, *it.maker_ids}
+        words = f"dikembalikan {formats.moment(it.status_at, it.office)}"
+        words += "; catatannya ada di halaman ini:"
+        matters[it.pk] = _of_table(it, makers & serving[it.office_id], words)
+    return matters
+
+
+def _tables(ids: Collection[int]) -> ImportQuerySet:
+    return Import.objects.filter(pk__in=ids).with_page()
+
+
+def _of_table(batch: Import, readers: Iterable[int], words: str) -> Matter:
+    path = batch.confirmation_url
+    return Matter(batch.office, frozenset(readers), f"Tabel {batch}", words, path)
+
+
 def _assignments(ids: Collection[int]) -> Matters:
     """For the officer who got the village, unless they noted it themselves."""
     found = Assignment.objects.not_over().filter(pk__in=ids).with_list()
@@ -238,6 +276,22 @@ KINDS = (
         _revocations,
         lasts=LONG,
         again=WEEK,
+    ),
+    Kind(
+        "import.unconfirmed",
+        "Tabel menunggu pembenaran",
+        "Desa yang sudah ditetapkan sebelum portal ini dicatat dari tabel kantor. "
+        "Desanya tampil untuk umum sesudah Anda membenarkannya.",
+        _whoever_is(Role.HEAD),
+        _unconfirmed,
+        lasts=LONG,
+    ),
+    Kind(
+        "import.sent_back",
+        "Tabel dikembalikan",
+        "Tabel desa binaan yang Anda catat dikembalikan oleh Kepala Kantor dengan catatan.",
+        _whoever_is(Role.STAFF, Role.ADMIN),
+        _sent_back,
     ),
     Kind(
         "sheet.returned",

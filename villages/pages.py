@@ -179,6 +179,11 @@ class SheetPage:
         return permissions.can_certify_sheet(self.access, self.sheet)
 
     @property
+    def may_read_table(self) -> bool:
+        """Whether the table that brought it in is this person's to read."""
+        return bool(permissions.can_read_table_of(self.access, self.sheet.office))
+
+    @property
     def why_not_certify(self) -> str:
         """What keeps this person from it."""
         return self.may_certify.reason if isinstance(self.may_certify, Denied) else ""

@@ -4,7 +4,15 @@ from accounts.access import Access
 from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
 from desabinaan.workflow import Answer, Denied
-from villages.models import Assignment, Decree, Designation, Officer, Village, VillageAccess
+from villages.models import (
+    Assignment,
+    Decree,
+    Designation,
+    Import,
+    Officer,
+    Village,
+    VillageAccess,
+)
 from villages.models.designation import DESIGNATED
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
@@ -38,6 +46,27 @@ def can_import_for(access: Access, office: Office) -> Answer:
     works = any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.ADMIN))
     if not (office.designates and works):
         return Denied(f"Tabel desa binaan diimpor oleh petugas atau administrator {office}.")
+    return True
+
+
+def can_read_table(access: Access, batch: Import) -> Answer:
+    """Whoever works in the office: those who bring tables in, and the head who confirms them."""
+    return can_read_table_of(access, batch.office)
+
+
+def can_read_table_of(access: Access, office: Office) -> Answer:
+    """The same of any table of that office."""
+    if access.has_role(Role.HEAD, office.pk) or can_import_for(access, office):
+        return True
+    return Denied(f"Tabel desa binaan dibaca oleh orang yang bertugas di {office}.")
+
+
+def can_confirm(access: Access, batch: Import) -> Answer:
+    """A head or acting head of the office, never whoever brought the table or a row of it in."""
+    if not access.has_role(Role.HEAD, batch.office_id):
+        return Denied(f"Tabel dibenarkan oleh Kepala {batch.office} atau pejabat pengganti.")
+    if access.user.pk in {batch.created_by_id, batch.recorded_by_id, *batch.maker_ids}:
+        return Denied("Anda ikut menyiapkan tabel ini; pejabat lain yang membenarkannya.")
     return True
 
 

@@ -48,7 +48,7 @@ class PublicList:
     @cached_property
     def page(self) -> Page[Designation]:
         """Where in the list we are."""
-        found = Designation.objects.filter(status=Status.APPROVED)
+        found = Designation.objects.vouched_for().filter(status=Status.APPROVED)
         if self.place:
             found = found.filter(village__region__code__startswith=f"{self.place}.")
         if self.text:
@@ -83,7 +83,8 @@ class PublicList:
 
 def sheets_of(code: str) -> DesignationQuerySet:
     """What the public may know of the village of this region: its designation, or the last one."""
-    ever = Designation.objects.filter(village__region__code=code, status__in=DESIGNATED)
+    known = Designation.objects.vouched_for()
+    ever = known.filter(village__region__code=code, status__in=DESIGNATED)
     first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
     return _with_place(ever).order_by(first, "-designated_on", "-pk")
 

@@ -15,6 +15,7 @@ from villages.actions.afterwards import (
     write_ceremony,
 )
 from villages.actions.certifying import Certification, certify
+from villages.actions.confirming import ask_again, confirm_import, send_import_back
 from villages.actions.criteria import (
     add_criterion,
     move_criterion,
@@ -104,6 +105,7 @@ __all__ = [
     "appoint_named",
     "approve",
     "approve_all",
+    "ask_again",
     "assign",
     "attach_document",
     "cancel_assignment",
@@ -113,6 +115,7 @@ __all__ = [
     "change_officer",
     "choose_region",
     "close_office",
+    "confirm_import",
     "decline_revocation",
     "draft_decree",
     "drop_agreement",
@@ -154,6 +157,7 @@ __all__ = [
     "return_to_staff",
     "revoke",
     "reword_criterion",
+    "send_import_back",
     "settle_jurisdiction",
     "submit",
     "take_back_row",

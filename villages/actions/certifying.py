@@ -1,7 +1,8 @@
 """The portal's certificate for what was designated before it: ordered by a head, never by itself.
 
 Who brought the designation in, or settled its row, does not order its certificate; the database
-holds that too.
+holds that too. Who orders it has answered for the designation: where its table was not confirmed
+yet, this confirms it, and the public hears of the village.
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 import audit.actions
 from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
+from villages.actions.confirming import MADE_BY_THEM
 from villages.actions.decision import hold_role, order_certificates
 from villages.models import Decree, Designation
+
+CONFIRMED = ("confirmed_by", "confirmed_as", "confirmed_at")
+WITH_PAPER = "Bersama sertifikatnya"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ def certify(
     if waiting:
         order_certificates(waiting, by=by, at=at)
     for designation in waiting:
+        if designation.is_unconfirmed:
+            _confirm(designation, certification, by=by, at=at)
+    for designation in waiting:
         _save(designation, by=by, at=at)
     return waiting
 
@@ -69,12 +78,20 @@ def _prepare(designation: Designation, certification: Certification) -> None:
     designation.certified_as = certification.head
 
 
+def _confirm(
+    designation: Designation, certification: Certification, *, by: User, at: datetime | None
+) -> None:
+    designation.confirmed_by, designation.confirmed_as = by, certification.head
+    designation.confirmed_at = at or timezone.now()
+    audit.actions.record("designation.confirmed", designation, by=by, at=at, note=WITH_PAPER)
+
+
 def _save(designation: Designation, *, by: User, at: datetime | None) -> None:
     try:
         with transaction.atomic():
-            designation.save(update_fields=["signer", "certified_as", "certificate"])
+            designation.save(update_fields=["signer", "certified_as", "certificate", *CONFIRMED])
     except IntegrityError as refusal:
-        if not broke(refusal, "designation_maker_is_not_checker"):
+        if not any(broke(refusal, name) for name in MADE_BY_THEM):
             raise
         raise TransitionRefused(
             f"{designation.village}: Anda ikut mencatat penetapan ini; "

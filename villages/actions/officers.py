@@ -184,6 +184,7 @@ def assign_each(wanted: Sequence[tuple[Officer, Village, Terms]], *, by: User) -
     Assignment.objects.bulk_create(new, batch_size=CHUNK)
     told = [told for it in new for told in _told_of(it)]
     audit.actions.record_all("assignment.started", told, by=by)
+    notices.tell_all("assignment.started", [it for it in new if _is_news(it.officer, it.starts_on)])
     return new
 
 
@@ -213,9 +214,14 @@ def start(
     assignment.save()
     for subject, note in _told_of(assignment):
         audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
-    if terms.starts_on >= officer.office.today() - STALE:
+    if _is_news(officer, terms.starts_on):
         notices.tell("assignment.started", assignment, at=at)
     return assignment
+
+
+def _is_news(officer: Officer, since: date) -> bool:
+    """Whether the officer may not have heard yet of what began on this day."""
+    return since >= officer.office.today() - STALE
 
 
 def _unsaved(officer: Officer, village: Village, terms: Terms, *, by: User) -> Assignment:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import audit.actions
+from accounts import notices
 from accounts.models import Office, User
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.actions import recording
@@ -128,7 +129,7 @@ def record_import(batch: Import, *, by: User, at: datetime | None = None) -> Imp
     Refused while a row is doubtful, and where nothing is ready; the first row that fails is named.
     """
     batch = Import.objects.lock(batch.pk)
-    if batch.is_recorded and batch.status_by_id == by.pk:
+    if batch.is_recorded and batch.recorded_by_id == by.pk:
         return batch
     _move(batch, RECORD, by=by, at=at)
     doubtful = batch.rows.filter(status=RowStatus.DOUBTFUL).count()
@@ -141,8 +142,12 @@ def record_import(batch: Import, *, by: User, at: datetime | None = None) -> Imp
     if not ready:
         raise TransitionRefused("Tidak ada baris yang siap dicatat.")
     recording.write(batch, ready, by=by, at=batch.status_at)
-    batch.save(update_fields=["status", "status_at", "status_by"])
+    batch.recorded_by, batch.recorded_at = by, batch.status_at
+    stamps = ["status", "status_at", "status_by", "recorded_by", "recorded_at"]
+    batch.save(update_fields=stamps)
     audit.actions.record("import.recorded", batch, by=by, at=at, note=_recorded(ready))
+    if any(row.status == RowStatus.RECORDED for row in ready):
+        notices.tell("import.unconfirmed", batch, at=at)
     return batch
 
 

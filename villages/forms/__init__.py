@@ -15,7 +15,7 @@ from villages.forms.decision import (
     RejectForm,
     ReturnForm,
 )
-from villages.forms.onboarding import ColumnsForm, ImportForm, NamedForm
+from villages.forms.onboarding import ColumnsForm, ImportForm, NamedForm, SendBackForm
 from villages.forms.sheet import ConsentForm, CoordinationForm, FindingForm, WithdrawForm
 from villages.forms.village import ContactForm, EndContactForm, RegionForm, VillageForm
 
@@ -40,6 +40,7 @@ __all__ = [
     "RevocationDecisionForm",
     "RevocationDeclineForm",
     "RevocationRequestForm",
+    "SendBackForm",
     "VillageForm",
     "WithdrawForm",
 ]

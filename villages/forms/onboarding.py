@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.fields import TextField
-from villages.forms.fields import PastDayField, PrintedText
+from villages.forms.fields import LongText, PastDayField, PrintedText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
 from villages.onboarding.spreadsheets import SpreadsheetField
@@ -143,3 +143,13 @@ def _choices(batch: Import) -> list[tuple[str, str]]:
 
 def _short(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+class SendBackForm(forms.Form):
+    """What is not right in a recorded table."""
+
+    note = LongText(
+        label="Catatan untuk yang mencatat",
+        help_text="Desa atau SK mana yang keliru, dan mengapa. Hanya kantor yang membacanya.",
+        error_messages={"required": "Isi catatan agar petugas tahu apa yang keliru."},
+    )

@@ -65,6 +65,8 @@ CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Recorded from its decree, standing, and without a certificate of the portal.
 LACKS_CERTIFICATE = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
+# Decided here by two persons, or recorded by one and confirmed by another.
+VOUCHED_FOR = Q(recorded_by=None) | Q(confirmed_by__isnull=False)
 
 _STANDING = {
     Status.DRAFT: "usulan ini masih draf",
@@ -131,6 +133,14 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         """Recorded from their decree, and standing."""
         return self.filter(recorded_by__isnull=False, status=Status.APPROVED)
 
+    def vouched_for(self) -> Self:
+        """Those for which two persons answer; the public hears of no others."""
+        return self.filter(VOUCHED_FOR)
+
+    def unconfirmed(self) -> Self:
+        """Recorded and standing, on the word of those who brought them in."""
+        return self.recorded().filter(confirmed_by=None)
+
     def uncertified(self) -> Self:
         """Those of them without a certificate of the portal."""
         return self.filter(LACKS_CERTIFICATE)
@@ -173,6 +183,12 @@ class Designation(models.Model):
         null=True,
     )
     recorded_at = models.DateTimeField("dicatat", null=True)
+    # Of one that was recorded: who vouched for it, in whose capacity; nobody who brought it in.
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_as = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    confirmed_at = models.DateTimeField("dibenarkan", null=True)
     designated_on = models.DateField("ditetapkan pada", null=True)
     # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
     signer = models.JSONField("penanda tangan sertifikat", null=True)
@@ -189,6 +205,7 @@ class Designation(models.Model):
     status_note = models.TextField("catatan", blank=True)
     office_numbers_certificates: bool  # annotated by with_page()
     waiting_around: int | None  # annotated by with_page()
+    import_pk: int | None  # annotated by with_page()
 
     objects = DesignationQuerySet.as_manager()
 
@@ -242,6 +259,25 @@ class Designation(models.Model):
                 | ~Q(certified_as=None) & ~Q(recorded_by=None) & ~Q(certificate=None),
             ),
             models.CheckConstraint(
+                name="designation_confirmed_as_a_whole",
+                condition=Q(confirmed_by=None, confirmed_as=None, confirmed_at=None)
+                | Q(
+                    recorded_by__isnull=False,
+                    confirmed_by__isnull=False,
+                    confirmed_as__isnull=False,
+                    confirmed_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="designation_recorder_does_not_confirm",
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("recorded_by")) & ~Q(confirmed_by=F("created_by")),
+            ),
+            models.CheckConstraint(
+                name="designation_certified_once_confirmed",
+                condition=VOUCHED_FOR | Q(certificate=None),
+            ),
+            models.CheckConstraint(
                 name="designation_submitted_when_seen",
                 condition=Q(status=Status.DRAFT, submitted_at=None)
                 | Q(status=Status.WITHDRAWN)
@@ -280,6 +316,11 @@ class Designation(models.Model):
     def is_recorded(self) -> bool:
         """Whether it was decided outside the portal, and is known here from its decree."""
         return self.recorded_by_id is not None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was recorded, and nobody but those who brought it in answers for it."""
+        return self.is_recorded and self.confirmed_by_id is None
 
     @property
     def is_uncertified(self) -> bool:

@@ -37,3 +37,8 @@ def is_guided() -> Q:
         kept = apps.get_model("villages", name)._default_manager.filter(village=OuterRef("pk"))
         guided |= Q(Exists(kept.order_by()))
     return guided
+
+
+def is_unconfirmed(at: str = "") -> Exists:
+    """Whether a village stands designated on the word of those alone who recorded it."""
+    return Exists(Designation.objects.unconfirmed().filter(village=OuterRef(f"{at}pk")))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
 from certificates.models import NumberTemplate
 
@@ -79,6 +79,8 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
                 "decided_by",
                 "decided_as",
                 "recorded_by",
+                "confirmed_by",
+                "confirmed_as",
                 "certified_as__user",
                 "decree__office__parent",
                 "certificate__entry",
@@ -91,6 +93,7 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
                 office_numbers_certificates=_has_number_template(),
                 awaits_revocation=Exists(pending),
                 waiting_around=_waiting_around(),
+                import_pk=F("import_row__batch"),
             )
             .fetch_mode(models.FETCH_RAISE)
         )

@@ -17,6 +17,7 @@ from accounts.models.office import today_there
 from accounts.models.role import in_force, is_in_force
 from certificates.models import Letter
 from desabinaan import ranges
+from villages.models.guidance import is_unconfirmed
 from villages.models.village import ContactRole, Village, VillageContact, latest_sheet
 
 if TYPE_CHECKING:
@@ -217,6 +218,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         sheet = latest_sheet("status", at="village__")
         return self.with_list().annotate(
             standing=models.Subquery(sheet),
+            is_unconfirmed=is_unconfirmed("village__"),
             contacts=ArraySubquery(speaking.order_by("role", "name").values(told=told)),
             others=ArraySubquery(others.values("officer__user__name")),
         )

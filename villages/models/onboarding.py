@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, Func, Q
-from django.db.models.functions import Now
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.access import Access
@@ -16,11 +17,16 @@ from desabinaan.workflow import Transition
 
 
 class ImportStatus(models.TextChoices):
-    """Where an import stands; until it is recorded, nothing of it is anywhere else."""
+    """Where an import stands; until it is recorded, nothing of it is anywhere else.
+
+    Recorded it counts inside the portal; everybody hears of its villages once it is confirmed.
+    """
 
     READ = "read", "Kolom belum dipastikan"
     CHECKED = "checked", "Sedang diperiksa"
     RECORDED = "recorded", "Sudah dicatat"
+    RETURNED = "returned", "Dikembalikan"
+    CONFIRMED = "confirmed", "Sudah dibenarkan"
     ABANDONED = "abandoned", "Dibatalkan"
 
 
@@ -56,6 +62,17 @@ ABANDON = Transition(
     ImportStatus.ABANDONED,
 )
 
+# Another person than who brought it in: a head vouches for the table, or sends it back with a note.
+CONFIRM = Transition(
+    "Benarkan tabel",
+    frozenset({ImportStatus.RECORDED, ImportStatus.RETURNED}),
+    ImportStatus.CONFIRMED,
+)
+SEND_BACK = Transition(
+    "Kembalikan tabel", frozenset({ImportStatus.RECORDED}), ImportStatus.RETURNED
+)
+ASK_AGAIN = Transition("Ajukan lagi", frozenset({ImportStatus.RETURNED}), ImportStatus.RECORDED)
+
 CHOOSE = Transition(
     "Pilih desa", frozenset({RowStatus.DOUBTFUL, RowStatus.MATCHED}), RowStatus.MATCHED
 )
@@ -80,6 +97,9 @@ PASS_OVER = Transition(
 )
 
 OPEN = [ImportStatus.READ, ImportStatus.CHECKED]
+IN_PORTAL = [ImportStatus.RECORDED, ImportStatus.RETURNED, ImportStatus.CONFIRMED]
+UNCONFIRMED = [ImportStatus.RECORDED, ImportStatus.RETURNED]
+CHECKED_BY_ANOTHER = [ImportStatus.RETURNED, ImportStatus.CONFIRMED]
 LEFT_OVER = [RowStatus.REFUSED, RowStatus.DOUBTFUL, RowStatus.DROPPED]
 HOLDS_REGION = [RowStatus.MATCHED, RowStatus.KNOWN, RowStatus.RECORDED]
 SURE = [NamedStatus.MATCHED, NamedStatus.NEW]
@@ -89,6 +109,8 @@ _STANDING = {
     ImportStatus.READ: "berkas ini sudah dibaca",
     ImportStatus.CHECKED: "kolomnya sudah dipastikan",
     ImportStatus.RECORDED: "impor ini sudah dicatat",
+    ImportStatus.RETURNED: "tabel ini sudah dikembalikan",
+    ImportStatus.CONFIRMED: "tabel ini sudah dibenarkan",
     ImportStatus.ABANDONED: "impor ini sudah dibatalkan",
 }
 
@@ -104,7 +126,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def with_page(self) -> Self:
         """With the office and the people; the table itself is read only where it is needed."""
-        return self.select_related("office", "created_by", "status_by").defer("table")
+        related = self.select_related("office", "created_by", "status_by", "recorded_by")
+        return related.defer("table")
 
     def with_counts(self) -> Self:
         """With how many rows stand where."""
@@ -114,6 +137,24 @@ class ImportQuerySet(models.QuerySet["Import"]):
         }
         return self.annotate(**counts).order_by("-pk")
 
+    def with_confirmation(self) -> Self:
+        """With how many of its villages still wait to be confirmed, and who brought them in."""
+        from villages.models.designation import Designation  # noqa: PLC0415 - rows import this
+        from villages.models.sheet import Preparer  # noqa: PLC0415 - the same
+
+        mine = Designation.objects.filter(import_row__batch=OuterRef("pk")).unconfirmed()
+        grouped = mine.order_by().values("import_row__batch").annotate(number=Count("pk"))
+        makers = Preparer.objects.filter(designation__import_row__batch=OuterRef("pk"))
+        return self.annotate(
+            unconfirmed=Coalesce(Subquery(grouped.values("number")), 0),
+            maker_ids=ArraySubquery(makers.order_by().values_list("user", flat=True).distinct()),
+        )
+
+    def to_confirm(self) -> Self:
+        """Those with villages that nobody has confirmed, the longest-waiting first."""
+        waiting = self.filter(status__in=UNCONFIRMED).with_confirmation().filter(unconfirmed__gt=0)
+        return waiting.order_by("status_at", "pk")
+
     def with_length(self) -> Self:
         """With how many lines the file has, its table unread."""
         length = Func(F("table"), function="jsonb_array_length", output_field=models.IntegerField())
@@ -121,7 +162,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def lock(self, pk: int) -> Import:
         """The import with its table, held until the transaction ends."""
-        related = self.select_related("office", "status_by")
+        related = self.select_related("office", "status_by", "recorded_by")
         return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
@@ -129,7 +170,8 @@ class Import(models.Model):
     """One uploaded table of an office. It is a record: one can leave it and come back.
 
     Its columns are decided, its rows matched; doubtful ones are settled by people, and then all
-    that is ready is recorded in one transaction, or nothing is.
+    that is ready is recorded in one transaction, or nothing is. A head who did not bring it in
+    confirms it before anybody outside hears of its villages.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="imports")
@@ -147,8 +189,20 @@ class Import(models.Model):
     )
     status_at = models.DateTimeField("sejak", db_default=Now())
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    status_note = models.TextField("catatan", blank=True)
+    # As it was recorded: what is confirmed afterwards has another `status_by`.
+    recorded_by = models.ForeignKey(
+        User,
+        verbose_name="dicatat oleh",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+    )
+    recorded_at = models.DateTimeField("dicatat", null=True)
 
     lines: int  # annotated by with_length()
+    unconfirmed: int  # annotated by with_confirmation()
+    maker_ids: list[int]
 
     objects = ImportQuerySet.as_manager()
 
@@ -164,6 +218,22 @@ class Import(models.Model):
                 name="import_abandoned_is_empty",
                 condition=~Q(status=ImportStatus.ABANDONED) | Q(table=[]),
             ),
+            models.CheckConstraint(
+                name="import_recorded_by_somebody",
+                condition=Q(
+                    status__in=IN_PORTAL, recorded_by__isnull=False, recorded_at__isnull=False
+                )
+                | ~Q(status__in=IN_PORTAL) & Q(recorded_by=None, recorded_at=None),
+            ),
+            models.CheckConstraint(
+                name="import_maker_is_not_checker",
+                condition=~Q(status__in=CHECKED_BY_ANOTHER)
+                | ~Q(status_by=F("recorded_by")) & ~Q(status_by=F("created_by")),
+            ),
+            models.CheckConstraint(
+                name="import_says_why",
+                condition=~Q(status=ImportStatus.RETURNED) | ~Q(status_note=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +241,11 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("villages:import", args=[self.pk])
+
+    @property
+    def confirmation_url(self) -> str:
+        """Where it is confirmed, and read by those who wait for that."""
+        return reverse("villages:import_confirm", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
@@ -185,7 +260,22 @@ class Import(models.Model):
     @property
     def is_recorded(self) -> bool:
         """Whether its villages stand in the portal."""
-        return self.status == ImportStatus.RECORDED
+        return self.status in IN_PORTAL
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a head vouched for it, so that everybody may know of its villages."""
+        return self.status == ImportStatus.CONFIRMED
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether a head sent it back with a note."""
+        return self.status == ImportStatus.RETURNED
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether it has villages that nobody has confirmed; asks with_confirmation()."""
+        return self.status in UNCONFIRMED and self.unconfirmed > 0
 
     def standing(self) -> str:
         """Who did what and when, as the import stands now."""

@@ -51,13 +51,15 @@ class VillageQuerySet(models.QuerySet["Village"]):
 
     def with_list(self) -> Self:
         """Everything that a row of the list names; paths are loaded for one page only."""
-        from villages.models.officer import guides_of  # noqa: PLC0415 - it imports Village
+        from villages.models.guidance import is_unconfirmed  # noqa: PLC0415 - they import Village
+        from villages.models.officer import guides_of  # noqa: PLC0415 - the same
 
         related = self.select_related("office", "region")
         return related.prefetch_related("region__parent__parent__parent").annotate(
             standing=models.Subquery(latest_sheet("status")),
             designated_on=models.Subquery(latest_sheet("designated_on")),
             guides=guides_of(models.OuterRef("pk")),
+            is_unconfirmed=is_unconfirmed(),
         )
 
     def unguided(self) -> Self:

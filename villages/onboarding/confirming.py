@@ -1,0 +1,137 @@
+"""What a head reads before confirming a table, and what those who brought it in read meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+
+from accounts.access import Access
+from accounts.models import Membership, Office, Role
+from audit.models import Entry
+from desabinaan.workflow import Answer, Denied
+from villages import permissions
+from villages.models import Decree, Designation, Import, ImportRow, Region, RowStatus
+from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
+
+PAGE_SIZE = 50
+SHOWN = 10  # tables on a desk; more of them at once no office has
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The recorded tables of an office that nobody has confirmed, as they concern one person."""
+
+    to_confirm: tuple[Import, ...] = ()
+    returned: tuple[Import, ...] = ()
+    with_others: tuple[Import, ...] = ()
+
+
+def tables_of(access: Access, office: Office) -> Tables:
+    """What waits in the office: for this person, for others, for those who mend; one query."""
+    waiting = Import.objects.visible_to(access).filter(office=office).to_confirm().with_page()
+    found = list(waiting[:SHOWN])
+    open_ = [it for it in found if not it.is_returned]
+    mine = [it for it in open_ if permissions.can_confirm(access, it)]
+    return Tables(
+        to_confirm=tuple(mine),
+        returned=tuple(it for it in found if it.is_returned),
+        with_others=tuple(it for it in open_ if it not in mine),
+    )
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """A recorded table as its villages will be known to everybody, for one person."""
+
+    access: Access
+    batch: Import
+    page_number: str = ""
+
+    @cached_property
+    def may_confirm(self) -> Answer:
+        """Whether this person vouches for it, or sends it back."""
+        return permissions.can_confirm(self.access, self.batch)
+
+    @property
+    def confirms(self) -> bool:
+        """Whether they may, and it is open."""
+        waits = self.batch.awaits_confirmation and CONFIRM.is_open(self.batch)
+        return waits and bool(self.may_confirm)
+
+    @property
+    def sends_back(self) -> bool:
+        """Whether they may send it back now."""
+        return self.confirms and SEND_BACK.is_open(self.batch)
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether they may put it before the head once more."""
+        is_open = self.batch.awaits_confirmation and ASK_AGAIN.is_open(self.batch)
+        return is_open and bool(permissions.can_import_for(self.access, self.batch.office))
+
+    @property
+    def brings_in(self) -> bool:
+        """Whether they may open the table as it was brought in."""
+        return bool(permissions.can_import_for(self.access, self.batch.office))
+
+    @property
+    def why_not(self) -> str:
+        """What keeps a head from it; nothing for everyone else."""
+        is_head = self.access.has_role(Role.HEAD, self.batch.office_id)
+        if is_head and isinstance(self.may_confirm, Denied):
+            return self.may_confirm.reason
+        return ""
+
+    @cached_property
+    def others(self) -> list[str]:
+        """The heads of today who did not bring it in, by name."""
+        makers = {self.batch.created_by_id, self.batch.recorded_by_id, *self.batch.maker_ids}
+        heads = Membership.objects.on(self.batch.office.today()).filter(
+            office=self.batch.office, role=Role.HEAD
+        )
+        serving = heads.exclude(user__in=makers).select_related("user").order_by("user__name")
+        return [f"{it.user.name} ({it.role_words})" for it in serving]
+
+    @cached_property
+    def decrees(self) -> list[Decree]:
+        """The decrees under which its villages stand, with how many each covers."""
+        mine = Decree.objects.filter(designations__import_row__batch=self.batch)
+        return list(mine.annotate(covered=Count("designations")).order_by("dated", "number"))
+
+    @property
+    def total(self) -> int:
+        """How many villages the table brought in."""
+        return self.page.paginator.count
+
+    @cached_property
+    def page(self) -> Page[ImportRow]:
+        """Where in its villages we are, kecamatan by kecamatan."""
+        rows = ImportRow.objects.visible_to(self.access).filter(
+            batch=self.batch, status=RowStatus.RECORDED
+        )
+        ordered = rows.order_by("region__code").select_related(
+            "designation__decree", "officer__user", "region__parent__parent__parent"
+        )
+        return Paginator(ordered, PAGE_SIZE).get_page(self.page_number)
+
+    @property
+    def groups(self) -> Iterable[tuple[Region, list[ImportRow]]]:
+        """The page's villages by kecamatan."""
+        grouped = groupby(self.page.object_list, key=lambda row: row.region.district)  # type: ignore[union-attr]
+        return [(district, list(rows)) for district, rows in grouped]
+
+    @cached_property
+    def ended(self) -> int:
+        """How many ended before anybody confirmed them; they stay out."""
+        mine = Designation.objects.filter(import_row__batch=self.batch, confirmed_by=None)
+        return mine.exclude(pk__in=mine.recorded()).count()
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What happened to the table, the latest first."""
+        return list(Entry.objects.about(self.batch)[:30])
