@@ -651,7 +651,11 @@ def ask_to_revoke(designation: Any, *, reason: str = "", by: User | None = None)
 
 
 def bring_in(
-    office: Office, *names: str, by: User | None = None, guides: Sequence[tuple[str, str]] = ()
+    office: Office,
+    *names: str,
+    by: User | None = None,
+    guides: Sequence[tuple[str, str]] = (),
+    number: str = "",
 ) -> Import:
     """A table of these villages of Selomerto under one SK, its columns settled.
 
@@ -664,10 +668,16 @@ def bring_in(
     table = Spreadsheet("desa binaan.csv", secrets.token_hex(32), [(1, headers), *rows])
     batch = actions.receive_import(table, office=office, by=by)
     decree = {
-        "decree_number": DecreeFactory.build(office=office).number,
+        "decree_number": number or DecreeFactory.build(office=office).number,
         "decree_dated": "2024-03-07",
         "decree_title": "Penetapan Desa Binaan Imigrasi",
         "signer_name": "Ratna Wulandari",
         "signer_level": "office",
     }
     return actions.map_import(batch, mapped=batch.columns, otherwise=decree, by=by)
+
+
+def confirm(batch: Import, *, by: Membership | None = None) -> Import:
+    """A head who did not bring it in vouches for a recorded table."""
+    head = by or head_of(batch.office)
+    return actions.confirm_import(batch, head, by=head.user)

@@ -301,6 +301,19 @@ def batch(*names: str) -> Callable[[], Owned]:
 
 
 @cache
+def recorded_batch(role: str = "head") -> Callable[[], Owned]:
+    """A recorded table that waits to be confirmed, seen by somebody with that role."""
+
+    def build() -> Owned:
+        office = JurisdictionFactory().office
+        staff = UserFactory(staff_of=office)
+        it = actions.record_import(bring_in(office, RegionFactory().name, by=staff), by=staff)
+        return Owned({"pk": it.pk}, office, UserFactory(**{f"{role}_of": office}))
+
+    return build
+
+
+@cache
 def batch_row(name: str) -> Callable[[], Owned]:
     """A row of an import."""
 
@@ -394,6 +407,9 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:import_officer": batch_officer,
     "villages:import_drop_doubtful": batch("Pakunce"),
     "villages:import_record": batch("Pakuncen"),
+    "villages:import_confirm": recorded_batch(),
+    "villages:import_send_back": recorded_batch(),
+    "villages:import_ask_again": recorded_batch("staff"),
     "villages:import_abandon": batch("Pakuncen"),
     "villages:import_refusals": batch("Pakunce"),
     "villages:import_row": batch_row("Pakunce"),

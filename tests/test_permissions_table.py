@@ -111,6 +111,9 @@ MAY: dict[str, set[str]] = {
     "villages:import_officer": {STAFF, ADMIN},
     "villages:import_drop_doubtful": {STAFF, ADMIN},
     "villages:import_record": {STAFF, ADMIN},
+    "villages:import_confirm": OFFICE,
+    "villages:import_send_back": {HEAD},
+    "villages:import_ask_again": {STAFF, ADMIN},
     "villages:import_abandon": {STAFF, ADMIN},
     "villages:import_refusals": {STAFF, ADMIN},
     "villages:import_row": {STAFF, ADMIN},
@@ -141,7 +144,10 @@ MAY: dict[str, set[str]] = {
     "villages:document_remove": {STAFF},
 }
 # Where a button takes more than the page that shows it.
-MAY_PRESS: dict[str, set[str]] = {"villages:jurisdictions": {NATION}}
+MAY_PRESS: dict[str, set[str]] = {
+    "villages:jurisdictions": {NATION},
+    "villages:import_confirm": {HEAD},
+}
 ROLES = [STAFF, HEAD, ADMIN, OBSERVER, NATION, VILLAGE, GUIDE]
 
 

@@ -195,10 +195,9 @@ def _unconfirmed(ids: Collection[int]) -> Matters:
     heads = _serving({batch.office for batch in batches}, Role.HEAD)
     matters = {}
     for it in batches:
-        makers = {it.created_by_id, it.recorded_by_id, *it.maker_ids}
         words = f"{formats.number(it.unconfirmed)} desa; dicatat "
         words += formats.moment(it.recorded_at, it.office)
-        matters[it.pk] = _of_table(it, heads[it.office_id] - makers, words)
+        matters[it.pk] = _of_table(it, heads[it.office_id] - it.makers, words)
     return matters
 
 
@@ -208,10 +207,9 @@ def _sent_back(ids: Collection[int]) -> Matters:
     serving = _serving({batch.office for batch in batches}, Role.STAFF, Role.ADMIN)
     matters = {}
     for it in batches:
-        makers = {it.created_by_id, it.recorded_by_id, *it.maker_ids}
         words = f"dikembalikan {formats.moment(it.status_at, it.office)}"
         words += "; catatannya ada di halaman ini:"
-        matters[it.pk] = _of_table(it, makers & serving[it.office_id], words)
+        matters[it.pk] = _of_table(it, it.makers & serving[it.office_id], words)
     return matters
 
 

@@ -65,7 +65,7 @@ def can_confirm(access: Access, batch: Import) -> Answer:
     """A head or acting head of the office, never whoever brought the table or a row of it in."""
     if not access.has_role(Role.HEAD, batch.office_id):
         return Denied(f"Tabel dibenarkan oleh Kepala {batch.office} atau pejabat pengganti.")
-    if access.user.pk in {batch.created_by_id, batch.recorded_by_id, *batch.maker_ids}:
+    if access.user.pk in batch.makers:
         return Denied("Anda ikut menyiapkan tabel ini; pejabat lain yang membenarkannya.")
     return True
 

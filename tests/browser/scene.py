@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import cycle, islice
+from itertools import batched, cycle, islice
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -35,6 +35,7 @@ from tests.factories import (
     VillageFactory,
     bring_in,
     checked_pdf,
+    confirm,
     draw_now,
     small_pdf,
 )
@@ -204,11 +205,11 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
 
 
 def _bring_in(scene: Scene, rows: int) -> None:
-    """An import with a doubtful row, one that can be recorded, and one that was."""
+    """Imports in every state: with a doubtful row, ready, recorded, confirmed, sent back."""
     office, staff = scene.office, scene.people["staff"]
-    regions = [RegionFactory() for _ in range(3 * rows)]
+    regions = [RegionFactory() for _ in range(5 * rows)]
     names = [region.name for region in regions]
-    first, second, third = names[:rows], names[rows : 2 * rows], names[2 * rows :]
+    first, second, third, fourth, fifth = batched(names, rows, strict=True)
     guides = [
         ("Bagas Prakoso", "19900314 201503 1 002"),
         (staff.name.split()[0], ""),
@@ -219,8 +220,14 @@ def _bring_in(scene: Scene, rows: int) -> None:
         "doubtful": bring_in(office, "Pakunce", *first, by=staff, guides=guides),
         "ready": bring_in(office, *second, second[0], by=staff),
         "recorded": bring_in(office, *third, third[0], by=staff),
+        "confirmed": bring_in(office, *fourth, by=staff),
+        "returned": bring_in(office, *fifth, by=staff),
     }
-    actions.record_import(scene.imports["recorded"], by=staff)
+    for state in ("recorded", "confirmed", "returned"):
+        scene.imports[state] = actions.record_import(scene.imports[state], by=staff)
+    confirm(scene.imports["confirmed"])
+    note = "SK baris kedua bukan SK desa itu."
+    actions.send_import_back(scene.imports["returned"], note=note, by=scene.people["head"])
     recorded = scene.imports["recorded"].rows.filter(status="recorded")
     for row in recorded.select_related("designation__village"):
         _seen_by_its_village(scene, row.designation)

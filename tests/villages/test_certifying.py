@@ -22,6 +22,7 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
     bring_in,
+    confirm,
     draw_now,
     head_of,
 )
@@ -161,6 +162,7 @@ def test_who_settled_a_row_is_its_maker_too() -> None:
 def test_the_database_asks_for_a_head_of_the_office(decree: Decree) -> None:
     sheet = decree.designations.first()
     elsewhere = head_of(OfficeFactory())
+    confirm(sheet.import_row.batch)
 
     with (
         pytest.raises(IntegrityError, match="a head of the office orders"),

@@ -38,13 +38,15 @@ CHUNK = 500
 
 
 @transaction.atomic
-def receive_import(spreadsheet: Spreadsheet, *, office: Office, by: User) -> Import:
+def receive_import(
+    spreadsheet: Spreadsheet, *, office: Office, by: User, at: datetime | None = None
+) -> Import:
     """Keep a table that was let in; the same file again is the same import while it is open."""
     Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
     same = office.imports.filter(sha256=spreadsheet.sha256, status__in=OPEN).first()
     if same:
         return same
-    header_at = columns.header_at(spreadsheet.rows)
+    moment, header_at = at or timezone.now(), columns.header_at(spreadsheet.rows)
     batch = Import.objects.create(
         office=office,
         file_name=spreadsheet.name,
@@ -53,26 +55,33 @@ def receive_import(spreadsheet: Spreadsheet, *, office: Office, by: User) -> Imp
         header_at=header_at,
         columns=columns.guess_at(spreadsheet.rows, header_at),
         created_by=by,
+        created_at=moment,
         status_by=by,
+        status_at=moment,
     )
-    audit.actions.record("import.received", batch, by=by, note=batch.file_name)
+    audit.actions.record("import.received", batch, by=by, at=at, note=batch.file_name)
     return batch
 
 
 @transaction.atomic
 def map_import(
-    batch: Import, *, mapped: columns.Mapped, otherwise: dict[str, str], by: User
+    batch: Import,
+    *,
+    mapped: columns.Mapped,
+    otherwise: dict[str, str],
+    by: User,
+    at: datetime | None = None,
 ) -> Import:
     """Settle what the columns mean, and judge every row; what was settled before is judged anew."""
     batch = Import.objects.lock(batch.pk)
-    _move(batch, MAP, by=by)
+    _move(batch, MAP, by=by, at=at)
     batch.columns, batch.otherwise = mapped, otherwise
     batch.save(update_fields=["columns", "otherwise", "status", "status_at", "status_by"])
     _forget_rows(batch)
     judged = checking.judge(batch)
     ImportOfficer.objects.bulk_create(judged.officers, batch_size=CHUNK)
     ImportRow.objects.bulk_create(judged.rows, batch_size=CHUNK)
-    audit.actions.record("import.mapped", batch, by=by)
+    audit.actions.record("import.mapped", batch, by=by, at=at)
     return batch
 
 

@@ -16,6 +16,7 @@ from villages.demo.founding import founding
 from villages.demo.guides import send_guides
 from villages.demo.people import HOUSES, PASSWORD, Team, quick_passwords, staff_the_offices
 from villages.demo.profiles import note_profiles
+from villages.demo.tables import bring_tables_in
 from villages.demo.telling import decide, prepare
 from villages.models import ContactRole, Region, Village
 
@@ -71,6 +72,7 @@ def load() -> int:
             _welcome(official, teams[official.office])
         note_profiles(teams)
         send_guides(teams)
+        bring_tables_in(teams)
     return len(tellings)
 
 

@@ -11,7 +11,7 @@ from desabinaan.fields import TextField
 from villages.forms.fields import LongText, PastDayField, PrintedText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
-from villages.onboarding.spreadsheets import SpreadsheetField
+from villages.onboarding.spreadsheets import MOST_ROWS, SpreadsheetField
 
 SHOWN = 40  # signs of a header or an example in a list to choose from
 ABOUT_OFFICERS = "officer_"
@@ -23,7 +23,7 @@ class ImportForm(forms.Form):
 
     file = SpreadsheetField(
         label="Berkas XLSX atau CSV",
-        help_text="Paling besar 5 MB dan 10.000 baris; satu baris untuk satu desa.",
+        help_text=f"Paling besar 5 MB dan {MOST_ROWS} baris; satu baris untuk satu desa.",
         error_messages={"required": "Pilih berkas tabel Anda."},
     )
 

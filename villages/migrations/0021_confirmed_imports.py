@@ -105,16 +105,6 @@ DROP FUNCTION import_settled();
 """
 
 
-def _person(verbose_name: str | None = None) -> models.ForeignKey:
-    return models.ForeignKey(
-        null=True,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-        to=settings.AUTH_USER_MODEL,
-        **({"verbose_name": verbose_name} if verbose_name else {}),
-    )
-
-
 def _check(model: str, name: str, condition: Q) -> migrations.AddConstraint:
     constraint = models.CheckConstraint(name=name, condition=condition)
     return migrations.AddConstraint(model_name=model, constraint=constraint)
@@ -128,7 +118,17 @@ class Migration(migrations.Migration):
         ("villages", "0020_legible_numbers"),
     ]
     operations = [
-        migrations.AddField("import", "recorded_by", _person("dicatat oleh")),
+        migrations.AddField(
+            "import",
+            "recorded_by",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="dicatat oleh",
+            ),
+        ),
         migrations.AddField(
             "import", "recorded_at", models.DateTimeField(null=True, verbose_name="dicatat")
         ),
@@ -155,7 +155,16 @@ class Migration(migrations.Migration):
                 verbose_name="status",
             ),
         ),
-        migrations.AddField("designation", "confirmed_by", _person()),
+        migrations.AddField(
+            "designation",
+            "confirmed_by",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
         migrations.AddField(
             "designation",
             "confirmed_as",

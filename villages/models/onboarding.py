@@ -162,8 +162,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def lock(self, pk: int) -> Import:
         """The import with its table, held until the transaction ends."""
-        related = self.select_related("office", "status_by", "recorded_by")
-        return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        # Held first and joined afterwards: a join whose key changed while we waited finds nothing.
+        self.select_for_update(no_key=True).only("pk").get(pk=pk)
+        return self.select_related("office", "status_by", "recorded_by").get(pk=pk)
 
 
 class Import(models.Model):
@@ -261,6 +262,12 @@ class Import(models.Model):
     def is_recorded(self) -> bool:
         """Whether its villages stand in the portal."""
         return self.status in IN_PORTAL
+
+    @property
+    def makers(self) -> set[int]:
+        """Who brought it in, settled a row of it or recorded it; asks with_confirmation()."""
+        recorder = {self.recorded_by_id} if self.recorded_by_id else set()
+        return {self.created_by_id, *recorder, *self.maker_ids}
 
     @property
     def is_confirmed(self) -> bool:

@@ -90,11 +90,12 @@ class ConfirmPage:
     @cached_property
     def others(self) -> list[str]:
         """The heads of today who did not bring it in, by name."""
-        makers = {self.batch.created_by_id, self.batch.recorded_by_id, *self.batch.maker_ids}
         heads = Membership.objects.on(self.batch.office.today()).filter(
             office=self.batch.office, role=Role.HEAD
         )
-        serving = heads.exclude(user__in=makers).select_related("user").order_by("user__name")
+        serving = (
+            heads.exclude(user__in=self.batch.makers).select_related("user").order_by("user__name")
+        )
         return [f"{it.user.name} ({it.role_words})" for it in serving]
 
     @cached_property

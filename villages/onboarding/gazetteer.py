@@ -16,6 +16,7 @@ from villages.onboarding import spelling
 
 SHARED_TRIGRAMS = 0.3  # of those that two names have together, before they are compared closely
 ALIKE = 0.72
+MOST_LETTERS = 2 / ALIKE - 1  # for each of the other name, or the two cannot be alike enough
 LOOKED_AT = 40
 
 
@@ -63,6 +64,7 @@ class Gazetteer:
                 self._by_key[key].append(spot)
             for part in trigrams(spot.keys[-1]):
                 self._by_trigram[part].append(spot.code)
+        self._longest = max((len(key) for key in self._by_key), default=0)
         self._districts: dict[str, set[str]] = defaultdict(set)
         self._regencies: dict[str, set[str]] = defaultdict(set)
         for code, name in self.names.items():
@@ -104,7 +106,7 @@ class Gazetteer:
     def alike(self, name: str, among: Iterable[str] = ()) -> list[Spot]:
         """Those whose names differ by a letter or two, the closest first; `among` these places."""
         keys = spelling.village_keys(name)
-        if not keys:
+        if not keys or len(keys[-1]) > MOST_LETTERS * self._longest:
             return []
         parts, places = trigrams(keys[-1]), tuple(among)
         near = Counter(chain.from_iterable(self._by_trigram.get(part, ()) for part in parts))

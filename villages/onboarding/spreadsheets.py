@@ -22,6 +22,7 @@ from villages.onboarding import columns, reader
 MAX_BYTES = 5 * 1024 * 1024
 KINDS = {".xlsx": "xlsx", ".csv": "csv", ".txt": "csv", ".tsv": "csv"}
 LONGEST_NAME, LONGEST_TITLE = 80, 120
+MOST_ROWS = formats.number(reader.MAX_ROWS)
 ACCEPT = ".xlsx,.csv,.tsv"
 
 REFUSALS = {
@@ -33,7 +34,10 @@ REFUSALS = {
         "Berkas ini mengambil data dari berkas lain. Salin dan tempel nilainya saja ke berkas "
         "baru, lalu unggah lagi."
     ),
-    "rows": "Tabel ini terlalu panjang. Paling banyak 10.000 baris dalam satu berkas.",
+    "rows": (
+        f"Tabel ini terlalu panjang. Paling banyak {MOST_ROWS} baris dalam satu berkas; "
+        "bagi tabelnya, misalnya menurut kabupaten."
+    ),
     "encoding": "Huruf dalam berkas ini tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau XLSX.",
     "broken": "Berkas ini rusak atau tidak utuh. Simpan ulang sebagai XLSX, lalu unggah lagi.",
     "empty": "Berkas ini tidak berisi satu baris pun.",

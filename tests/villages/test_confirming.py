@@ -1,0 +1,397 @@
+"""What one person recorded from a table becomes public on the word of another: a head's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    JurisdictionFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+    bring_in,
+    confirm,
+    head_of,
+)
+from tests.notices import addressees, mailed, post_after
+from tests.races import together
+from villages import actions
+from villages.models import Designation, Import
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+NAMES = ["Pakuncen", "Karangsari", "Bumirejo"]
+LIST = "/desa-binaan/"
+
+
+@pytest.fixture
+def table() -> Import:
+    """Three villages of Selomerto, brought in and recorded by one of the staff."""
+    office = JurisdictionFactory().office
+    for serial, name in enumerate(NAMES):
+        RegionFactory(code=f"33.07.06.20{serial:02}", name=name)
+    staff = mailed(staff_of=office)
+    return actions.record_import(bring_in(office, *NAMES, by=staff), by=staff)
+
+
+def address(table: Import, step: str = "confirm") -> str:
+    return reverse(f"villages:import_{step}", args=[table.pk])
+
+
+def sheets(table: Import) -> list[Designation]:
+    found = Designation.objects.filter(import_row__batch=table).select_related("village__region")
+    return list(found.order_by("village__region__code"))
+
+
+def public(sheet: Designation) -> tuple[int, bool]:
+    """How the public page answers, and whether the list names the village."""
+    page = f"{LIST}{sheet.village.region.code}/"
+    return Client().get(page).status_code, page in Client().get(LIST).content.decode()
+
+
+def acting_head(user: User, table: Import) -> Client:
+    MembershipFactory(
+        user=user, office=table.office, role="head", acting_kind="plh",
+        starts_on=table.office.today(),
+    )  # fmt: skip
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# --- What the public hears ----------------------------------------------------------------------
+
+
+def test_the_public_hears_of_no_village_that_one_person_alone_recorded(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+
+    assert public(sheet) == (404, False)
+    assert "Pakuncen" not in Client().get(LIST).content.decode()
+
+
+def test_once_a_head_confirmed_the_table_everybody_hears_of_its_villages(
+    table: Import, sign_in: SignIn
+) -> None:
+    head = head_of(table.office)
+    client = sign_in(head.user)
+
+    desk = client.get(reverse("reports:desk")).content.decode()
+    page = client.get(address(table)).content.decode()
+    client.post(address(table))
+
+    assert "Periksa dan benarkan" in desk
+    assert address(table) in desk
+    for name in NAMES:
+        assert f"Desa {name}" in page
+    assert "Benarkan 3 desa" in page
+    for sheet in sheets(table):
+        assert public(sheet) == (200, True)
+        assert (sheet.confirmed_by, sheet.confirmed_as) == (head.user, head)
+        assert sheet.confirmed_at is not None
+    assert "Periksa dan benarkan" not in client.get(reverse("reports:desk")).content.decode()
+
+
+def test_inside_the_portal_it_counts_from_the_day_on_which_it_was_recorded(
+    table: Import, sign_in: SignIn
+) -> None:
+    client = sign_in(head_of(table.office).user)
+
+    listed = client.get(reverse("villages:villages")).content.decode()
+    recap = client.get(reverse("reports:recap")).content.decode()
+
+    assert "Desa Pakuncen" in listed
+    assert "belum dibenarkan" in listed
+    assert "3" in recap
+
+
+def test_the_village_itself_reads_that_the_record_is_not_confirmed(
+    table: Import, sign_in: SignIn
+) -> None:
+    (sheet, *_) = sheets(table)
+    client = sign_in(UserFactory(village=sheet.village))
+
+    before = client.get(reverse("reports:desk")).content.decode()
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    confirm(table)
+    after = client.get(reverse("reports:desk")).content.decode()
+
+    assert "belum dibenarkan Kepala Kantor" in before
+    assert "belum dibenarkan Kepala Kantor" in page
+    assert "belum dibenarkan" not in after
+    assert "Ditetapkan sebagai Desa Binaan Imigrasi pada 7 Maret 2024" in after
+
+
+def test_what_ended_before_it_was_confirmed_is_never_heard_of(table: Import) -> None:
+    wrong, *right = sheets(table)
+    actions.end(wrong, note="Bukan desa dalam SK ini.", by=head_of(table.office).user)
+
+    confirm(table)
+
+    assert public(wrong) == (404, False)
+    assert all(public(sheet) == (200, True) for sheet in right)
+    wrong.refresh_from_db()
+    assert wrong.is_unconfirmed
+
+
+def test_a_village_that_was_recorded_wrongly_is_recorded_again(table: Import) -> None:
+    (wrong, *_) = sheets(table)
+    actions.end(wrong, note="SK-nya keliru.", by=head_of(table.office).user)
+    staff = UserFactory(staff_of=table.office)
+
+    again = actions.record_import(bring_in(table.office, "Pakuncen", by=staff), by=staff)
+    confirm(again)
+
+    assert public(wrong) == (200, True)
+
+
+def test_another_village_ending_after_it_was_confirmed_says_so(table: Import) -> None:
+    confirm(table)
+    (sheet, *_) = sheets(table)
+    actions.end(sheet, note="Masa pembinaan selesai.", by=head_of(table.office).user)
+
+    assert public(sheet) == (200, False)
+
+
+# --- Who may ------------------------------------------------------------------------------------
+
+
+def test_whoever_recorded_it_is_told_who_can_confirm_it(table: Import) -> None:
+    client = acting_head(table.recorded_by, table)
+
+    alone = client.get(address(table)).content.decode()
+    other = head_of(table.office)
+    with_another = client.get(address(table)).content.decode()
+    answer = client.post(address(table))
+
+    assert "Anda ikut menyiapkan tabel ini" in alone
+    assert "Administrator kantor dapat mencatat seorang Plh." in alone
+    assert "Benarkan 3 desa" not in alone
+    assert other.user.name in with_another
+    assert answer.status_code == 403
+    assert not Designation.objects.filter(confirmed_by__isnull=False).exists()
+
+
+def test_whoever_settled_a_row_is_one_of_its_makers() -> None:
+    office = JurisdictionFactory().office
+    region = RegionFactory(code="33.07.06.2009")
+    staff, helper = UserFactory(staff_of=office), UserFactory(admin_of=office)
+    table = bring_in(office, f"{region.name}x", by=staff)
+    actions.choose_region(table.rows.get(), region, by=helper)
+    table = actions.record_import(table, by=staff)
+    client = acting_head(helper, table)
+
+    assert client.post(address(table)).status_code == 403
+    with pytest.raises(TransitionRefused, match="pejabat lain"):
+        actions.confirm_import(table, helper.memberships.get(role="head"), by=helper)
+
+
+@pytest.mark.parametrize("role", ["staff", "admin", "observer"])
+def test_nobody_but_a_head_confirms(table: Import, sign_in: SignIn, role: str) -> None:
+    office = table.office.parent if role == "observer" else table.office
+    client = sign_in(UserFactory(**{f"{role}_of": office}))
+
+    assert client.post(address(table)).status_code == 403
+    assert client.post(address(table, "send_back"), {"note": "Keliru."}).status_code == 403
+
+
+def test_the_head_of_another_office_does_not_know_of_it(table: Import, sign_in: SignIn) -> None:
+    client = sign_in(head_of(OfficeFactory()).user)
+
+    assert client.get(address(table)).status_code == 404
+    assert client.post(address(table)).status_code == 404
+
+
+# --- What the database holds --------------------------------------------------------------------
+
+
+def written(sheet: Designation, match: str, **changed: object) -> None:
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():
+        Designation.objects.filter(pk=sheet.pk).update(**changed)
+
+
+def test_the_database_refuses_the_word_of_whoever_recorded_it(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+    acting = MembershipFactory(user=table.recorded_by, office=table.office, role="head")
+    word = {"confirmed_by": acting.user, "confirmed_as": acting, "confirmed_at": timezone.now()}
+
+    written(sheet, "does not confirm", **word)
+    with pytest.raises(IntegrityError, match="import_maker"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(status="confirmed", status_by=acting.user)
+    with pytest.raises(TransitionRefused, match="pejabat lain"):
+        actions.confirm_import(table, acting, by=acting.user)
+    with pytest.raises(TransitionRefused, match="pejabat lain"):
+        actions.send_import_back(table, note="Keliru.", by=acting.user)
+    assert public(sheet) == (404, False)
+
+
+def test_the_database_asks_for_a_head_of_that_office(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+    elsewhere, now = head_of(OfficeFactory()), timezone.now()
+    word = {"confirmed_by": elsewhere.user, "confirmed_as": elsewhere, "confirmed_at": now}
+
+    written(sheet, "a head of the office confirms", **word)
+    for status in ("confirmed", "returned"):
+        with pytest.raises(IntegrityError, match="a head of the office"), transaction.atomic():
+            Import.objects.filter(pk=table.pk).update(
+                status=status, status_by=elsewhere.user, status_note="Keliru."
+            )
+
+
+def test_a_word_is_whole_and_given_once(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+    head = head_of(table.office)
+    other = MembershipFactory(
+        office=table.office, role="head", acting_kind="plh", starts_on=table.office.today()
+    )
+
+    written(sheet, "confirmed_as_a_whole", confirmed_by=head.user, confirmed_as=head)
+    confirm(table, by=head)
+    written(sheet, "confirmed once", confirmed_by=other.user, confirmed_as=other)
+    written(sheet, "confirmed once", confirmed_by=None, confirmed_as=None, confirmed_at=None)
+    with pytest.raises(IntegrityError, match="confirmed once"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(status="recorded")
+    with pytest.raises(IntegrityError, match="keeps who recorded it"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(recorded_by=other.user)
+
+
+def test_no_certificate_without_a_word(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+    head = head_of(table.office)
+    NumberTemplateFactory(office=table.office)
+
+    actions.certify([sheet], actions.Certification(head), by=head.user)
+
+    sheet.refresh_from_db()
+    assert (sheet.confirmed_by, sheet.confirmed_as) == (head.user, head)
+    assert public(sheet) == (200, True)
+    verbs = list(Entry.objects.about(sheet).values_list("verb", flat=True))
+    assert {"designation.confirmed", "designation.certified"} <= set(verbs)
+
+
+# --- Remembered, told, raced --------------------------------------------------------------------
+
+
+def test_the_table_and_each_designation_remember_it(table: Import) -> None:
+    head = head_of(table.office)
+
+    confirm(table, by=head)
+    confirm(table, by=head)  # a second click
+
+    (told,) = Entry.objects.about(table).filter(verb="import.confirmed")
+    assert (told.by, told.note) == (head.user, "3 desa")
+    for sheet in sheets(table):
+        (entry,) = Entry.objects.about(sheet).filter(verb="designation.confirmed")
+        assert entry.note == f"Tabel {table}"
+
+
+def test_the_heads_who_did_not_bring_it_in_hear_of_it_once() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009")
+    head, staff = mailed(head_of=office), mailed(staff_of=office)
+    MembershipFactory(
+        user=staff, office=office, role="head", acting_kind="plh", starts_on=office.today()
+    )
+    table = actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff)
+
+    letters = post_after()
+
+    assert addressees(letters) == [head.email]
+    assert letters[0].subject == f"Tabel menunggu pembenaran: Tabel {table}"
+    assert address(table) in letters[0].body
+    assert post_after() == []
+
+
+def test_a_table_that_was_confirmed_meanwhile_is_no_news(table: Import) -> None:
+    mailed(head_of=table.office, head_of__acting_kind="plh")
+    confirm(table)
+
+    assert post_after() == []
+
+
+def test_a_table_that_is_not_right_goes_back_with_a_note(table: Import, sign_in: SignIn) -> None:
+    head, maker = head_of(table.office).user, table.recorded_by
+    note = "Bumirejo tidak ada dalam SK itu."
+
+    sign_in(head).post(address(table, "send_back"), {"note": note})
+    letters = post_after()
+    desk = sign_in(maker).get(reverse("reports:desk")).content.decode()
+    page = sign_in(maker).get(address(table)).content.decode()
+
+    table.refresh_from_db()
+    assert table.is_returned
+    assert addressees(letters) == [maker.email]
+    assert note in desk
+    assert note in page
+    assert "Ajukan lagi" in page
+    (entry,) = Entry.objects.about(table).filter(verb="import.sent_back")
+    assert entry.note == note
+    assert all(public(sheet) == (404, False) for sheet in sheets(table))
+
+
+def test_what_was_sent_back_is_asked_for_again_or_confirmed_all_the_same(
+    table: Import, sign_in: SignIn
+) -> None:
+    head = head_of(table.office)
+    actions.send_import_back(table, note="Mengapa Bumirejo?", by=head.user)
+
+    sign_in(table.recorded_by).post(address(table, "ask_again"))
+    desk = sign_in(head.user).get(reverse("reports:desk")).content.decode()
+    actions.send_import_back(table, note="Mengapa Bumirejo?", by=head.user)
+    confirm(table, by=head)
+
+    assert "Periksa dan benarkan" in desk
+    assert all(public(sheet) == (200, True) for sheet in sheets(table))
+
+
+def test_a_note_is_asked_for(table: Import, sign_in: SignIn) -> None:
+    answer = sign_in(head_of(table.office).user).post(address(table, "send_back"), {"note": " "})
+
+    assert "Isi catatan agar petugas tahu" in answer.content.decode()
+    table.refresh_from_db()
+    assert not table.is_returned
+
+
+def test_a_table_that_only_completes_what_is_known_asks_for_no_word() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009")
+    staff = UserFactory(staff_of=office)
+    confirm(actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff))
+    guides = [("Bagas Prakoso", "199003142015031002")]
+    decree = Designation.objects.get().decree
+    more = bring_in(office, "Pakuncen", by=staff, guides=guides, number=decree.number)
+    more = actions.record_import(more, by=staff)
+
+    with pytest.raises(TransitionRefused, match="Tidak ada desa"):
+        confirm(more)
+    assert not Import.objects.to_confirm().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_heads_at_once_give_one_word() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009")
+    staff = UserFactory(staff_of=office)
+    table = actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff)
+    heads = [
+        head_of(office),
+        MembershipFactory(office=office, role="head", acting_kind="plh", starts_on=office.today()),
+    ]
+
+    outcomes = together(*(lambda head=head: confirm(table, by=head) for head in heads))
+
+    (refusal,) = [it for it in outcomes if isinstance(it, TransitionRefused)]
+    sheet = Designation.objects.get()
+    assert f"sudah dibenarkan oleh {sheet.confirmed_by.name}" in refusal.message
+    assert Entry.objects.filter(verb="designation.confirmed").count() == 1
