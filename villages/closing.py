@@ -18,6 +18,7 @@ SHOWN = 10
 WORDS = {
     "villages": "desa dibina",
     "sheets": "usulan belum diputuskan",
+    "unconfirmed": "penetapan dari tabel belum dibenarkan",
     "officers": "PIMPASA masih bertugas",
     "members": "peran masih berlaku",
     "units": "unit di bawahnya",
@@ -39,6 +40,7 @@ class Holds:
         left = {
             "villages": _number(Village.objects.all()),
             "sheets": _number(Designation.objects.filter(status__in=OPEN_SHEETS)),
+            "unconfirmed": _number(Designation.objects.unconfirmed()),
             "officers": _number(Officer.objects.filter(reaching)),
             "members": _number(Membership.objects.filter(reaching)),
             "units": _number(units, by="parent"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -211,6 +212,17 @@ def test_the_head_of_another_office_does_not_know_of_it(table: Import, sign_in: 
 
     assert client.get(address(table)).status_code == 404
     assert client.post(address(table)).status_code == 404
+
+
+def test_an_office_does_not_close_over_what_nobody_confirmed(table: Import) -> None:
+    nation, elsewhere = UserFactory(admin_of=table.office.parent.parent), OfficeFactory()
+    today = table.office.today()
+    for sheet in sheets(table):
+        actions.move_village(sheet.village, to=elsewhere, basis="Keputusan Menteri", by=nation)
+    Membership.objects.filter(office=table.office).update(ends_on=today - timedelta(days=1))
+
+    with pytest.raises(TransitionRefused, match="3 penetapan dari tabel belum dibenarkan"):
+        actions.close_office(table.office, on=today, basis="Keputusan Menteri", by=nation)
 
 
 # --- What the database holds --------------------------------------------------------------------

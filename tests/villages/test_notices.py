@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.notices import addressees, mailed, post_after
 from villages import actions
 from villages.actions import HandOver, Terms
+from villages.actions.officers import assign_each
 from villages.models import Village
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +307,21 @@ def test_whoever_takes_villages_over_is_told_of_them(office, staff) -> None:
     assert f"/pimpasa/{heir.pk}/" in letter.body
 
 
+def test_an_officer_is_told_of_the_villages_of_a_table_in_one_mail(office, staff) -> None:
+    officer = OfficerFactory(office=office, user=mailed())
+    today = office.today()
+    new = Terms("member", today, "decree", "W.13-4", today)
+    old = Terms("member", date(2024, 3, 7), "decree", "W.13-3", date(2024, 3, 7))
+    wanted = [(officer, VillageFactory(office=office), terms) for terms in (new, new, old)]
+
+    assign_each(wanted, by=staff)
+    (letter,) = post_after()
+
+    assert letter.to == [officer.user.email]
+    assert letter.subject == "2 penugasan sebagai PIMPASA"
+    assert str(wanted[0][1]) in letter.body
+
+
 @pytest.mark.parametrize("why", ["cancelled", "noted by themselves", "long ago"])
 def test_some_assignments_are_no_news(office, staff, why) -> None:
     officer = OfficerFactory(office=office, user=mailed(staff_of=office))
@@ -333,7 +349,7 @@ def test_every_kind_is_told_by_a_verb_and_every_verb_tells_a_kind() -> None:
 # --- What is written down afterwards, and what it costs ------------------------------------------
 
 
-def test_designations_from_before_the_portal_are_told_to_nobody(office, staff, head) -> None:
+def test_designations_from_before_the_portal_are_told_as_one_table(office, staff, head) -> None:
     JurisdictionFactory(office=office)
     names = [RegionFactory().name for _ in range(5)]
     batch = bring_in(office, *names, by=staff)
@@ -341,7 +357,10 @@ def test_designations_from_before_the_portal_are_told_to_nobody(office, staff, h
     actions.record_import(batch, by=staff)
 
     assert Village.objects.filter(office=office).count() == 5
-    assert not Notice.objects.exists()
+    assert Notice.objects.get().kind == "import.unconfirmed"
+    (letter,) = post_after()
+    assert letter.to == [head.email]
+    assert "5 desa; dicatat" in letter.body
 
 
 def test_a_step_with_a_day_of_its_own_is_told_to_nobody(office, head, staff) -> None:
