@@ -55,6 +55,16 @@ def test_sixty_dirty_rows_become_the_coverage_of_the_recap(enter: Visit, tmp_pat
     page.get_by_role("link", name="Rekap").click()
     coverage = "53 dari 76 desa dan kelurahan ditetapkan (69,7 persen)"
     expect(page.locator("main")).to_contain_text(coverage)
+    page.goto("/desa-binaan/")
+    expect(page.locator("main .count")).to_have_text("0 desa")
+
+    head = enter(people.head_of(office))
+    head.goto("/")
+    head.get_by_role("link", name=re.compile("^Periksa dan benarkan")).click()
+    head.get_by_role("button", name="Benarkan 53 desa").click()
+    expect(head.locator("main")).to_contain_text("Dibenarkan oleh Bagus Prasetyo")
+    head.goto("/desa-binaan/")
+    expect(head.locator("main .count")).to_contain_text("53 desa")
 
 
 def settle_doubtful(page: Page) -> None:
