@@ -209,7 +209,7 @@ def _bring_in(scene: Scene, rows: int) -> None:
     office, staff = scene.office, scene.people["staff"]
     regions = [RegionFactory() for _ in range(5 * rows)]
     names = [region.name for region in regions]
-    first, second, third, fourth, fifth = batched(names, rows, strict=True)
+    first, second, third, fourth, fifth = batched(names, rows)
     guides = [
         ("Bagas Prakoso", "19900314 201503 1 002"),
         (staff.name.split()[0], ""),

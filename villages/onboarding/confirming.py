@@ -8,14 +8,14 @@ from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
-from villages.models import Decree, Designation, Import, ImportRow, Region, RowStatus
+from villages.models import Decree, Import, ImportRow, Region, RowStatus, Status
 from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
 
 PAGE_SIZE = 50
@@ -102,7 +102,11 @@ class ConfirmPage:
     def decrees(self) -> list[Decree]:
         """The decrees under which its villages stand, with how many each covers."""
         mine = Decree.objects.filter(designations__import_row__batch=self.batch)
-        return list(mine.annotate(covered=Count("designations")).order_by("dated", "number"))
+        over = Q(designations__confirmed_by=None) & ~Q(designations__status=Status.APPROVED)
+        counted = mine.annotate(
+            covered=Count("designations"), ended=Count("designations", filter=over)
+        )
+        return list(counted.order_by("dated", "number"))
 
     @property
     def total(self) -> int:
@@ -126,11 +130,10 @@ class ConfirmPage:
         grouped = groupby(self.page.object_list, key=lambda row: row.region.district)  # type: ignore[union-attr]
         return [(district, list(rows)) for district, rows in grouped]
 
-    @cached_property
+    @property
     def ended(self) -> int:
         """How many ended before anybody confirmed them; they stay out."""
-        mine = Designation.objects.filter(import_row__batch=self.batch, confirmed_by=None)
-        return mine.exclude(pk__in=mine.recorded()).count()
+        return sum(decree.ended for decree in self.decrees)  # type: ignore[attr-defined]
 
     @cached_property
     def entries(self) -> list[Entry]:
