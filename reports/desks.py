@@ -35,6 +35,7 @@ from certificates.models import Status as Paper
 from villages.models import (
     Assignment,
     Designation,
+    Import,
     Jurisdiction,
     Outcome,
     Preparer,
@@ -86,6 +87,7 @@ class Setup:
     has_staff: bool = True
     has_land: bool = True
     has_villages: bool = True
+    has_tables: bool = False  # recorded, and waiting to be confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,11 @@ def desk_of(access: Access) -> Desk:
     office = access.current_office
     works = bare.is_staff or bare.is_head
     keeps = bare.is_admin and office is not None and office.designates
+    setup = _setup(office) if office and (works or bare.is_admin) else None
     return Desk(
         access=access,
         office=office,
-        setup=_setup(office) if office and (works or bare.is_admin) else None,
+        setup=setup,
         queues=_queues(access, office, decides=bare.is_head) if office and works else None,
         leaving=_leaving(office) if office and bare.is_admin else (),
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
@@ -194,7 +197,7 @@ def desk_of(access: Access) -> Desk:
         villages=_villages(access) if access.village_ids else (),
         guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
         unguided=_unguided(access, office) if office and (works or keeps) else None,
-        tables=tables_of(access, office) if office and (works or keeps) else None,
+        tables=tables_of(access, office) if office and setup and setup.has_tables else None,
     )
 
 
@@ -295,6 +298,7 @@ def _setup(office: Office) -> Setup:
         Exists(today.filter(role=Role.STAFF)),
         Exists(Jurisdiction.objects.filter(office=OuterRef("pk"))),
         Exists(Village.objects.filter(office=OuterRef("pk"))),
+        Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
     )
     return Setup(*found.get())
 
