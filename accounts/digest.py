@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
@@ -16,6 +17,7 @@ from desabinaan import mail
 MOST = 20  # of each sort; the rest is on the desk
 MOST_SORTS = 2  # in a subject line
 PREFERENCES = "accounts:notices"
+ALARM = "Keamanan akun Anda di Portal Desa Binaan Imigrasi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,15 @@ def digest(user: User, items: Iterable[Item]) -> EmailMessage:
     )
 
 
+def alarm(user: User, items: Iterable[Item]) -> EmailMessage:
+    """What happened to the person's account, in a mail of its own, so that they notice."""
+    owed = list(items)
+    told = [item.matter.words for item in owed]
+    context = {"user": user, "told": told, "portal": settings.PORTAL_URL}
+    text = render_to_string("accounts/email/security_notice.txt", context)
+    return mail.letter(ALARM, text, user.email, Message_ID=mail.message_id(_name_of(user, owed)))
+
+
 def subject_of(sections: list[Section]) -> str:
     """What it is about, and how many: "3 usulan menunggu keputusan, 1 sertifikat siap diunduh"."""
     if len(sections) == 1 and sections[0].total == 1:
@@ -85,12 +96,13 @@ def _uncovered(items: list[Item]) -> list[Item]:
 
 def _sections(items: list[Item]) -> list[Section]:
     """By office and sort, in the order in which they came."""
-    heaps: dict[tuple[int, str], list[Item]] = {}
+    heaps: dict[tuple[Office, str], list[Item]] = {}
     for item in items:
-        heaps.setdefault((item.matter.office.pk, item.kind.title), []).append(item)
+        if item.matter.office:  # else it is an alarm, which has a mail of its own
+            heaps.setdefault((item.matter.office, item.kind.title), []).append(item)
     return [
-        Section(title, heap[0].matter.office, len(heap), tuple(map(_line, heap[:MOST])))
-        for (_, title), heap in heaps.items()
+        Section(title, office, len(heap), tuple(map(_line, heap[:MOST])))
+        for (office, title), heap in heaps.items()
     ]
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import owed
-from accounts.digest import digest
+from accounts.digest import alarm, digest
 from accounts.models import Mailbox, Notice, Told
 from accounts.owed import Item
 from desabinaan import health, mail
@@ -71,13 +71,19 @@ def _send_to(user_id: int, items: Iterable[Item], server: BaseEmailBackend) -> b
     if reader is None or not reader.is_due(still):
         return False
     wanted = reader.wanted(still)
-    mail.deliver(digest(reader.user, wanted), server)
+    write = alarm if _alarms(wanted) else digest
+    mail.deliver(write(reader.user, wanted), server)
     _note(mailbox, wanted)
     return True
 
 
-def _note(mailbox: Mailbox, items: Iterable[Item]) -> None:
-    """The person knows now."""
+def _alarms(items: Iterable[Item]) -> bool:
+    """Whether these are alarms: they never come together with anything else."""
+    return any(item.kind.is_alarm for item in items)
+
+
+def _note(mailbox: Mailbox, items: Sequence[Item]) -> None:
+    """The person knows now; an alarm keeps nothing else waiting."""
     now = timezone.now()
     Told.objects.bulk_create(
         [Told(notice_id=key, user_id=mailbox.pk, at=now) for item in items for key in item.notices],
@@ -85,7 +91,9 @@ def _note(mailbox: Mailbox, items: Iterable[Item]) -> None:
         update_fields=["at"],
         unique_fields=["notice", "user"],
     )
-    mailbox.mailed_at, mailbox.failures = now, 0
+    mailbox.failures = 0
+    if not _alarms(items):
+        mailbox.mailed_at = now
     mailbox.save(update_fields=["mailed_at", "failures"])
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Matter:
     """How something stands now that people are to be told of, and who they are today."""
 
-    office: Office  # whose matter it is; its morning is the readers' morning
+    office: Office | None  # whose matter it is: its morning is theirs; None for a person's own
     readers: frozenset[int]
     name: str
     words: str
@@ -48,6 +48,7 @@ class Kind:
     again: timedelta | None = None  # whoever was told hears of it again, while it stands
     first_after: timedelta = timedelta(0)
     only_mornings: bool = False
+    is_alarm: bool = False  # of one's own account: told at once, and nobody is spared it
     covers: str = ""  # a kind that says no more than this one, of the same subject
 
 

@@ -53,16 +53,21 @@ class Reader:
     mailbox: Mailbox | None = None
 
     def wanted(self, items: Iterable[Item]) -> list[Item]:
-        """What they did not ask to be spared."""
+        """What the next mail tells: alarms, by themselves; else what they chose to hear of."""
+        told = list(items)
+        if alarms := [item for item in told if item.kind.is_alarm]:
+            return alarms
         if self.pace == Pace.NEVER:
             return []
-        return [item for item in items if item.kind.key not in self.muted]
+        return [item for item in told if item.kind.key not in self.muted]
 
     def is_due(self, items: Iterable[Item]) -> bool:
         """Whether a mail with what they want of these leaves now."""
         wanted = self.wanted(items)
         if self.mailbox and self.mailbox.rests:
             return False
+        if any(item.kind.is_alarm for item in wanted):
+            return True
         mailed_at = self.mailbox.mailed_at if self.mailbox else None
         patient = self.pace == Pace.DAILY
         soon = [item for item in wanted if not (patient or item.waits_for_morning)]
@@ -80,6 +85,8 @@ def _is_soon(items: list[Item], mailed_at: datetime | None) -> bool:
 
 def _is_morning_of(item: Item, mailed_at: datetime | None) -> bool:
     """Whether a morning has come in the office since, and no mail has left after it."""
+    if item.matter.office is None:
+        return False
     morning = last_morning(item.matter.office)
     return item.since <= morning and (mailed_at is None or mailed_at < morning)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 import audit.actions
-from accounts import sessions, tasks
+from accounts import notices, sessions
 from accounts.models import Membership, Office, User
-from desabinaan import queue
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -52,7 +51,8 @@ def is_last(authenticator: Authenticator) -> bool:
 
 
 def listen() -> None:
-    """Have allauth tell what people change about their own second factor."""
+    """Have allauth tell what people change about their own second factor, and the mail know it."""
+    notices.register(*ALARMS)
     signals.authenticator_added.connect(_on_added, dispatch_uid="portal")
     signals.authenticator_removed.connect(_on_removed, dispatch_uid="portal")
     signals.authenticator_reset.connect(_on_renewed, dispatch_uid="portal")
@@ -98,6 +98,26 @@ def take_off(user: User, *, by: User) -> None:
 
 
 def tell(user: User, verb: str) -> None:
-    """Have a worker mail the person what happened, so that a stranger's doing is noticed."""
-    if user.email:
-        queue.publish_on_commit(tasks.mail_notice, user.pk, verb)
+    """Have the person told by mail what happened, so that a stranger's doing is noticed."""
+    notices.tell(verb, user)
+
+
+def _alarm(verb: str, words: str) -> notices.Kind:
+    """What is told of a person's own account: to nobody else, and nobody chooses not to hear."""
+
+    def matters(ids: Collection[int]) -> dict[int, notices.Matter]:
+        return {pk: notices.Matter(None, frozenset({pk}), "", words, "") for pk in ids}
+
+    return notices.Kind(verb, "Keamanan akun", words, lambda _access: False, matters, is_alarm=True)
+
+
+ALARMS = (
+    _alarm("user.second_factor_added", "Faktor kedua dipasang pada akun Anda."),
+    _alarm("user.second_factor_removed", "Satu faktor kedua dilepas dari akun Anda."),
+    _alarm("user.recovery_codes_renewed", "Kode cadangan akun Anda diganti dengan yang baru."),
+    _alarm(
+        "user.second_factor_reset",
+        "Administrator melepas faktor kedua akun Anda, dan semua perangkat dikeluarkan. "
+        "Masuklah dengan sandi Anda, lalu pasang faktor kedua yang baru.",
+    ),
+)

@@ -6,7 +6,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -57,27 +56,6 @@ def sweep_invitations() -> None:
     """Queue again the invitations whose mail has not left: a dead worker loses none."""
     for pk in Invitation.objects.owed().values_list("pk", flat=True)[:200]:
         mail_invitation.delay(pk)
-
-
-NOTICES = {
-    "user.second_factor_added": "Faktor kedua dipasang pada akun Anda.",
-    "user.second_factor_removed": "Satu faktor kedua dilepas dari akun Anda.",
-    "user.recovery_codes_renewed": "Kode cadangan akun Anda diganti dengan yang baru.",
-    "user.second_factor_reset": (
-        "Administrator melepas faktor kedua akun Anda, dan semua perangkat dikeluarkan. "
-        "Masuklah dengan sandi Anda, lalu pasang faktor kedua yang baru."
-    ),
-}
-
-
-@shared_task(acks_late=True, autoretry_for=NOT_SENT, retry_backoff=True, max_retries=5)
-def mail_notice(user_id: int, verb: str) -> None:
-    """Tell a person by mail what changed about their second factor."""
-    user = User.objects.get(pk=user_id)
-    context = {"user": user, "what": NOTICES[verb], "portal": settings.PORTAL_URL}
-    text = render_to_string("accounts/email/security_notice.txt", context)
-    subject = "Keamanan akun Anda di Portal Desa Binaan Imigrasi"
-    mail.deliver(mail.letter(subject, text, user.email))
 
 
 @shared_task

@@ -9,24 +9,27 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
-from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
-from accounts import second_factor, tasks
+from accounts import second_factor
 from accounts.access import access_of
-from accounts.actions import issue_member_password
+from accounts.actions import choose_notices, issue_member_password
 from accounts.models import SignIn, User
 from audit.models import Entry
+from desabinaan import health
 from tests.factories import (
     PASSWORD,
+    DesignationFactory,
     DirectorateFactory,
     MembershipFactory,
     OfficeFactory,
     UserFactory,
     VillageAccessFactory,
 )
+from tests.notices import mailed, post_after
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -91,11 +94,11 @@ def test_setting_up_is_remembered_and_mailed(
 
     with django_capture_on_commit_callbacks(execute=True):
         client.post(APP, {"code": code_now(secret)})
-    tasks.mail_notice(user.pk, "user.second_factor_added")
+    (letter,) = post_after(timedelta(0))
 
     assert Entry.objects.about(user).filter(verb="user.second_factor_added").count() == 1
-    assert mail.outbox[-1].to == ["ratna@kantor.example"]
-    assert "Faktor kedua dipasang" in mail.outbox[-1].body
+    assert letter.to == ["ratna@kantor.example"]
+    assert "Faktor kedua dipasang" in letter.body
 
 
 def test_an_old_session_says_its_password_again_first(client, office) -> None:
@@ -279,12 +282,45 @@ def test_an_administrator_takes_a_lost_one_off_and_every_session_ends(
     assert person.check_password(PASSWORD)
 
 
-def test_whose_it_is_hears_of_it_by_mail() -> None:
+def test_whose_it_is_hears_of_it_by_mail_even_who_wants_none() -> None:
     person = UserFactory(email="kepala@kantor.example")
+    choose_notices(person, pace="never", muted=[], by=person)
 
-    tasks.mail_notice(person.pk, "user.second_factor_reset")
+    second_factor.take_off(person, by=UserFactory())
+    letters = post_after(timedelta(0))
 
-    assert "Administrator melepas faktor kedua" in mail.outbox[0].body
+    assert [letter.to for letter in letters] == [["kepala@kantor.example"]]
+    assert "Administrator melepas faktor kedua" in letters[0].body
+    assert "Keamanan akun Anda" in letters[0].subject
+    assert post_after() == []
+
+
+def test_an_alarm_waits_for_the_mail_server_and_then_leaves(monkeypatch) -> None:
+    person = UserFactory(email="kepala@kantor.example")
+    second_factor.take_off(person, by=UserFactory())
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", _no_server)
+        during = post_after(timedelta(0))
+    health.note_mail(leaves=True)
+
+    assert during == []
+    assert len(post_after(timedelta(0))) == 1
+
+
+def test_an_alarm_leaves_at_once_and_keeps_no_other_mail_waiting(office) -> None:
+    head = mailed(head_of=office)
+    DesignationFactory(office=office, submitted=True)
+    second_factor.tell(head, "user.recovery_codes_renewed")
+
+    at_once, later = post_after(timedelta(0)), post_after()
+
+    assert ["Kode cadangan" in letter.body for letter in at_once] == [True]
+    assert [letter.subject.partition(":")[0] for letter in later] == ["Usulan menunggu keputusan"]
+
+
+def _no_server(*_args, **_kwargs):
+    raise ConnectionRefusedError
 
 
 def test_nobody_resets_what_opens_another_office(sign_in, office) -> None:
