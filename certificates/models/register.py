@@ -133,8 +133,9 @@ class RegisterEntry(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
-    # A serial whose number somebody had written by hand: void from the first moment.
-    skips = models.OneToOneField(
+    # A serial whose number somebody had written by hand: void from the first moment. Kinds of
+    # paper that are numbered by one pattern each come upon the same number.
+    skips = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="skipped_by", null=True
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -73,6 +73,20 @@ def test_a_number_written_by_hand_is_skipped_and_the_register_says_so() -> None:
     assert Entry.objects.filter(verb="number.skipped").count() == 2
 
 
+def test_a_kind_of_paper_with_the_pattern_of_another_is_refused_by_name() -> None:
+    office, by = OfficeFactory(), UserFactory()
+    write(office, "1/K")
+    for kind in (PAPER, "assignment_letter"):
+        NumberTemplateFactory(office=office, kind=kind, pattern="{nomor}/K")
+
+    first = register.take_number(office, PAPER, office.today(), by=by)
+    with pytest.raises(TransitionRefused) as refusal:  # both skip 1/K; 2/K is the certificate's
+        register.take_number(office, "assignment_letter", office.today(), by=by)
+
+    assert first.number == "2/K"
+    assert "2/K sudah ada dalam register" in refusal.value.message
+
+
 def test_a_skipped_number_is_on_no_paper_and_skips_only_what_was_written() -> None:
     office = OfficeFactory()
     written = write(office, "1/K")
