@@ -1,5 +1,6 @@
 """PIMPASA: appointed by decree, assigned by document, and what the database promises of both."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -50,6 +51,39 @@ def test_somebody_new_becomes_an_officer_without_a_way_in() -> None:
     assert (officer.user.name, officer.signs_in, officer.is_live()) == ("Bayu Kusuma", False, True)
     assert "SK KP-1/2026" in Entry.objects.about(officer).get(verb="officer.appointed").note
     assert Entry.objects.about(officer.user).filter(verb="officer.appointed").exists()
+
+
+@pytest.mark.parametrize("ends_on", [None, 0])
+def test_no_term_reaches_the_day_from_which_the_office_is_closed(ends_on: int | None) -> None:
+    office = OfficeFactory()
+    closes = office.today() + timedelta(days=30)
+    Office.objects.filter(pk=office.pk).update(closed_on=closes)
+    eve = replace(DECREE, ends_on=closes - timedelta(days=1))
+    beyond = replace(DECREE, ends_on=ends_on if ends_on is None else closes)
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.appoint(BAYU, beyond, office=office, by=UserFactory())
+    officer = actions.appoint(BAYU, eve, office=office, by=UserFactory())
+    with pytest.raises(ValidationError) as later:
+        actions.change_officer(officer, BAYU, beyond, by=UserFactory())
+
+    assert "ditutup sejak" in refusal.value.message_dict["ends_on"][0]
+    assert "ditutup sejak" in later.value.message_dict["ends_on"][0]
+
+
+def test_who_has_not_begun_stands_in_no_list_of_the_former() -> None:
+    office = OfficeFactory()
+    tomorrow, later = (office.today() + timedelta(days=days) for days in (1, 60))
+    endless = OfficerFactory(office=office, starts_on=tomorrow)
+    ending = OfficerFactory(office=office, starts_on=tomorrow, ends_on=later)
+    former = OfficerFactory(office=office, ends_on=office.today() - timedelta(days=1))
+
+    def listed(standing: str) -> set[Officer]:
+        return set(Officer.objects.with_list().standing_at(standing))
+
+    assert listed("over") == {former}
+    assert listed("live") == {endless, ending}
+    assert listed("idle") == set()
 
 
 def test_a_colleague_becomes_an_officer_and_their_service_is_settled() -> None:

@@ -64,10 +64,11 @@ def appoint(  # noqa: PLR0913 - who, on what decree, where, by whom and when
     """Make somebody new, or somebody known, a PIMPASA of the office.
 
     Somebody new gets an entry without a password. Raises ValidationError for a number that is
-    taken, a second term at the same time, and the account of a village.
+    taken, a second term at the same time, one in a closed office, and the account of a village.
     """
     if known and is_village_account(known):
         raise ValidationError({"user": accounts.actions.VILLAGE_ACCOUNT})
+    _refuse_closing(Office.objects.lock(office.pk), appointment)
     # Settling holds the person: two terms that clash at once come one after the other.
     user = (
         _settle(known, person, by=by, at=at)
@@ -108,6 +109,7 @@ def change_officer(
             f"Masa tugas ini tidak mencakup penugasan di {uncovered.village}, "
             f"{term_words(uncovered)}."
         )
+    _refuse_closing(Office.objects.lock(officer.office_id), appointment)
     for name, value in _facts(appointment).items():
         setattr(officer, name, value)
     officer.full_clean()
@@ -300,6 +302,14 @@ def _outside(officer: Officer, appointment: Appointment) -> Assignment | None:
     if appointment.ends_on:
         outside |= Q(ends_on=None) | Q(ends_on__gt=appointment.ends_on)
     return officer.assignments.filter(outside).select_related("village__region").first()
+
+
+def _refuse_closing(office: Office, appointment: Appointment) -> None:
+    """No term reaches the day from which the office is closed."""
+    ends, closes = appointment.ends_on, office.closed_on
+    if closes and (ends is None or ends >= closes):
+        day = formats.long_date(closes)
+        raise ValidationError({"ends_on": f"{office} ditutup sejak {day}."})
 
 
 def _settle(user: User, person: Person, *, by: User, at: datetime | None = None) -> User:

@@ -77,14 +77,13 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
     def standing_at(self, standing: str) -> Self:
         """Of those listed, the ones that stand here; all but the former for an unknown one."""
-        live = in_force(today_there("office__"))
         match standing:
             case Standing.OVER:
-                return self.exclude(live)
+                return self.filter(ends_on__lt=today_there("office__"))
             case Standing.IDLE:
-                return self.filter(live, load=0)
+                return self.live().filter(load=0)
             case _:
-                return self.filter(Q(ends_on=None) | live)
+                return self.not_over()
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the person, the office, how many villages."""
