@@ -29,22 +29,20 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
-from accounts.models.office import today_there
-from certificates.models import NumberTemplate
 from certificates.models import Status as Paper
 from villages.models import (
     Assignment,
     Designation,
     Import,
-    Jurisdiction,
     Outcome,
     Preparer,
     Status,
     Village,
 )
-from villages.models.designation import PAPER, DesignationQuerySet
+from villages.models.designation import UNNUMBERED, DesignationQuerySet
 from villages.officers import guided_by
 from villages.onboarding.confirming import Tables, tables_of
+from villages.setup import with_readiness
 
 ROWS = 6  # of each heap on the desk; the rest is one link away
 RECENT = timedelta(days=30)
@@ -272,7 +270,7 @@ def _heaps(recently: datetime) -> list[When]:
         When(status=Status.DRAFT, then=Value(Heap.DRAFT.value)),
         When(status=Status.SUBMITTED, then=Value(Heap.SUBMITTED.value)),
         When(approved & Q(request__isnull=False), then=Value(Heap.REVOCATION.value)),
-        When(approved & Q(decree__number=""), then=Value(Heap.UNNUMBERED.value)),
+        When(UNNUMBERED, then=Value(Heap.UNNUMBERED.value)),
         When(approved & Q(certificate__status=Paper.ORDERED), then=Value(Heap.DRAWING.value)),
         When(approved & Q(decided_at__gte=recently), then=Value(Heap.RECENT.value)),
     ]
@@ -290,14 +288,14 @@ def _longest_first() -> list[BaseExpression]:
 def _setup(office: Office) -> Setup:
     """Who leads and keeps the office today, and what it still lacks."""
     today = Membership.objects.on(office.today()).filter(office=OuterRef("pk"))
-    named = NumberTemplate.objects.filter(office=OuterRef("pk"), kind=PAPER)
-    found = Office.objects.filter(pk=office.pk).values_list(
+    ready = with_readiness(Office.objects.filter(pk=office.pk))
+    found = ready.values_list(
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
         ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
-        Exists(named),
-        Exists(today.filter(role=Role.STAFF)),
-        Exists(Jurisdiction.objects.filter(office=OuterRef("pk"))),
-        Exists(Village.objects.filter(office=OuterRef("pk"))),
+        "has_numbers",
+        "has_staff",
+        "has_area",
+        "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
     )
     return Setup(*found.get())
@@ -321,22 +319,11 @@ def _unguided(access: Access, office: Office) -> Queue:
 
 def _nation() -> dict[str, int]:
     """How many immigration offices cannot work yet, and why."""
-    here = {"office": OuterRef("pk")}
-    live = Membership.objects.on(today_there("office__")).filter(**here)
-    offices = (
-        Office.objects.open()
-        .filter(kind=OfficeKind.IMMIGRATION_OFFICE)
-        .annotate(
-            has_head=Exists(live.filter(role=Role.HEAD)),
-            has_keeper=Exists(live.filter(role=Role.ADMIN)),
-            has_numbers=Exists(NumberTemplate.objects.filter(**here, kind=PAPER)),
-            has_area=Exists(Jurisdiction.objects.filter(**here)),
-        )
-    )
-    return offices.aggregate(
+    offices = Office.objects.open().filter(kind=OfficeKind.IMMIGRATION_OFFICE)
+    return with_readiness(offices).aggregate(
         total=Count("pk"),
         headless=Count("pk", filter=Q(has_head=False)),
-        keeperless=Count("pk", filter=Q(has_keeper=False)),
+        keeperless=Count("pk", filter=Q(has_admin=False)),
         numberless=Count("pk", filter=Q(has_numbers=False)),
         landless=Count("pk", filter=Q(has_area=False)),
     )

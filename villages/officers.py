@@ -22,7 +22,7 @@ from villages.models import (
     Status,
     Village,
 )
-from villages.models.designation import EDITABLE, DesignationQuerySet
+from villages.models.designation import EDITABLE, UNNUMBERED, DesignationQuerySet
 from villages.models.officer import OfficerQuerySet
 from villages.permissions import can_keep_officers
 
@@ -108,8 +108,7 @@ def _prepared_by(officer: Officer, access: Access) -> DesignationQuerySet:
     """
     helped = Preparer.objects.filter(designation=OuterRef("pk"), user=officer.user)
     theirs = Designation.objects.visible_to(access).filter(office=officer.office)
-    unnumbered = Q(status=Status.APPROVED, decree__number="")
-    still_open = theirs.filter(Q(status__in=[*EDITABLE, Status.SUBMITTED]) | unnumbered)
+    still_open = theirs.filter(Q(status__in=[*EDITABLE, Status.SUBMITTED]) | UNNUMBERED)
     return still_open.filter(Q(created_by=officer.user) | Exists(helped)).with_list()
 
 

@@ -6,13 +6,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.access import Access
 from accounts.models import Invitation, Membership, Office, Role
+from accounts.models.office import OfficeQuerySet, today_there
 from certificates.models import NumberTemplate
 from villages.models import Jurisdiction, Village
 from villages.models.designation import PAPER
+
+
+def with_readiness(offices: OfficeQuerySet) -> QuerySet[Any, Any]:
+    """Offices with what each has of all that it needs; claims that rest are no land to work on."""
+    here = {"office": OuterRef("pk")}
+    live = Membership.objects.on(today_there("office__")).filter(**here)
+    return offices.annotate(
+        has_area=Exists(Jurisdiction.objects.filter(**here).standing()),
+        has_admin=Exists(live.filter(role=Role.ADMIN)),
+        has_head=Exists(live.filter(role=Role.HEAD)),
+        has_staff=Exists(live.filter(role=Role.STAFF)),
+        has_numbers=Exists(NumberTemplate.objects.filter(**here, kind=PAPER)),
+        has_villages=Exists(Village.objects.filter(**here)),
+    )
 
 
 @dataclass(frozen=True)
@@ -26,24 +41,19 @@ class OfficeSetup:
     def found(self) -> dict[str, Any]:
         """What is there already."""
         here = {"office": OuterRef("pk")}
-        live = Membership.objects.on(self.office.today()).filter(**here)
         invited = Invitation.objects.waiting().order_by().filter(**here)
         villages = Village.objects.filter(**here).order_by().values("office")
-        counted = villages.annotate(number=Count("pk")).values("number")
-        found = (
-            Office.objects.filter(pk=self.office.pk)
-            .values(
-                has_area=Exists(Jurisdiction.objects.filter(**here).standing()),
-                has_admin=Exists(live.filter(role=Role.ADMIN)),
-                has_head=Exists(live.filter(role=Role.HEAD)),
-                invited_admin=Exists(invited.filter(role=Role.ADMIN)),
-                invited_head=Exists(invited.filter(role=Role.HEAD)),
-                has_numbers=Exists(NumberTemplate.objects.filter(**here, kind=PAPER)),
-                guided=counted,
-            )
-            .get()
-        )
-        return {**found}
+        ready = with_readiness(Office.objects.filter(pk=self.office.pk))
+        found: dict[str, Any] = ready.values(
+            "has_area",
+            "has_admin",
+            "has_head",
+            "has_numbers",
+            invited_admin=Exists(invited.filter(role=Role.ADMIN)),
+            invited_head=Exists(invited.filter(role=Role.HEAD)),
+            guided=villages.annotate(number=Count("pk")).values("number"),
+        ).get()
+        return found
 
     @property
     def is_complete(self) -> bool:

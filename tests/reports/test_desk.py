@@ -169,10 +169,10 @@ def test_an_administrator_learns_that_nobody_leads_and_who_leaves(sign_in: SignI
 
 def test_the_national_administrator_counts_offices_that_cannot_work(sign_in: SignIn) -> None:
     ready = OfficeFactory()
-    JurisdictionFactory(office=ready)
+    settled = JurisdictionFactory(office=ready, is_confirmed=True, confirmed_by=UserFactory())
     NumberTemplateFactory(office=ready)
     UserFactory(head_of=ready)
-    OfficeFactory()
+    JurisdictionFactory(office=OfficeFactory(), region=settled.region)  # it rests: no land yet
 
     page = desk_page(sign_in, UserFactory(admin_of=DirectorateFactory()))
 

@@ -67,6 +67,8 @@ DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 LACKS_CERTIFICATE = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
 # Decided here by two persons, or recorded by one and confirmed by another.
 VOUCHED_FOR = Q(recorded_by=None) | Q(confirmed_by__isnull=False)
+# Designated by a decree whose number the correspondence system has yet to give.
+UNNUMBERED = Q(status=Status.APPROVED, decree__number="")
 
 _STANDING = {
     Status.DRAFT: "usulan ini masih draf",
@@ -127,7 +129,7 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
 
     def awaiting_decree_number(self) -> Self:
         """Designated, but the decree has no number yet, so no certificate was ordered."""
-        return self.filter(status=Status.APPROVED, decree__number="")
+        return self.filter(UNNUMBERED)
 
     def recorded(self) -> Self:
         """Recorded from their decree, and standing."""
