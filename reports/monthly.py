@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.models import Membership, Office, OfficeKind, Role
+from accounts.models import Office
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from certificates.models import Letter
@@ -20,7 +20,7 @@ from reports.periods import Length
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
 from villages.models import Designation, Outcome, Status
-from villages.papers import office_facts
+from villages.papers import Signer, office_facts, signer_of
 
 REPORT = LetterKind(
     key="periodic_report",
@@ -101,7 +101,7 @@ def addressee(office: Office) -> str:
     return "Direktur Jenderal Imigrasi" if above.is_directorate else f"Kepala {above.name}"
 
 
-def _signer(office: Office) -> dict[str, str]:
+def _signer(office: Office) -> Signer:
     """Who leads the office today, where the portal knows it; else a line to be filled in."""
     title = "Direktur Jenderal Imigrasi" if office.is_directorate else f"Kepala {office.name}"
     blank = {"title": title, "acting": "", "name": "", "rank": "", "nip": ""}
@@ -110,13 +110,8 @@ def _signer(office: Office) -> dict[str, str]:
     heads = Membership.objects.on(office.today()).filter(office=office, role=Role.HEAD)
     head = heads.select_related("user").order_by("acting_kind", "pk").first()
     if head is None:
-        return blank
-    return blank | {
-        "acting": head.get_acting_kind_display() if head.acting_kind else "",
-        "name": head.user.name,
-        "rank": head.user.get_rank_display() if office.prints_rank else "",
-        "nip": head.user.nip if office.prints_nip else "",
-    }
+        return Signer(title=title, acting="", name="", rank="", nip="")
+    return signer_of(head)
 
 
 def _row(row: Row) -> dict[str, Any]:

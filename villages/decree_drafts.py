@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from accounts.models import Membership, Office, Role
+from accounts.models import Office
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from villages.models import Designation, Status
-from villages.models.designation import DesignationQuerySet
+from villages.models.designation import UNNUMBERED, DesignationQuerySet
 from villages.papers import office_facts, village_facts
 
 if TYPE_CHECKING:
@@ -67,14 +67,13 @@ class DecreeDraft:
 def draftable(access: Access) -> DesignationQuerySet:
     """The sheets whose decree is still to be written: submitted, or waiting for its number."""
     sheets = Designation.objects.visible_to(access).filter(office=access.current_office)
-    waits = Q(status=Status.SUBMITTED) | Q(status=Status.APPROVED, decree__number="")
+    waits = Q(status=Status.SUBMITTED) | UNNUMBERED
     return sheets.filter(waits).with_list().order_by("village__region__code")
 
 
 def proposed(office: Office) -> DecreeDraft:
     """The words that a draft begins with; every one of them may be changed."""
-    heads = Membership.objects.on(office.today()).filter(office=office, role=Role.HEAD)
-    head = heads.select_related("user").order_by("acting_kind", "pk").first()
+    head = office.memberships.heads().on(office.today()).first()
     acting = f"{head.get_acting_kind_display()} " if head and head.acting_kind else ""
     decides = (
         "Menetapkan desa sebagaimana tercantum dalam lampiran, yang merupakan bagian tidak "

@@ -220,11 +220,6 @@ class Office(models.Model):
         """Whether nothing happens here any more."""
         return self.closed_on is not None and self.closed_on <= self.today()
 
-    @property
-    def has_tpi(self) -> bool | None:
-        """Whether it keeps a checkpoint at a border (TPI); nothing where the class is not known."""
-        return "Non TPI" not in self.office_class if self.office_class else None
-
     def today(self) -> date:
         """The date in the office's own zone: numbers, acting heads and prints go by it."""
         return self.day_of(timezone.now())

@@ -45,11 +45,6 @@ class Paper:
     facts: dict[str, Any]
 
 
-def order(paper: Paper, *, by: User, at: datetime | None = None) -> Certificate:
-    """Give the certificate its number and its code, freeze what it says, and have it drawn."""
-    return order_all([paper], by=by, at=at)[0]
-
-
 @transaction.atomic
 def order_all(
     papers: Sequence[Paper], *, by: User, at: datetime | None = None

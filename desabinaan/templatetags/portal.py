@@ -72,7 +72,6 @@ MESSAGE_TONES = {"warning": "attention", "error": "danger", "success": "success"
 VERDICTS = {
     "valid": ("SAH", "success", "shield-check"),
     "revoked": ("DICABUT", "danger", "shield-x"),
-    "replaced": ("DIGANTI", "attention", "shield-alert"),
     "unknown": ("TIDAK DIKENAL", "attention", "shield-question-mark"),
     "mistyped": ("KODE BELUM BENAR", "neutral", "pencil"),
 }

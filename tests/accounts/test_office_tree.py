@@ -56,7 +56,7 @@ def test_a_new_office_gets_its_name_and_code_and_the_next_steps(browser, nation,
 
     office = Office.objects.get(code="kanim-garut")
     assert office.name == "Kantor Imigrasi Kelas II Non TPI Garut"
-    assert (office.short_name, office.has_tpi) == ("Kantor Imigrasi Garut", False)
+    assert office.short_name == "Kantor Imigrasi Garut"
     assert answer.request["PATH_INFO"] == "/kantor/kanim-garut/langkah/"
     page = answer.content.decode()
     for step in ("wilayah/", "undang/?peran=admin", "terima-desa/", "undang/?peran=head"):

@@ -31,7 +31,7 @@ def a_paper() -> Paper:
 def test_an_order_has_number_code_facts_and_a_memory() -> None:
     paper, by = a_paper(), UserFactory()
 
-    certificate = certificates.actions.order(paper, by=by)
+    (certificate,) = certificates.actions.order_all([paper], by=by)
 
     assert certificate.is_being_drawn
     assert codes.check(certificate.code).plausible
@@ -44,7 +44,7 @@ def test_an_order_that_is_rolled_back_leaves_nothing() -> None:
     paper = a_paper()
 
     with transaction.atomic():
-        certificates.actions.order(paper, by=UserFactory())
+        certificates.actions.order_all([paper], by=UserFactory())
         transaction.set_rollback(True)
 
     left = [Certificate, RegisterEntry, NumberSequence, Entry]
@@ -55,7 +55,7 @@ def test_the_order_is_queued_only_after_commit(django_capture_on_commit_callback
     paper = a_paper()
 
     with django_capture_on_commit_callbacks() as callbacks:
-        certificates.actions.order(paper, by=UserFactory())
+        certificates.actions.order_all([paper], by=UserFactory())
 
     assert len(callbacks) == 1
 
