@@ -13,3 +13,8 @@ def only(field: str) -> Func:
 def days(first: str = "starts_on", last: str = "ends_on") -> Func:
     """The days of a term, its first and its last included."""
     return Func(F(first), F(last), Value("[]"), function="daterange")
+
+
+def moments(first: str, last: str) -> Func:
+    """From one moment up to another, which belongs to what follows."""
+    return Func(F(first), F(last), Value("[)"), function="tstzrange")

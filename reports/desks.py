@@ -219,7 +219,7 @@ def _tops(
     access: Access, office: Office, heap: Case
 ) -> QuerySet[Designation, tuple[int, str, int]]:
     """Of every heap the first sheets, and how many lie there."""
-    sheets = _with_request(Designation.objects.visible_to(access).filter(_kept_by(office)))
+    sheets = _with_request(Designation.objects.visible_to(access).kept_by([office.pk]))
     return (
         sheets.annotate(heap=heap)
         .exclude(heap=None)
@@ -231,12 +231,6 @@ def _tops(
         .order_by("heap", "place")
         .values_list("pk", "heap", "size")
     )
-
-
-def _kept_by(office: Office) -> Q:
-    """On which an office acts: its own, and once approved those of the villages it guides now."""
-    approved = Q(status=Status.APPROVED)
-    return approved & Q(village__office=office) | ~approved & Q(office=office)
 
 
 def _rows(access: Access, ids: list[int]) -> DesignationQuerySet:

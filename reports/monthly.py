@@ -83,7 +83,7 @@ class Report:
             "times": _times(waiting.total),
             "times_by_office": _times_by_office(waiting) if scope.spans_offices else [],
             "open": _open(scope),
-            "unnumbered": scope.sheets.awaiting_decree_number().count(),
+            "unnumbered": scope.kept.awaiting_decree_number().count(),
         }
 
 
@@ -104,11 +104,7 @@ def addressee(office: Office) -> str:
 def _signer(office: Office) -> Signer:
     """Who leads the office today, where the portal knows it; else a line to be filled in."""
     title = "Direktur Jenderal Imigrasi" if office.is_directorate else f"Kepala {office.name}"
-    blank = {"title": title, "acting": "", "name": "", "rank": "", "nip": ""}
-    if office.kind != OfficeKind.IMMIGRATION_OFFICE:
-        return blank
-    heads = Membership.objects.on(office.today()).filter(office=office, role=Role.HEAD)
-    head = heads.select_related("user").order_by("acting_kind", "pk").first()
+    head = office.memberships.heads().on(office.today()).first()  # of a Kantor Imigrasi alone
     if head is None:
         return Signer(title=title, acting="", name="", rank="", nip="")
     return signer_of(head)

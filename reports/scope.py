@@ -10,7 +10,16 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Left
 from django.http import Http404
 from django.utils import timezone
@@ -20,7 +29,7 @@ from accounts.models import Office
 from desabinaan import formats
 from reports import periods
 from reports.periods import Period
-from villages.models import Designation, Jurisdiction, Region, Status
+from villages.models import Designation, GuidingTerm, Jurisdiction, Region, Status
 from villages.models.designation import DESIGNATED, DesignationQuerySet
 from villages.models.region import CODE_LENGTHS, RegionLevel, RegionQuerySet
 
@@ -116,9 +125,10 @@ class Scope:
 
     @property
     def stood(self) -> Q:
-        """Sheets under which a village stood designated on that day."""
-        still = Q(status=Status.APPROVED) | Q(status__in=OVER, status_at__gte=self._instants[1])
-        return still & Q(designated_on__lte=self.as_of)
+        """Sheets under which a village that was guided here stood designated on that day."""
+        after = self._instants[1]
+        still = Q(status=Status.APPROVED) | Q(status__in=OVER, status_at__gte=after)
+        return still & Q(designated_on__lte=self.as_of) & self._guided(after)
 
     @property
     def was_under_way(self) -> Q:
@@ -126,38 +136,60 @@ class Scope:
         after = self._instants[1]
         begun = Q(created_at__lt=after) | Q(submitted_at__lt=after)
         undecided = Q(recorded_by=None) & (Q(decided_at=None) | Q(decided_at__gte=after))
-        return begun & undecided & ~Q(status=Status.WITHDRAWN, status_at__lt=after)
+        return self._issued & begun & undecided & ~Q(status=Status.WITHDRAWN, status_at__lt=after)
 
     @property
     def became(self) -> Q:
-        """Sheets under which a village became designated in the period."""
-        return Q(status__in=DESIGNATED, designated_on__range=(self.period.first, self.period.last))
+        """Sheets under which a village became designated here in the period."""
+        days = (self.period.first, self.period.last)
+        return self._issued & Q(status__in=DESIGNATED, designated_on__range=days)
 
     @property
     def went(self) -> Q:
-        """Sheets that were revoked, or whose term ended, in the period."""
-        return self._during("status_at") & Q(status__in=OVER)
+        """Sheets that were revoked, or whose term ended, in the period, while guided here."""
+        return self._during("status_at") & Q(status__in=OVER) & self._guided("status_at")
 
     @property
     def was_decided(self) -> Q:
         """Sheets that were decided here in the period, for or against."""
-        return self._during("decided_at") & Q(submitted_at__isnull=False)
+        return self._issued & self._during("decided_at") & Q(submitted_at__isnull=False)
 
     def _during(self, stamp: str) -> Q:
         first, after = self._instants
         return Q(**{f"{stamp}__gte": first, f"{stamp}__lt": after})
 
+    # Whoever issued a sheet became and decided; a village stood, and went, where it was guided
+    # then. So no move changes what was told of a day before it. The nation counts all of them.
+
+    @property
+    def _issued(self) -> Q:
+        """Sheets of the offices that count."""
+        return Q() if self.is_national else Q(office__in=self.office_ids)
+
+    def _guided(self, moment: datetime | str) -> Q:
+        """Sheets of villages that those offices guided until this moment, a column or one time."""
+        if self.is_national:
+            return Q()
+        terms = GuidingTerm.objects.of(self.office_ids)
+        if isinstance(moment, str):
+            then = terms.until(OuterRef(moment)).filter(village=OuterRef("village"))
+            return Q(Exists(then))
+        return Q(village__in=terms.until(moment).values("village"))
+
     # --- What ----------------------------------------------------------------------------------
 
     @cached_property
     def everywhere(self) -> DesignationQuerySet:
-        """The offices' sheets: who guides a designated village counts it, whoever issued it."""
-        found = Designation.objects.visible_to(self.access).order_by()
+        """The sheets of which a figure of the offices may tell."""
         if self.is_national:  # all of them count, and 198 offices are long to compare with
-            return found
-        ids, approved = self.office_ids, Q(status=Status.APPROVED)
-        kept = approved & Q(village__office__in=ids) | ~approved & Q(office__in=ids)
-        return found.filter(kept)
+            return Designation.objects.visible_to(self.access).order_by()
+        return Designation.objects.counted_by(self.office_ids).order_by()
+
+    @property
+    def kept(self) -> DesignationQuerySet:
+        """Those on which the offices act today."""
+        sheets = self.sheets
+        return sheets if self.is_national else sheets.kept_by(self.office_ids)
 
     @cached_property
     def sheets(self) -> DesignationQuerySet:
@@ -175,7 +207,7 @@ class Scope:
     def standing(self) -> DesignationQuerySet:
         """Of every village the one sheet that says where it stands: designated before any other."""
         first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
-        return self.sheets.order_by("village_id", first, "-pk").distinct("village_id")
+        return self.kept.order_by("village_id", first, "-pk").distinct("village_id")
 
     @cached_property
     def places(self) -> Places:

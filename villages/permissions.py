@@ -94,7 +94,7 @@ def can_decide(access: Access, designation: Designation) -> Answer:
 
 def can_remind(access: Access, designation: Designation) -> Answer:
     """Staff of the office remind their head."""
-    office = _keeper(designation)
+    office = designation.keeper
     if access.has_role(Role.STAFF, office.pk):
         return True
     return Denied(f"Kepala Kantor diingatkan oleh petugas {office}.")
@@ -109,7 +109,7 @@ def can_send_back(access: Access, designation: Designation) -> Answer:
 
 def can_pass_on(access: Access, designation: Designation) -> Answer:
     """Staff and head of the guiding office tell the village that its certificate is ready."""
-    return _in_office(access, _keeper(designation), "Desa diberi tahu oleh petugas atau Kepala")
+    return _in_office(access, designation.keeper, "Desa diberi tahu oleh petugas atau Kepala")
 
 
 def can_approve(access: Access, designation: Designation) -> Answer:
@@ -171,18 +171,18 @@ def can_draft_decree(access: Access) -> Answer:
 
 def can_write_ceremony(access: Access, designation: Designation) -> Answer:
     """Staff and head note the ceremony."""
-    return _in_office(access, _keeper(designation), "Pengukuhan dicatat oleh petugas atau Kepala")
+    return _in_office(access, designation.keeper, "Pengukuhan dicatat oleh petugas atau Kepala")
 
 
 def can_request_revocation(access: Access, designation: Designation) -> Answer:
     """Staff and head may ask for it; somebody else decides."""
-    return _in_office(access, _keeper(designation), "Pencabutan diusulkan oleh petugas atau Kepala")
+    return _in_office(access, designation.keeper, "Pencabutan diusulkan oleh petugas atau Kepala")
 
 
 def can_settle_revocation(access: Access, designation: Designation) -> Answer:
     """A head or acting head, and never the one who asked."""
-    if not access.has_role(Role.HEAD, _keeper(designation).pk):
-        return Denied(f"Pencabutan diputuskan oleh Kepala {_keeper(designation)}.")
+    if not access.has_role(Role.HEAD, designation.keeper.pk):
+        return Denied(f"Pencabutan diputuskan oleh Kepala {designation.keeper}.")
     pending = designation.pending_revocation
     if pending and pending.requested_by_id == access.user.pk:
         return Denied("Anda yang mengusulkan pencabutan ini; pejabat lain yang memutuskan.")
@@ -191,8 +191,8 @@ def can_settle_revocation(access: Access, designation: Designation) -> Answer:
 
 def can_end(access: Access, designation: Designation) -> Answer:
     """The head lets the guidance end when its term is over."""
-    if not access.has_role(Role.HEAD, _keeper(designation).pk):
-        return Denied(f"Masa pembinaan diakhiri oleh Kepala {_keeper(designation)}.")
+    if not access.has_role(Role.HEAD, designation.keeper.pk):
+        return Denied(f"Masa pembinaan diakhiri oleh Kepala {designation.keeper}.")
     return True
 
 
@@ -302,8 +302,3 @@ def _in_office(access: Access, office: Office, sentence: str) -> Answer:
     if not any(access.has_role(role, office.pk) for role in (Role.STAFF, Role.HEAD)):
         return Denied(f"{sentence} {office}.")
     return True
-
-
-def _keeper(designation: Designation) -> Office:
-    """The office that acts on a sheet: once approved, the one that guides the village now."""
-    return designation.village.office if designation.is_approved else designation.office

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.http import Http404
@@ -16,6 +16,7 @@ from accounts.models import Office, User
 from reports.coverage import Coverage
 from reports.roll import Roll
 from reports.scope import Scope, scope_of
+from reports.waiting import Waiting
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -30,7 +31,7 @@ from tests.factories import (
     head_of,
 )
 from villages import actions
-from villages.models import Designation, Village
+from villages.models import Designation, GuidingTerm, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,81 @@ def test_a_village_that_moved_counts_where_it_is_guided_now() -> None:
 
     assert before.total.designated == 0
     assert after.total.designated == 1
+
+
+def moved(sheet: Designation, *offices: Office, since: list[datetime]) -> None:
+    """The village passes from office to office, as if on these days."""
+    nation = UserFactory(admin_of=DirectorateFactory())
+    for office in offices:
+        village = Village.objects.get(pk=sheet.village_id)
+        actions.move_village(village, to=office, basis="Keputusan 7", by=nation)
+    GuidingTerm.objects.filter(village=sheet.village_id).delete()
+    GuidingTerm.objects.bulk_create(
+        GuidingTerm(village=sheet.village, office=office, since=begun, until=over)
+        for office, begun, over in zip(
+            [sheet.office, *offices], [None, *since], [*since, None], strict=True
+        )
+    )
+
+
+def told(user: User) -> tuple[int, int, int, int]:
+    total, times = of(user).total, Waiting(scoped(user)).total
+    return total.designated, total.became, total.went, times.decided
+
+
+def test_who_designated_a_village_and_who_ended_it_tell_each_their_own_part() -> None:
+    sheet = sheet_in("33.07.06.2009", approved=True)
+    new = OfficeFactory()
+    issuer, guide = UserFactory(staff_of=sheet.office), UserFactory(staff_of=new)
+    nation = UserFactory(admin_of=DirectorateFactory())
+
+    actions.move_village(sheet.village, to=new, basis="Keputusan 7", by=nation)
+    before = told(issuer), told(guide)
+    actions.end(sheet, note="Masa bina selesai.", by=head_of(new).user)
+
+    assert before == ((0, 1, 0, 1), (1, 0, 0, 0))
+    assert (told(issuer), told(guide)) == ((0, 1, 0, 1), (0, 0, 1, 0))
+    assert told(nation) == (0, 1, 1, 1)
+    assert listed(guide, status="ended") == ["33.07.06.2009"]
+    assert listed(issuer, status="ended") == []
+
+
+def test_a_past_day_stays_with_whoever_guided_then() -> None:
+    sheet = sheet_in("33.07.06.2009", approved=True, approved__dated=date(2020, 5, 20))
+    offices = [sheet.office, OfficeFactory(), OfficeFactory()]
+    since = [datetime(year, 3, 1, tzinfo=UTC) for year in (2021, 2022)]
+
+    moved(sheet, *offices[1:], since=since)
+
+    def stood(year: int) -> list[int]:
+        people = [UserFactory(staff_of=it) for it in offices]
+        return [of(user, periode=str(year)).total.designated for user in people]
+
+    assert stood(2020) == [1, 0, 0]
+    assert stood(2021) == [0, 1, 0]
+    assert stood(2022) == stood(sheet.office.today().year) == [0, 0, 1]
+
+
+def test_who_guided_before_a_designation_learns_nothing_of_it() -> None:
+    sheet = sheet_in("33.07.06.2009", ended=True)
+    second, third = OfficeFactory(), OfficeFactory()
+    moved(sheet, second, third, since=[datetime(year, 3, 1, tzinfo=UTC) for year in (2021, 2022)])
+
+    again = DesignationFactory(village=sheet.village, office=third, approved=True)
+
+    assert again not in scoped(UserFactory(staff_of=second)).sheets
+    assert again in scoped(UserFactory(staff_of=third)).sheets
+
+
+def test_who_designates_a_village_guided_it_all_along_where_others_had_a_draft() -> None:
+    village = VillageFactory(region=RegionFactory(code="33.07.06.2009"))
+    drafter, office = village.office, OfficeFactory()
+
+    DesignationFactory(village=village, office=office, approved=True)
+
+    term = GuidingTerm.objects.get(village=village)
+    assert drafter != term.office == office
+    assert (term.since, term.until) == (None, None)
 
 
 # --- Periods -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from villages.models.decree import Decree, SignerLevel
 from villages.models.designation import Designation, Outcome, Status
 from villages.models.document import Document, Purpose
 from villages.models.edition import Edition, EditionChange, EditionStatus
+from villages.models.guiding_term import GuidingTerm
 from villages.models.jurisdiction import Jurisdiction
 from villages.models.officer import Assignment, Basis, Officer, Part
 from villages.models.onboarding import Import, ImportStatus, NamedStatus, RowStatus
@@ -40,6 +41,7 @@ __all__ = [
     "EditionChange",
     "EditionStatus",
     "Finding",
+    "GuidingTerm",
     "Import",
     "ImportOfficer",
     "ImportRow",

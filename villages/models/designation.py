@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,6 +17,7 @@ from certificates.models import Certificate
 from desabinaan import formats
 from desabinaan.workflow import Transition
 from villages.models.decree import Decree, SignerLevel
+from villages.models.guiding_term import GuidingTerm
 from villages.models.loading import LoadedQuerySet
 from villages.models.region import named
 from villages.models.village import Village
@@ -97,6 +99,23 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         here, mine = access.working_office_ids, access.village_ids | access.assigned_village_ids
         guided = Q(village__office__in=here, status__in=DESIGNATED)
         return self.filter(Q(office__in=here) | guided | Q(village__in=mine))
+
+    def kept_by(self, offices: Collection[int]) -> Self:
+        """Those on which these offices act: a designation goes with its village, no other sheet."""
+        theirs = Q(village__office__in=offices, status__in=DESIGNATED)
+        return self.filter(theirs | Q(office__in=offices) & ~Q(status__in=DESIGNATED))
+
+    def counted_by(self, offices: Collection[int]) -> Self:
+        """What figures of these offices may tell of: their sheets; what stood where they guided.
+
+        A past day stays as it was, wherever the village went since: so does what one knows of it.
+        """
+        terms = GuidingTerm.objects.of(offices)
+        since = Q(until=None) | Q(until__date__gte=OuterRef("designated_on"))
+        then = Exists(terms.filter(since, village=OuterRef("village")))
+        # The villages first: they are looked up once, and few are left to be asked one by one.
+        stood_there = Q(status__in=DESIGNATED, village__in=terms.values("village")) & Q(then)
+        return self.filter(Q(office__in=offices) | stood_there)
 
     def of_village(self, village: Village) -> Self:
         """The sheets of one village, the latest first."""
@@ -313,6 +332,11 @@ class Designation(models.Model):
     def is_approved(self) -> bool:
         """Whether the village is designated today."""
         return self.status == Status.APPROVED
+
+    @property
+    def keeper(self) -> Office:
+        """The office that acts on it, as `kept_by` has it."""
+        return self.village.office if self.status in DESIGNATED else self.office
 
     @property
     def is_recorded(self) -> bool:
