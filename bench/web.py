@@ -270,11 +270,12 @@ def _papers(sheets: list[Any], clerk: Any) -> None:
         )
         head = heads[sheet.office_id]
         sheet.decided_by, sheet.decided_as, sheet.decided_at = head.user, head, NOON
+        sheet.signs = "decider"
         sheet.signer = {"title": "Kepala Kantor", "acting": "", "name": clerk.name}
         sheet.signer |= {"rank": "", "nip": ""}
     _certificates(sheets, clerk)
     fields = ["decree", "designated_on", "status", "status_note", "decided_by", "decided_as"]
-    fields += ["decided_at", "signer", "certificate"]
+    fields += ["decided_at", "signs", "signer", "certificate"]
     Designation.objects.bulk_update(sheets, fields, batch_size=500)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import Office
-from villages.models import Designation, Outcome, Region, Revocation, Village, VillageAccess
-from villages.models.designation import EDITABLE, DesignationQuerySet, Status
+from villages.models import Designation, Region, Village, VillageAccess
+from villages.models.designation import EDITABLE, UNNUMBERED, DesignationQuerySet, Status
 from villages.models.village import VillageQuerySet
 
 SHOWN = 50
@@ -17,16 +17,9 @@ SHOWN = 50
 
 def pending_decisions(to: Office) -> DesignationQuerySet:
     """Sheets with which another office than the receiver is not done: their villages stay."""
-    sheets = with_pending_request(Designation.objects.exclude(office=to))
-    unnumbered = Q(status=Status.APPROVED, decree__number="")
+    sheets = Designation.objects.exclude(office=to).with_pending_request()
     pending = Q(status=Status.APPROVED, awaits_revocation=True)
-    return sheets.filter(Q(status=Status.SUBMITTED) | unnumbered | pending).select_related("decree")
-
-
-def with_pending_request(sheets: DesignationQuerySet) -> DesignationQuerySet:
-    """With whether somebody asked to revoke, and nobody has decided on it yet."""
-    pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
-    return sheets.annotate(awaits_revocation=Exists(pending))
+    return sheets.filter(Q(status=Status.SUBMITTED) | UNNUMBERED | pending).select_related("decree")
 
 
 def awaited(sheet: Designation) -> str:
@@ -62,7 +55,7 @@ class MovePlan:
         """The sheets of these villages that are open or stand."""
         live = [*EDITABLE, Status.SUBMITTED, Status.APPROVED]
         sheets = Designation.objects.filter(village__in=self.villages, status__in=live)
-        return list(with_pending_request(sheets).with_list().order_by("village__region__name"))
+        return list(sheets.with_pending_request().with_list().order_by("village__region__name"))
 
     @cached_property
     def staying(self) -> list[tuple[Designation, str]]:

@@ -13,7 +13,7 @@ from certificates.kinds import Kind, Origin, Proof
 from desabinaan import formats
 from villages import messages
 from villages.models import Designation, SignerLevel
-from villages.models.designation import PAPER, Status
+from villages.models.designation import PAPER, Signs, Status
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -50,6 +50,19 @@ def decree_signer(decree: Decree) -> Signer:
     """The one who signed the decree, where they sign the certificate as well."""
     title = _signer_title(SignerLevel(decree.signer_level), decree.office)
     return Signer(title=title, acting="", name=decree.signer_name, rank="", nip="")
+
+
+def signer_under(decree: Decree, head: Membership, signs: str) -> Signer:
+    """Who signs a certificate under this decree, today: whoever decides, or the decree's signer."""
+    return decree_signer(decree) if signs == Signs.DECREE else signer_of(head)
+
+
+def signer(designation: Designation) -> Signer:
+    """Who signs its certificate, if it is ordered today."""
+    head = designation.decided_as or designation.certified_as
+    if designation.decree is None or head is None:
+        raise ValueError("a certificate needs a decree, and somebody who answers for it")
+    return signer_under(designation.decree, head, designation.signs)
 
 
 def _signer_title(level: SignerLevel, office: Office) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,7 +28,7 @@ from tests.factories import (
     head_of,
 )
 from villages import actions
-from villages.models import Decree, Designation, Preparer, Village
+from villages.models import Decree, Designation, Preparer, Region, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,20 @@ def test_a_head_orders_the_certificates_of_many_villages_at_once(
     assert sheet.certificate.facts["signer"]["name"] == head.user.name
     assert sheet.designated_on == date(2024, 3, 7)
     assert Entry.objects.filter(verb="designation.certified", by=head.user).count() == 3
+
+
+def test_numbers_follow_the_villages_codes_in_the_same_few_queries(
+    decree: Decree, django_assert_max_num_queries: Any
+) -> None:
+    first, second, third = decree.designations.order_by("pk")
+    Region.objects.filter(pk=first.village.region_id).update(code="33.07.06.2090")
+
+    with django_assert_max_num_queries(40):
+        certify(decree)
+
+    entries = RegisterEntry.objects.order_by("serial")
+    told = list(entries.values_list("certificate__designation", flat=True))
+    assert told == [second.pk, third.pk, first.pk]
 
 
 def test_one_village_is_chosen_from_its_own_page(decree: Decree, sign_in: SignIn) -> None:
@@ -221,7 +236,7 @@ def test_a_village_that_moved_on_gets_no_certificate_here(decree: Decree, sign_i
 
 
 def test_the_signer_of_the_decree_may_sign_once_more(decree: Decree) -> None:
-    (sheet,) = certify(decree, decree.designations.first(), decree_signer_signs=True)
+    (sheet,) = certify(decree, decree.designations.first(), signs="decree")
 
     assert sheet.certificate.facts["signer"]["name"] == "Ratna Wulandari"
 

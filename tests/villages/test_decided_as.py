@@ -48,7 +48,7 @@ def test_an_acting_head_whose_namesake_signs_is_still_one() -> None:
     designation = DesignationFactory()
     acting = deputy_of(designation)
 
-    designate(designation, head=acting, decree_signer_signs=True, signer_name="Orang Lain")
+    designate(designation, head=acting, signs="decree", signer_name="Orang Lain")
 
     assert designation.decided_acting == "Plh."
     assert not designation.decree_signed_acting

@@ -192,9 +192,7 @@ def test_the_signer_of_the_decree_may_sign_the_certificate() -> None:
     designation = DesignationFactory(submitted=True)
     office = designation.office
     NumberTemplateFactory(office=office)
-    decision = approval(
-        office, signer_level="regional", signer_name="Hasan Basri", decree_signer_signs=True
-    )
+    decision = approval(office, signer_level="regional", signer_name="Hasan Basri", signs="decree")
 
     actions.approve(designation, decision, by=head_of(office).user)
 

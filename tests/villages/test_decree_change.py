@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Office, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
-from tests.factories import DesignationFactory, UserFactory, approval
+from tests.factories import DesignationFactory, NumberTemplateFactory, UserFactory, approval
 from villages import actions
 from villages.models import Decree, Designation
 
@@ -57,6 +57,15 @@ def test_the_words_are_put_right_and_every_village_remembers_it(sheet: Any) -> N
     assert Entry.objects.about(sheet.decree).get().verb == "decree.changed"
 
 
+def certified(sheet: Any) -> Any:
+    """The sheet once its decree has a number."""
+    NumberTemplateFactory(office=sheet.office)
+    day = sheet.office.today()
+    actions.record_decree(sheet, number="W.13-900", dated=day, by=sheet.created_by)
+    sheet.refresh_from_db()
+    return sheet
+
+
 def test_the_day_of_the_designation_follows_the_decree(sheet: Any) -> None:
     day = sheet.office.today() - timedelta(days=3)
 
@@ -70,37 +79,38 @@ def test_the_day_of_the_designation_follows_the_decree(sheet: Any) -> None:
     assert sheet.designated_on == sheet.office.today()
 
 
-@pytest.mark.parametrize(("signs", "name"), [(True, "Hasan Basri"), (False, "")])
+@pytest.mark.parametrize(("signs", "name"), [("decree", "Hasan Basri"), ("decider", "")])
 def test_the_certificate_is_signed_by_the_mended_signer_only_where_the_decree_s_signs(
-    signs: bool, name: str
+    signs: str, name: str
 ) -> None:
-    sheet = DesignationFactory(
-        approved=True, approved__number="", approved__decree_signer_signs=signs
-    )
+    sheet = DesignationFactory(approved=True, approved__number="", approved__signs=signs)
 
     changed = words(sheet.decree, signer_level="regional", signer_name="Hasan Basri")
     actions.change_decree(sheet.decree, words=changed, by=sheet.created_by)
 
-    sheet.refresh_from_db()
-    assert sheet.signer["name"] == (name or sheet.decided_by.name)
-    assert sheet.signer["title"].startswith("Kepala Kantor Wilayah") is signs
+    assert sheet.signer is None
+    signer = certified(sheet).signer
+    assert signer["name"] == (name or sheet.decided_by.name)
+    assert signer["title"].startswith("Kepala Kantor Wilayah") is (signs == "decree")
 
 
 def test_a_decider_who_reads_like_the_decree_s_signer_goes_on_signing() -> None:
     sheet = DesignationFactory(submitted=True)
-    Office.objects.filter(pk=sheet.office_id).update(prints_nip=False, prints_rank=False)
-    plain = approval(Office.objects.get(pk=sheet.office_id), number="", dated=None)
+    office = Office.objects.filter(pk=sheet.office_id)
+    office.update(prints_nip=False, prints_rank=False)
+    plain = approval(office.get(), number="", dated=None)
     head = plain.head.user
     actions.approve(
         sheet, approval(sheet.office, number="", dated=None, signer_name=head.name), by=head
     )
     sheet.refresh_from_db()
 
+    office.update(prints_nip=True)  # meanwhile
     changed = words(sheet.decree, signer_level="regional", signer_name="Hasan Basri")
     actions.change_decree(sheet.decree, words=changed, by=head)
 
-    sheet.refresh_from_db()
-    assert sheet.signer["name"] == head.name
+    assert certified(sheet).signer["name"] == head.name
+    assert sheet.signer["nip"] == head.nip
 
 
 def test_mended_words_let_the_villages_join_the_decree_that_has_the_number(sheet: Any) -> None:

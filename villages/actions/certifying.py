@@ -20,8 +20,10 @@ from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
 from villages.actions.confirming import MADE_BY_THEM
-from villages.actions.decision import hold_role, order_certificates
+from villages.actions.decision import ORDERED, hold_role, order_certificates
+from villages.actions.steps import NAMED
 from villages.models import Decree, Designation
+from villages.models.designation import Signs
 
 CONFIRMED = ("confirmed_by", "confirmed_as", "confirmed_at")
 WITH_PAPER = "Bersama sertifikatnya"
@@ -32,13 +34,11 @@ class Certification:
     """In whose capacity certificates are ordered, and who signs them."""
 
     head: Membership
-    decree_signer_signs: bool = False
+    signs: str = Signs.DECIDER
 
     def signer(self, decree: Decree) -> papers.Signer:
         """Who signs a certificate under this decree."""
-        if self.decree_signer_signs:
-            return papers.decree_signer(decree)
-        return papers.signer_of(self.head)
+        return papers.signer_under(decree, self.head, self.signs)
 
 
 @transaction.atomic
@@ -55,8 +55,7 @@ def certify(
     What has its certificate already is left alone, so that a second click changes nothing.
     """
     hold_role(certification.head)
-    held = [Designation.objects.lock(pk) for pk in sorted({it.pk for it in designations})]
-    waiting = [it for it in held if not it.certificate_id]
+    waiting = [it for it in _held(designations) if not it.certificate_id]
     for designation in waiting:
         _prepare(designation, certification)
     if waiting:
@@ -65,17 +64,23 @@ def certify(
         if designation.is_unconfirmed:
             _confirm(designation, certification, by=by, at=at)
     for designation in waiting:
-        _save(designation, by=by, at=at)
+        _save(designation)
+    noted = [(it, it.certificate.number if it.certificate else "") for it in waiting]
+    audit.actions.record_all("designation.certified", noted, by=by, at=at)
     return waiting
+
+
+def _held(designations: Iterable[Designation]) -> list[Designation]:
+    """The sheets in the order of their villages' codes, each knowing whether it may be revoked."""
+    sheets = Designation.objects.select_related(*NAMED).with_pending_request()
+    return sheets.lock_all(it.pk for it in designations)
 
 
 def _prepare(designation: Designation, certification: Certification) -> None:
     why = why_not(designation)
     if why:
         raise TransitionRefused(f"{designation.village}: {why}")
-    assert designation.decree is not None  # noqa: S101 - what is recorded has one
-    designation.signer = certification.signer(designation.decree)
-    designation.certified_as = certification.head
+    designation.signs, designation.certified_as = certification.signs, certification.head
 
 
 def _confirm(
@@ -86,10 +91,10 @@ def _confirm(
     audit.actions.record("designation.confirmed", designation, by=by, at=at, note=WITH_PAPER)
 
 
-def _save(designation: Designation, *, by: User, at: datetime | None) -> None:
+def _save(designation: Designation) -> None:
     try:
         with transaction.atomic():
-            designation.save(update_fields=["signer", "certified_as", "certificate", *CONFIRMED])
+            designation.save(update_fields=[*ORDERED, "signs", "certified_as", *CONFIRMED])
     except IntegrityError as refusal:
         if not any(broke(refusal, name) for name in MADE_BY_THEM):
             raise
@@ -97,8 +102,6 @@ def _save(designation: Designation, *, by: User, at: datetime | None) -> None:
             f"{designation.village}: Anda ikut mencatat penetapan ini; "
             "pejabat lain yang menerbitkan sertifikatnya."
         ) from refusal
-    number = designation.certificate.number if designation.certificate else ""
-    audit.actions.record("designation.certified", designation, by=by, at=at, note=number)
 
 
 def why_not(designation: Designation) -> str:

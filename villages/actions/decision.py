@@ -28,7 +28,9 @@ from villages.actions.steps import (
     refuse_guided_elsewhere,
 )
 from villages.models import Decree, Designation, Village
-from villages.models.designation import APPROVE, REJECT, RETURN
+from villages.models.designation import APPROVE, REJECT, RETURN, Signs
+
+ORDERED = ("decree", "certificate", "signer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,12 @@ class Approval:
     signer_level: str
     signer_name: str
     head: Membership  # in whose capacity the decision is made
-    decree_signer_signs: bool = False
+    signs: str = Signs.DECIDER
     decree: Decree | None = None  # one that is recorded already, and covers this village too
 
     def signer(self, decree: Decree) -> papers.Signer:
         """Who signs the certificate under this decree."""
-        if self.decree_signer_signs:
-            return papers.decree_signer(decree)
-        return papers.signer_of(self.head)
+        return papers.signer_under(decree, self.head, self.signs)
 
     def proposed_decree(self, office: Office) -> Decree:
         """The decree as it would stand, unsaved: for a last look before the decision."""
@@ -95,14 +95,14 @@ def approve_all(
     _decided(sheets, approval.head)
     decree = _decree(sheets[0].office, approval, by=by)
     for sheet in sheets:
-        sheet.decree, sheet.signer = decree, approval.signer(decree)
+        sheet.decree, sheet.signs = decree, approval.signs
         sheet.designated_on = decree.dated or sheet.office.day_of(moment)
     if decree.number:
         with _all_or_none(sheets):
             order_certificates(sheets, by=by, at=at)
     for sheet in sheets:
         with _all_or_none(sheets, sheet):
-            _save(sheet, "decree", "designated_on", "signer", "certificate")
+            _save(sheet, *ORDERED, "designated_on", "signs")
     _guide(sheets, by=by, at=at)
     _tell(sheets, decree, by=by, at=at)
     return sheets
@@ -161,9 +161,14 @@ def return_to_staff(
 def order_certificates(
     sheets: Sequence[Designation], *, by: User, at: datetime | None = None
 ) -> None:
-    """Order the papers of approved sheets under a numbered decree, in this order; callers save."""
+    """Order the papers of approved sheets under a numbered decree, in this order.
+
+    Callers save what is `ORDERED`.
+    """
     office = sheets[0].office
     day = office.day_of(at) if at else office.today()
+    for sheet in sheets:
+        sheet.signer = papers.signer(sheet)
     ordered = [papers.designation_paper(sheet, on=day) for sheet in sheets]
     try:
         issued = certificates.actions.order_all(ordered, by=by, at=at)

@@ -9,14 +9,13 @@ from typing import Any
 from django.db import transaction
 
 import audit.actions
-from accounts.models import Membership, User
+from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from villages import papers
 from villages.actions import decrees
-from villages.actions.decision import order_certificates
+from villages.actions.decision import ORDERED, order_certificates
 from villages.actions.files import store
 from villages.actions.steps import lock, lock_all
 from villages.models import Decree, Designation, Purpose, SignerLevel, Status
@@ -60,8 +59,8 @@ def change_decree(
 ) -> Decree:
     """Put right what a decree says that has no number yet; with a number, as `record_decree`.
 
-    What was copied from it follows: the day of the designation, and the certificate's signer where
-    the signer of the decree was chosen. A numbered decree is refused: its certificates print it.
+    What was copied from it follows: the day of the designation. A numbered decree is refused: its
+    certificates print it.
     """
     decree = decrees.hold(decree)
     if decree.number:
@@ -69,15 +68,11 @@ def change_decree(
             return decree
         raise TransitionRefused(f"SK {decree} sudah bernomor; isinya tidak dapat diubah lagi.")
     unless_overtaken(decree, seen)
-    former = papers.decree_signer(decree)
     changes = _set_words(decree, words)
     waiting = _waiting_under(decree)
-    deciders = _as_signers(waiting)
     for sheet in waiting:
         sheet.designated_on = decree.dated or sheet.office.day_of(sheet.status_at)
-        if sheet.signer == former != deciders.get(sheet.decided_as_id):
-            sheet.signer = papers.decree_signer(decree)
-        sheet.save(update_fields=["designated_on", "signer"])
+        sheet.save(update_fields=["designated_on"])
     if changes:
         _remember(decree, waiting, changes, by=by)
     if decree.number:
@@ -105,12 +100,6 @@ def _in_words(name: str, value: Any) -> str:
     return str(SignerLevel(value).label) if name == "signer_level" else f"“{value}”"
 
 
-def _as_signers(sheets: Sequence[Designation]) -> dict[int | None, papers.Signer]:
-    """Those who decided, as signers: where one of them signs, the decree's signer does not."""
-    capacities = Membership.objects.filter(pk__in={sheet.decided_as_id for sheet in sheets})
-    return {head.pk: papers.signer_of(head) for head in capacities.select_related("user", "office")}
-
-
 def _remember(decree: Decree, sheets: Sequence[Designation], changes: str, *, by: User) -> None:
     audit.actions.record("decree.changed", decree, by=by, note=changes)
     noted = [(sheet, changes) for sheet in sheets]
@@ -126,7 +115,7 @@ def _number(decree: Decree, *, by: User) -> Decree:
     if waiting:
         order_certificates(waiting, by=by)
     for sheet in waiting:
-        sheet.save(update_fields=["decree", "designated_on", "certificate"])
+        sheet.save(update_fields=[*ORDERED, "designated_on"])
     noted = [(sheet, numbered.number) for sheet in waiting]
     audit.actions.record_all("designation.decree_numbered", noted, by=by)
     if numbered != decree:

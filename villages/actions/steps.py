@@ -13,7 +13,14 @@ from villages.models import Designation, Village
 from villages.models.guidance import guided_elsewhere
 
 STAMPS = ("status", "status_at", "status_by", "status_note")
-NAMED = ("office__parent", "village__region__parent__parent__parent", "status_by", "decree")
+NAMED = (
+    "office__parent",
+    "village__region__parent__parent__parent",
+    "status_by",
+    "decree__office__parent",
+    "decided_as__user",
+    "decided_as__office",
+)
 
 
 def lock(designation: Designation) -> Designation:

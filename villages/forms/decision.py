@@ -13,8 +13,8 @@ from desabinaan.workflow import TransitionRefused
 from villages.actions import Approval, Certification, decrees
 from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, Designation, SignerLevel
+from villages.models.designation import Signs
 
-DECIDER, DECREE_SIGNER = "decider", "decree"
 RECENT_DECREES = 20
 NEEDED = {
     "title": "Isi tentang apa SK ini.",
@@ -117,9 +117,9 @@ class ApprovalForm(DecreeForm):
     )
     certificate_signer = forms.ChoiceField(
         label="Sertifikat ditandatangani oleh",
-        choices=[(DECIDER, "Saya yang memutuskan"), (DECREE_SIGNER, "Penanda tangan SK")],
+        choices=[(Signs.DECIDER, "Saya yang memutuskan"), (Signs.DECREE, "Penanda tangan SK")],
         widget=forms.RadioSelect,
-        initial=DECIDER,
+        initial=Signs.DECIDER,
     )
     unnumbered = forms.BooleanField(
         label="Nomor SK ini memang belum terbit: tetapkan sekarang, nomornya dicatat nanti",
@@ -172,7 +172,7 @@ class ApprovalForm(DecreeForm):
             signer_level=data["signer_level"],
             signer_name=data["signer_name"],
             head=self.head,
-            decree_signer_signs=data["certificate_signer"] == DECREE_SIGNER,
+            signs=data["certificate_signer"],
             decree=data["decree"],
         )
 
@@ -190,9 +190,9 @@ class CertifyForm(forms.Form):
     )
     signer = forms.ChoiceField(
         label="Sertifikat ditandatangani oleh",
-        choices=[(DECIDER, "Saya yang menerbitkan"), (DECREE_SIGNER, "Penanda tangan SK")],
+        choices=[(Signs.DECIDER, "Saya yang menerbitkan"), (Signs.DECREE, "Penanda tangan SK")],
         widget=forms.RadioSelect,
-        initial=DECIDER,
+        initial=Signs.DECIDER,
         help_text="Sertifikat bertanggal hari ini. Pilih penanda tangan SK hanya bila ia masih "
         "menjabat dan akan menandatanganinya.",
     )
@@ -208,7 +208,7 @@ class CertifyForm(forms.Form):
 
     def certification(self) -> Certification:
         """In whose capacity, and who signs."""
-        return Certification(self.head, self.cleaned_data["signer"] == DECREE_SIGNER)
+        return Certification(self.head, self.cleaned_data["signer"])
 
 
 class ReturnForm(SheetForm):

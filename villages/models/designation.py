@@ -43,6 +43,13 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Ditarik"
 
 
+class Signs(models.TextChoices):
+    """Who signs the certificate, as it was chosen with the decision."""
+
+    DECIDER = "decider", "Yang memutuskan"
+    DECREE = "decree", "Penanda tangan SK"
+
+
 class Outcome(models.TextChoices):
     """What became of a request to revoke."""
 
@@ -211,7 +218,10 @@ class Designation(models.Model):
     )
     confirmed_at = models.DateTimeField("dibenarkan", null=True)
     designated_on = models.DateField("ditetapkan pada", null=True)
-    # Who signs the certificate, chosen with the decision, since its order may wait for the SK.
+    # Chosen with the decision. Who that is, is asked with the order, which may wait for the SK.
+    signs = models.CharField(
+        "sertifikat ditandatangani oleh", max_length=7, choices=Signs, blank=True
+    )
     signer = models.JSONField("penanda tangan sertifikat", null=True)
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="designation", null=True
@@ -270,9 +280,14 @@ class Designation(models.Model):
                 condition=Q(
                     status__in=DESIGNATED, decree__isnull=False, designated_on__isnull=False
                 )
-                & (Q(signer__isnull=False) | Q(recorded_by__isnull=False, certificate=None))
+                & (Q(signs__in=Signs.values) | Q(recorded_by__isnull=False, certificate=None))
                 | ~Q(status__in=DESIGNATED)
-                & Q(decree=None, designated_on=None, certificate=None, signer__isnull=True),
+                & Q(decree=None, designated_on=None, certificate=None, signs=""),
+            ),
+            models.CheckConstraint(
+                name="designation_signer_of_its_certificate",
+                condition=Q(certificate=None, signer__isnull=True)
+                | Q(certificate__isnull=False, signer__isnull=False),
             ),
             models.CheckConstraint(
                 name="designation_recorded_certified_in_a_capacity",

@@ -64,11 +64,9 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
 
     def with_page(self) -> Self:
         """Everything that the record page names, in four queries."""
-        from villages.models.designation import Outcome  # noqa: PLC0415 - it imports this
-        from villages.models.sheet import Finding, Revocation  # noqa: PLC0415 - the same
+        from villages.models.sheet import Finding  # noqa: PLC0415 - it imports this
 
         findings = Prefetch("findings", Finding.objects.select_related("criterion"))
-        pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
         return (
             self.select_related(
                 "office__parent",
@@ -89,14 +87,22 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
                 "ceremony",
             )
             .prefetch_related(findings, "documents", "preparers")
+            .with_pending_request()
             .annotate(
                 office_numbers_certificates=_has_number_template(),
-                awaits_revocation=Exists(pending),
                 waiting_around=_waiting_around(),
                 import_pk=F("import_row__batch"),
             )
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_pending_request(self) -> Self:
+        """With whether somebody asked to revoke, and nobody has decided on it yet."""
+        from villages.models.designation import Outcome  # noqa: PLC0415 - it imports this
+        from villages.models.sheet import Revocation  # noqa: PLC0415 - the same
+
+        pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
+        return self.annotate(awaits_revocation=Exists(pending))
 
     def lock(self, pk: int) -> S:
         """The row, held until the transaction ends."""
