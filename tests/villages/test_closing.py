@@ -58,6 +58,16 @@ def ended(sheet) -> None:
     Membership.objects.filter(office=sheet.office).update(ends_on=yesterday)
 
 
+def test_an_office_with_a_day_to_close_proposes_no_village() -> None:
+    office = OfficeFactory()
+    Office.objects.filter(pk=office.pk).update(closed_on=office.today() + timedelta(days=30))
+
+    with pytest.raises(TransitionRefused) as refusal:
+        actions.propose(RegionFactory(), office=office, by=UserFactory())
+
+    assert "ditutup sejak" in refusal.value.message
+
+
 def test_an_empty_office_closes_and_its_paper_stays_genuine(nation) -> None:
     sheet = DesignationFactory(approved=True)
     draw_now(sheet.certificate)

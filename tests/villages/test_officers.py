@@ -71,6 +71,18 @@ def test_no_term_reaches_the_day_from_which_the_office_is_closed(ends_on: int | 
     assert "ditutup sejak" in later.value.message_dict["ends_on"][0]
 
 
+def test_a_village_that_has_passed_to_another_office_is_assigned_to_nobody() -> None:
+    officer = OfficerFactory()
+    village = VillageFactory(office=officer.office)
+    Village.objects.filter(pk=village.pk).update(office=OfficeFactory())  # since the page was read
+
+    with pytest.raises(TransitionRefused) as refusal:
+        actions.assign([officer], [village], TERMS, by=UserFactory())
+
+    assert "kini dibina kantor lain" in refusal.value.message
+    assert not Assignment.objects.exists()
+
+
 def test_who_has_not_begun_stands_in_no_list_of_the_former() -> None:
     office = OfficeFactory()
     tomorrow, later = (office.today() + timedelta(days=days) for days in (1, 60))

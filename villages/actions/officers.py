@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from accounts.access import is_village_account
 from accounts.actions import Person
 from accounts.models import Office, User
 from desabinaan import formats
+from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.models import Assignment, Officer, Village
@@ -154,12 +155,21 @@ def assign(
 ) -> list[Assignment]:
     """Let these officers guide these villages: all of them, or none.
 
-    Refused where one guides a village already in that time, or the term of one does not cover it.
+    Refused where one guides a village already in that time, the term of one does not cover it, or
+    a village has passed to another office since.
     """
     held = [Officer.objects.lock(pk) for pk in sorted({officer.pk for officer in officers})]
     guided = sorted({village.pk: village for village in villages}.values(), key=lambda it: it.pk)
     pairs = [(officer, village) for officer in held for village in guided]
-    return [_assign(officer, village, terms, by=by, at=at) for officer, village in pairs]
+    try:
+        with transaction.atomic():
+            return [_assign(officer, village, terms, by=by, at=at) for officer, village in pairs]
+    except IntegrityError as refusal:
+        if not broke(refusal, "assignment_of_its_office"):
+            raise
+        raise TransitionRefused(
+            "Ada desa yang kini dibina kantor lain; muat ulang daftarnya, lalu pilih lagi."
+        ) from refusal
 
 
 @transaction.atomic

@@ -16,7 +16,14 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions.files import discard, store
-from villages.actions.steps import STAMPS, is_repeated, lock, move, refuse_guided_elsewhere
+from villages.actions.steps import (
+    STAMPS,
+    is_repeated,
+    lock,
+    move,
+    refuse_closing,
+    refuse_guided_elsewhere,
+)
 from villages.models import (
     Consent,
     Coordination,
@@ -36,9 +43,10 @@ from villages.models.designation import CLAIMS_VILLAGE, SUBMIT, WITHDRAW
 def propose(region: Region, *, office: Office, by: User, at: datetime | None = None) -> Designation:
     """Open a sheet for a village of the national list; the office's own open draft is reused.
 
-    Refused where a sheet of the village is submitted, returned or approved; two offices may each
-    hold a draft (product.md, "Preparers").
+    Refused where a sheet of the village is submitted, returned or approved, and in an office that
+    is to close; two offices may each hold a draft (product.md, "Preparers").
     """
+    refuse_closing(office)
     village = _village_of(region, office=office, by=by, at=at)
     claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_page().first()
     if claim:

@@ -13,6 +13,7 @@ from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from villages.actions import decrees, guiding
+from villages.actions.steps import refuse_closing
 from villages.models import (
     Ceremony,
     Decree,
@@ -42,6 +43,8 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     TransitionRefused, which names the row.
     """
     new = [row for row in rows if row.is_matched]
+    if new:
+        refuse_closing(batch.office)
     villages = _villages(batch, new, by=by, at=at)
     _refuse_claimed(new)
     decreed = _decreed(batch, new, villages, by=by)

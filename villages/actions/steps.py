@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Office, User
+from desabinaan import formats
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.models import Designation, Village
 from villages.models.guidance import guided_elsewhere
@@ -58,3 +59,11 @@ def refuse_guided_elsewhere(village: Village, office: Office) -> None:
     guided = guided_elsewhere(office).filter(pk=village.pk).first()
     if guided:
         raise TransitionRefused(guided.guidance)
+
+
+def refuse_closing(office: Office) -> None:
+    """An office with a day to close takes no more villages in."""
+    closes = Office.objects.values_list("closed_on", flat=True).get(pk=office.pk)
+    if closes:
+        day = formats.long_date(closes)
+        raise TransitionRefused(f"{office} ditutup sejak {day} dan tidak menambah desa binaan.")
