@@ -75,7 +75,7 @@ def only(field: str) -> Func:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0020_legible_numbers"),
+        ("villages", "0021_confirmed_imports"),
         ("accounts", "0011_invitation_vouched_for"),
         ("audit", "0002_append_only"),
         ("contenttypes", "0002_remove_content_type_name"),

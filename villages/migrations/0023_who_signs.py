@@ -67,7 +67,7 @@ DROP FUNCTION designation_signs_as_chosen;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("villages", "0021_guiding_terms"),
+        ("villages", "0022_guiding_terms"),
         ("accounts", "0011_invitation_vouched_for"),
     ]
     operations = [
