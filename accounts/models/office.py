@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.role import Role, in_force
+from desabinaan import lookups  # noqa: F401 - `among` is known from here on
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -59,7 +60,7 @@ class Standing(models.TextChoices):
 class OfficeQuerySet(models.QuerySet["Office"]):
     def visible_to(self, access: Access) -> Self:
         """The offices whose records this person may read."""
-        return self.filter(pk__in=access.office_ids)
+        return self.filter(pk__among=access.office_ids)
 
     def matching(self, text: str) -> Self:
         """Those whose name, city or code contains the text."""

@@ -94,18 +94,18 @@ _STANDING = {
 class DesignationQuerySet(LoadedQuerySet["Designation"]):
     def visible_to(self, access: Access) -> Self:
         """The sheets this person may know of: once submitted, official and PIMPASA see theirs."""
-        own = Q(office__in=access.office_ids)
+        own = Q(office__among=access.office_ids)
         mine = access.village_ids | access.assigned_village_ids
         came_out = Q(submitted_at__isnull=False) | Q(recorded_at__isnull=False)
         # A village that moved takes its designations along; what issued them goes on reading.
-        guided = Q(village__office__in=access.office_ids, status__in=DESIGNATED)
+        guided = Q(village__office__among=access.office_ids, status__in=DESIGNATED)
         return self.filter(own | guided | Q(village__in=mine) & came_out)
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
         here, mine = access.working_office_ids, access.village_ids | access.assigned_village_ids
-        guided = Q(village__office__in=here, status__in=DESIGNATED)
-        return self.filter(Q(office__in=here) | guided | Q(village__in=mine))
+        guided = Q(village__office__among=here, status__in=DESIGNATED)
+        return self.filter(Q(office__among=here) | guided | Q(village__in=mine))
 
     def kept_by(self, offices: Collection[int]) -> Self:
         """Those on which these offices act: a designation goes with its village, no other sheet."""

@@ -35,11 +35,11 @@ class Standing(models.TextChoices):
 class OfficerQuerySet(models.QuerySet["Officer"]):
     def visible_to(self, access: Access) -> Self:
         """The officers of the offices that this person may read, and their own entry."""
-        return self.filter(Q(office__in=access.office_ids) | Q(user=access.user))
+        return self.filter(Q(office__among=access.office_ids) | Q(user=access.user))
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
-        return self.filter(Q(office__in=access.working_office_ids) | Q(user=access.user))
+        return self.filter(Q(office__among=access.working_office_ids) | Q(user=access.user))
 
     def live(self) -> Self:
         """Those whose term holds today, by the calendar of their office."""
@@ -180,7 +180,9 @@ class Part(models.TextChoices):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, access: Access) -> Self:
         """The assignments of the person's offices, their own, and those to their villages."""
-        inside = Q(officer__office__in=access.office_ids) | Q(village__office__in=access.office_ids)
+        inside = Q(officer__office__among=access.office_ids) | Q(
+            village__office__among=access.office_ids
+        )
         return self.filter(
             inside | Q(officer__user=access.user) | Q(village__in=access.village_ids)
         )

@@ -43,11 +43,11 @@ class ContactRole(models.TextChoices):
 class VillageQuerySet(models.QuerySet["Village"]):
     def visible_to(self, access: Access) -> Self:
         """The villages of the person's offices, those they act for, those they guide."""
-        return self.filter(Q(office__in=access.office_ids) | _ones_own(access))
+        return self.filter(Q(office__among=access.office_ids) | _ones_own(access))
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
-        return self.filter(Q(office__in=access.working_office_ids) | _ones_own(access))
+        return self.filter(Q(office__among=access.working_office_ids) | _ones_own(access))
 
     def with_list(self) -> Self:
         """Everything that a row of the list names; paths are loaded for one page only."""
@@ -277,7 +277,7 @@ class VillageContactQuerySet(models.QuerySet["VillageContact"]):
     def visible_to(self, access: Access) -> Self:
         """The contacts of the villages that this person's offices, or they themselves, guide."""
         own = Q(village__in=access.assigned_village_ids)
-        return self.filter(Q(village__office__in=access.office_ids) | own)
+        return self.filter(Q(village__office__among=access.office_ids) | own)
 
     def heads_after(self, day: date) -> Self:
         """The heads whose term reaches beyond this day."""
@@ -344,7 +344,7 @@ class VillageContact(models.Model):
 class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
     def visible_to(self, access: Access) -> Self:
         """The accounts of the villages that the person's offices guide."""
-        return self.filter(village__office__in=access.office_ids)
+        return self.filter(village__office__among=access.office_ids)
 
     def live(self) -> Self:
         """Those that open the village's pages now, by the calendar of the guiding office."""
