@@ -1,5 +1,6 @@
 """The vocabulary of pages: formats, badges, forms and error pages as a reader meets them."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -22,13 +23,35 @@ MORNING = datetime(2024, 3, 7, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Settings) -> None:
+def _plain_static_files(settings: Settings) -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    portal.asset.cache_clear()  # the portal keeps these addresses as long as it runs
+    yield
+    portal.asset.cache_clear()
 
 
 def render(source: str, **context: Any) -> str:
     return Template(source).render(Context(context))
+
+
+def test_a_select_offers_its_choices_as_words_and_keeps_what_was_chosen() -> None:
+    choices = [("a", "Kanim <b>Jember</b>"), ('"b', "Kanim Wonosobo")]
+
+    told = render("{% options choices chosen %}", choices=choices, chosen='"b')
+
+    assert told == (
+        '<option value="a">Kanim &lt;b&gt;Jember&lt;/b&gt;</option>'
+        '<option value="&quot;b" selected>Kanim Wonosobo</option>'
+    )
+    assert "selected" not in render("{% options choices %}", choices=choices)
+
+
+def test_addresses_that_stay_are_those_that_are_looked_up_anew() -> None:
+    again = '{% load static %}{% static "css/portal.css" %} {% url "villages:public_villages" %}'
+    kept = '{% asset "css/portal.css" %} {% address "villages:public_villages" %}'
+
+    assert render(kept) == render(again) == render(kept)
 
 
 @pytest.mark.parametrize(

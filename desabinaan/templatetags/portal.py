@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django import forms, template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -88,6 +89,20 @@ def icon(name: str, size: int = 20) -> SafeString:
     """A lucide icon beside words that say the same, so hidden from screen readers."""
     svg = lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
     return SafeString(" ".join(svg.split()))
+
+
+@register.simple_tag
+@cache
+def address(name: str) -> str:
+    """The address of a page of which there is one: it stays as long as the portal runs."""
+    return reverse(name)
+
+
+@register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """The address of a static file, by its content: it too stays as long as the portal runs."""
+    return static(path)
 
 
 @register.filter
@@ -174,15 +189,11 @@ def summary(content: str) -> SafeString:
 @register.simple_block_tag
 def row(content: str, label: str, change: str = "") -> SafeString:
     """One fact; with `change`, the address of the page on which it is mended."""
-    link = format_html(
-        '<dd class="summary-change"><a href="{}" aria-label="Ubah: {}">Ubah</a></dd>', change, label
-    )
-    return format_html(
-        "<div><dt>{}</dt><dd>{}</dd>{}</div>",
-        label,
-        _trimmed(content) or formats.NOTHING,
-        link if change else "",
-    )
+    told = _trimmed(content) or formats.NOTHING
+    if not change:  # the many
+        return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, told)
+    link = '<dd class="summary-change"><a href="{}" aria-label="Ubah: {}">Ubah</a></dd>'
+    return format_html(f"<div><dt>{{}}</dt><dd>{{}}</dd>{link}</div>", label, told, change, label)
 
 
 @register.simple_block_tag
@@ -237,6 +248,14 @@ def choice(  # noqa: PLR0913 - what an input has
     )
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """The choices of a select, all at once: two hundred offices one by one cost a whole page."""
+    marks = {True: SafeString(" selected"), False: SafeString("")}
+    rows = ((value, marks[value == chosen], label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
 @register.simple_block_tag
 def files(content: str) -> SafeString:
     """A list of files."""
@@ -287,7 +306,7 @@ def nav_link(
 
     `also` names parts of addresses that belong here though they lie elsewhere, `but` the opposite.
     """
-    url, path = reverse(name), context["request"].path
+    url, path = address(name), context["request"].path
     here = path == url or (url != "/" and path.startswith(url))
     here = here or any(part in path for part in also.split())
     here = here and not any(part in path for part in but.split())
