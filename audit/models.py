@@ -48,7 +48,8 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "catatan riwayat"
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_entry_subject")
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_entry_subject"),
+            models.Index(fields=["verb", "subject_type", "subject_id"], name="audit_entry_verb"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Left
 
 from reports.scope import Scope
-from villages.models import Designation, Region, Status
+from villages.models import Region, Status
 
 COUNTED = ("designated", "became", "went", "under_way")
 
@@ -77,11 +77,10 @@ class Coverage:
         regions = self.scope.places.inside
         if not regions:
             return []
-        length = len(regions[0].code)
-        villages = _villages_by(length, [region.code for region in regions], self.scope)
-        counted = self._counted_by(length)
+        villages = _villages_in(regions)
+        counted = self._counted_by(len(regions[0].code))
         return [
-            Row(region, villages[region.code], counted.get(region.code, Counter()))
+            Row(region, villages[region.pk], counted.get(region.code, Counter()))
             for region in regions
         ]
 
@@ -96,10 +95,12 @@ class Coverage:
     @cached_property
     def standings(self) -> list[Standing]:
         """Where the villages stand today: each once, under its latest sheet."""
-        mine = Designation.objects.filter(pk__in=self.scope.standing.values("pk"))
-        counted = Counter(dict(mine.order_by().values_list("status").annotate(Count("pk"))))
+        standing = self.scope.standing_each
+        counted = standing.aggregate(
+            **{it: Count("village_id", filter=Q(statuses__0=it)) for it in Status}
+        )
         told = [Standing(it.value, str(it.label), counted[it]) for it in Status]
-        never = max(0, self.total.villages - counted.total())
+        never = max(0, self.total.villages - sum(counted.values()))
         return [*told, Standing("tanpa", "Belum diusulkan", never)]
 
     def _counted_by(self, length: int) -> dict[str, Counter[str]]:
@@ -120,10 +121,7 @@ def _villages_where(condition: Any) -> Count:
     return Count("village", filter=condition, distinct=True)
 
 
-def _villages_by(length: int, codes: Sequence[str], scope: Scope) -> Counter[str]:
-    """How many villages the official list has below each of these regions."""
-    villages = Region.objects.villages()
-    if not (scope.is_national and scope.region is None):  # else these are all that there are
-        villages = villages.under(*codes)
-    grouped = villages.order_by().annotate(place=Left("code", length)).values_list("place")
-    return Counter(dict(grouped.annotate(Count("pk"))))
+def _villages_in(regions: Sequence[Region]) -> dict[int, int]:
+    """How many villages the official list has in each of these regions."""
+    these: Any = Region.objects.filter(pk__in=[region.pk for region in regions])
+    return dict(these.with_village_count().order_by().values_list("pk", "village_count"))

@@ -75,7 +75,7 @@ class Load:
         live = Assignment.objects.live().filter(officer=OuterRef("pk")).order_by()
         grouped = live.values("officer")
         mine = Officer.objects.visible_to(self.scope.access).live()
-        mine = mine.filter(office__in=self.scope.office_ids).with_list()
+        mine = mine.filter(office__among=self.scope.office_ids).with_list()
         return list(
             mine.annotate(
                 leads=_number(grouped.filter(part="lead")),
@@ -92,13 +92,13 @@ class Load:
     @property
     def _villages(self) -> dict[int, tuple[int, int]]:
         mine = Village.objects.visible_to(self.scope.access).designated()
-        mine = mine.filter(office__in=self.scope.office_ids)
+        mine = mine.filter(office__among=self.scope.office_ids)
         return _by_office(mine, lacking=~has_guide(OuterRef("pk")))
 
     @property
     def _officers(self) -> dict[int, tuple[int, int]]:
         mine = Officer.objects.visible_to(self.scope.access).live()
-        mine = mine.filter(office__in=self.scope.office_ids)
+        mine = mine.filter(office__among=self.scope.office_ids)
         held = Assignment.objects.live().filter(officer=OuterRef("pk"))
         return _by_office(mine, lacking=~Exists(held))
 

@@ -70,22 +70,27 @@ class Roll:
         """The villages as the official list has them."""
         found = self._standing_there(self.scope.places.villages())
         if self.pimpasa:
-            mine = Village.objects.filter(office__in=self.scope.office_ids)
+            mine = Village.objects.filter(office__among=self.scope.office_ids)
             found = found.filter(pk__in=mine.unguided().values("region"))
         return found.filter(named(self.text)) if self.text else found
 
     def _standing_there(self, regions: RegionQuerySet) -> RegionQuerySet:
-        sheets = Designation.objects.filter(pk__in=self.scope.standing.values("pk")).order_by()
+        sheets = self.scope.sheets
+        # A village is designated under one sheet, which says where it stands whatever others say.
+        designated = sheets.filter(status=Status.APPROVED)
         match self.standing:
             case "":
                 return regions
             case "belum":
-                done = sheets.filter(status=Status.APPROVED)
-                return regions.exclude(pk__in=done.values("village__region"))
+                return regions.exclude(pk__in=designated.values("village__region"))
             case "tanpa":
                 return regions.exclude(pk__in=sheets.values("village__region"))
+            case Status.APPROVED:
+                return regions.filter(pk__in=designated.values("village__region"))
             case status:
-                return regions.filter(pk__in=sheets.filter(status=status).values("village__region"))
+                first = Designation.objects.filter(pk__in=self.scope.standing.values("pk"))
+                there = first.filter(status=status).order_by()
+                return regions.filter(pk__in=there.values("village__region"))
 
     @cached_property
     def page(self) -> Page[Region]:

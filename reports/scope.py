@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
     BooleanField,
     Case,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     Value,
@@ -62,8 +64,16 @@ class Scope:
         ids = self.access.working_office_ids
         if ids == {self.own_office.pk}:
             return [self.own_office]
-        offices = Office.objects.visible_to(self.access).filter(pk__in=ids)
+        offices = Office.objects.visible_to(self.access)
+        if ids != self.access.office_ids:
+            offices = offices.filter(pk__among=ids)
         return sorted(offices, key=lambda office: (office.short_name, office.pk))
+
+    @property
+    def office_choices(self) -> list[tuple[str, str]]:
+        """The offices that a form offers, by code and name; the own one is what none says."""
+        own = self.own_office
+        return [(it.code, it.short_name) for it in self.offices if it.pk != own.pk]
 
     @cached_property
     def office(self) -> Office | None:
@@ -115,13 +125,13 @@ class Scope:
         return self.period.instants(formats.zone_of(self.own_office))
 
     @property
-    def periods_offered(self) -> list[tuple[str, list[Period]]]:
+    def period_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The months, quarters and years to choose from; and the one in use, if it is older."""
         offered = periods.offered(self.own_office.day_of(self.at))
         known = {period for _, choices in offered for period in choices}
-        if self.period in known or self.period.is_free or self.period.is_rolling:
-            return offered
-        return [("Terpilih", [self.period]), *offered]
+        if not (self.period in known or self.period.is_free or self.period.is_rolling):
+            offered = [("Terpilih", [self.period]), *offered]
+        return [(label, [(it.key, it.words) for it in choices]) for label, choices in offered]
 
     @property
     def stood(self) -> Q:
@@ -181,7 +191,7 @@ class Scope:
     @cached_property
     def everywhere(self) -> DesignationQuerySet:
         """The sheets of which a figure of the offices may tell."""
-        if self.is_national:  # all of them count, and 198 offices are long to compare with
+        if self.is_national:  # all of them count
             return Designation.objects.visible_to(self.access).order_by()
         return Designation.objects.counted_by(self.office_ids).order_by()
 
@@ -206,8 +216,13 @@ class Scope:
     @property
     def standing(self) -> DesignationQuerySet:
         """Of every village the one sheet that says where it stands: designated before any other."""
-        first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
-        return self.kept.order_by("village_id", first, "-pk").distinct("village_id")
+        return self.kept.order_by("village_id", *_FIRST).distinct("village_id")
+
+    @property
+    def standing_each(self) -> Any:
+        """The same for counting: per village all statuses, the one that says it first."""
+        statuses = ArrayAgg("status", order_by=_FIRST)
+        return self.kept.values("village_id").annotate(statuses=statuses)
 
     @cached_property
     def places(self) -> Places:
@@ -221,7 +236,7 @@ class Scope:
 
     # --- The address ---------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, str]:
         """What an address must say to ask for the same again."""
         days = {"dari": self.period.first.isoformat(), "sampai": self.period.last.isoformat()}
@@ -256,13 +271,11 @@ class Places:
     @cached_property
     def _found(self) -> list[Any]:
         code = self.scope.region_code
-        wanted = Q(is_top=True) | Q(code__in=self._way)
+        wanted = Q(code__in=self._way)
         for above in self._way:
             level = LEVEL_BELOW.get(len(above))
             wanted |= Q(level=level, code__startswith=f"{above}.")
-        tops = ExpressionWrapper(self._tops_query, output_field=BooleanField())
-        regions = Region.objects.current().filter(level__lte=RegionLevel.DISTRICT)
-        rows = list(regions.annotate(is_top=tops).filter(wanted).order_by("code"))
+        rows = self._rows(wanted)
         by_code = {region.code: region for region in rows}
         for region in rows:  # so that names and ways need no further query
             if around := by_code.get(region.code.rpartition(".")[0]):
@@ -270,6 +283,14 @@ class Places:
         if code and code not in by_code:
             raise Http404("no such region")
         return rows
+
+    def _rows(self, wanted: Q) -> list[Any]:
+        """Those at the top, and the wanted ones, each with whether it is at the top."""
+        regions = Region.objects.current().filter(level__lte=RegionLevel.DISTRICT).order_by("code")
+        if not self._way:  # only those at the top: asked for once, not again of each row
+            return list(regions.filter(self._tops_query).annotate(is_top=Value(True)))
+        tops = ExpressionWrapper(self._tops_query, output_field=BooleanField())
+        return list(regions.annotate(is_top=tops).filter(Q(is_top=True) | wanted))
 
     @property
     def _way(self) -> list[str]:
@@ -283,7 +304,7 @@ class Places:
         if self.scope.is_national:
             return Q(level=RegionLevel.PROVINCE)
         length = CODE_LENGTHS[RegionLevel.REGENCY]
-        claims = Jurisdiction.objects.filter(office__in=self.scope.office_ids).standing()
+        claims = Jurisdiction.objects.filter(office__among=self.scope.office_ids).standing()
         served = claims.annotate(place=Left("region__code", length)).values("place")
         worked = self.scope.everywhere.annotate(place=Left("village__region__code", length)).values(
             "place"
@@ -315,13 +336,13 @@ class Places:
         return self._below(self.chosen.code)
 
     @property
-    def options(self) -> list[tuple[Region, bool]]:
+    def choices(self) -> list[tuple[str, str]]:
         """What the page offers to choose: the top, and below the chosen one what lies inside it."""
-        found: list[tuple[Region, bool]] = []
+        found: list[tuple[str, str]] = []
         for top in self.tops:
-            found.append((top, False))
+            found.append((top.code, top.full_name))
             if top.code in self._way:
-                found += [(region, True) for region in self._below(top.code)]
+                found += [(it.code, f"– {it.full_name}") for it in self._below(top.code)]
         return found
 
     def _below(self, code: str) -> list[Region]:
@@ -334,11 +355,13 @@ class Places:
         villages = Region.objects.villages()
         if self.scope.region_code:
             return villages.filter(code__startswith=self.scope.inside)
-        return (
-            villages if self.scope.is_national else villages.under(*(it.code for it in self.tops))
-        )
+        if self.scope.is_national:
+            return villages
+        return villages.filter(parent__parent__among=[regency.pk for regency in self.tops])
 
 
+# What says where a village stands: the sheet under which it is designated, else the latest.
+_FIRST = [Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1)), F("pk").desc()]
 LENGTHS = [
     CODE_LENGTHS[level]
     for level in (RegionLevel.PROVINCE, RegionLevel.REGENCY, RegionLevel.DISTRICT)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Aggregate,
     Count,
@@ -25,10 +26,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import Office
-from audit.models import Entry
+from audit.models import Entry, EntryQuerySet
 from reports.scope import Scope
 from villages.models import Designation, Status
-from villages.models.designation import EDITABLE
+from villages.models.designation import EDITABLE, DesignationQuerySet
 
 DAY = timedelta(days=1)
 SHOWN = 10
@@ -89,12 +90,12 @@ class Waiting:
     @cached_property
     def total(self) -> Times:
         """All offices as one."""
-        return _times(self._sheets.aggregate(**self._figures))
+        return _times(self.scope.sheets.aggregate(**self._figures))
 
     @cached_property
     def offices(self) -> list[tuple[Office, Times]]:
         """Each office with its times, for those who look at several; the longest-waiting first."""
-        grouped = self._sheets.values("office").annotate(**self._figures)
+        grouped = self.scope.sheets.values("office").annotate(**self._figures)
         found = {row["office"]: _times(row) for row in grouped}
         rows = [(it, found[it.pk]) for it in self.scope.offices if it.pk in found]
         told = [(office, times) for office, times in rows if not times.is_empty]
@@ -105,32 +106,29 @@ class Waiting:
     def longest(self) -> list[Designation]:
         """The sheets that wait longest for a decision now."""
         waiting = self.scope.sheets.filter(status=Status.SUBMITTED)
-        return list(waiting.with_list().order_by("status_at", "pk")[:SHOWN])
+        return _first_of(waiting, "status_at", "pk")
 
     @cached_property
     def slowest(self) -> list[Any]:
         """The decided sheets that took longest, with how long, and how often they went back."""
-        decided = self._sheets.filter(self.scope.was_decided)
-        slow = decided.annotate(took=_took(), went_back=F("times_returned")).with_list()
+        decided = self.scope.sheets.filter(self.scope.was_decided)
         return [
             (sheet, _days(sheet.took), sheet.went_back)
-            for sheet in slow.order_by("-took", "pk")[:SHOWN]
+            for sheet in _first_of(decided, _took().desc(), "pk")
         ]
-
-    @cached_property
-    def _sheets(self) -> Any:
-        return self.scope.sheets.annotate(times_returned=_times_returned())
 
     @property
     def _figures(self) -> dict[str, Any]:
         decided, waiting = self.scope.was_decided, Q(status=Status.SUBMITTED)
+        # Asked of all of them at once, and only then, sheet by sheet, how often.
+        went_back = decided & Q(pk__in=_returns().values("subject_id"))
         return {
             "decided": Count("pk", filter=decided),
             "middle": Quantile(_took(), share=0.5, filter=decided),
             "tenth": Quantile(_took(), share=0.9, filter=decided),
             "slowest": Max(_took(), filter=decided),
-            "returned": Count("pk", filter=decided & Q(times_returned__gt=0)),
-            "rounds": Coalesce(Sum("times_returned", filter=decided), 0),
+            "returned": Count("pk", filter=went_back),
+            "rounds": Coalesce(Sum(_times_returned(), filter=went_back), 0),
             "waiting": Count("pk", filter=waiting),
             "waiting_since": Min("status_at", filter=waiting),
             "preparing": Count("pk", filter=Q(status__in=EDITABLE)),
@@ -142,14 +140,22 @@ def _took() -> Any:
     return ExpressionWrapper(F("decided_at") - F("submitted_at"), output_field=DurationField())
 
 
+def _first_of(sheets: DesignationQuerySet, *order: Any) -> list[Any]:
+    """The first few in this order: found first, then loaded with all that a row names."""
+    few = sheets.order_by(*order).values("pk")[:SHOWN]
+    loaded = Designation.objects.filter(pk__among=ArraySubquery(few)).with_list()
+    return list(loaded.annotate(took=_took(), went_back=_times_returned()).order_by(*order))
+
+
 def _times_returned() -> Coalesce:
     """How often a sheet went back to its preparers, as history remembers it."""
+    counted = _returns().filter(subject_id=OuterRef("pk")).values("subject_id")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _returns() -> EntryQuerySet:
     kind = ContentType.objects.get_for_model(Designation)
-    returns = Entry.objects.filter(
-        subject_type=kind, subject_id=OuterRef("pk"), verb="designation.returned"
-    )
-    counted = returns.order_by().values("subject_id").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
+    return Entry.objects.filter(subject_type=kind, verb="designation.returned").order_by()
 
 
 def _times(row: Mapping[str, Any]) -> Times:

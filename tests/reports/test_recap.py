@@ -31,7 +31,7 @@ from tests.factories import (
     head_of,
 )
 from villages import actions
-from villages.models import Designation, GuidingTerm, Village
+from villages.models import Designation, GuidingTerm, Region, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,17 @@ def test_a_regency_opens_into_its_districts_and_a_district_into_its_villages(
     assert counted(opened) == {"33.07.06": (2, 1, 0), "33.07.07": (1, 0, 1)}
     assert further["Location"] == reverse("reports:recap_villages") + "?wilayah=33.07.06"
     assert listed(staff, wilayah="33.07.06") == ["33.07.06.2009", "33.07.06.2010"]
+
+
+def test_villages_are_counted_where_they_lie_and_while_they_are_on_the_list() -> None:
+    for code in ("33.07.06.2009", "33.07.06.2010", "33.07.07.2001", "33.70.01.2001"):
+        RegionFactory(code=code)
+    RegionFactory(code="33.07.06.2011", retired_on="2026-01-01")
+
+    counted = dict(Region.objects.with_village_count().values_list("code", "village_count"))
+
+    assert [counted[code] for code in ("33", "33.07", "33.07.06", "33.70")] == [4, 3, 2, 1]
+    assert counted["33.07.06.2009"] == 0
 
 
 def test_the_nation_sees_provinces_and_everybody_s_sheets() -> None:

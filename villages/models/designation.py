@@ -109,8 +109,8 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
 
     def kept_by(self, offices: Collection[int]) -> Self:
         """Those on which these offices act: a designation goes with its village, no other sheet."""
-        theirs = Q(village__office__in=offices, status__in=DESIGNATED)
-        return self.filter(theirs | Q(office__in=offices) & ~Q(status__in=DESIGNATED))
+        theirs = Q(village__office__among=offices, status__in=DESIGNATED)
+        return self.filter(theirs | Q(office__among=offices) & ~Q(status__in=DESIGNATED))
 
     def counted_by(self, offices: Collection[int]) -> Self:
         """What figures of these offices may tell of: their sheets; what stood where they guided.
@@ -122,7 +122,7 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         then = Exists(terms.filter(since, village=OuterRef("village")))
         # The villages first: they are looked up once, and few are left to be asked one by one.
         stood_there = Q(status__in=DESIGNATED, village__in=terms.values("village")) & Q(then)
-        return self.filter(Q(office__in=offices) | stood_there)
+        return self.filter(Q(office__among=offices) | stood_there)
 
     def of_village(self, village: Village) -> Self:
         """The sheets of one village, the latest first."""

@@ -10,8 +10,8 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, Func, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import Length, Lower
+from django.db.models import Case, Count, Exists, Func, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, Length, Lower
 from django.db.models.lookups import Exact
 
 from villages import local_terms
@@ -204,6 +204,16 @@ class RegionQuerySet(models.QuerySet["Region"]):
             )
         return self.filter(found).order_by("search_key", "code") if found else self.none()
 
+    def with_village_count(self) -> Self:
+        """With how many desa and kelurahan of today lie inside each."""
+        # Between "33." and "33/", the next sign: a prefix that each row brings is no range to LIKE.
+        inside = Region.objects.villages().filter(
+            code__gt=Concat(OuterRef("code"), Value(".")),
+            code__lt=Concat(OuterRef("code"), Value("/")),
+        )
+        counted = inside.order_by().values("level").annotate(number=Count("*"))
+        return self.annotate(village_count=Coalesce(Subquery(counted.values("number")), 0))
+
     def with_path(self) -> Self:
         """With everything that `path` names."""
         return self.select_related("parent__parent__parent")
@@ -262,6 +272,10 @@ class Region(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["search_key"], name="region_search_key"),
+            # Level and code alone say what lies where: villages are counted from the index.
+            models.Index(
+                fields=["level", "code"], condition=Q(retired_on=None), name="region_current"
+            ),
         ]
         constraints = [
             # Not `unique=True`, which would add a second index for prefixes: "C" needs none.
