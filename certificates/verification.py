@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from django.utils import timezone
 
 from certificates import codes, kinds
 from certificates.models import Certificate
+from certificates.models.certificate import CertificateQuerySet
 
 type Outcome = Literal["valid", "revoked", "unknown", "mistyped"]  # as the tag `verdict` words them
 
@@ -41,13 +43,19 @@ class Answer:
         return kinds.get(self.certificate.kind).public_template if self.certificate else ""
 
 
+@cache
+def _published() -> CertificateQuerySet:
+    """The question, put together once; it holds no rows, and whoever asks it asks a copy."""
+    return Certificate.objects.published().with_public_page()
+
+
 def answer(typed: str) -> Answer:
     """Look up what somebody typed or scanned; only a code that can be right costs a query."""
     checked = codes.check(typed)
     if not checked.plausible:
         return Answer(checked, "mistyped")
     try:
-        certificate = Certificate.objects.published().with_public_page().get(code=checked.code)
+        certificate = _published().get(code=checked.code)
     except Certificate.DoesNotExist:
         return Answer(checked)
     if certificate.is_revoked:
