@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class GuidingTermQuerySet(models.QuerySet["GuidingTerm"]):
     def of(self, offices: Collection[int]) -> Self:
         """Those of these offices."""
-        return self.filter(office__in=offices)
+        return self.filter(office__among=offices)
 
     def until(self, moment: datetime | Combinable) -> Self:
         """Those that ran in the last instant before this one."""

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0020_legible_numbers")]
+    dependencies = [("villages", "0023_who_signs")]
     operations = [
         migrations.AddIndex(
             model_name="region",
