@@ -39,7 +39,7 @@ def signer_of(head: Membership) -> Signer:
     office = head.office
     return Signer(
         title=f"Kepala {office.name}",
-        acting=head.get_acting_kind_display() if head.acting_kind else "",
+        acting=head.acting_words,
         name=head.user.name,
         rank=head.user.get_rank_display() if office.prints_rank else "",
         nip=head.user.nip if office.prints_nip else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from accounts.access import Access
 from accounts.models import Office, Role
 from certificates.previews import Forecast, forecast
 from desabinaan.workflow import Answer, Denied
-from villages import papers
+from villages import papers, rounds
 from villages.actions.steps import is_repeated
 from villages.models import Decree, Designation, Region, Status
 from villages.models.designation import APPROVE, PAPER, DesignationQuerySet
@@ -56,7 +57,8 @@ class Selection:
     """What waits in the office that the person works in now, by kecamatan, and what they chose.
 
     `place` narrows the list down to a region; what was chosen stays in it. `whole` is a kecamatan
-    of which everything is chosen with one press.
+    of which everything is chosen with one press. What was submitted after they have `seen` the list
+    is not chosen before they have read it again.
     """
 
     access: Access
@@ -64,6 +66,7 @@ class Selection:
     chosen_ids: frozenset[int]
     place: str = ""
     whole: str = ""
+    seen: datetime | None = None
 
     most = MOST_AT_ONCE
 
@@ -102,12 +105,18 @@ class Selection:
     def left_out(self) -> list[tuple[Designation, str]]:
         """What was asked for and cannot be chosen, with the reason; of other offices nothing."""
         refused = [(row.sheet, row.why_not) for row in self.rows if self._is_refused(row)]
+        refused += [(sheet, rounds.words(sheet)) for sheet in self._unread]
         gone = self.chosen_ids - {row.sheet.pk for row in self.rows}
         if not gone:
             return refused
         asked = Designation.objects.visible_to(self.access).filter(pk__in=gone)
         others = asked.exclude(office=self.office, status=Status.SUBMITTED).with_list()
         return [*refused, *((sheet, self._where(sheet)) for sheet in others)]
+
+    @property
+    def stamp(self) -> str:
+        """The latest submission that the list shows, for the decision to say."""
+        return rounds.stamp(max((row.sheet.status_at for row in self.rows), default=rounds.NOTHING))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -171,7 +180,13 @@ class Selection:
     def _row(self, sheet: Designation) -> Waiting:
         may = can_approve(self.access, sheet) if self.decides else True
         is_wanted = sheet.pk in self.chosen_ids or sheet.village.region.district.code == self.whole
-        return Waiting(sheet, is_chosen=bool(may and is_wanted), may=may)
+        is_read = not rounds.is_unread(sheet, self.seen)
+        return Waiting(sheet, is_chosen=bool(may and is_wanted and is_read), may=may)
+
+    @property
+    def _unread(self) -> list[Designation]:
+        asked = [row.sheet for row in self.rows if row.may and row.sheet.pk in self.chosen_ids]
+        return [sheet for sheet in asked if rounds.is_unread(sheet, self.seen)]
 
     def _is_refused(self, row: Waiting) -> bool:
         return row.sheet.pk in self.chosen_ids and not row.may

@@ -137,6 +137,11 @@ class Membership(models.Model):
         return f"{self.get_acting_kind_display()} {base}" if self.acting_kind else base
 
     @property
+    def acting_words(self) -> str:
+        """Plt. or Plh. before the position; nothing for the head proper."""
+        return self.get_acting_kind_display() if self.acting_kind else ""
+
+    @property
     def has_power(self) -> bool:
         """Whether its holder decides, or says who does; their way in is reset from outside."""
         return self.role in POWERFUL

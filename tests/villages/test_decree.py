@@ -209,6 +209,7 @@ def test_form_and_action_agree_on_a_number_that_is_not_among_the_latest(
         "signer_level": "office",
         "signer_name": head_of(first.office).user.name,
         "certificate_signer": "decider",
+        "dilihat": second.stamp,
         "confirmed": "1",
     }
     if not is_refused:

@@ -25,6 +25,21 @@ from villages.models import Designation, Jurisdiction
 pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
+
+
+def decision_of(sheet: Designation) -> dict[str, str]:
+    """What the decision's form sends of a sheet that it shows as it stands now."""
+    return {
+        "number": "W.13-77",
+        "dated": sheet.office.today().isoformat(),
+        "title": "Penetapan Desa Binaan Imigrasi",
+        "signer_level": "office",
+        "signer_name": "Ratna Wulandari",
+        "certificate_signer": "decider",
+        "dilihat": sheet.stamp,
+    }
+
+
 STAGES = [
     {},
     {"complete": True},
@@ -106,6 +121,7 @@ def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
         "decree": first.decree.pk,
         "signer_level": "office",
         "certificate_signer": "decider",
+        "dilihat": second.stamp,
     }
 
     client = sign_in(first.decided_by)
@@ -132,6 +148,7 @@ def test_a_date_without_its_number_is_no_decision_yet(sign_in: SignIn) -> None:
         "signer_level": "office",
         "signer_name": "Ratna",
         "certificate_signer": "decider",
+        "dilihat": sheet.stamp,
     }
 
     asked = client.post(address, {**typed, "confirmed": "1"}).content.decode()
@@ -144,10 +161,76 @@ def test_a_date_without_its_number_is_no_decision_yet(sign_in: SignIn) -> None:
     assert sheet.awaits_decree_number
 
 
+@pytest.mark.parametrize("step", [{}, {"confirmed": "1"}])
+def test_a_sheet_that_was_submitted_again_meanwhile_is_shown_anew(
+    step: dict[str, str], sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client = sign_in(UserFactory(head_of=sheet.office))
+    address = reverse("villages:approve", args=[sheet.pk])
+    shown = sheet.stamp
+    other = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    actions.return_to_staff(sheet, note="Lengkapi.", by=other)
+    again = actions.submit(sheet, by=sheet.created_by)
+
+    page = client.post(address, {**decision_of(sheet), "dilihat": shown, **step}).content.decode()
+
+    assert f"usulan ini diajukan lagi oleh {sheet.created_by.name}" in page
+    assert sheet.findings.get().justification in page
+    assert 'value="W.13-77"' in page
+    assert f'name="dilihat" value="{again.stamp}"' in page
+    sheet.refresh_from_db()
+    assert sheet.status == "submitted"
+    client.post(address, {**decision_of(sheet), "dilihat": again.stamp, "confirmed": "1"})
+    sheet.refresh_from_db()
+    assert sheet.is_approved
+
+
+@pytest.mark.parametrize("stamp", ["", "abc", "9" * 40, "-1"])
+def test_a_page_that_does_not_say_what_it_showed_decides_nothing(
+    stamp: str, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client = sign_in(UserFactory(head_of=sheet.office))
+    decided = {**decision_of(sheet), "dilihat": stamp, "confirmed": "1"}
+
+    page = client.post(reverse("villages:approve", args=[sheet.pk]), decided)
+
+    assert page.status_code == 200
+    sheet.refresh_from_db()
+    assert sheet.status == "submitted"
+
+
+@pytest.mark.parametrize("signer", ["decider", "decree"])
+def test_an_acting_head_sees_how_they_will_be_printed(signer: str, sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    deputy = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    mine = {**decision_of(sheet), "signer_name": deputy.name, "certificate_signer": signer}
+
+    client = sign_in(deputy)
+    look = client.post(reverse("villages:approve", args=[sheet.pk]), mine).content.decode()
+    theirs = client.post(
+        reverse("villages:approve", args=[sheet.pk]), mine | {"signer_name": "Orang Lain"}
+    ).content.decode()
+
+    assert "SK ditandatangani oleh" in look
+    assert f"{deputy.name}, Plh. Kepala Kantor" in look
+    assert f"Plh. Kepala {sheet.office.name}" in look
+    assert "Orang Lain, Kepala Kantor" in theirs
+
+
 def test_a_recorded_decree_needs_nothing_beside_it(sign_in: SignIn) -> None:
     first = DesignationFactory(approved=True)
     second = DesignationFactory(office=first.office, submitted=True)
-    decision = {"decree": first.decree.pk, "certificate_signer": "decider", "confirmed": "1"}
+    decision = {
+        "decree": first.decree.pk,
+        "certificate_signer": "decider",
+        "dilihat": second.stamp,
+        "confirmed": "1",
+    }
 
     sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
 
@@ -236,6 +319,7 @@ def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn
         "signer_level": "office",
         "signer_name": "Orang Lain",
         "certificate_signer": "decider",
+        "dilihat": second.stamp,
         "confirmed": "1",
     }
 
@@ -286,6 +370,7 @@ def test_another_office_s_head_is_not_prefilled_as_the_decider(sign_in: SignIn) 
         "signer_level": "regional",
         "signer_name": head.name,
         "certificate_signer": "decree",
+        "dilihat": sheet.stamp,
         "confirmed": "1",
     }
 

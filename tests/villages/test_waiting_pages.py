@@ -67,8 +67,17 @@ def sheet_in(office: Office, district: str, serial: int = 2001, **stage: Any) ->
     return DesignationFactory(office=office, village=village, **(stage or {"submitted": True}))
 
 
-def ids(*sheets: Designation) -> dict[str, list[int]]:
-    return {"usulan": [sheet.pk for sheet in sheets]}
+def ids(*sheets: Designation) -> dict[str, Any]:
+    """What a page that shows these sheets sends: which are chosen, and the latest it has shown."""
+    latest = max(sheets, key=lambda sheet: sheet.status_at)
+    return {"usulan": [sheet.pk for sheet in sheets], "dilihat": latest.stamp}
+
+
+def submit_again(sheet: Designation) -> Designation:
+    """Sent back by a deputy and handed in once more, while the head has it open."""
+    deputy = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    actions.return_to_staff(sheet, note="Lengkapi.", by=deputy)
+    return actions.submit(sheet, by=sheet.created_by)
 
 
 def ticked(page: str) -> set[int]:
@@ -353,6 +362,56 @@ def test_a_decision_that_came_too_late_leads_back_to_the_choice(
     assert "Tidak satu pun desa ditetapkan" in page
     assert f"sudah ditolak oleh {deputy.name}" in page
     assert ticked(page) == {sheets[0].pk}
+    assert not Decree.objects.exists()
+
+
+@pytest.mark.parametrize("step", [{}, {"confirmed": "1"}])
+def test_what_was_submitted_again_meanwhile_is_read_before_it_is_decided(
+    step: dict[str, str], office: Office, browser: Client
+) -> None:
+    sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
+    shown = ids(*sheets)
+    again = submit_again(sheets[0])
+
+    page = browser.post(TOGETHER, shown | SK | step).content.decode()
+
+    assert f"diajukan lagi oleh {again.created_by.name}" in page
+    assert ticked(page) == {sheets[1].pk}
+    assert f'name="dilihat" value="{again.stamp}"' in page
+    assert not Decree.objects.exists()
+
+
+def test_the_choice_says_what_it_has_shown_on_the_way_to_the_decree(
+    office: Office, browser: Client
+) -> None:
+    sheet = sheet_in(office, WULUHAN)
+    listed = browser.get(WAITING).content.decode()
+    carried = {"usulan": sheet.pk, "dilihat": re.search(r'name="dilihat" value="(\d+)"', listed)[1]}
+
+    before = browser.get(TOGETHER, carried).content.decode()
+    submit_again(sheet)
+    after = browser.get(TOGETHER, carried).content.decode()
+
+    assert "Tetapkan 1 desa dengan satu SK" in before
+    assert "diajukan lagi oleh" in after
+
+
+def test_a_resubmission_in_the_last_moment_stops_all(
+    office: Office, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
+    ours = actions.approve_all
+
+    def late(*args: Any, **options: Any) -> Any:
+        submit_again(sheets[1])
+        return ours(*args, **options)
+
+    monkeypatch.setattr(actions, "approve_all", late)
+    answer = browser.post(TOGETHER, ids(*sheets) | SK | {"confirmed": "1"}, follow=True)
+
+    page = answer.content.decode()
+    assert "Tidak satu pun desa ditetapkan. Desa" in page
+    assert f"diajukan lagi oleh {sheets[1].created_by.name}" in page
     assert not Decree.objects.exists()
 
 

@@ -17,7 +17,7 @@ from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
-from villages import papers
+from villages import papers, rounds
 from villages.actions import decrees
 from villages.actions.steps import (
     STAMPS,
@@ -50,6 +50,10 @@ class Approval:
         """Who signs the certificate under this decree."""
         return papers.signer_under(decree, self.head, self.signs)
 
+    def decree_signed_acting(self, decree: Decree) -> str:
+        """The word for an acting head, where the one who decides signs the decree as well."""
+        return self.head.acting_words if decree.is_signed_by(self.head.user.name) else ""
+
     def proposed_decree(self, office: Office) -> Decree:
         """The decree as it would stand, unsaved: for a last look before the decision."""
         return self.decree or Decree(
@@ -63,13 +67,19 @@ class Approval:
 
 
 def approve(
-    designation: Designation, approval: Approval, *, by: User, at: datetime | None = None
+    designation: Designation,
+    approval: Approval,
+    *,
+    by: User,
+    at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> Designation:
     """Designate the village under this decree; order its certificate once the decree is numbered.
 
-    A second click by the same person shows the result; anyone else's is refused by name.
+    A second click by the same person shows the result; anyone else's is refused by name, and so is
+    a decision on what was submitted again after the moment that the person has `seen`.
     """
-    return approve_all([designation], approval, by=by, at=at)[0]
+    return approve_all([designation], approval, by=by, at=at, seen=seen)[0]
 
 
 @transaction.atomic
@@ -79,11 +89,13 @@ def approve_all(
     *,
     by: User,
     at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> list[Designation]:
     """Designate every village under one decree, or none: the first that cannot be stops all.
 
     They are of one office; numbers follow the villages' codes. A second click by the same person
-    shows the result; a sheet that anyone else has decided on is refused by name.
+    shows the result; a sheet that anyone else has decided on is refused by name, and so is one that
+    was submitted again after the moment that the person has `seen`.
     """
     sheets = lock_all(designations)
     if all(is_repeated(sheet, APPROVE, by) for sheet in sheets):
@@ -91,6 +103,8 @@ def approve_all(
     moment = at or timezone.now()
     for sheet in sheets:
         with _all_or_none(sheets, sheet):
+            if APPROVE.is_open(sheet):
+                rounds.refuse_unread(sheet, seen)
             move(sheet, APPROVE, by=by, at=moment)
     _decided(sheets, approval.head)
     decree = _decree(sheets[0].office, approval, by=by)

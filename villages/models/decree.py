@@ -102,6 +102,10 @@ class Decree(models.Model):
         """Whether both are one decree: of one office, with one number, date, subject and signer."""
         return all(getattr(self, name) == getattr(other, name) for name in WORDING)
 
+    def is_signed_by(self, name: str) -> bool:
+        """Whether somebody of this name signed it for the office itself."""
+        return self.signer_level == SignerLevel.OFFICE and self.signer_name == name
+
     @property
     def full_name(self) -> str:
         """Number, date and subject, as in a list to choose from."""

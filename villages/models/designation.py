@@ -16,7 +16,8 @@ from accounts.models import Membership, Office, User
 from certificates.models import Certificate
 from desabinaan import formats
 from desabinaan.workflow import Transition
-from villages.models.decree import Decree, SignerLevel
+from villages import rounds
+from villages.models.decree import Decree
 from villages.models.guiding_term import GuidingTerm
 from villages.models.loading import LoadedQuerySet
 from villages.models.region import named
@@ -386,16 +387,12 @@ class Designation(models.Model):
     @property
     def decided_acting(self) -> str:
         """The word for an acting head who decided, Plt. or Plh.; nothing for the head proper."""
-        return self.decided_as.get_acting_kind_display() if self.decided_as else ""
+        return self.decided_as.acting_words if self.decided_as else ""
 
     @property
     def decree_signed_acting(self) -> str:
         """The same word, where the one who decided signed the decree as well."""
-        signed_it = (
-            self.decree is not None
-            and self.decree.signer_level == SignerLevel.OFFICE
-            and self.decree.signer_name == self.decided_by_name
-        )
+        signed_it = self.decree is not None and self.decree.is_signed_by(self.decided_by_name)
         return self.decided_acting if signed_it else ""
 
     @property
@@ -407,6 +404,11 @@ class Designation(models.Model):
     def may_have_ceremony(self) -> bool:
         """Whether a pengukuhan may be noted: from the submission on, unless it came to nothing."""
         return self.status in CEREMONIAL
+
+    @property
+    def stamp(self) -> str:
+        """Which submission of it a page shows, for the decision to say."""
+        return rounds.stamp(self.status_at)
 
     def missing_parts(self) -> list[str]:
         """What a sheet needs before it can be submitted, in the words of its task list."""

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions
+from villages import actions, rounds
 from villages.forms import ApprovalForm, RejectForm, ReturnForm
 from villages.models import Designation
 from villages.models.designation import APPROVE, REJECT, RETURN
@@ -24,13 +24,16 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Designate the village under a decree."""
     head = deciding_membership(request.access, sheet.office)
     form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
-    if form.is_valid() and "confirmed" in request.POST:
+    if form.is_bound and rounds.is_unread(sheet, rounds.shown(request.POST)):
+        messages.warning(request, f"Belum diputuskan: {rounds.words(sheet)}")
+    elif form.is_valid() and "confirmed" in request.POST:
         with refusal_as_message(request):
-            actions.approve(sheet, form.approval(), by=request.user)
+            seen = rounds.shown(request.POST)
+            actions.approve(sheet, form.approval(), by=request.user, seen=seen)
             messages.success(request, f"{sheet.village} ditetapkan sebagai Desa Binaan Imigrasi.")
             _lead_on(request, sheet)
         return redirect(sheet)
-    if form.is_valid() and "edit" not in request.POST:
+    elif form.is_valid() and "edit" not in request.POST:
         return _last_look(request, sheet, form)
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
 
@@ -46,7 +49,13 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
     """What would be decided and printed, before it is for good."""
     approval = form.approval()
     decree = approval.proposed_decree(sheet.office)
-    context = {"sheet": sheet, "form": form, "decree": decree, "signer": approval.signer(decree)}
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "decree": decree,
+        "signed_acting": approval.decree_signed_acting(decree),
+        "signer": approval.signer(decree),
+    }
     return render_page(request, "villages/approve_check.html", context)
 
 

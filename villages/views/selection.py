@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from desabinaan.http import (
     render_page,
     require,
 )
-from villages import actions, permissions
+from villages import actions, permissions, rounds
 from villages.forms import ApprovalForm
 from villages.models import Decree, Designation
 from villages.pages import deciding_membership
@@ -36,7 +38,7 @@ def waiting(request: PortalRequest) -> HttpResponse:
 def approve_all(request: PortalRequest) -> HttpResponse:
     """Designate every chosen village under one decree, or none."""
     require(permissions.can_decide_in(request.access))
-    selection = _selection(request)
+    selection = _selection(request, seen=_seen(request))
     if decree := selection.decided_already():
         return redirect(decree)
     if selection.problem:
@@ -52,7 +54,14 @@ def approve_all(request: PortalRequest) -> HttpResponse:
     return render_page(request, "villages/approve_all.html", context)
 
 
-def _selection(request: PortalRequest) -> Selection:
+def _seen(request: PortalRequest) -> datetime | None:
+    """The latest submission that the page before had shown; a link shows the choice first."""
+    if request.method != "POST" and rounds.SHOWN not in request.GET:
+        return None
+    return rounds.shown(request.POST or request.GET)
+
+
+def _selection(request: PortalRequest, *, seen: datetime | None = None) -> Selection:
     """What was chosen so far, from the form or the address."""
     office = request.access.current_office
     assert office  # noqa: S101 - whoever may come here works in one
@@ -63,13 +72,16 @@ def _selection(request: PortalRequest) -> Selection:
         chosen_ids=picked(said, "usulan"),
         place=said.get("wilayah", ""),
         whole=said.get("pilih", ""),
+        seen=seen,
     )
 
 
 def _decided(request: PortalRequest, selection: Selection, form: ApprovalForm) -> HttpResponse:
     """Decide; the decree's page shows how the certificates come, the list who was quicker."""
     with refusal_as_message(request):
-        sheets = actions.approve_all(selection.chosen, form.approval(), by=request.user)
+        sheets = actions.approve_all(
+            selection.chosen, form.approval(), by=request.user, seen=selection.seen
+        )
         count = formats.number(len(sheets))
         messages.success(request, f"{count} desa ditetapkan sebagai Desa Binaan Imigrasi.")
         return redirect(_decree_of(sheets))
@@ -91,6 +103,7 @@ def _last_look(request: PortalRequest, selection: Selection, form: ApprovalForm)
         "selection": selection,
         "form": form,
         "decree": decree,
+        "signed_acting": approval.decree_signed_acting(decree),
         "signer": approval.signer(decree),
         "numbers": selection.expected_numbers(decree),
     }

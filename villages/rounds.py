@@ -1,0 +1,50 @@
+"""Which submission of a sheet a page showed: what was handed in again since is not decided unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
+
+if TYPE_CHECKING:
+    from villages.models import Designation
+
+SHOWN = "dilihat"
+NOTHING = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+def stamp(moment: datetime) -> str:
+    """The moment of a submission, to the microsecond, as a page carries it."""
+    return str((moment - NOTHING) // MOMENT)
+
+
+def shown(said: Mapping[str, str]) -> datetime:
+    """The latest submission that the page had shown; a page that does not say has shown none."""
+    try:
+        return NOTHING + int(said.get(SHOWN, "")) * MOMENT
+    except (ValueError, OverflowError):
+        return NOTHING
+
+
+def is_unread(sheet: Designation, seen: datetime | None) -> bool:
+    """Whether it came after what the person has seen; None where nobody looked before."""
+    return seen is not None and sheet.status_at > seen
+
+
+def words(sheet: Designation) -> str:
+    """Who submitted it again, and when."""
+    moment = formats.moment(sheet.status_at, sheet.office)
+    return (
+        f"usulan ini diajukan lagi oleh {sheet.status_by.name}, {moment}, sesudah Anda membukanya. "
+        "Bacalah sekali lagi, lalu putuskan."
+    )
+
+
+def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
+    """Refuse a decision on what the person has not read; the sheet's row is held."""
+    if is_unread(sheet, seen):
+        raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
