@@ -15,6 +15,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 import audit.actions
+from accounts import notices
 from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, Role, User
 from desabinaan import formats, legibility
@@ -173,7 +174,8 @@ def start_membership(
     """Give a person a role in an office, from a day on.
 
     Raises ValidationError when it overlaps one they hold, for a second head at the same time, and
-    for the account of a village.
+    for the account of a village. A head whom the office's administrator notes leads it once
+    somebody else has confirmed it (decision 17).
     """
     if is_village_account(membership.user):
         raise ValidationError({"user": VILLAGE_ACCOUNT})
@@ -182,14 +184,49 @@ def start_membership(
     if office.closed_on and (membership.ends_on is None or membership.ends_on >= office.closed_on):
         day = formats.long_date(office.closed_on)
         raise ValidationError({"ends_on": f"{office} ditutup sejak {day}."})
+    membership.given_by = by
+    membership.awaits = _awaits(membership, by)
     membership.full_clean()
     membership.save()
+    if by and membership.role == Role.HEAD:
+        notices.tell("head.waiting" if membership.awaits else "head.appointed", membership, at=at)
     details = {"role": membership.role, "user": membership.user_id}
     for subject in (membership.office, membership.user):
         audit.actions.record(
             "membership.started", subject, by=by, at=at, note=_words(membership), **details
         )
     return membership
+
+
+def _awaits(membership: Membership, by: User | None) -> bool:
+    if by is None or membership.role != Role.HEAD:
+        return False
+    return not Membership.objects.appoints_heads(by, membership.office)
+
+
+@transaction.atomic
+def confirm_membership(membership: Membership, *, by: User) -> Membership:
+    """Let a head lead the office whom its administrator has noted."""
+    membership = Membership.objects.lock(membership.pk)
+    if membership.confirmed_by_id == by.pk:
+        return membership
+    if not membership.awaits:
+        raise TransitionRefused("Penunjukan ini sudah disahkan.")
+    membership.awaits = False
+    membership.confirmed_by, membership.confirmed_at = by, timezone.now()
+    membership.save(update_fields=["awaits", "confirmed_by", "confirmed_at"])
+    for subject in (membership.office, membership.user):
+        audit.actions.record("membership.confirmed", subject, by=by, note=_words(membership))
+    notices.tell("head.appointed", membership)
+    return membership
+
+
+@transaction.atomic
+def decline_membership(membership: Membership, *, by: User) -> None:
+    """Strike out a head whom an administrator has noted, before they ever led the office."""
+    if not Membership.objects.lock(membership.pk).awaits:
+        raise TransitionRefused("Penunjukan ini sudah disahkan; akhiri dengan tanggal.")
+    cancel_membership(membership, by=by, reason="Tidak disahkan.")
 
 
 @transaction.atomic
@@ -219,7 +256,7 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     Refused where something was decided in this role: that stays with whoever decided it.
     """
     membership = Membership.objects.lock(membership.pk)
-    if not membership.is_new():
+    if not (membership.is_new() or membership.awaits):
         raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
     note = "\n".join(filter(None, [_words(membership), reason]))
     for subject in (membership.office, membership.user):
@@ -268,4 +305,5 @@ def _words(membership: Membership) -> str:
     """Who, as what, and for how long: "Ratna Wulandari: Plh. Kepala Kantor, 1 – 7 Maret 2026"."""
     since = formats.long_date(membership.starts_on)
     until = f" sampai {formats.long_date(membership.ends_on)}" if membership.ends_on else ""
-    return f"{membership.user.name}: {membership.role_words}, sejak {since}{until}"
+    basis = f"; dasar {membership.basis}" if membership.basis else ""
+    return f"{membership.user.name}: {membership.role_words}, sejak {since}{until}{basis}"

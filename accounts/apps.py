@@ -10,9 +10,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "orang dan kantor"
 
     def ready(self) -> None:
-        from accounts import second_factor  # noqa: PLC0415 - models are ready only now
+        from accounts import appointments, notices, second_factor  # noqa: PLC0415 - models are ready
 
         second_factor.listen()
+        notices.register(*appointments.KINDS)
         verbs.register(
             {
                 "user.created": "membuat akun",
@@ -31,6 +32,7 @@ class AccountsConfig(AppConfig):
                 "office.second_factor_reset": "melepas faktor kedua yang hilang",
                 "membership.started": "memberi peran",
                 "membership.ended": "mengakhiri peran",
+                "membership.confirmed": "mengesahkan penunjukan",
                 "membership.cancelled": "membatalkan peran yang salah catat",
                 "invitation.sent": "mengundang",
                 "invitation.resent": "mengirim ulang undangan",

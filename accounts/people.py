@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts.models import Membership, Office, Role
+from accounts.models import Membership, Office, Role, User
 
 ORDER = {
     role: place for place, role in enumerate((Role.HEAD, Role.STAFF, Role.OBSERVER, Role.ADMIN))
@@ -44,8 +44,8 @@ def people_of(office: Office) -> People:
     for role in roles:
         role.office = office
     live = sorted((r for r in roles if r.is_live()), key=_rank)
-    coming = [r for r in reversed(roles) if r.is_coming()]
-    past = [r for r in roles if not r.is_live() and not r.is_coming()]
+    coming = [r for r in reversed(roles) if r.is_coming() or r.is_awaited()]
+    past = [r for r in roles if not (r.is_live() or r.is_coming() or r.is_awaited())]
     return People(live, coming, past[:PAST_SHOWN], _turns(office.today(), [*live, *coming]))
 
 
@@ -58,3 +58,15 @@ def _turns(today: date, roles: list[Membership]) -> list[Turn]:
     ends = [Turn(r.ends_on, r, begins=False) for r in roles if r.ends_on]
     near = [turn for turn in (*begins, *ends) if turn.day <= today + SOON]
     return sorted(near, key=lambda turn: (turn.day, turn.begins))
+
+
+def needs_confirmation(by: User, office: Office) -> bool:
+    """Whether a head whom this person notes there counts only once somebody else agrees."""
+    return not Membership.objects.appoints_heads(by, office)
+
+
+def acting_beside(membership: Membership) -> list[Membership]:
+    """The others who act as head of the office on the same days."""
+    last = membership.ends_on or membership.starts_on
+    beside = Membership.objects.beside(membership.office, membership.starts_on, last)
+    return list(beside.exclude(pk=membership.pk))

@@ -46,6 +46,15 @@ def can_end(access: Access, membership: Membership) -> Answer:
     return can_administer(access, membership.office)
 
 
+def can_confirm(access: Access, membership: Membership) -> Answer:
+    """Who leads an office is confirmed by its head or from above, never by who noted it."""
+    if access.user.pk in (membership.user_id, membership.given_by_id):
+        return Denied("Penunjukan disahkan oleh selain yang ditunjuk dan yang mencatatnya.")
+    if access.is_national_admin or access.has_role(Role.HEAD, membership.office_id):
+        return True
+    return Denied("Penunjukan disahkan oleh Kepala Kantor atau administrator nasional.")
+
+
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:
     """Only for people who decide nothing and serve nowhere else: it opens all that is theirs.
 

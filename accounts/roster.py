@@ -125,7 +125,7 @@ class Roster:
         if self.office:
             roles = roles.filter(office__code=self.office)
         return roles.annotate(
-            holds=_whether(in_force(today_there("office__"))),
+            holds=_whether(in_force(today_there("office__")) & Q(awaits=False)),
             lacks_factor=self._lacks_factor(),
         )
 
@@ -165,7 +165,7 @@ class Roster:
             case Term.ACTING:
                 return live & ~Q(acting_kind="")
             case Term.COMING:
-                return Q(starts_on__gt=today)
+                return Q(starts_on__gt=today) | Q(awaits=True, holds=False) & ~Q(ends_on__lt=today)
             case Term.OVER:
                 return Q(ends_on__lt=today)
             case Term.UNPROTECTED:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from accounts.views import activation, invitations, notices, offices, people, roster, units
+from accounts.views import (
+    activation,
+    appointments,
+    invitations,
+    notices,
+    offices,
+    people,
+    roster,
+    units,
+)
 
 app_name = "accounts"
 
@@ -41,6 +50,12 @@ urlpatterns = [
         "kantor/<slug:code>/orang/<int:user_pk>/faktor-kedua/",
         people.member_second_factor,
         name="member_second_factor",
+    ),
+    path("kantor/<slug:code>/pejabat-pengganti/", appointments.acting_add, name="acting_add"),
+    path(
+        "kantor/<slug:code>/peran/<int:pk>/sahkan/",
+        appointments.membership_confirm,
+        name="membership_confirm",
     ),
     path("kantor/<slug:code>/peran/<int:pk>/akhiri/", people.membership_end, name="membership_end"),
 ]

@@ -30,6 +30,7 @@ from django.utils import timezone
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
 from certificates.models import Status as Paper
+from reports.turning import turning
 from villages.models import (
     Assignment,
     Designation,
@@ -105,6 +106,7 @@ class Desk:
     office: Office | None = None  # the current one
     setup: Setup | None = None  # of those who work in it or keep it
     queues: Mapping[str, Queue] | None = None
+    awaiting: tuple[Membership, ...] = ()  # heads whom this person may confirm
     leaving: tuple[Membership, ...] = ()
     nation: Mapping[str, int] | None = None
     units: tuple[Mapping[str, Any], ...] = ()
@@ -146,7 +148,7 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many sheets and tables wait for this person."""
+        """How many sheets, tables and appointments wait for this person."""
         mine: list[Heap] = []
         if self.is_head:
             mine += [Heap.SUBMITTED, Heap.REVOCATION]
@@ -155,7 +157,8 @@ class Desk:
         if self.is_head or self.is_staff:
             mine += [Heap.UNNUMBERED]
         sheets = sum(self.queues[heap].total for heap in mine) if self.queues else 0
-        return sheets + (len(self.tables.to_confirm) if self.tables else 0)
+        tables = len(self.tables.to_confirm) if self.tables else 0
+        return sheets + tables + len(self.awaiting)
 
     @property
     def is_ready(self) -> bool:
@@ -189,7 +192,7 @@ def desk_of(access: Access) -> Desk:
         office=office,
         setup=setup,
         queues=_queues(access, office, decides=bare.is_head) if office and works else None,
-        leaving=_leaving(office) if office and bare.is_admin else (),
+        **turning(access, office, keeps=bare.is_admin, leads=bare.is_head),
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
         units=_units(access) if bare.is_observer else (),
         villages=_villages(access) if access.village_ids else (),
@@ -293,13 +296,6 @@ def _setup(office: Office) -> Setup:
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
     )
     return Setup(*found.get())
-
-
-def _leaving(office: Office) -> tuple[Membership, ...]:
-    """Whose role ends within a month, the first to leave first."""
-    today = office.today()
-    roles = Membership.objects.on(today).filter(office=office, ends_on__lte=today + SOON)
-    return tuple(roles.with_page().order_by("ends_on", "pk")[:ROWS])
 
 
 def _unguided(access: Access, office: Office) -> Queue:

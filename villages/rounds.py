@@ -1,4 +1,4 @@
-"""Which submission of a sheet a page showed: what was handed in again since is not decided unread."""
+"""Which submission of a sheet a page showed: what came again since is not decided unread."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.actions import Person
 from accounts.models import ActingKind, Membership, Office, Rank, Role, User
+from accounts.models.membership import MembershipQuerySet
 from accounts.models.user import tidy_sign_in_name
 from accounts.permissions import roles_given_in
 from desabinaan import formats
@@ -22,20 +23,23 @@ ROLE_HINTS = {
     Role.ADMIN: "Administrator – mengelola orang dan profil kantor, tidak memutuskan",
 }
 DEFINITIVE = "definitive"
+ACTING_HINTS = {
+    ActingKind.PLT: "Plt. – jabatan kosong",
+    ActingKind.PLH: "Plh. – kepala sedang berhalangan",
+}
 
 
 class RoleForm(forms.Form):
     """A role in an office, from when until when."""
 
-    depending = ("ends_on",)
+    depending: tuple[str, ...] = ("ends_on",)
 
     role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
     acting_kind = forms.TypedChoiceField(
         label="Status jabatan, khusus kepala kantor",
         choices=[
             (DEFINITIVE, "Definitif"),
-            (ActingKind.PLT, "Plt. – jabatan kosong"),
-            (ActingKind.PLH, "Plh. – kepala sedang berhalangan"),
+            *ACTING_HINTS.items(),
         ],
         initial=DEFINITIVE,
         coerce=lambda kind: "" if kind == DEFINITIVE else kind,
@@ -47,6 +51,9 @@ class RoleForm(forms.Form):
         max_length=120,
         help_text="Misalnya Kepala Seksi Teknologi Informasi dan Komunikasi Keimigrasian.",
     )
+    together = forms.BooleanField(
+        label="Benar, keduanya bertindak sebagai kepala pada hari yang sama", required=False
+    )
     starts_on = DayField(label="Berlaku mulai")
     ends_on = DayField(
         label="Sampai dengan",
@@ -54,13 +61,14 @@ class RoleForm(forms.Form):
         help_text="Hari terakhir. Wajib untuk Plt. dan Plh., selain itu boleh dikosongkan.",
     )
 
-    ROLE_FACTS = ("role", "acting_kind", "title", "starts_on", "ends_on")
+    ROLE_FACTS: tuple[str, ...] = ("role", "acting_kind", "title", "starts_on", "ends_on")
     # Errors of the model show where they can be mended.
     FIELD_OF: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
         self.office = office
+        self.others: list[Membership] = []  # who acts as head on the same days
         given = [(role.value, ROLE_HINTS[role]) for role in roles_given_in(office)]
         cast(forms.ChoiceField, self.fields["role"]).choices = given
         self.fields["starts_on"].initial = office.today()
@@ -75,7 +83,26 @@ class RoleForm(forms.Form):
             self.add_error("ends_on", "Isi hari terakhir masa Plt. atau Plh.")
         if ends_on and data.get("starts_on") and ends_on < data["starts_on"]:
             self.add_error("ends_on", "Tanggal akhir tidak boleh sebelum tanggal mulai.")
+        elif acting and ends_on and data.get("starts_on"):
+            self._ask_about_others(data)
         return data
+
+    def _ask_about_others(self, data: dict[str, Any]) -> None:
+        """Two who act for one head on one day is possible, and seldom meant."""
+        whose = self._whose(data)
+        beside = Membership.objects.beside(self.office, data["starts_on"], data["ends_on"])
+        self.others = [it for it in beside if it.user.name != whose]
+        if self.others and not data.get("together"):
+            names = ", ".join(_acting_words(it) for it in self.others)
+            who = f"Selain {whose}, " if whose else "Pada masa itu "
+            self.add_error(
+                "together",
+                f"{who}sudah tercatat {names}. Ubah masanya, atau centang bila memang keduanya.",
+            )
+
+    def _whose(self, data: dict[str, Any]) -> str:
+        """The name of whoever gets the role."""
+        return str(data.get("name", ""))
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the database's rules refused, at the field where it can be mended."""
@@ -86,6 +113,76 @@ class RoleForm(forms.Form):
 
     def _role_facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.ROLE_FACTS}
+
+
+def _acting_words(acting: Membership) -> str:
+    """Who acts as head, and when: "Bagas (Plh., 1 Maret 2026 – 7 Maret 2026)"."""
+    term = f"{formats.long_date(acting.starts_on)} – {formats.long_date(acting.ends_on)}"
+    return f"{acting.user.name} ({acting.acting_words}, {term})"
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the office's people."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Name and number: two may have one name."""
+        return f"{obj.name} ({obj.nip or obj.email})"
+
+
+class ActingForm(RoleForm):
+    """Who acts as head of the office, on what terms, from when until when, and on what basis."""
+
+    depending = ()
+
+    person = PersonChoice(
+        label="Siapa",
+        queryset=User.objects.none(),
+        empty_label="Pilih orang kantor ini",
+        error_messages={"required": "Pilih siapa yang ditunjuk."},
+    )
+    basis = TextField(
+        label="Dasar penunjukan",
+        required=False,
+        max_length=160,
+        help_text="Nomor dan tanggal surat perintah, misalnya W.13-KP.04.01-12, 2 Maret 2026.",
+    )
+
+    ROLE_FACTS = ("acting_kind", "starts_on", "ends_on", "basis")
+    FIELD_OF: ClassVar[dict[str, str]] = {"user": "person"}
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["role"], self.fields["title"]
+        kinds = cast(forms.ChoiceField, self.fields["acting_kind"])
+        kinds.choices = list(ACTING_HINTS.items())
+        kinds.label, kinds.initial = "Status", ActingKind.PLH
+        self.fields["ends_on"].required = True
+        self.fields["ends_on"].help_text = ""
+        people = User.objects.filter(memberships__in=self._serving()).exclude(pk=by.pk)
+        cast(PersonChoice, self.fields["person"]).queryset = people.distinct().order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever acts is a head."""
+        self.cleaned_data["role"] = Role.HEAD
+        return super().clean()
+
+    def membership(self) -> Membership:
+        """The role to give."""
+        return Membership(
+            office=self.office,
+            user=self.cleaned_data["person"],
+            role=Role.HEAD,
+            **self._role_facts(),
+        )
+
+    def _serving(self) -> MembershipQuerySet:
+        """Those of the office who are not its head proper."""
+        live = Membership.objects.on(self.office.today()).filter(office=self.office)
+        return live.exclude(role=Role.HEAD, acting_kind="")
+
+    def _whose(self, data: dict[str, Any]) -> str:
+        person = data.get("person")
+        return person.name if person else ""
 
 
 class MemberForm(RoleForm):

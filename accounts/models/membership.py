@@ -13,7 +13,7 @@ from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
-from accounts.models.office import Office
+from accounts.models.office import Office, OfficeKind, today_there
 from accounts.models.role import POWERFUL, ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
 from desabinaan import ranges
@@ -24,14 +24,30 @@ if TYPE_CHECKING:
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date | Combinable) -> Self:
-        """Those in force on this day; the last day counts."""
-        return self.filter(in_force(day))
+        """Those in force on this day, the last one included; what awaits confirmation is not."""
+        return self.filter(in_force(day), awaits=False)
+
+    def awaiting(self, day: date | Combinable) -> Self:
+        """The heads whom nobody has confirmed yet, and whose time is not over."""
+        return self.standing(day).filter(awaits=True)
+
+    def appoints_heads(self, user: User, office: Office) -> bool:
+        """Whether this person says on their own who leads the office: its head, or the nation's."""
+        there = Q(role=Role.HEAD, office=office)
+        above = Q(role=Role.ADMIN, office__kind=OfficeKind.DIRECTORATE)
+        live = self.on(today_there("office__"))
+        return live.filter(there | above, user=user).exists()
+
+    def beside(self, office: Office, first: date, last: date) -> Self:
+        """The acting heads of the office who act on any of these days."""
+        acting = self.filter(office=office, starts_on__lte=last, ends_on__gte=first)
+        return acting.exclude(acting_kind="").select_related("user").order_by("starts_on", "pk")
 
     def visible_to(self, access: Access) -> Self:
         """The roles in the offices that this person may read."""
         return self.filter(office__in=access.office_ids)
 
-    def standing(self, day: date) -> Self:
+    def standing(self, day: date | Combinable) -> Self:
         """Those in force on this day, and those still to come."""
         return self.exclude(ends_on__lt=day)
 
@@ -71,6 +87,27 @@ class Membership(models.Model):
     title = models.CharField("jabatan", max_length=120, blank=True)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai", null=True, blank=True)
+    basis = models.CharField("dasar", max_length=160, blank=True, default="")
+    given_by = models.ForeignKey(
+        User,
+        verbose_name="diberikan oleh",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    awaits = models.BooleanField(
+        "menunggu pengesahan", default=False, db_default=False, editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        User,
+        verbose_name="disahkan oleh",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    confirmed_at = models.DateTimeField("disahkan", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
 
     reach: list[int]  # set by `with_reach`
@@ -97,6 +134,18 @@ class Membership(models.Model):
                 violation_error_message=(
                     "Plt./Plh. hanya untuk kepala kantor, dengan tanggal akhir."
                 ),
+            ),
+            models.CheckConstraint(
+                name="membership_awaits_as_head",
+                condition=Q(awaits=False)
+                | Q(role=Role.HEAD, given_by__isnull=False, confirmed_by=None),
+            ),
+            models.CheckConstraint(
+                name="membership_confirmed_by_another",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(role=Role.HEAD, awaits=False, confirmed_at__isnull=False)
+                & ~Q(confirmed_by=F("given_by"))
+                & ~Q(confirmed_by=F("user")),
             ),
             *(
                 ExclusionConstraint(
@@ -147,8 +196,12 @@ class Membership(models.Model):
         return self.role in POWERFUL
 
     def is_live(self) -> bool:
-        """Whether it is in force today, by the calendar of the office."""
-        return is_in_force(self, self.office.today())
+        """Whether it is in force today, by the calendar of the office, and confirmed."""
+        return not self.awaits and is_in_force(self, self.office.today())
+
+    def is_awaited(self) -> bool:
+        """Whether it would be in force today, had it been confirmed."""
+        return self.awaits and is_in_force(self, self.office.today())
 
     def is_coming(self) -> bool:
         """Whether its first day is still to come, by the calendar of the office."""

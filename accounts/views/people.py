@@ -14,6 +14,7 @@ from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
 from accounts.permissions import can_end, can_issue_password, can_reset_second_factor
+from accounts.views.appointments import given_words
 from accounts.views.offices import kept_office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 
@@ -41,6 +42,8 @@ def _admit_new(request: PortalRequest, form: MemberForm) -> HttpResponse | None:
     except ValidationError as error:
         form.refuse(error)
         return None
+    if membership.awaits:
+        messages.info(request, given_words(membership))
     return _password_page(request, form.office, membership.user, password)
 
 
@@ -63,7 +66,7 @@ def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpR
     except ValidationError as error:
         form.refuse(error)
         return None
-    messages.success(request, f"{known} mendapat peran {membership.role_words}.")
+    messages.success(request, given_words(membership))
     return redirect(form.office)
 
 

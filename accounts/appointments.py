@@ -1,0 +1,87 @@
+"""What is told of who leads an office: to whoever confirms it, and to whom somebody acts for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+
+from django.urls import reverse
+
+from accounts.access import Access
+from accounts.models import Membership, Role
+from accounts.models.office import OfficeKind, today_there
+from accounts.notices import Kind, Matter
+from desabinaan import formats
+
+
+def _heads(offices: Collection[int]) -> Mapping[int, set[int]]:
+    """Who leads each office today, acting heads included."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    live = Membership.objects.on(today_there("office__")).filter(role=Role.HEAD)
+    for office, user in live.filter(office__in=offices).values_list("office_id", "user_id"):
+        found[office].add(user)
+    return found
+
+
+def _national_admins() -> set[int]:
+    live = Membership.objects.on(today_there("office__")).filter(role=Role.ADMIN)
+    above = live.filter(office__kind=OfficeKind.DIRECTORATE)
+    return set(above.values_list("user_id", flat=True))
+
+
+def _matter(it: Membership, readers: Iterable[int]) -> Matter:
+    words = f"{it.role_words}, mulai {formats.long_date(it.starts_on)}"
+    if it.ends_on:
+        words += f" sampai {formats.long_date(it.ends_on)}"
+    if it.given_by:
+        words += f"; dicatat {it.given_by.name}"
+    path = reverse("accounts:membership_confirm", args=[it.office.code, it.pk])
+    involved = {it.user_id, it.given_by_id, it.confirmed_by_id}
+    return Matter(it.office, frozenset(set(readers) - involved), it.user.name, words, path)
+
+
+def _waiting(ids: Collection[int]) -> Mapping[int, Matter]:
+    """Heads to be confirmed: for whoever leads the office, else for the nation's administrators."""
+    waiting = Membership.objects.awaiting(today_there("office__")).filter(pk__in=ids)
+    found = list(waiting.select_related("user", "office", "given_by"))
+    heads, above = _heads({it.office_id for it in found}), _national_admins()
+    return {it.pk: _matter(it, heads[it.office_id] - {it.user_id} or above) for it in found}
+
+
+def _appointed(ids: Collection[int]) -> Mapping[int, Matter]:
+    """Heads who count: for the others who lead the office."""
+    standing = Membership.objects.standing(today_there("office__")).filter(awaits=False)
+    found = list(standing.filter(pk__in=ids).select_related("user", "office", "given_by"))
+    heads = _heads({it.office_id for it in found})
+    return {it.pk: _matter(it, heads[it.office_id]) for it in found}
+
+
+def _leads(access: Access) -> bool:
+    return any(it.role == Role.HEAD for it in access.memberships)
+
+
+def _confirms(access: Access) -> bool:
+    return _leads(access) or access.is_national_admin
+
+
+KINDS = (
+    Kind(
+        "head.waiting",
+        "Penunjukan menunggu pengesahan",
+        "Administrator mencatat kepala kantor, Plt., atau Plh.; berlaku setelah Anda sahkan. "
+        "Diingatkan setiap pekan.",
+        _confirms,
+        _waiting,
+        lasts=timedelta(days=60),
+        again=timedelta(days=7),
+    ),
+    Kind(
+        "head.appointed",
+        "Pejabat pengganti ditunjuk",
+        "Seseorang bertindak sebagai kepala kantor Anda, di samping atau sesudah Anda.",
+        _leads,
+        _appointed,
+        covers="head.waiting",
+    ),
+)

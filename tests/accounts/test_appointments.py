@@ -1,0 +1,287 @@
+"""Who leads an office: noted by its administrator, confirmed by its head or from above."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts import actions
+from accounts.access import access_of
+from accounts.models import Membership, Office, Role, User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    DesignationFactory,
+    DirectorateFactory,
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+    head_of,
+)
+from tests.notices import post_after
+from villages import actions as sheets
+from villages.models import Designation
+
+pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def office() -> Any:
+    return OfficeFactory(code="kanim-a")
+
+
+@pytest.fixture
+def admin(office: Office) -> Any:
+    return UserFactory(admin_of=office)
+
+
+def acting(office: Office, user: User, **changed: Any) -> Membership:
+    today = office.today()
+    term = {"starts_on": today, "ends_on": today + timedelta(days=6), **changed}
+    return Membership(user=user, office=office, role=Role.HEAD, acting_kind="plh", **term)
+
+
+def noted(office: Office, admin: User) -> Membership:
+    return actions.start_membership(acting(office, UserFactory(staff_of=office)), by=admin)
+
+
+def decides(user: User, office: Office) -> bool:
+    return access_of(user).has_role(Role.HEAD, office.pk)
+
+
+def test_whom_an_administrator_notes_leads_the_office_once_its_head_confirms(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    head = UserFactory(head_of=office)
+    role = noted(office, admin)
+    address = f"/kantor/kanim-a/peran/{role.pk}/sahkan/"
+
+    before = decides(role.user, office)
+    client = sign_in(head)
+    desk = client.get("/").content.decode()
+    page = client.get(address).content.decode()
+    client.post(address, {"answer": "confirm"})
+
+    assert not before
+    assert address in desk
+    assert admin.name in page
+    assert decides(role.user, office)
+    entry = Entry.objects.about(office).get(verb="membership.confirmed")
+    assert (entry.by, role.user.name in entry.note) == (head, True)
+
+
+def test_whoever_noted_a_head_and_whoever_is_one_confirm_nothing(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    MembershipFactory(user=admin, office=office, role="staff")
+    role = noted(office, admin)
+    address = f"/kantor/kanim-a/peran/{role.pk}/sahkan/"
+
+    for who in (admin, role.user, UserFactory(admin_of=office), UserFactory(staff_of=office)):
+        assert sign_in(who).post(address, {"answer": "confirm"}).status_code == 403
+
+    assert not decides(role.user, office)
+
+
+def test_the_nation_s_administrator_confirms_where_nobody_leads(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    nation = UserFactory(admin_of=office.parent.parent)
+    role = noted(office, admin)
+
+    client = sign_in(nation)
+    desk = client.get("/").content.decode()
+    client.post(f"/kantor/kanim-a/peran/{role.pk}/sahkan/", {"answer": "confirm"})
+
+    assert f"/kantor/kanim-a/peran/{role.pk}/sahkan/" in desk
+    assert decides(role.user, office)
+
+
+@pytest.mark.parametrize("who", ["head", "nation", "system"])
+def test_what_the_head_or_the_nation_notes_counts_at_once(who: str, office: Office) -> None:
+    by = {
+        "head": lambda: UserFactory(head_of=office),
+        "nation": lambda: UserFactory(admin_of=office.parent.parent),
+        "system": lambda: None,
+    }[who]()
+    deputy = UserFactory(staff_of=office)
+
+    actions.start_membership(acting(office, deputy), by=by)
+
+    assert decides(deputy, office)
+
+
+def test_a_declined_appointment_is_gone(sign_in: SignIn, office: Office, admin: User) -> None:
+    role = noted(office, admin)
+
+    client = sign_in(UserFactory(head_of=office))
+    client.post(f"/kantor/kanim-a/peran/{role.pk}/sahkan/", {"answer": "decline"})
+
+    assert not Membership.objects.filter(pk=role.pk).exists()
+    assert (
+        "Tidak disahkan"
+        in Entry.objects.get(verb="membership.cancelled", subject_id=role.user_id).note
+    )
+
+
+def test_what_counts_is_neither_confirmed_by_another_nor_declined(
+    office: Office, admin: User
+) -> None:
+    head = head_of(office).user
+    role = actions.confirm_membership(noted(office, admin), by=head)
+
+    assert actions.confirm_membership(role, by=head).confirmed_by == head
+    with pytest.raises(TransitionRefused, match="sudah disahkan"):
+        actions.confirm_membership(role, by=UserFactory(head_of=office, head_of__acting_kind="plt"))
+    with pytest.raises(TransitionRefused, match="sudah disahkan"):
+        actions.decline_membership(role, by=head)
+
+
+@pytest.mark.parametrize("by", ["giver", "deputy", "staff", "nobody"])
+def test_the_database_wants_somebody_who_leads(by: str, office: Office, admin: User) -> None:
+    role = noted(office, admin)
+    who = {"giver": admin, "deputy": role.user, "staff": UserFactory(staff_of=office)}.get(by)
+    stamp = {"confirmed_by": who, "confirmed_at": role.created_at if who else None}
+
+    with pytest.raises(IntegrityError, match="confirmed"), transaction.atomic():
+        Membership.objects.filter(pk=role.pk).update(awaits=False, **stamp)
+    with pytest.raises(IntegrityError, match="confirmed"), transaction.atomic():
+        Membership.objects.filter(pk=role.pk).update(given_by=UserFactory())
+
+
+def test_the_database_takes_no_head_from_an_administrator_alone(
+    office: Office, admin: User
+) -> None:
+    with pytest.raises(IntegrityError, match="confirmed"), transaction.atomic():
+        MembershipFactory(office=office, role="head", given_by=admin)
+
+
+def test_nobody_decides_in_a_role_that_awaits(office: Office, admin: User) -> None:
+    sheet = DesignationFactory(office=office, submitted=True)
+    role = noted(office, admin)
+
+    with pytest.raises(IntegrityError, match="awaits its confirmation"), transaction.atomic():
+        sheets.reject(sheet, reason="Belum.", head=role, by=role.user)
+
+    assert Designation.objects.get(pk=sheet.pk).status == "submitted"
+
+
+@pytest.mark.parametrize("there_is_a_head", [True, False])
+def test_whoever_may_confirm_is_told(office: Office, admin: User, there_is_a_head: bool) -> None:
+    nation = UserFactory(admin_of=DirectorateFactory(), email="pusat@portal.example")
+    head = UserFactory(head_of=office, email="kepala@portal.example") if there_is_a_head else None
+    role = noted(office, admin)
+
+    letters = post_after()
+
+    assert [letter.to for letter in letters] == [[(head or nation).email]]
+    assert role.user.name in letters[0].body
+    assert f"/peran/{role.pk}/sahkan/" in letters[0].body
+    mail.outbox.clear()
+
+
+def test_the_head_is_told_whom_the_nation_sends_to_act_for_them(office: Office) -> None:
+    head = UserFactory(head_of=office, email="kepala@portal.example")
+    nation = UserFactory(admin_of=office.parent.parent)
+    role = actions.start_membership(acting(office, UserFactory()), by=nation)
+
+    (letter,) = post_after()
+
+    assert letter.to == [head.email]
+    assert role.user.name in letter.body
+
+
+# --- The form -----------------------------------------------------------------------------------
+
+
+def typed(office: Office, deputy: User, **changed: Any) -> dict[str, Any]:
+    today = office.today()
+    return {
+        "person": deputy.pk,
+        "acting_kind": "plh",
+        "starts_on": today.isoformat(),
+        "ends_on": (today + timedelta(days=3)).isoformat(),
+        "basis": "W.13-KP.04.01-12",
+        **changed,
+    }
+
+
+ADD = "/kantor/kanim-a/pejabat-pengganti/"
+
+
+def test_an_acting_head_is_noted_with_what_it_takes(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    deputy = UserFactory(staff_of=office)
+
+    client = sign_in(admin)
+    page = client.get(ADD).content.decode()
+    answer = client.post(ADD, typed(office, deputy))
+
+    role = Membership.objects.get(user=deputy, role="head")
+    assert answer["Location"] == "/kantor/kanim-a/"
+    assert (role.basis, role.given_by, role.awaits) == ("W.13-KP.04.01-12", admin, True)
+    assert "dasar W.13-KP.04.01-12" in Entry.objects.about(office).first().note
+    for other in ('name="role"', 'name="title"', "definitive", 'name="sign_in_name"'):
+        assert other not in page
+
+
+def test_two_who_act_on_the_same_days_are_both_named_before_anything_is_saved(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    first = UserFactory(head_of=office, head_of__acting_kind="plt", staff_of=office)
+    second = UserFactory(staff_of=office)
+
+    client = sign_in(admin)
+    page = client.post(ADD, typed(office, second)).content.decode()
+    untouched = not second.memberships.filter(role="head").exists()
+    client.post(ADD, typed(office, second, together="on"))
+
+    assert f"Selain {second.name}, sudah tercatat {first.name} (Plt." in page
+    assert untouched
+    assert second.memberships.filter(role="head").exists()
+
+
+def test_a_plh_beside_the_head_and_after_another_needs_no_second_press(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    today = office.today()
+    UserFactory(head_of=office)
+    MembershipFactory(
+        office=office, role="head", acting_kind="plh", ends_on=today - timedelta(days=1)
+    )
+    deputy = UserFactory(staff_of=office)
+
+    sign_in(admin).post(ADD, typed(office, deputy))
+
+    assert deputy.memberships.filter(role="head").exists()
+
+
+@pytest.mark.parametrize("field", ["person", "acting_kind", "starts_on", "ends_on"])
+def test_what_is_missing_is_asked_for(
+    field: str, sign_in: SignIn, office: Office, admin: User
+) -> None:
+    deputy = UserFactory(staff_of=office)
+
+    answer = sign_in(admin).post(ADD, typed(office, deputy, **{field: ""}))
+
+    assert field in answer.context["form"].errors
+
+
+def test_nobody_is_chosen_from_elsewhere_and_a_kanwil_has_no_acting_head(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    stranger = UserFactory(staff_of=OfficeFactory())
+    kanwil = office.parent
+
+    answer = sign_in(admin).post(ADD, typed(office, stranger))
+    above = sign_in(UserFactory(admin_of=kanwil)).get(f"/kantor/{kanwil.code}/pejabat-pengganti/")
+
+    assert "person" in answer.context["form"].errors
+    assert above.status_code == 404
