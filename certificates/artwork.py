@@ -18,9 +18,9 @@ from fontTools.ttLib import TTFont
 from certificates.lettering import FACES
 
 WIDTH, HEIGHT = 297.0, 210.0
-EDGE = 14.5  # from the edge of the paper to the middle of the band, clear of a printer's margin
+EDGE = 15.0  # from the edge of the paper to the middle of the band
 HALF_BAND = 3.4
-MEDALLION = 9.4
+MEDALLION = 8.4  # and half a millimetre of disc: 6 mm stay clear, since printers cut below 5 mm
 STRANDS = 12
 LOUPE_TEXT = "DESA BINAAN IMIGRASI · "
 LOUPE_SIZE = 0.9
@@ -157,9 +157,9 @@ def _medallions() -> Iterator[str]:
     for x, y in corners:
         yield PAPER.fill(disc, (x, y), 0)
         yield GOLD.stroke(disc, (x, y))
-    yield from _rosette(NAVY, partial(_petal, MEDALLION - 2.8, 3.1), 12, 10, *corners)
-    yield from _rosette(GOLD, partial(_ring, 5.1, 1.3), 12, 6, *corners)
-    yield from _rosette(NAVY, partial(_petal, 2.4, 1.9), 8, 8, *corners)
+    yield from _rosette(NAVY, partial(_petal, MEDALLION - 2.6, 2.8), 12, 10, *corners)
+    yield from _rosette(GOLD, partial(_ring, 4.6, 1.2), 12, 6, *corners)
+    yield from _rosette(NAVY, partial(_petal, 2.2, 1.7), 8, 8, *corners)
 
 
 def _rules() -> Iterator[str]:

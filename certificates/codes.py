@@ -15,6 +15,9 @@ LONGEST_SHOWN = 40  # of what was typed, on the page that answers
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 # What people write between the groups, and what comes along when a code is copied.
 _SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff\-\u2010-\u2015\u2212_./·:,;|]")
+_ADDRESS = re.compile(r"/v/", re.IGNORECASE)
+# What numbers have and codes do not: "Nomor", or parts of unequal length between strokes.
+_NUMBER = re.compile(r"^\s*no(mor)?\b[.: ]|^[^:?#]*\w\s*/\s*\w[^:?#]*$", re.IGNORECASE)
 _INVERSE_OF_FOUR = pow(4, -1, len(ALPHABET))
 
 
@@ -25,6 +28,7 @@ class Checked:
     code: str
     wrong_groups: tuple[int, ...]
     complete: bool
+    is_number: bool = False  # it reads as the number of a certificate or a decree: 12/W13/2026
 
     @property
     def plausible(self) -> bool:
@@ -55,10 +59,17 @@ def new() -> str:
 
 def check(typed: str) -> Checked:
     """Tidy what was typed or scanned, and name the groups that cannot be right."""
-    code = _SEPARATORS.sub("", typed.rpartition("/v/")[2]).upper()  # or a whole address, pasted
+    typed = _ADDRESS.split(typed)[-1]  # or a whole address, pasted
+    code = _SEPARATORS.sub("", typed).upper()
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
     wrong = [number for number, group in enumerate(groups, 1) if not _holds(group, number)]
-    return Checked(code[:LONGEST_SHOWN], tuple(wrong), complete=len(code) == 4 * len(GROUPS))
+    complete = len(code) == 4 * len(GROUPS)
+    is_number = bool(wrong and _NUMBER.search(typed)) and not (complete and _is_code_like(code))
+    return Checked(code[:LONGEST_SHOWN], tuple(wrong), complete, is_number)
+
+
+def _is_code_like(code: str) -> bool:
+    return all(sign in _VALUE for sign in code)
 
 
 def _group(number: int) -> str:

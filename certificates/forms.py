@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Office
-from certificates import kinds
-from certificates.models import NumberTemplate
+from certificates import kinds, sheets
+from certificates.models import Certificate, NumberTemplate
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.editing import EditForm
@@ -152,6 +152,68 @@ class ScanForm(forms.Form):
         label="Pindaian bertanda tangan",
         help_text="PDF, JPEG, atau PNG; paling besar 10 MB.",
         error_messages={"required": "Pilih berkas pindaiannya."},
+    )
+
+
+class SignedSheetForm(ScanForm):
+    """The same of a certificate: the code in its QR symbol says that it is this one.
+
+    Where no symbol can be read, whoever uploads it compares by eye, and says so.
+    """
+
+    depending = ("compared",)
+
+    compared = forms.BooleanField(
+        label="Saya sudah mencocokkan nomor dan kode pada pindaian dengan sertifikat ini",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, certificate: Certificate, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.certificate = certificate
+        self.told_by, self.asks = "", False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the sheet of another certificate; ask where the sheet does not say."""
+        data = super().clean() or {}
+        if not data.get("scan"):
+            return data
+        try:
+            found = sheets.codes_on(data["scan"])
+        except ValidationError as busy:
+            self.add_error("scan", busy)
+            return data
+        if self.certificate.code in found:
+            self.told_by = "kode QR cocok"
+        elif found:
+            others = ", ".join(formats.grouped(code) for code in sorted(found))
+            self.add_error(
+                "scan",
+                f"Kode QR pada pindaian ini {others}, milik sertifikat lain. Pilih pindaian lembar "
+                f"dengan kode {formats.grouped(self.certificate.code)}.",
+            )
+        else:
+            self._ask(is_compared=bool(data.get("compared")))
+        return data
+
+    def _ask(self, *, is_compared: bool) -> None:
+        self.told_by, self.asks = "dicocokkan oleh yang mengunggah", True
+        if not is_compared:
+            self.add_error(
+                "compared",
+                "Kode QR pada pindaian tidak terbaca. Pindai ulang lebih jelas, atau cocokkan "
+                "sendiri, centang, dan pilih lagi berkasnya.",
+            )
+
+
+class WithdrawScanForm(forms.Form):
+    """Why a scan is taken out of use."""
+
+    reason = TextField(
+        label="Alasan",
+        max_length=300,
+        help_text="Misalnya: pindaian lembar desa lain.",
+        error_messages={"required": "Isi alasan penarikan."},
     )
 
 

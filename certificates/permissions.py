@@ -27,7 +27,7 @@ def can_attach_scan(access: Access, paper: Certificate | Letter) -> Answer:
     """Staff and head of the issuing office upload the signed sheet."""
     if _works_in(access, paper.office):
         return True
-    return Denied(f"Pindaian diunggah oleh petugas atau Kepala {paper.office}.")
+    return Denied(f"Pindaian diunggah dan ditarik oleh petugas atau Kepala {paper.office}.")
 
 
 def can_pass_on(access: Access, certificate: Certificate) -> Answer:

@@ -18,6 +18,7 @@ from certificates.actions.papers import (
     order_all,
     order_letter,
     revoke,
+    withdraw_scan,
 )
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "order_letter",
     "revoke",
     "void_number",
+    "withdraw_scan",
     "write_number",
 ]

@@ -210,10 +210,13 @@ def note_download(certificate: Certificate, *, by: User) -> None:
 
 
 @transaction.atomic
-def attach_scan(paper: Certificate | Letter, file: CheckedFile, *, by: User) -> Scan:
+def attach_scan(
+    paper: Certificate | Letter, file: CheckedFile, *, by: User, told_by: str = ""
+) -> Scan:
     """Keep the signed sheet as it was scanned; from now on it is what its holders download.
 
     The drawn file and earlier scans stay with the office. The very same file again changes nothing.
+    History keeps what told that it is this paper.
     """
     paper = type(paper).objects.lock(paper.pk)
     if not paper.takes_scan:
@@ -237,7 +240,28 @@ def attach_scan(paper: Certificate | Letter, file: CheckedFile, *, by: User) -> 
         "letter.scan_attached" if is_letter else "certificate.scan_attached",
         paper,
         by=by,
-        note=file.name,
+        note="; ".join(filter(None, [file.name, told_by])),
+    )
+    return scan
+
+
+@transaction.atomic
+def withdraw_scan(scan: Scan, *, reason: str, by: User) -> Scan:
+    """Take a wrong scan out of use; what the portal drew is downloaded again."""
+    paper = type(scan.paper).objects.lock(scan.paper.pk)
+    scan = Scan.objects.select_for_update(of=("self",), no_key=True).get(pk=scan.pk)
+    if scan.withdrawn_by_id == by.pk:
+        return scan
+    if paper.scan != scan:
+        raise TransitionRefused("Pindaian ini sudah diganti atau ditarik.")
+    scan.withdrawn_by, scan.withdrawn_at, scan.withdrawn_reason = by, timezone.now(), reason
+    scan.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    is_letter = isinstance(paper, Letter)
+    audit.actions.record(
+        "letter.scan_withdrawn" if is_letter else "certificate.scan_withdrawn",
+        paper,
+        by=by,
+        note=f"{scan.name}\n{reason}",
     )
     return scan
 

@@ -19,7 +19,7 @@ from desabinaan import formats
 from desabinaan.workflow import Transition
 
 if TYPE_CHECKING:
-    from certificates.models.scan import Scan
+    from certificates.models.scan import Scan, ScanQuerySet
 
 REVOKE = Transition("Cabut sertifikat", frozenset({Status.ORDERED, Status.READY}), Status.REVOKED)
 
@@ -48,19 +48,21 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
 
     def with_page(self) -> Self:
         """With what its page says: the office, the number, and the signed scans, latest first."""
-        scans = Prefetch("scans", _scans().select_related("uploaded_by").order_by("-pk"))
+        scans = Prefetch("scans", _scans().with_people().order_by("-pk"))
         return self.with_office().prefetch_related(scans)
 
 
 # In SQL: Django would put the same together anew each time the page is asked for, at a price.
+# As `ScanQuerySet.in_use`: the latest alone counts, one replaced by a wrong one is in use no more.
 _IS_SCANNED = RawSQL(
-    "EXISTS (SELECT FROM certificates_scan WHERE certificate_id = certificates_certificate.id)",
+    "COALESCE((SELECT withdrawn_at IS NULL FROM certificates_scan"
+    " WHERE certificate_id = certificates_certificate.id ORDER BY id DESC LIMIT 1), FALSE)",
     (),
     models.BooleanField(),
 )
 
 
-def _scans() -> models.QuerySet[Scan]:
+def _scans() -> ScanQuerySet:
     from certificates.models.scan import Scan  # noqa: PLC0415 - it imports Certificate
 
     return Scan.objects.all()
@@ -127,8 +129,9 @@ class Certificate(DrawnPaper):
 
     @property
     def scan(self) -> Scan | None:
-        """The signed sheet as it was scanned last; from then on what its village downloads."""
-        return next(iter(self.scans.all()), None)
+        """The signed sheet as it was scanned last, unless withdrawn: what its village downloads."""
+        latest = next(iter(self.scans.all()), None)
+        return None if latest is None or latest.is_withdrawn else latest
 
     @property
     def takes_scan(self) -> bool:

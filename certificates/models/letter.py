@@ -31,7 +31,7 @@ class LetterQuerySet(DrawnPaperQuerySet["Letter"]):
         """With what its page says: the office, the number, who voided it, the signed scans."""
         from certificates.models.scan import Scan  # noqa: PLC0415 - it imports Letter
 
-        scans = Prefetch("scans", Scan.objects.select_related("uploaded_by").order_by("-pk"))
+        scans = Prefetch("scans", Scan.objects.with_people().order_by("-pk"))
         return self.select_related("office", "entry__void__voided_by").prefetch_related(scans)
 
 
@@ -75,8 +75,9 @@ class Letter(DrawnPaper):
 
     @property
     def scan(self) -> Scan | None:
-        """The signed sheet as it was scanned last; from then on what its reader downloads."""
-        return next(iter(self.scans.all()), None)
+        """The signed sheet as it was scanned last, unless withdrawn: what its reader downloads."""
+        latest = next(iter(self.scans.all()), None)
+        return None if latest is None or latest.is_withdrawn else latest
 
     @property
     def takes_scan(self) -> bool:

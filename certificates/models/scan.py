@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from accounts.access import Access
@@ -22,13 +22,25 @@ class ScanQuerySet(models.QuerySet["Scan"]):
         mine = Q(certificate__office__in=access.office_ids)
         return self.filter(mine | Q(letter__office__in=access.office_ids))
 
+    def in_use(self) -> Self:
+        """The latest of each paper, unless it was withdrawn."""
+        later = Scan.objects.filter(
+            Q(certificate=OuterRef("certificate")) | Q(letter=OuterRef("letter")),
+            pk__gt=OuterRef("pk"),
+        )
+        return self.filter(~Exists(later), withdrawn_at=None)
+
+    def with_people(self) -> Self:
+        """With who uploaded and who withdrew each."""
+        return self.select_related("uploaded_by", "withdrawn_by")
+
     def with_paper(self) -> Self:
         """With what was signed."""
         return self.select_related("certificate", "letter__entry")
 
 
 class Scan(models.Model):
-    """One signed sheet as it was scanned; replaced by a newer one, never changed nor removed.
+    """One signed sheet as it was scanned; replaced by a newer one or withdrawn, never removed.
 
     Only a paper in force whose file is drawn takes one (a trigger holds that): nobody signs what
     was not printed, nor a draft. Readers elsewhere learn that it exists, and never see it.
@@ -45,6 +57,9 @@ class Scan(models.Model):
     size = models.PositiveIntegerField("ukuran")
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+    withdrawn_reason = models.TextField("alasan penarikan", blank=True, default="")
 
     objects = ScanQuerySet.as_manager()
 
@@ -64,6 +79,12 @@ class Scan(models.Model):
             models.CheckConstraint(
                 name="scan_type_allowed", condition=Q(content_type__in=list(SUFFIXES))
             ),
+            models.CheckConstraint(
+                name="scan_withdrawn_by_whom_and_why",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(withdrawn_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +96,11 @@ class Scan(models.Model):
         paper = self.certificate or self.letter
         assert paper is not None  # noqa: S101 - scan_of_one_paper
         return paper
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back as wrong."""
+        return self.withdrawn_at is not None
 
     @property
     def has_file(self) -> bool:

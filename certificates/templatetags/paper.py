@@ -32,11 +32,12 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     tracking: float = 0,
     leading: float = 1.25,
     below: str = "",
+    link: str = "",
 ) -> SafeString:
     """The words as an element like `p.office`, as large as a place of so many millimetres allows.
 
     A `<br>` of the template begins a new line; one in the facts is escaped, and so is text.
-    What stands `below` another element of the page is never larger than that.
+    What stands `below` another element of the page is never larger than that; an `a` is a `link`.
     """
     paragraphs = [BREAKS.sub(" ", unescape(line)).strip() for line in content.split("<br>")]
     if not any(paragraphs):
@@ -47,7 +48,8 @@ def typeset(  # noqa: PLR0913 - a place has as many sides
     setting = place.set(*filter(None, paragraphs))
     sizes[element] = setting.half_points
     name, _, style = element.partition(".")
-    opening = format_html('<{} class="{} half-{}">', name, style, setting.half_points)
+    leads = format_html(' href="{}"', link) if link else ""
+    opening = format_html('<{} class="{} half-{}"{}>', name, style, setting.half_points, leads)
     lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in setting.lines))
     return format_html("{}{}</{}>", opening, lines, name)
 

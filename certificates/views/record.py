@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates import actions, codes, kinds
-from certificates.forms import ScanForm
+from certificates.forms import SignedSheetForm, WithdrawScanForm
 from certificates.models import Certificate, Scan
 from certificates.permissions import (
     can_attach_scan,
@@ -64,9 +64,9 @@ def download(request: PortalRequest, code: str) -> HttpResponse:
 
 @require_safe
 def original(request: PortalRequest, code: str) -> HttpResponse:
-    """What the portal drew, for the office; it stays, whatever was signed and scanned since."""
+    """What the portal drew; it stays, whatever was signed and scanned since."""
     paper = _find(request, code)
-    require(can_read_history(request.access, paper))
+    require(can_download(request.access, paper))
     content = bytes_of(request, paper)
     return redirect(paper) if content is None else served(paper, content)
 
@@ -79,10 +79,11 @@ def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
     if not paper.takes_scan:
         messages.warning(request, f"Pindaian belum dapat diunggah: {paper.standing()}")
         return redirect(paper)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = SignedSheetForm(request.POST or None, request.FILES or None, certificate=paper)
     if form.is_valid():
         with refusal_as_message(request):
-            actions.attach_scan(paper, form.cleaned_data["scan"], by=request.user)
+            file, told_by = form.cleaned_data["scan"], form.told_by
+            actions.attach_scan(paper, file, by=request.user, told_by=told_by)
             messages.success(request, "Pindaian disimpan; inilah yang kini diunduh oleh desa.")
         return redirect(paper)
     context = {"certificate": paper, "form": form}
@@ -95,6 +96,25 @@ def scan(request: PortalRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Scan.objects.visible_to(request.access).with_paper(), pk=pk)
     content = bytes_of(request, kept)
     return redirect(kept.paper) if content is None else served(kept, content)
+
+
+@require_http_methods(FORM_METHODS)
+def scan_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take a wrong scan out of use, of a certificate or of a letter."""
+    kept = get_object_or_404(Scan.objects.visible_to(request.access).with_paper(), pk=pk)
+    paper = kept.paper
+    require(can_attach_scan(request.access, paper))
+    form = WithdrawScanForm(request.POST or None)
+    if paper.scan != kept:
+        messages.warning(request, "Pindaian ini sudah diganti atau ditarik.")
+        return redirect(paper)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.withdraw_scan(kept, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Pindaian ditarik; yang diunduh kini berkas asli portal.")
+        return redirect(paper)
+    context = {"scan": kept, "paper": paper, "form": form}
+    return render_page(request, "certificates/scan_withdraw.html", context)
 
 
 def _find(request: PortalRequest, code: str) -> Certificate:

@@ -42,10 +42,20 @@ def for_strangers[**P](
 def verify_form(request: HttpRequest) -> HttpResponse:
     """A place to type the code of a printed certificate; leads to its answer."""
     typed = codes.check(request.GET.get("kode", ""))
-    if typed.code:
+    if typed.code and not typed.is_number:
         return redirect("certificates:verify", typed.code)
-    context = {"home": settings.PORTAL_URL, "is_empty": "kode" in request.GET}
+    context = {
+        "home": settings.PORTAL_URL,
+        "is_number": typed.is_number,
+        "is_empty": "kode" in request.GET and not typed.code,
+    }
     return render(request, "certificates/verify_form.html", context)
+
+
+@for_strangers
+def verify_shouted(request: HttpRequest, code: str = "") -> HttpResponse:  # noqa: ARG001
+    """The same address in capitals, as a QR of letters and digits carries it, or a person types."""
+    return redirect("certificates:verify", code) if code else redirect("certificates:verify_form")
 
 
 @for_strangers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from certificates import pdf
 
@@ -237,6 +238,28 @@ def test_the_qr_leads_to_the_short_address_from_a_grey_print(emblem: bytes | Non
         (right + 3, quiet[1], quiet[2], bottom),
     ):
         assert image.crop(edge).getextrema() == (255, 255)
+
+
+def test_nothing_is_printed_where_printers_cut() -> None:
+    image = page_image(pdf.render(paper()))
+    clear = math.ceil(6 / 25.4 * 200)
+
+    inside = ImageOps.invert(image).getbbox()
+
+    assert inside is not None
+    left, top, right, bottom = inside
+    assert min(left, top, image.width - right, image.height - bottom) >= clear - 1
+
+
+def test_the_short_address_is_a_link_on_a_screen() -> None:
+    drawn = pdf.render(paper())
+
+    with pikepdf.open(io.BytesIO(drawn)) as document:
+        (page,) = document.pages
+        (link,) = page.Annots
+
+        assert str(link.A.URI) == "http://localhost:8000/v/ABCDEFGHJKLM"
+        assert int(link.F) & 4
 
 
 def test_two_drawings_of_the_same_facts_are_the_same_bytes() -> None:

@@ -3,17 +3,20 @@
 import io
 from functools import cache
 
+import pypdfium2
 import pytest
+import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageFilter
 
 import certificates.actions
 from audit.models import Entry
-from certificates import storage
+from certificates import pdf, storage
 from certificates.models import Scan
+from desabinaan.formats import grouped
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from tests.factories import DesignationFactory, UserFactory, small_pdf
@@ -56,11 +59,21 @@ def picture() -> bytes:
     return out.getvalue()
 
 
+def photographed(paper) -> bytes:
+    """The drawn sheet as somebody would photograph it: turned a little, grey, not sharp."""
+    with pypdfium2.PdfDocument(pdf.render(paper)) as document:
+        page = document[0].render(scale=150 / 72).to_pil().convert("L")
+    out = io.BytesIO()
+    turned = page.rotate(2, expand=True, fillcolor=200).filter(ImageFilter.GaussianBlur(0.7))
+    turned.save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
 # --- Uploading ---------------------------------------------------------------------------------
 
 
 def test_staff_upload_the_signed_sheet_and_it_is_remembered(sign_in, paper, staff) -> None:
-    file = SimpleUploadedFile("pindai.jpg", picture(), "image/jpeg")
+    file = SimpleUploadedFile("pindai.jpg", photographed(paper), "image/jpeg")
 
     answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file}, follow=True)
 
@@ -68,7 +81,117 @@ def test_staff_upload_the_signed_sheet_and_it_is_remembered(sign_in, paper, staf
     scan = Scan.objects.get()
     assert "Sertifikat bertanda tangan siap diunduh" in page
     assert (scan.content_type, scan.uploaded_by, scan.name) == ("image/jpeg", staff, "pindai.jpg")
-    assert Entry.objects.about(paper).filter(verb="certificate.scan_attached", by=staff).exists()
+    entry = Entry.objects.about(paper).get(verb="certificate.scan_attached", by=staff)
+    assert entry.note == "pindai.jpg; kode QR cocok"
+
+
+def test_a_scanned_pdf_is_read_as_well(sign_in, paper, staff) -> None:
+    file = SimpleUploadedFile("pindai.pdf", pdf.render(paper), "application/pdf")
+
+    sign_in(staff).post(address("scan_attach", paper), {"scan": file})
+
+    assert Entry.objects.get(verb="certificate.scan_attached").note.endswith("kode QR cocok")
+
+
+def test_the_sheet_of_another_certificate_is_refused(sign_in, paper, staff) -> None:
+    other = DesignationFactory(approved=True, approved__ready=True).certificate
+    file = SimpleUploadedFile("pindai.jpg", photographed(other), "image/jpeg")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file, "compared": "on"})
+
+    (sentence,) = answer.context["form"].errors["scan"]
+    assert f"{grouped(other.code)}, milik sertifikat lain" in sentence
+    assert grouped(paper.code) in sentence
+    assert not Scan.objects.exists()
+
+
+def test_where_no_code_can_be_read_somebody_compares_and_says_so(sign_in, paper, staff) -> None:
+    def blank() -> SimpleUploadedFile:
+        return SimpleUploadedFile("pindai.jpg", picture(), "image/jpeg")
+
+    client = sign_in(staff)
+    before = client.get(address("scan_attach", paper)).content.decode()
+    asked = client.post(address("scan_attach", paper), {"scan": blank()})
+    untouched = not Scan.objects.exists()
+    client.post(address("scan_attach", paper), {"scan": blank(), "compared": "on"})
+
+    assert "Saya sudah mencocokkan" not in before
+    assert "Saya sudah mencocokkan" in asked.content.decode()
+    assert "tidak terbaca" in asked.context["form"].errors["compared"][0]
+    assert untouched
+    assert "dicocokkan oleh" in Entry.objects.get(verb="certificate.scan_attached").note
+
+
+def test_another_symbol_on_the_sheet_is_no_code(sign_in, paper, staff) -> None:
+    drawn = io.BytesIO()
+    segno.make_qr("https://esurat.example/verifikasi/123").save(drawn, kind="png", scale=8)
+    file = SimpleUploadedFile("pindai.png", drawn.getvalue(), "image/png")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file})
+
+    assert "compared" in answer.context["form"].errors
+
+
+# --- Taken back --------------------------------------------------------------------------------
+
+
+def test_a_wrong_scan_is_withdrawn_and_the_original_is_downloaded_again(
+    sign_in, paper, staff, villager
+) -> None:
+    scan = certificates.actions.attach_scan(paper, scanned(), by=staff)
+    browser = sign_in(staff)
+
+    browser.post(reverse("certificates:scan_withdraw", args=[scan.pk]), {"reason": "Lembar lain."})
+
+    page = browser.get(paper.get_absolute_url()).content.decode()
+    again = browser.get(reverse("certificates:scan", args=[scan.pk]))
+    downloaded = sign_in(villager).get(address("download", paper)).content
+    assert "Lembar lain." in page
+    assert again.content == scanned().content
+    assert downloaded == storage.read(paper.file, paper.sha256)
+    assert "dengan tinta" not in Client().get(address("verify", paper)).content.decode()
+    entry = Entry.objects.about(paper).get(verb="certificate.scan_withdrawn")
+    assert (entry.by, entry.note) == (staff, "pindai.pdf\nLembar lain.")
+
+
+def test_a_scan_is_withdrawn_once_and_the_same_file_may_come_again(paper, staff) -> None:
+    first = certificates.actions.attach_scan(paper, scanned(), by=staff)
+    certificates.actions.withdraw_scan(first, reason="Salah.", by=staff)
+
+    with pytest.raises(TransitionRefused, match="sudah diganti atau ditarik"):
+        certificates.actions.withdraw_scan(first, reason="Salah.", by=UserFactory())
+    second = certificates.actions.attach_scan(paper, scanned(), by=staff)
+
+    assert second != first
+    assert type(paper).objects.get(pk=paper.pk).scan == second
+
+
+def test_what_was_replaced_is_not_withdrawn_and_needs_a_reason(sign_in, paper, staff) -> None:
+    first = certificates.actions.attach_scan(paper, scanned(2), by=staff)
+    second = certificates.actions.attach_scan(paper, scanned(3), by=staff)
+    browser = sign_in(staff)
+
+    browser.post(reverse("certificates:scan_withdraw", args=[first.pk]), {"reason": "Salah."})
+    asked = browser.post(reverse("certificates:scan_withdraw", args=[second.pk]), {"reason": " "})
+
+    assert "reason" in asked.context["form"].errors
+    assert not Scan.objects.exclude(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"withdrawn_reason": "Lain."},
+        {"withdrawn_at": None, "withdrawn_by": None, "withdrawn_reason": ""},
+        {"name": "lain.pdf"},
+    ],
+)
+def test_the_database_keeps_what_was_withdrawn(paper, staff, changed) -> None:
+    scan = certificates.actions.attach_scan(paper, scanned(), by=staff)
+    certificates.actions.withdraw_scan(scan, reason="Salah.", by=staff)
+
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Scan.objects.filter(pk=scan.pk).update(**changed)
 
 
 def test_what_is_no_picture_nor_pdf_is_refused_at_the_field(sign_in, paper, staff) -> None:
@@ -114,7 +237,8 @@ def test_from_then_on_the_village_downloads_the_scan(sign_in, paper, staff, vill
     assert before == storage.read(paper.file, paper.sha256)
     assert after.content == scanned().content
     assert "bertanda-tangan.pdf" in after["Content-Disposition"]
-    assert browser.get(address("original", paper)).status_code == 403
+    assert browser.get(address("original", paper)).content == before
+    assert address("original", paper) in browser.get(paper.get_absolute_url()).content.decode()
 
 
 def test_the_office_keeps_the_original_and_every_earlier_scan(sign_in, paper, staff) -> None:
@@ -126,8 +250,11 @@ def test_the_office_keeps_the_original_and_every_earlier_scan(sign_in, paper, st
 
     assert "satu.pdf" in page
     assert "sudah diganti" in page
-    assert browser.get(address("download", paper)).content == scanned(3).content
-    assert browser.get(reverse("certificates:scan", args=[first.pk])).content == scanned(2).content
+    assert browser.get(address("download", paper)).content == scanned(3, "dua.pdf").content
+    assert (
+        browser.get(reverse("certificates:scan", args=[first.pk])).content
+        == scanned(2, "satu.pdf").content
+    )
     original = browser.get(address("original", paper)).content
     assert original == storage.read(paper.file, paper.sha256)
 

@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -121,6 +122,39 @@ def test_what_was_not_looked_up_says_no_time(client: Client) -> None:
     known = codes.new()
 
     assert "Diperiksa" not in text_of(client, f"/v/{spoilt(known, 1)}", status=404)
+
+
+@pytest.mark.parametrize("typed", ["12/W13.IMI.7/DBI/2026", "Nomor 0001/DBI/III/2024", "W13 / 12"])
+def test_a_number_in_place_of_the_code_is_told_apart(client: Client, typed: str) -> None:
+    form = " ".join(client.get("/v/", {"kode": typed}).content.decode().split())
+    address = text_of(client, f"/v/{quote(typed)}", status=404)
+
+    for page in (form, address):
+        assert "tampaknya nomor, bukan kode" in page
+        assert "kiri bawah lembar, tepat di bawah kode QR" in page
+    assert "Ketik dahulu" not in form
+    assert "Kode tidak pernah memuat" not in address
+
+
+@pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}", "https://portal.example/v/{0}"])
+def test_a_code_with_strokes_or_a_whole_address_is_no_number(client: Client, typed: str) -> None:
+    code = DesignationFactory(approved=True).certificate.code
+    groups = [code[:4], code[4:8], code[8:]]
+    said = typed.format(code, "/".join(groups), "/".join(groups).lower())
+
+    page = client.get("/v/", {"kode": said}, follow=True).content.decode()
+
+    assert "</svg>SAH</h1>" in page
+
+
+def test_an_address_in_capitals_leads_to_the_same_answer(client: Client) -> None:
+    code = DesignationFactory(approved=True).certificate.code
+
+    answer = client.get(f"/V/{code}")
+    pasted = client.get("/v/", {"kode": f"HTTP://LOCALHOST:8000/V/{code}"})
+
+    assert answer["Location"] == pasted["Location"] == f"/v/{code}"
+    assert client.get("/V/")["Location"] == "/v/"
 
 
 def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:

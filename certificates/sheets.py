@@ -1,0 +1,20 @@
+"""Which certificate a scanned sheet is, by the code in its QR symbol."""
+
+from __future__ import annotations
+
+import json
+
+from certificates import codes, symbols
+from desabinaan import uploads
+from desabinaan.uploads import CheckedFile
+
+
+def codes_on(sheet: CheckedFile) -> frozenset[str]:
+    """The public codes that can be read off the sheet: none where no symbol can."""
+    with uploads.in_turn():
+        kind = uploads.KINDS[sheet.content_type]
+        exit_code, answer = uploads.opened_apart(symbols.__file__, kind, sheet.content)
+    if exit_code != 0:
+        return frozenset()
+    checked = (codes.check(text) for text in json.loads(answer) if "/v/" in text.lower())
+    return frozenset(it.code for it in checked if it.plausible)
