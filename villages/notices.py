@@ -222,6 +222,46 @@ def _of_table(batch: Import, readers: Iterable[int], words: str) -> Matter:
     return Matter(batch.office, frozenset(readers), f"Tabel {batch}", words, path)
 
 
+def _closed(ids: Collection[int]) -> Matters:
+    """Revoked or ended: for the village itself, without the office's reasons."""
+    sheets = _sheets(ids, Status.REVOKED, Status.ENDED)
+    officials = _officials(sheet.village for sheet in sheets)
+    words = {Status.REVOKED: "penetapan dicabut", Status.ENDED: "masa pembinaan diakhiri"}
+    return {
+        it.pk: _about(it, officials[it.village_id], _moved(it, words[Status(it.status)]))
+        for it in sheets
+    }
+
+
+def _guided(ids: Collection[int]) -> Matters:
+    """For the village: who guides it now and soon, whatever has changed meanwhile."""
+    villages = list(Village.objects.filter(pk__in=ids).with_page())
+    officials = _officials(villages)
+    guides: defaultdict[int, list[str]] = defaultdict(list)
+    for it in Assignment.objects.not_over().filter(village__in=ids).with_list():
+        guides[it.village_id].append(_guide_words(it))
+    return {
+        village.pk: Matter(
+            village.office,
+            frozenset(officials[village.pk]),
+            str(village),
+            f"{_place(village)}; kini {'; '.join(guides[village.pk]) or 'belum ada PIMPASA'}",
+            village.get_absolute_url(),
+        )
+        for village in villages
+    }
+
+
+def _guide_words(assignment: Assignment) -> str:
+    """Who, and from or until when where that is news: "Bagas, mulai 1 April 2026"."""
+    words = assignment.officer.user.name
+    if assignment.is_coming():
+        words += f", mulai {formats.long_date(assignment.starts_on)}"
+    if assignment.ends_on:
+        words += f", sampai {formats.long_date(assignment.ends_on)}"
+    return words
+
+
 def _assignments(ids: Collection[int]) -> Matters:
     """For the officer who got the village, unless they noted it themselves."""
     found = Assignment.objects.not_over().filter(pk__in=ids).with_list()
@@ -331,6 +371,20 @@ KINDS = (
         "Sertifikat desa Anda selesai disiapkan oleh kantor imigrasi.",
         _villages,
         _own_certificates,
+    ),
+    Kind(
+        "designation.closed",
+        "Status Desa Binaan berakhir",
+        "Penetapan desa Anda dicabut, atau masa pembinaannya diakhiri.",
+        _villages,
+        _closed,
+    ),
+    Kind(
+        "village.guided",
+        "PIMPASA desa berganti",
+        "Petugas yang membina desa Anda ditugaskan, berganti, atau selesai bertugas.",
+        _villages,
+        _guided,
     ),
     Kind(
         "assignment.started",

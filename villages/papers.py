@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.db.models import Q
 
@@ -32,6 +32,7 @@ class Signer(TypedDict):
     name: str
     rank: str
     nip: str
+    on_behalf: NotRequired[str]  # of whose office: "Kepala Kantor Imigrasi …"; letters alone
 
 
 def signer_of(head: Membership) -> Signer:

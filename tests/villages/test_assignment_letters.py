@@ -107,6 +107,45 @@ def ordered(officer: Officer, assignments: list[Assignment], **how: Any) -> Lett
 # --- Ordering ----------------------------------------------------------------------------------
 
 
+AN = {"signer": "an", "signer_title": "Kepala Subbagian Tata Usaha", "signer_name": "Ratri Wahyuni"}
+
+
+def test_an_official_signs_on_behalf_of_the_head(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer), **AN)
+
+    look = browser.post(address(officer), told).content.decode()
+    browser.post(address(officer), {**told, "confirmed": "1"})
+
+    letter = Letter.objects.get()
+    head = f"Kepala {officer.office.name}"
+    assert f"a.n. {head}" in look
+    assert letter.facts["signer"] == {
+        "title": "Kepala Subbagian Tata Usaha",
+        "acting": "",
+        "name": "Ratri Wahyuni",
+        "rank": "",
+        "nip": "",
+        "on_behalf": head,
+    }
+    words = " ".join(printed(letter))
+    assert f"a.n. {head} Kepala Subbagian Tata Usaha, Ratri Wahyuni" in words
+    assert f"secara tertulis kepada {head}." in words
+
+
+def test_who_signs_for_the_head_is_named(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer), **{**AN, "signer_title": "", "signer_name": ""})
+
+    errors = browser.post(address(officer), told).context["form"].errors
+
+    assert set(errors) == {"signer_title", "signer_name"}
+
+
 def test_staff_look_once_more_and_the_letter_takes_the_next_number(
     sign_in: SignIn, officer: Officer, held: list[Assignment]
 ) -> None:

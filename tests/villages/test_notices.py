@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import accounts.actions
 from accounts import mailing, notices, owed
 from accounts.models import Membership, Notice
 from tests.factories import (
@@ -337,8 +338,9 @@ def test_some_assignments_are_no_news(office, staff, why) -> None:
 
 
 def test_every_kind_is_told_by_a_verb_and_every_verb_tells_a_kind() -> None:
-    folder = Path(settings.BASE_DIR, "villages", "actions")
-    said = "".join(path.read_text() for path in folder.glob("*.py"))
+    base = Path(settings.BASE_DIR)
+    tellers = [*base.glob("villages/actions/*.py"), base / "accounts" / "actions.py"]
+    said = "".join(path.read_text() for path in tellers)
     known = {kind.key for kind in notices.every()}
 
     assert {key for key in known if f'"{key}"' not in said} == set()
@@ -403,3 +405,73 @@ def test_a_mail_says_no_more_than_it_must(office, head, staff) -> None:
     assert office.name in letter.body
     assert mail.outbox == [letter]
     assert mailing.send_owed() == 0
+
+
+# --- What a village hears ------------------------------------------------------------------------
+
+
+def villager_of(village):
+    return mailed(village=village)
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [("revoked", "penetapan dicabut"), ("ended", "masa pembinaan diakhiri")],
+)
+def test_a_village_hears_that_its_designation_is_over(office, staff, stage, words) -> None:
+    designation = sheet(office, staff, **{stage: True})
+    villager = villager_of(designation.village)
+
+    letters = [it for it in post_after() if it.to == [villager.email]]
+
+    (letter,) = letters
+    assert letter.subject.startswith("Status Desa Binaan berakhir")
+    assert words in letter.body
+    assert designation.status_note not in letter.body
+    assert designation.get_absolute_url() in letter.body
+
+
+def test_a_village_hears_once_who_guides_it_now(office, staff) -> None:
+    village = VillageFactory(office=office)
+    villager = villager_of(village)
+    first, second = OfficerFactory(office=office), OfficerFactory(office=office)
+    held = AssignmentFactory(officer=first, village=village)
+    today = office.today()
+    plan = HandOver(
+        last_day=today - timedelta(days=1),
+        basis="letter",
+        basis_number="ST-1",
+        basis_dated=today,
+        successors={held.pk: second},
+    )
+    actions.hand_over(first, plan, by=staff)
+
+    (letter,) = [it for it in post_after() if it.to == [villager.email]]
+
+    assert letter.subject.startswith("PIMPASA desa berganti")
+    assert f"kini {second.user.name}" in letter.body
+    assert first.user.name not in letter.body
+
+
+def test_a_village_without_a_guide_hears_that_too_and_a_muted_one_nothing(office, staff) -> None:
+    villages = [VillageFactory(office=office) for _ in range(2)]
+    villager, muted = (villager_of(village) for village in villages)
+    accounts.actions.choose_notices(muted, pace="at_once", muted=["village.guided"], by=muted)
+    for village in villages:
+        held = AssignmentFactory(officer__office=office, village=village)
+        yesterday = office.today() - timedelta(days=1)
+        actions.end_assignment(held, ends_on=yesterday, by=staff)
+
+    letters = {it.to[0]: it for it in post_after()}
+
+    assert "belum ada PIMPASA" in letters[villager.email].body
+    assert muted.email not in letters
+
+
+def test_what_ended_long_ago_is_no_news_to_a_village(office, staff) -> None:
+    held = AssignmentFactory(officer__office=office, village=VillageFactory(office=office))
+    villager = villager_of(held.village)
+
+    actions.end_assignment(held, ends_on=office.today() - timedelta(days=90), by=staff)
+
+    assert villager.email not in addressees(post_after())

@@ -330,6 +330,20 @@ def test_a_known_number_with_other_facts_is_refused_at_its_field(sign_in: SignIn
     assert Designation.objects.get(pk=second.pk).decree is None
 
 
+@pytest.mark.parametrize("address", ["villages:designations", "villages:villages"])
+def test_a_village_is_offered_no_state_that_it_never_sees(address: str, sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    villager, staff = UserFactory(village=sheet.village), UserFactory(staff_of=sheet.office)
+
+    theirs = sign_in(villager).get(reverse(address)).content.decode()
+    office = sign_in(staff).get(reverse(address)).content.decode()
+
+    for value in ('value="draft"', 'value="tanpa-sertifikat"'):
+        assert value not in theirs
+    assert 'value="draft"' in office
+    assert 'value="returned"' in theirs
+
+
 @pytest.mark.parametrize("region", ["", "abc", "\x00", "0", "999999999999999999999"])
 def test_a_picker_without_a_choice_is_the_page_again(region: str, sign_in: SignIn) -> None:
     client = sign_in(UserFactory(staff_of=OfficeFactory()))

@@ -89,6 +89,7 @@ def revoke(
         note=revocation.reason,
         decree=decree_number,
     )
+    notices.tell("designation.closed", designation, at=at)
     return designation
 
 
@@ -116,6 +117,7 @@ def end(
     move(designation, END, by=by, note=note, at=at)
     designation.save(update_fields=STAMPS)
     audit.actions.record("designation.ended", designation, by=by, at=at, note=note)
+    notices.tell("designation.closed", designation, at=at)
     return designation
 
 

@@ -228,6 +228,7 @@ def start(
         audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
     if _is_news(officer, terms.starts_on):
         notices.tell("assignment.started", assignment, at=at)
+        notices.tell("village.guided", village, at=at)
     return assignment
 
 
@@ -281,6 +282,8 @@ def end_assignment(
     assignment.save(update_fields=["ends_on"])
     for subject, note in _told_of(assignment, reason):
         audit.actions.record("assignment.ended", subject, by=by, at=at, note=note)
+    if assignment.ends_on >= assignment.officer.office.today() - STALE:
+        notices.tell("village.guided", assignment.village, at=at)
     return assignment
 
 
@@ -292,6 +295,7 @@ def cancel_assignment(assignment: Assignment, *, by: User, reason: str = "") -> 
         raise TransitionRefused("Penugasan ini sudah berlaku; akhiri dengan tanggal.")
     for subject, note in _told_of(assignment, reason):
         audit.actions.record("assignment.cancelled", subject, by=by, note=note)
+    notices.tell("village.guided", assignment.village)
     assignment.delete()
 
 

@@ -28,11 +28,18 @@ from villages.models.officer import AssignmentQuerySet
 from villages.papers import Signer, signer_of
 
 NEXT, TYPED = "next", "typed"
+ON_BEHALF = "an"
+ON_BEHALF_NEEDS = {
+    "signer_title": "Isi jabatan yang menandatangani a.n. Kepala Kantor.",
+    "signer_name": "Isi nama yang menandatangani a.n. Kepala Kantor.",
+}
 LETTERS_OF_THE_ALPHABET = 26
 
 
 class AssignmentLetterForm(OfficeForm):
     """Everything that the letter says; whom it sends where comes from what is ticked."""
+
+    depending = tuple(ON_BEHALF_NEEDS)
 
     assignments: forms.ModelMultipleChoiceField[Assignment] = forms.ModelMultipleChoiceField(
         label="Petugas dan desa",
@@ -66,7 +73,11 @@ class AssignmentLetterForm(OfficeForm):
         help_text="Satu penerima per baris, misalnya Kepala Kantor Wilayah atau Camat.",
     )
     signer = forms.ChoiceField(label="Penanda tangan", widget=forms.RadioSelect)
-    signer_title = PrintedText(label="Jabatan penanda tangan", max_length=160)
+    signer_title = PrintedText(
+        label="Jabatan penanda tangan",
+        max_length=160,
+        help_text="Misalnya Kepala Subbagian Tata Usaha.",
+    )
     signer_name = PrintedText(label="Nama penanda tangan", max_length=120)
     signer_nip = TextField(
         label="NIP penanda tangan", max_length=30, required=False, help_text="18 angka."
@@ -100,13 +111,16 @@ class AssignmentLetterForm(OfficeForm):
         self._offer_numbers()
 
     def _offer_signers(self) -> None:
-        """The heads of today; a unit without heads in the portal types who signs."""
-        if self.office.designates:
-            for name in ("signer_title", "signer_name", "signer_nip"):
-                del self.fields[name]
-            self._choose("signer", [(str(it.pk), _words_of(it)) for it in self.heads])
-        else:
+        """The heads of today, or who signs for them; a unit without heads types who signs."""
+        if not self.office.designates:
             del self.fields["signer"]
+            return
+        for name in ("signer_title", "signer_name"):
+            self.fields[name].required = False
+        heads = [(str(it.pk), _words_of(it)) for it in self.heads]
+        others = (ON_BEHALF, f"Pejabat lain, a.n. Kepala {self.office.name}")
+        self._choose("signer", [*heads, others])
+        self.initial.pop("signer_title", None)
 
     def _offer_numbers(self) -> None:
         own = [(NEXT, "Nomor berikutnya dari register kantor")] if self.template else []
@@ -141,9 +155,13 @@ class AssignmentLetterForm(OfficeForm):
         return digits
 
     def clean(self) -> dict[str, Any]:
-        """A number that was typed has its date; one of the register is of today."""
+        """A number that was typed has its date; who signs for the head is named."""
         data = super().clean() or {}
         self._in_order(data)
+        if data.get("signer") == ON_BEHALF:
+            for name, sentence in ON_BEHALF_NEEDS.items():
+                if name in data and not data[name]:
+                    self.add_error(name, sentence)
         if data.get("numbering") == TYPED:
             for name, sentence in (("number", "Isi nomornya."), ("dated", "Isi tanggalnya.")):
                 if name in data and not data[name]:
@@ -175,15 +193,18 @@ class AssignmentLetterForm(OfficeForm):
 
     def _signer(self) -> Signer:
         data = self.cleaned_data
-        if "signer" in self.fields:
+        if data.get("signer", ON_BEHALF) != ON_BEHALF:
             return signer_of(next(it for it in self.heads if str(it.pk) == data["signer"]))
-        return Signer(
+        signer = Signer(
             title=data["signer_title"],
             acting="",
             name=data["signer_name"],
             rank="",
             nip=data["signer_nip"],
         )
+        if "signer" in self.fields:
+            signer["on_behalf"] = f"Kepala {self.office.name}"
+        return signer
 
 
 def _number_of(assignments: Sequence[Assignment]) -> dict[str, Any]:
