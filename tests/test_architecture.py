@@ -118,6 +118,8 @@ PUBLIC = {
     "readyz",
     "certificates:verify_form",
     "certificates:verify",
+    "certificates:verify_shouted_form",
+    "certificates:verify_shouted",
     "villages:public_villages",
     "villages:public_village",
     "account_login",

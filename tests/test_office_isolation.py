@@ -209,6 +209,12 @@ def membership() -> Owned:
     return Owned({**owned.kwargs, "pk": it.pk}, it.office, owned.owner)
 
 
+def appointment() -> Owned:
+    it = MembershipFactory(role="head", acting_kind="plh")
+    head = UserFactory(head_of=it.office)
+    return Owned({"code": it.office.code, "pk": it.pk}, it.office, head)
+
+
 def colleague() -> Owned:
     owned = office()
     it = UserFactory(staff_of=owned.office)
@@ -346,12 +352,15 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:invite": office,
     "accounts:invitation_resend": invitation,
     "accounts:invitation_withdraw": invitation,
+    "accounts:acting_add": office,
+    "accounts:membership_confirm": appointment,
     "accounts:membership_end": membership,
     "certificates:certificate": certificate,
     "certificates:download": certificate,
     "certificates:original": certificate,
     "certificates:scan_attach": certificate,
     "certificates:scan": signed,
+    "certificates:scan_withdraw": signed,
     "certificates:export": exported,
     "certificates:export_download": exported,
     "certificates:letter": letter,
@@ -443,6 +452,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
 OPEN = {
     "villages:public_village",
     "certificates:verify",
+    "certificates:verify_shouted",
     "account_reset_password_from_key",
     "accounts:invitation",
     "accounts:activate",

@@ -44,6 +44,8 @@ MAY: dict[str, set[str]] = {
     "accounts:office_emblem": READERS,
     "accounts:member_add": {ADMIN, NATION},
     "accounts:member_password": {ADMIN, NATION},
+    "accounts:acting_add": {ADMIN, NATION},
+    "accounts:membership_confirm": {HEAD, NATION},
     "accounts:membership_end": {ADMIN, NATION},
     "accounts:member_second_factor": {ADMIN, NATION},
     "mfa_remove_webauthn": set(),  # nobody's but the owner's
@@ -53,9 +55,10 @@ MAY: dict[str, set[str]] = {
     "accounts:invitation_withdraw": {ADMIN, NATION},
     "certificates:certificate": EVERYBODY,
     "certificates:download": EVERYBODY,
-    "certificates:original": READERS,
+    "certificates:original": EVERYBODY,
     "certificates:scan_attach": {STAFF, HEAD},
     "certificates:scan": READERS,
+    "certificates:scan_withdraw": {STAFF, HEAD},
     "certificates:export": set(),  # whoever asked for it, and nobody else
     "certificates:export_download": set(),
     "certificates:letter": READERS,

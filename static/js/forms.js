@@ -47,7 +47,8 @@ function followChoice(part) {
   const choice = part.closest("form")?.elements.namedItem(name);
   if (!choice || part.dataset.followed) return;
   part.dataset.followed = "yes";
-  tellNowAndLater(choice, () => {
+  // Radio buttons of one name have no events of their own; their form hears them.
+  tellNowAndLater(choice instanceof RadioNodeList ? part.closest("form") : choice, () => {
     part.hidden = choice.value !== value;
     if (part instanceof HTMLFieldSetElement) part.disabled = part.hidden;
   });

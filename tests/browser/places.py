@@ -49,8 +49,10 @@ NOT_PAGES = {
     "certificates:original",
     "certificates:scan",
     "accounts:office_emblem",
-    # leads to the right office
+    # leads to the right office, or to the same address in small letters
     "certificates:own_register",
+    "certificates:verify_shouted",
+    "certificates:verify_shouted_form",
     "accounts:office",
     # open only with a password that was just typed: tests/accounts/test_second_factor.py
     "mfa_activate_totp",
@@ -611,9 +613,16 @@ PAPERS = [
     ),
     Place("certificates:scan_attach", "staff", paper("ready")),
     Place("certificates:scan_attach", "staff", paper("ready"), press="Simpan pindaian"),
+    Place(
+        "certificates:scan_withdraw",
+        "staff",
+        lambda s: [s.sheets["signed"].certificate.scan.pk],
+        says="tetap tersimpan dalam riwayat kantor",
+    ),
     Place("certificates:verify", "stranger", paper("signed"), says="dengan tinta"),
     Place("certificates:verify_form", "stranger"),
     Place("certificates:verify_form", "stranger", query="?kode=", says="Ketik dahulu"),
+    Place("certificates:verify_form", "stranger", query="?kode=12/W13/2026", says="bukan kode"),
     Place("certificates:verify", "stranger", paper("ready"), says="SAH"),
     Place("certificates:verify", "stranger", paper("ordered"), says="sedang disiapkan"),
     Place("certificates:verify", "stranger", paper("ended"), says="SAH"),
@@ -665,6 +674,14 @@ OFFICES = [
     Place("accounts:member_add", "admin", office),
     Place("accounts:member_add", "admin", office, query="?peran=head&status=plh"),
     Place("accounts:member_add", "admin", office, press="Tambahkan"),
+    Place("accounts:acting_add", "admin", office, says="Dasar penunjukan"),
+    Place("accounts:acting_add", "admin", office, press="Catat penunjukan"),
+    Place(
+        "accounts:membership_confirm",
+        "head",
+        lambda s: [s.office.code, s.appointed.pk],
+        says="Pastikan orangnya benar",
+    ),
     Place("villages:doubtful", "national", says="Pastikan"),
     Place("villages:doubtful", "national", query="?keadaan=kosong"),
     Place("villages:doubtful", "national", query="?q=tidakada", says="Tidak ada wilayah yang"),

@@ -81,6 +81,7 @@ class Scene:
     sheets: dict[str, Designation] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     leaving: Membership | None = None
+    appointed: Membership | None = None
     contact: VillageContact | None = None
     programme: SisterProgramme | None = None
     account: VillageAccess | None = None
@@ -149,6 +150,13 @@ def grow(scene: Scene, rows: int) -> None:
             village = VillageFactory(office=office)
             AssignmentFactory(officer=officer, village=village, created_by=staff)
         scene.sent_by = _send(scene, f"ST-{by.pk}", by)
+        scene.appointed = MembershipFactory(
+            office=office,
+            role="head",
+            acting_kind="plh",
+            given_by=scene.people["admin"],
+            awaits=True,
+        )
         scene.leaving = MembershipFactory(office=office, ends_on=office.today() + soon)
         MembershipFactory(office=office, starts_on=office.today() + soon)
         signed = scene.sheets["signed"].certificate
