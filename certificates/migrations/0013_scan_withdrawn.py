@@ -42,7 +42,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("certificates", "0011_legible_numbers"),
+        ("certificates", "0012_number_skipped_by_each_kind"),
     ]
     operations = [
         migrations.AddField(

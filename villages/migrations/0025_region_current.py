@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0023_who_signs")]
+    dependencies = [("villages", "0024_heads_confirmed")]
     operations = [
         migrations.AddIndex(
             model_name="region",
