@@ -103,7 +103,7 @@ def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
 
     Raises ValidationError when the number is another person's, or does not fit the terms.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = User.objects.lock(user.pk)
     before = (user.username, user.employment, user.rank)
     user.username, user.employment, user.rank = nip, employment, rank
     if (user.username, user.employment, user.rank) == before:
@@ -283,7 +283,7 @@ def change_profile(
     office: Office, *, changes: dict[str, Any], by: User, seen: Seen | None = None
 ) -> Office:
     """Settle what the office's papers print: address, letterhead, emblem, rank and NIP."""
-    office = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+    office = Office.objects.lock(office.pk)
     unless_overtaken(office, seen)
     for field, value in changes.items():
         setattr(office, field, value)

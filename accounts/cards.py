@@ -38,7 +38,7 @@ def issue(user: User, *, by: User) -> tuple[ActivationCard, str]:
     """
     if second_factor.is_set_up(user):
         second_factor.take_off(user, by=by)
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    User.objects.lock(user.pk)
     user.cards.all().void()
     user.set_unusable_password()
     user.must_change_password = False

@@ -62,7 +62,7 @@ def _go_round(due: dict[int, list[Item]], server: BaseEmailBackend) -> int:
 @transaction.atomic
 def _send_to(user_id: int, items: Iterable[Item], server: BaseEmailBackend) -> bool:
     """Look again, write, send and note; nothing where another worker is at it, or has been."""
-    mailbox = Mailbox.objects.hold(user_id)
+    mailbox = Mailbox.objects.lock_if_free(user_id)
     if mailbox is None:
         return False
     among = {key for item in items for key in item.notices}
@@ -101,7 +101,7 @@ def _note(mailbox: Mailbox, items: Sequence[Item]) -> None:
 def _note_refusal(user_id: int, kind: str) -> None:
     # By number and kind only: addresses do not belong into a log.
     logger.warning("the mail server took nothing for user %s: %s", user_id, kind)
-    if mailbox := Mailbox.objects.hold(user_id):
+    if mailbox := Mailbox.objects.lock_if_free(user_id):
         mailbox.note_refusal()
         mailbox.save(update_fields=["failures", "tried_at"])
 

@@ -88,7 +88,7 @@ def reset(user: User, office: Office, *, by: User) -> None:
 @transaction.atomic
 def take_off(user: User, *, by: User) -> None:
     """Codes and all; sessions end, and the person is told."""
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = User.objects.lock(user.pk)
     user.reset_at = timezone.now()
     user.save(update_fields=["reset_at"])
     Authenticator.objects.filter(user=user).delete()

@@ -35,8 +35,7 @@ def mail_reset_link(email: str) -> None:
 @transaction.atomic
 def mail_invitation(invitation_id: int) -> None:
     """Send the link of a waiting invitation. Running it twice sends one mail."""
-    owed = Invitation.objects.owed().select_for_update(of=("self",), skip_locked=True)
-    invitation = owed.select_related("office", "invited_by").filter(pk=invitation_id).first()
+    invitation = Invitation.objects.owed().lock_if_free(invitation_id)
     if invitation is None or not invitation.is_vouched_for:
         return
     url = mail.own_address("accounts:invitation", invitation.token)

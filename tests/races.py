@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Membership
 from tests.worker_process import environment_of_test
@@ -34,6 +35,40 @@ def together(*steps: Callable[[], Any], at_once: int = 0) -> list[Any]:
     with ThreadPoolExecutor(crowd) as threads:
         waiting = [i < crowd for i in range(len(steps))]
         return list(threads.map(run, steps, waiting))
+
+
+def just_before(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """What came of the second step, which waited for the first to be committed: or its exception.
+
+    Nothing is left to chance: the first is not committed before the second waits for its rows.
+    """
+
+    def run() -> Any:
+        try:
+            return second()
+        except Exception as raised:  # the test looks at what it was
+            return raised
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            first()
+            later = threads.submit(run)
+            until = monotonic() + 20
+            while not (later.done() or _somebody_waits()) and monotonic() < until:
+                sleep(0.02)
+            assert not later.done(), f"it did not wait: {later.result()!r}"
+        return later.result()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 IN_A_PROCESS = """

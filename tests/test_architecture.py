@@ -294,6 +294,21 @@ def test_a_gated_start_is_let_be(source: str) -> None:
     assert not ungated("villages/views/planted.py", ast.parse(source))
 
 
+# --- Rows are held in one way ------------------------------------------------------------------
+
+
+def test_rows_are_locked_in_one_place() -> None:
+    locking = [
+        str(path.relative_to(ROOT))
+        for app in [*LAYERS, "desabinaan"]
+        for path in code_of(app)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "select_for_update"
+    ]
+
+    assert locking == ["desabinaan/locking.py"]
+
+
 # --- Small rooms -------------------------------------------------------------------------------
 
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40

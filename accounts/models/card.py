@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models.user import User
+from desabinaan.locking import LockingQuerySet
 
 LIFETIME = timedelta(days=30)
 MOST_TRIES = 10
@@ -26,8 +28,8 @@ class CardStatus(models.TextChoices):
     VOIDED = "voided", "Tidak berlaku lagi"
 
 
-class CardQuerySet(models.QuerySet["ActivationCard"]):
-    def waiting(self) -> CardQuerySet:
+class CardQuerySet(LockingQuerySet["ActivationCard"]):
+    def waiting(self) -> Self:
         """Those that nobody has used or voided, expired ones among them."""
         return self.filter(status=CardStatus.WAITING)
 
@@ -35,14 +37,13 @@ class CardQuerySet(models.QuerySet["ActivationCard"]):
         """Let the waiting ones open nothing any more."""
         self.waiting().update(status=CardStatus.VOIDED, settled_at=timezone.now())
 
-    def with_key(self, key: str) -> CardQuerySet:
+    def with_key(self, key: str) -> Self:
         """The one whose QR code this is."""
         return self.filter(key=key).select_related("user")
 
-    def lock(self, pk: int) -> ActivationCard:
-        """The row with its person, held until the transaction ends."""
-        held = self.select_for_update(of=("self",), no_key=True)
-        return held.select_related("user").get(pk=pk)
+    def with_held(self) -> Self:
+        """With its person."""
+        return self.select_related("user")
 
 
 class ActivationCard(models.Model):

@@ -18,6 +18,7 @@ from accounts.models.office import Office, OfficeKind, today_there
 from accounts.models.role import ActingKind, Role
 from accounts.models.user import Rank, User
 from desabinaan import formats
+from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -34,7 +35,7 @@ class InvitationStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Ditarik"
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(LockingQuerySet["Invitation"]):
     def visible_to(self, access: Access) -> Self:
         """The invitations of the offices that this person may read."""
         return self.filter(office__in=access.office_ids)
@@ -51,10 +52,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose mail has not left yet, and still makes sense."""
         return self.waiting().filter(mailed_at=None, expires_at__gt=timezone.now())
 
-    def lock(self, pk: int) -> Invitation:
-        """The row with its office, held until the transaction ends."""
-        held = self.select_for_update(of=("self",), no_key=True)
-        return held.select_related("office", "invited_by", "settled_by").get(pk=pk)
+    def with_held(self) -> Self:
+        """With its office, who invited, and who answered or withdrew it."""
+        return self.select_related("office", "invited_by", "settled_by")
 
 
 def hash_of(token: str) -> str:

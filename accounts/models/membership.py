@@ -17,12 +17,13 @@ from accounts.models.office import Office, OfficeKind, today_there
 from accounts.models.role import POWERFUL, ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
 from desabinaan import ranges
+from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
     from accounts.access import Access
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(LockingQuerySet["Membership"]):
     def on(self, day: date | Combinable) -> Self:
         """Those in force on this day, the last one included; what awaits confirmation is not."""
         return self.filter(in_force(day), awaits=False)
@@ -72,9 +73,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         return self.select_related("user", "office__parent").annotate(reach=reach)
 
-    def lock(self, pk: int) -> Membership:
-        """The row with its person and office, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the person and the office."""
+        return self.with_page()
 
 
 class Membership(models.Model):

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models.user import User
+from desabinaan.locking import LockingQuerySet
 
 KEPT = timedelta(days=30)  # after it is over; long enough to answer "was I told?"
 LONGEST_PAUSE = timedelta(hours=12)
@@ -111,11 +112,8 @@ class NoticeChoice(models.Model):
         return f"{self.user_id}: {self.get_pace_display()}"
 
 
-class MailboxQuerySet(models.QuerySet["Mailbox"]):
-    def hold(self, user_id: int) -> Mailbox | None:
-        """The row, held until the transaction ends; nothing where another worker holds it."""
-        held = self.select_for_update(skip_locked=True, no_key=True)
-        return held.filter(pk=user_id).first()
+class MailboxQuerySet(LockingQuerySet["Mailbox"]):
+    """Held by the worker who writes to the person."""
 
 
 class Mailbox(models.Model):

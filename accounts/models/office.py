@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models.role import Role, in_force
 from desabinaan import lookups  # noqa: F401 - `among` is known from here on
+from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -57,7 +58,7 @@ class Standing(models.TextChoices):
     CLOSED = "closed", "Ditutup"
 
 
-class OfficeQuerySet(models.QuerySet["Office"]):
+class OfficeQuerySet(LockingQuerySet["Office"]):
     def visible_to(self, access: Access) -> Self:
         """The offices whose records this person may read."""
         return self.filter(pk__among=access.office_ids)
@@ -94,10 +95,9 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """The units below which one of this kind may stand, the Kanwil first."""
         return self.staying().filter(kind__in=KINDS_ABOVE[kind]).order_by("-kind", "name")
 
-    def lock(self, pk: int) -> Office:
-        """The row with the unit above, held until the transaction ends."""
-        held = self.select_related("parent").select_for_update(of=("self",), no_key=True)
-        return held.get(pk=pk)
+    def with_held(self) -> Self:
+        """With the unit above."""
+        return self.select_related("parent")
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the unit above, people, numbers."""

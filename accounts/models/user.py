@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
 from accounts import nip
+from desabinaan.locking import LockingQuerySet
 
 # 18 digits (NIP) · 10 digits with an optional serial (village code) · an e-mail address.
 SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
@@ -74,6 +75,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def lock(self, pk: int) -> User:
+        """The person, held until the transaction ends."""
+        return LockingQuerySet(self.model, using=self._db).lock(pk)
 
     def with_sign_in_name(self, name: str) -> User | None:
         """Whoever signs in with this NIP, code or address, written as it is stored."""

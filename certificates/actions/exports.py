@@ -42,7 +42,7 @@ class Wanted:
 def order_export(wanted: Wanted, *, by: User) -> Export:
     """Have it made by a worker; the same again within some minutes is the same export."""
     # One at a time for a person: two clicks at once find each other.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    User.objects.lock(by.pk)
     now = timezone.now()
     mine = Export.objects.lasting().filter(ordered_by=by, kind=wanted.kind, facts=wanted.facts)
     office_ids = sorted(wanted.office_ids)

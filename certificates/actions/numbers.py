@@ -21,7 +21,7 @@ def choose_number_template(
     office: Office, kind: str, *, chosen: dict[str, Any], by: User, seen: Seen | None = None
 ) -> NumberTemplate:
     """Settle how the office numbers this kind of paper from the next one on."""
-    Office.objects.select_for_update(no_key=True).get(pk=office.pk)  # also before the first one
+    Office.objects.lock(office.pk)  # also before the first one
     unless_overtaken(NumberTemplate.objects.of(office, kind), seen)
     template, _ = NumberTemplate.objects.update_or_create(
         office=office,

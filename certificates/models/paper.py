@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Office, User
+from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
 
 
@@ -30,7 +31,7 @@ GRACE = timedelta(seconds=45)
 LONGEST_PAUSE_MINUTES = 30
 
 
-class DrawnPaperQuerySet[P: "DrawnPaper"](models.QuerySet[P]):
+class DrawnPaperQuerySet[P: "DrawnPaper"](LockingQuerySet[P]):
     def with_office(self) -> Self:
         """With the issuing office and the number."""
         return self.select_related("office", "entry")
@@ -47,10 +48,6 @@ class DrawnPaperQuerySet[P: "DrawnPaper"](models.QuerySet[P]):
             due |= wait
         due |= Q(attempts__gte=5, tried_at__lte=now - timedelta(minutes=LONGEST_PAUSE_MINUTES))
         return self.filter(due, status=Status.ORDERED).order_by("ordered_at")
-
-    def lock(self, pk: int) -> P:
-        """The row, held until the transaction ends."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 class DrawnPaper(models.Model):

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from accounts.access import Access
 from accounts.models import Office
 from desabinaan import legibility
+from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
     from certificates.models.certificate import Certificate
@@ -76,7 +77,7 @@ class NumberSequence(models.Model):
         return f"{self.kind} {self.year}: {self.last_value}"
 
 
-class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
+class RegisterEntryQuerySet(LockingQuerySet["RegisterEntry"]):
     def visible_to(self, access: Access) -> Self:
         """The registers of the offices that this person may read."""
         return self.filter(office__in=access.office_ids)
@@ -111,9 +112,9 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
         """As a register is printed: from the first number on, then those written by hand."""
         return self.order_by(F("serial").asc(nulls_last=True), "dated", "pk")
 
-    def lock(self, pk: int) -> RegisterEntry:
-        """The row with what hangs on it, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With what hangs on it."""
+        return self.with_page()
 
 
 class RegisterEntry(models.Model):

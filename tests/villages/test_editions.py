@@ -21,10 +21,10 @@ from tests.factories import (
     OfficeFactory,
     UserFactory,
 )
-from tests.races import together
+from tests.races import just_before, together
 from tests.villages.conftest import SMALL_NATION, WriteEdition
 from villages import actions, edition_file, editions, regions
-from villages.models import Edition, Region
+from villages.models import Edition, EditionStatus, Region
 from villages.models.region import RegionKind
 
 pytestmark = pytest.mark.usefixtures("nation")
@@ -179,6 +179,20 @@ def test_applied_by_two_at_once_it_is_applied_once() -> None:
         *(lambda it=it: actions.apply_edition(edition, retire_many=True, by=it) for it in people)
     )
 
+    assert Entry.objects.about(edition).filter(verb="edition.applied").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_of_one_who_did_not_bring_it_applies_it_once() -> None:
+    brought, by = [UserFactory(admin_of=DirectorateFactory()) for _ in range(2)]
+    edition = received(NEW, brought)
+
+    def click() -> Edition:
+        return actions.apply_edition(edition, retire_many=True, by=by)
+
+    again = just_before(click, click)
+
+    assert (again.status, again.status_by) == (EditionStatus.APPLIED, by)
     assert Entry.objects.about(edition).filter(verb="edition.applied").count() == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.text import slugify
 
 import audit.actions
@@ -33,7 +32,7 @@ def reword_criterion(
     criterion: Criterion, *, label: str, hint: str, by: User, seen: Seen | None = None
 ) -> Criterion:
     """Other words for a criterion that no sheet has ticked yet."""
-    criterion = _held().get(pk=criterion.pk)
+    criterion = Criterion.objects.lock(criterion.pk)
     unless_overtaken(criterion, seen)
     if (criterion.label, criterion.hint) == (label, hint):
         return criterion
@@ -52,7 +51,7 @@ def reword_criterion(
 @transaction.atomic
 def retire_criterion(criterion: Criterion, *, by: User) -> Criterion:
     """Offer it to new sheets no more; sheets that ticked it keep it."""
-    criterion = _held().get(pk=criterion.pk)
+    criterion = Criterion.objects.lock(criterion.pk)
     if criterion.is_active:
         criterion.is_active = False
         criterion.save(update_fields=["is_active"])
@@ -63,7 +62,7 @@ def retire_criterion(criterion: Criterion, *, by: User) -> Criterion:
 @transaction.atomic
 def restore_criterion(criterion: Criterion, *, by: User) -> Criterion:
     """Offer it to new sheets again."""
-    criterion = _held().get(pk=criterion.pk)
+    criterion = Criterion.objects.lock(criterion.pk)
     if not criterion.is_active:
         criterion.is_active = True
         criterion.save(update_fields=["is_active"])
@@ -74,7 +73,7 @@ def restore_criterion(criterion: Criterion, *, by: User) -> Criterion:
 @transaction.atomic
 def move_criterion(criterion: Criterion, *, up: bool, by: User) -> None:
     """One place up or down among all; at the end of the list nothing happens."""
-    order = list(_held())
+    order = _held()
     place = [it.pk for it in order].index(criterion.pk)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(order):
@@ -86,9 +85,11 @@ def move_criterion(criterion: Criterion, *, up: bool, by: User) -> None:
     audit.actions.record("criterion.moved", criterion, by=by, note=criterion.label)
 
 
-def _held() -> QuerySet[Criterion]:
+def _held() -> list[Criterion]:
     """All of them in their order, held until the transaction ends."""
-    return Criterion.objects.order_by("position", "pk").select_for_update(no_key=True)
+    in_order = Criterion.objects.order_by("position", "pk")
+    in_order.lock_these()
+    return list(in_order)  # read anew: one may have come while we waited
 
 
 def _free_key(label: str) -> str:

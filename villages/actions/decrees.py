@@ -44,20 +44,22 @@ def record(decree: Decree) -> Decree:
 
 def hold(decree: Decree) -> Decree:
     """The decree as it stands now, its row held: its number may have come since it was chosen."""
-    held = Decree.objects.hold().filter(pk=decree.pk).first()
-    if held is None:
-        raise TransitionRefused("SK itu baru saja bergabung dengan SK bernomor; pilih lagi.")
-    return held
+    try:
+        return Decree.objects.lock(decree.pk)
+    except Decree.DoesNotExist as joined:
+        raise TransitionRefused(
+            "SK itu baru saja bergabung dengan SK bernomor; pilih lagi."
+        ) from joined
 
 
 def hold_of(designation: Designation) -> Decree:
     """The decree under which the sheet was decided, as it stands now, its row held."""
-    mine = Decree.objects.hold().filter(designations=designation.pk)
+    mine = Decree.objects.filter(designations=designation.pk)
     # The first look may have waited while a colleague put the sheet under a numbered decree.
-    decree = mine.first() or mine.first()
-    if decree is None:
+    found = mine.lock_these() or mine.lock_these()
+    if not found:
         raise TransitionRefused(f"SK tidak dapat dicatat: {designation.standing()}")
-    return decree
+    return found[0]
 
 
 def discard_if_unused(decree: Decree) -> None:

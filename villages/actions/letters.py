@@ -33,7 +33,7 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
     """
     wanted = {assignment.pk for assignment in assignments}
     theirs = Assignment.objects.filter(pk__in=wanted, officer__office=office).not_over()
-    held = list(theirs.with_list().order_by("officer__user__name", "pk").lock_all())
+    held = list(theirs.with_list().order_by("officer__user__name", "pk").lock_these())
     if not held or len(held) != len(wanted):
         raise TransitionRefused("Penugasan berubah sejak halaman ini dibuka; periksa lagi.")
     paper = letter_paper(office, held, words)

@@ -99,6 +99,7 @@ def change_officer(
     Raises ValidationError when the term would no longer cover its assignments.
     """
     officer = Officer.objects.lock(officer.pk)
+    officer.user = User.objects.lock(officer.user_id)
     if seen is not None:
         of_term = {name: seen[name] for name in Appointment.__slots__}
         unless_overtaken(officer, of_term)

@@ -42,7 +42,7 @@ def receive_import(
     spreadsheet: Spreadsheet, *, office: Office, by: User, at: datetime | None = None
 ) -> Import:
     """Keep a table that was let in; the same file again is the same import while it is open."""
-    Office.objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
+    Office.objects.lock(office.pk)
     same = office.imports.filter(sha256=spreadsheet.sha256, status__in=OPEN).first()
     if same:
         return same

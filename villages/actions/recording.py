@@ -125,8 +125,8 @@ def _villages(
     ]
     # Somebody may propose the same village in this moment: then theirs is the one.
     Village.objects.bulk_create(new, ignore_conflicts=True)
-    held = Village.objects.filter(region__in=regions).select_related("region").order_by("pk")
-    villages = {v.region_id: v for v in held.select_for_update(of=("self",), no_key=True)}
+    theirs = Village.objects.filter(region__in=regions).select_related("region").order_by("pk")
+    villages = {village.region_id: village for village in theirs.lock_these()}
     registered = [(village, "") for pk, village in villages.items() if pk not in there]
     audit.actions.record_all("village.registered", registered, by=by, at=at)
     _refuse_guided_elsewhere(rows, batch)

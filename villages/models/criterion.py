@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from desabinaan.locking import LockingQuerySet
+
 if TYPE_CHECKING:
     from accounts.access import Access
     from villages.models.designation import Designation
 
 
-class CriterionQuerySet(models.QuerySet["Criterion"]):
+class CriterionQuerySet(LockingQuerySet["Criterion"]):
     def visible_to(self, access: Access) -> Self:
         """Those that this person may keep: all for the national administrator, else none."""
         return self if access.is_national_admin else self.none()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import Office, User
 from desabinaan import formats, legibility
+from desabinaan.locking import LockingQuerySet
 
 
 class SignerLevel(models.TextChoices):
@@ -26,7 +27,7 @@ class SignerLevel(models.TextChoices):
 WORDING = ("office_id", "number", "dated", "title", "signer_level", "signer_name")
 
 
-class DecreeQuerySet(models.QuerySet["Decree"]):
+class DecreeQuerySet(LockingQuerySet["Decree"]):
     def visible_to(self, access: Access) -> Self:
         """The decrees of the person's offices."""
         return self.filter(office__in=access.office_ids)
@@ -46,10 +47,6 @@ class DecreeQuerySet(models.QuerySet["Decree"]):
     def with_page(self) -> Self:
         """With the office and who noted it."""
         return self.select_related("office", "created_by")
-
-    def hold(self) -> Self:
-        """The rows, held until the transaction ends."""
-        return self.select_for_update(of=("self",), no_key=True)
 
 
 class Decree(models.Model):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import User
 from desabinaan import formats
+from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
 from villages.models.region import RegionKind, RegionLevel
 
@@ -32,7 +33,7 @@ APPLY = Transition("Terapkan edisi", _OPEN, EditionStatus.APPLIED)
 ABANDON_EDITION = Transition("Batalkan", _OPEN, EditionStatus.ABANDONED)
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(LockingQuerySet["Edition"]):
     def visible_to(self, access: Access) -> Self:
         """All of them for the national administrator, none for others."""
         return self.all() if access.is_national_admin else self.none()
@@ -41,9 +42,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """With the people, the latest first."""
         return self.select_related("created_by", "status_by").order_by("-pk")
 
-    def lock(self, pk: int) -> Edition:
-        """The edition, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the people."""
+        return self.with_page()
 
 
 class Edition(models.Model):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
 from certificates.models import NumberTemplate
+from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -30,7 +30,7 @@ def _waiting_around() -> Subquery:
     return Subquery(waiting.values("office").annotate(count=Count("pk")).values("count"))
 
 
-class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
+class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
     """How sheets are loaded and held; which ones is the matter of `DesignationQuerySet`."""
 
     def with_list(self) -> Self:
@@ -104,16 +104,6 @@ class LoadedQuerySet[S: "Designation"](models.QuerySet[S]):
         pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
         return self.annotate(awaits_revocation=Exists(pending))
 
-    def lock(self, pk: int) -> S:
-        """The row, held until the transaction ends."""
-        # Held first and joined afterwards: a join whose key changed while we waited finds nothing.
-        self.model.objects.select_for_update(no_key=True).only("pk").get(pk=pk)
-        return self.get(pk=pk)
-
-    def lock_all(self, pks: Iterable[int]) -> list[S]:
-        """The rows in the order of their villages' codes, held until the transaction ends."""
-        wanted = list(pks)
-        # Held in one order whoever asks, so that two people never wait for each other.
-        held = self.model.objects.select_for_update(no_key=True).filter(pk__in=wanted)
-        list(held.order_by("pk").values_list("pk"))
-        return list(self.filter(pk__in=wanted).order_by("village__region__code"))
+    def with_held(self) -> Self:
+        """Several in the order of their villages' codes."""
+        return self.order_by("village__region__code")

@@ -17,6 +17,7 @@ from accounts.models.office import today_there
 from accounts.models.role import in_force, is_in_force
 from certificates.models import Letter
 from desabinaan import ranges
+from desabinaan.locking import LockingQuerySet
 from villages.models.guidance import is_unconfirmed
 from villages.models.village import ContactRole, Village, VillageContact, latest_sheet
 
@@ -32,7 +33,7 @@ class Standing(models.TextChoices):
     OVER = "over", "Berakhir"
 
 
-class OfficerQuerySet(models.QuerySet["Officer"]):
+class OfficerQuerySet(LockingQuerySet["Officer"]):
     def visible_to(self, access: Access) -> Self:
         """The officers of the offices that this person may read, and their own entry."""
         return self.filter(Q(office__among=access.office_ids) | Q(user=access.user))
@@ -99,9 +100,9 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         """Everything that the record page names, the assignments aside."""
         return self.select_related("user", "office__parent")
 
-    def lock(self, pk: int) -> Officer:
-        """The row with its person and office, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the person and the office."""
+        return self.with_page()
 
 
 class Officer(models.Model):
@@ -177,7 +178,7 @@ class Part(models.TextChoices):
     MEMBER = "member", "Anggota"
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(LockingQuerySet["Assignment"]):
     def visible_to(self, access: Access) -> Self:
         """The assignments of the person's offices, their own, and those to their villages."""
         inside = Q(officer__office__among=access.office_ids) | Q(
@@ -224,14 +225,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             others=ArraySubquery(others.values("officer__user__name")),
         )
 
-    def lock_all(self) -> Self:
-        """The rows themselves, held until the transaction ends."""
-        return self.select_for_update(of=("self",), no_key=True)
-
-    def lock(self, pk: int) -> Assignment:
-        """The row with officer and village, held until the transaction ends."""
-        related = self.select_related("officer__user", "officer__office", "village__region")
-        return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With officer and village."""
+        return self.select_related("officer__user", "officer__office", "village__region")
 
 
 def _live_assignments(**of: Any) -> AssignmentQuerySet:

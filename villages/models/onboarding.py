@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import Office, User
 from desabinaan import formats
+from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
 
 
@@ -115,7 +116,7 @@ _STANDING = {
 }
 
 
-class ImportQuerySet(models.QuerySet["Import"]):
+class ImportQuerySet(LockingQuerySet["Import"]):
     def visible_to(self, access: Access) -> Self:
         """The imports of the person's offices."""
         return self.filter(office__in=access.office_ids)
@@ -160,11 +161,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
         length = Func(F("table"), function="jsonb_array_length", output_field=models.IntegerField())
         return self.annotate(lines=length)
 
-    def lock(self, pk: int) -> Import:
-        """The import with its table, held until the transaction ends."""
-        # Held first and joined afterwards: a join whose key changed while we waited finds nothing.
-        self.select_for_update(no_key=True).only("pk").get(pk=pk)
-        return self.select_related("office", "status_by", "recorded_by").get(pk=pk)
+    def with_held(self) -> Self:
+        """With the office and who recorded it, whose step was the last, its table unspared."""
+        return self.select_related("office", "status_by", "recorded_by")
 
 
 class Import(models.Model):

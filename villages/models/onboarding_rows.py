@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from accounts.access import Access
 from accounts.models import Employment, User
+from desabinaan.locking import LockingQuerySet
 from villages.models.designation import Designation
 from villages.models.onboarding import (
     HOLDS_REGION,
@@ -36,7 +37,7 @@ BRINGS = Q(status=RowStatus.MATCHED) | Q(status=RowStatus.KNOWN) & (
 )
 
 
-class ImportOfficerQuerySet(models.QuerySet["ImportOfficer"]):
+class ImportOfficerQuerySet(LockingQuerySet["ImportOfficer"]):
     def visible_to(self, access: Access) -> Self:
         """The persons in the tables of the person's offices."""
         return self.filter(batch__office__in=access.office_ids)
@@ -48,10 +49,9 @@ class ImportOfficerQuerySet(models.QuerySet["ImportOfficer"]):
             related.defer("batch__table").annotate(row_count=Count("rows")).order_by("name", "pk")
         )
 
-    def lock(self, pk: int) -> ImportOfficer:
-        """The row, held until the transaction ends."""
-        related = self.select_related("batch__office", "batch__status_by").defer("batch__table")
-        return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the import without its table."""
+        return self.select_related("batch__office", "batch__status_by").defer("batch__table")
 
 
 class ImportOfficer(models.Model):
@@ -116,7 +116,7 @@ class ImportOfficer(models.Model):
         return f"{self}: {self.get_status_display()}."
 
 
-class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+class ImportRowQuerySet(LockingQuerySet["ImportRow"]):
     def visible_to(self, access: Access) -> Self:
         """The rows of the imports of the person's offices."""
         return self.filter(batch__office__in=access.office_ids)
@@ -150,9 +150,9 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
             "batch__office", "batch__status_by", "region__parent__parent__parent", "officer__user"
         ).defer("batch__table")
 
-    def lock(self, pk: int) -> ImportRow:
-        """The row, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the village, where it lies, and the import without its table."""
+        return self.with_page()
 
 
 class ImportRow(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +17,7 @@ from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
 from desabinaan import ranges
+from desabinaan.locking import LockingQuerySet
 from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named
 
@@ -40,7 +40,7 @@ class ContactRole(models.TextChoices):
     OTHER = "other", "Lainnya"
 
 
-class VillageQuerySet(models.QuerySet["Village"]):
+class VillageQuerySet(LockingQuerySet["Village"]):
     def visible_to(self, access: Access) -> Self:
         """The villages of the person's offices, those they act for, those they guide."""
         return self.filter(Q(office__among=access.office_ids) | _ones_own(access))
@@ -122,15 +122,6 @@ class VillageQuerySet(models.QuerySet["Village"]):
     def inside(self, region: Region) -> Self:
         """Those of this region."""
         return self.filter(region__code__startswith=f"{region.code}.")
-
-    def lock(self, pk: int) -> Village:
-        """The row, held until the transaction ends."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-    def lock_all(self, pks: Iterable[int]) -> list[Village]:
-        """The rows, held in one order whoever asks, until the transaction ends."""
-        held = self.select_for_update(of=("self",), no_key=True)
-        return list(held.filter(pk__in=list(pks)).order_by("pk"))
 
 
 def _related(model: str) -> models.QuerySet[Any, Any]:
@@ -273,7 +264,7 @@ class Village(models.Model):
         return f"{head_title(self.local_term)} {self.name}"
 
 
-class VillageContactQuerySet(models.QuerySet["VillageContact"]):
+class VillageContactQuerySet(LockingQuerySet["VillageContact"]):
     def visible_to(self, access: Access) -> Self:
         """The contacts of the villages that this person's offices, or they themselves, guide."""
         own = Q(village__in=access.assigned_village_ids)
@@ -283,10 +274,9 @@ class VillageContactQuerySet(models.QuerySet["VillageContact"]):
         """The heads whose term reaches beyond this day."""
         return self.filter(role=ContactRole.HEAD).filter(Q(until=None) | Q(until__gt=day))
 
-    def lock(self, pk: int) -> VillageContact:
-        """The row, held until the transaction ends."""
-        related = self.select_related("village__office", "village__region")
-        return related.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the village and its office."""
+        return self.select_related("village__office", "village__region")
 
 
 class VillageContact(models.Model):
@@ -341,7 +331,7 @@ class VillageContact(models.Model):
         return begun and (self.until is None or self.until >= day)
 
 
-class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
+class VillageAccessQuerySet(LockingQuerySet["VillageAccess"]):
     def visible_to(self, access: Access) -> Self:
         """The accounts of the villages that the person's offices guide."""
         return self.filter(village__office__among=access.office_ids)
@@ -359,9 +349,9 @@ class VillageAccessQuerySet(models.QuerySet["VillageAccess"]):
         related = self.select_related("user", "village__office", "village__region")
         return related.prefetch_related("user__memberships")
 
-    def lock(self, pk: int) -> VillageAccess:
-        """The row, held until the transaction ends."""
-        return self.with_page().select_for_update(of=("self",), no_key=True).get(pk=pk)
+    def with_held(self) -> Self:
+        """With the person, their roles in offices if any, and the village."""
+        return self.with_page()
 
 
 class VillageAccess(models.Model):

@@ -1,0 +1,144 @@
+"""A row that was waited for is read as it stands then: a double click is one click, and no error.
+
+Each step begins while another one changed the same row and what it names, and is not committed yet.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import certificates.actions
+from accounts import invitations
+from accounts.actions import Person
+from accounts.models import InvitationStatus, User
+from certificates.models import Void
+from desabinaan.editing import Overtaken
+from desabinaan.workflow import TransitionRefused
+from tests.factories import (
+    InvitationFactory,
+    JurisdictionFactory,
+    OfficeFactory,
+    OfficerFactory,
+    RegionFactory,
+    RegisterEntryFactory,
+    UserFactory,
+    bring_in,
+)
+from tests.races import just_before
+from villages import actions
+from villages.actions import Appointment
+from villages.models import Criterion, Decree, Import, Officer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_table_is_recorded_once_by_one_who_did_not_upload_it() -> None:
+    office = OfficeFactory()
+    village = RegionFactory(name="Pakuncen")
+    JurisdictionFactory(office=office, region=village.parent.parent)
+    batch = bring_in(office, "Pakuncen")
+    batch.rows.update(status="matched", region=village)
+    by = UserFactory(staff_of=office)
+
+    def click() -> Import:
+        return actions.record_import(batch, by=by)
+
+    again = just_before(click, click)
+
+    assert again.is_recorded
+    assert again.status_by == by
+    assert Decree.objects.count() == 1
+
+
+def test_a_number_is_voided_once_by_three_clicks() -> None:
+    entry = RegisterEntryFactory(by_hand=True)
+    by = UserFactory(staff_of=entry.office)
+
+    def click() -> Void:
+        return certificates.actions.void_number(entry, reason="Salah.", by=by)
+
+    again = just_before(click, click)
+    third = click()
+
+    assert [again, third] == [Void.objects.get()] * 2
+
+
+def test_a_number_just_voided_by_another_is_refused_with_their_name() -> None:
+    entry = RegisterEntryFactory(by_hand=True)
+    first, second = UserFactory(staff_of=entry.office), UserFactory(staff_of=entry.office)
+
+    def void(by: User) -> Void:
+        return certificates.actions.void_number(entry, reason="Salah.", by=by)
+
+    refusal = just_before(lambda: void(first), lambda: void(second))
+
+    assert isinstance(refusal, TransitionRefused)
+    assert first.name in refusal.message
+
+
+def as_stands(officer: Officer) -> dict[str, Any]:
+    person = {name: getattr(officer.user, name) for name in ("username", "employment", "rank")}
+    return {name: getattr(officer, name) for name in Appointment.__slots__} | person
+
+
+def change(officer: Officer, seen: dict[str, Any], *, rank: str, by: User) -> Officer:
+    told = {name: seen[name] for name in Appointment.__slots__}
+    person = Person(officer.user.name, officer.user.username, employment="pns", rank=rank)
+    return actions.change_officer(officer, person, Appointment(**told), by=by, seen=seen)
+
+
+def test_of_two_ranks_saved_at_once_the_second_is_told() -> None:
+    officer = OfficerFactory(user__employment="pns", user__rank="III/a")
+    admin, seen = UserFactory(admin_of=officer.office), as_stands(officer)
+
+    told = just_before(
+        lambda: change(officer, seen, rank="III/b", by=admin),
+        lambda: change(officer, seen, rank="III/c", by=admin),
+    )
+
+    officer.user.refresh_from_db()
+    assert isinstance(told, Overtaken)
+    assert officer.user.rank == "III/b"
+
+
+def test_a_rank_settled_elsewhere_in_that_moment_is_not_overwritten() -> None:
+    officer = OfficerFactory(user__employment="pns", user__rank="III/a")
+    admin, seen = UserFactory(admin_of=officer.office), as_stands(officer)
+
+    told = just_before(
+        lambda: User.objects.filter(pk=officer.user_id).update(rank="III/b"),
+        lambda: change(officer, seen, rank="III/c", by=admin),
+    )
+
+    officer.user.refresh_from_db()
+    assert isinstance(told, Overtaken)
+    assert officer.user.rank == "III/b"
+
+
+def test_an_invitation_just_withdrawn_is_not_sent_again_and_says_why() -> None:
+    invitation = InvitationFactory()
+    by = invitation.invited_by
+
+    refusal = just_before(
+        lambda: invitations.withdraw(invitation, by=by),
+        lambda: invitations.resend(invitation, by=by),
+    )
+
+    invitation.refresh_from_db()
+    assert isinstance(refusal, TransitionRefused)
+    assert f"ditarik oleh {by.name}" in refusal.message
+    assert invitation.status == InvitationStatus.WITHDRAWN
+
+
+def test_two_criteria_added_at_once_do_not_share_a_place() -> None:
+    by = UserFactory()
+
+    just_before(
+        lambda: actions.add_criterion(label="Kantong migran baru", hint="", by=by),
+        lambda: actions.add_criterion(label="Perbatasan baru", hint="", by=by),
+    )
+
+    places = list(Criterion.objects.values_list("position", flat=True))
+    assert len(places) == len(set(places))
