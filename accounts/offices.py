@@ -10,6 +10,7 @@ from django.utils.text import slugify
 import audit.actions
 from accounts.models import Office, OfficeKind, User
 from desabinaan.constraints import broke
+from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
 # How the code and the name of a unit begin, by its kind.
@@ -65,9 +66,12 @@ def open_office(facts: dict[str, Any], *, basis: str, by: User) -> Office:
 
 
 @transaction.atomic
-def change_office(office: Office, changes: dict[str, Any], *, basis: str, by: User) -> Office:
+def change_office(
+    office: Office, changes: dict[str, Any], *, basis: str, by: User, seen: Seen | None = None
+) -> Office:
     """Settle name, class, city or time zone anew; papers that were issued keep what they say."""
     office = Office.objects.lock(office.pk)
+    unless_overtaken(office, seen)
     changed = {name: value for name, value in changes.items() if getattr(office, name) != value}
     if not changed:
         return office

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -58,6 +58,9 @@ class EditForm(forms.Form):
     """
 
     data: Any  # a QueryDict, copied before it is mended
+    asked_anew: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # about the change: nothing stands to compare with
 
     def __init__(
         self,
@@ -97,8 +100,19 @@ class EditForm(forms.Form):
         data.pop(STAMP, None)
         return data
 
+    def meant(self) -> Seen:
+        """What would be saved; said anew by a form that derives one answer from another."""
+        return self.cleaned_data
+
+    def was_left_alone(self, name: str) -> bool:
+        """Whether what was understood of the field is what the form was opened with."""
+        opened = self.data.get(self.add_prefix(STAMP), "").split(".")
+        before = dict(zip(self._compared(), opened, strict=False)).get(name)
+        return _is_left_alone(self.fields[name], self._typed(name), before)
+
     def _compared(self) -> list[str]:
-        return [name for name, it in self.fields.items() if name != STAMP and not it.disabled]
+        aside = {STAMP, *self.asked_anew}
+        return [name for name, it in self.fields.items() if name not in aside and not it.disabled]
 
     def _stamp(self) -> str:
         return ".".join(_digest(self.standing.get(name)) for name in self._compared())
@@ -108,9 +122,12 @@ class EditForm(forms.Form):
         return self.cleaned_data[name] if name in self.cleaned_data else self[name].data
 
     def _says_what_stands(self) -> bool:
-        names = self._compared()
-        return not self.errors and all(
-            _plain(self._typed(name)) == _plain(self.standing.get(name)) for name in names
+        if self.errors:
+            return False
+        meant = self.meant()
+        return all(
+            _says(self.fields[name], meant.get(name), self.standing.get(name))
+            for name in self._compared()
         )
 
     def _show_what_stands(self, opened: list[str]) -> None:
@@ -165,6 +182,13 @@ def _plain(value: Any) -> str:
 
 def _digest(value: Any) -> str:
     return hashlib.sha256(_plain(value).encode()).hexdigest()[:DIGITS]
+
+
+def _says(field: forms.Field, typed: Any, now: Any) -> bool:
+    """Whether the answer is what stands: the same file, or none, which leaves the one that is."""
+    if isinstance(field, forms.FileField):
+        return typed is None or _plain(typed) in _plain(now)  # some are named by their hash
+    return _plain(typed) == _plain(now)
 
 
 def _is_left_alone(field: forms.Field, typed: Any, before: str | None) -> bool:

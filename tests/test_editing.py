@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from accounts.models import User
+from audit.models import Entry
 from desabinaan.editing import Overtaken
 from desabinaan.uploads import CheckedFile
 from tests.factories import (
@@ -123,6 +126,52 @@ def test_a_second_click_is_no_conflict(village: Village, first: User) -> None:
 
     assert client.post(url, typed).status_code == 302
     assert client.post(url, typed).status_code == 302
+
+
+def test_a_second_click_that_keeps_the_scan_is_no_conflict() -> None:
+    sheet = DesignationFactory(complete=True)
+    client = sign_in(sheet.created_by)
+    url = reverse("villages:consent", args=[sheet.pk])
+    typed = opened(client, url) | {"letter_number": "045.2/18/2026"}
+
+    assert client.post(url, typed).status_code == 302
+    assert client.post(url, typed).status_code == 302
+    assert Consent.objects.get(designation=sheet).letter_number == "045.2/18/2026"
+
+
+def test_a_second_click_that_keeps_the_scan_of_an_agreement_is_none(
+    village: Village, first: User
+) -> None:
+    facts = {"kind": "cooperation", "title": "Pembinaan", "first_party": "Kantor",
+             "first_number": "", "second_party": "Desa", "second_number": "",
+             "third_party": "", "third_number": "", "dated": date(2025, 3, 1), "valid_until": None}  # fmt: skip
+    scan = CheckedFile("pks.pdf", "application/pdf", small_pdf())
+    agreement = actions.write_agreement(village, facts=facts | {"scan": scan}, by=first)
+    url = reverse("villages:village_profile_edit", args=[village.pk, "perjanjian", agreement.pk])
+    client = sign_in(first)
+    typed = opened(client, url) | {"title": "Pembinaan desa"}
+
+    assert client.post(url, typed).status_code == 302
+    assert client.post(url, typed).status_code == 302
+
+
+def test_a_second_click_on_the_office_profile_is_none_with_an_emblem_or_without() -> None:
+    office = OfficeFactory(address="Jalan Lama 1")
+    client = sign_in(UserFactory(admin_of=office))
+    url = reverse("accounts:office_profile", args=[office.code])
+
+    with_emblem = opened(client, url)
+    clicks = [client.post(url, with_emblem | {"emblem": picture()}) for _ in range(2)]
+    kept = opened(client, url) | {"address": "Jalan Baru 2"}
+    clicks += [client.post(url, kept) for _ in range(2)]
+
+    assert [answer.status_code for answer in clicks] == [302] * 4
+
+
+def picture() -> SimpleUploadedFile:
+    drawn = BytesIO()
+    Image.new("RGB", (40, 40), "navy").save(drawn, "PNG")
+    return SimpleUploadedFile("lambang.png", drawn.getvalue(), "image/png")
 
 
 def test_the_row_itself_is_compared_once_it_is_held(village: Village, first: User) -> None:
@@ -276,6 +325,44 @@ def test_the_office_profile_and_its_numbers_are_compared_too() -> None:
     office.refresh_from_db()
     template.refresh_from_db()
     assert (office.address, template.unit_code) == ("Jalan Baru 2", "W.14")
+
+
+def test_the_data_of_an_office_is_compared_too() -> None:
+    office = OfficeFactory(name="Kantor Imigrasi Kelas II TPI Ambon", office_class="Kelas II TPI",
+                           timezone="Asia/Jakarta")  # fmt: skip
+    nation = DirectorateFactory()
+    early = sign_in(UserFactory(admin_of=nation, name="Ratri Wulandari"))
+    late = sign_in(UserFactory(admin_of=nation))
+    url = reverse("accounts:office_edit", args=[office.code])
+    theirs, mine = opened(early, url), opened(late, url)
+    early.post(url, theirs | {"timezone": "Asia/Jayapura", "basis": "SK 1"})
+
+    refused = late.post(url, mine | {"office_class": "Kelas I TPI", "basis": "SK 2"})
+
+    office.refresh_from_db()
+    assert (office.office_class, office.timezone) == ("Kelas II TPI", "Asia/Jayapura")
+    page = refused.content.decode()
+    assert "Belum disimpan: Ratri Wulandari" in page
+    again = sent_back(page)
+    assert (again["timezone"], again["basis"]) == ("Asia/Jayapura", "SK 2")
+    late.post(url, again)
+    office.refresh_from_db()
+    assert office.timezone == "Asia/Jayapura"
+    assert office.name == "Kantor Imigrasi Kelas I TPI Ambon"
+
+
+def test_a_second_click_on_an_office_s_data_changes_nothing_back() -> None:
+    office = OfficeFactory(name="Kantor Imigrasi Kelas II TPI Ambon", office_class="Kelas II TPI")
+    client = sign_in(UserFactory(admin_of=DirectorateFactory()))
+    url = reverse("accounts:office_edit", args=[office.code])
+    typed = opened(client, url) | {"office_class": "Kelas I TPI", "basis": "SK 2"}
+
+    clicks = [client.post(url, typed) for _ in range(2)]
+
+    office.refresh_from_db()
+    assert [answer.status_code for answer in clicks] == [302, 302]
+    assert office.name == "Kantor Imigrasi Kelas I TPI Ambon"
+    assert Entry.objects.about(office).filter(verb="office.changed").count() == 1
 
 
 def test_a_decree_without_number_is_compared_too() -> None:

@@ -5,14 +5,17 @@ Each step begins while another one changed the same row and what it names, and i
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 import certificates.actions
 from accounts import invitations
 from accounts.actions import Person
 from accounts.models import InvitationStatus, User
+from audit.models import Entry
 from certificates.models import Void
 from desabinaan.editing import Overtaken
 from desabinaan.workflow import TransitionRefused
@@ -24,12 +27,14 @@ from tests.factories import (
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
+    VillageFactory,
     bring_in,
+    checked_pdf,
 )
 from tests.races import just_before
 from villages import actions
 from villages.actions import Appointment
-from villages.models import Criterion, Decree, Import, Officer
+from villages.models import Criterion, Decree, Import, Officer, VillageDocument
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +135,54 @@ def test_an_invitation_just_withdrawn_is_not_sent_again_and_says_why() -> None:
     assert isinstance(refusal, TransitionRefused)
     assert f"ditarik oleh {by.name}" in refusal.message
     assert invitation.status == InvitationStatus.WITHDRAWN
+
+
+WILLING = {"kind": "desbumi", "name": "", "owner": "Migrant CARE", "since_year": 2016, "note": ""}
+COUNTED = {"year": 2025, "total": 140, "men": None, "women": None, "source": "Disnaker",
+           "as_of": date(2025, 12, 31)}  # fmt: skip
+AGREED = {"kind": "willingness", "title": "Kesediaan", "first_party": "Desa",
+          "dated": date(2025, 3, 1)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("write", "drop", "facts", "changed"),
+    [
+        (actions.write_programme, actions.drop_programme, WILLING, {"since_year": 2017}),
+        (actions.write_migrant_count, actions.drop_migrant_count, COUNTED, {"total": 141}),
+        (actions.write_agreement, actions.drop_agreement, AGREED, {"title": "Setuju"}),
+    ],
+)
+def test_what_is_being_dropped_is_not_brought_back(
+    write: Any, drop: Any, facts: dict[str, Any], changed: dict[str, Any]
+) -> None:
+    village = VillageFactory()
+    by = village.created_by
+    row = write(village, facts=facts, by=by)
+    edited, clicked_again = (type(row).objects.get(pk=row.pk) for _ in range(2))
+
+    refusal = just_before(
+        lambda: drop(row, by=by),
+        lambda: write(village, facts=facts | changed, by=by, item=edited),
+    )
+    drop(clicked_again, by=by)
+
+    assert isinstance(refusal, ValidationError)
+    assert not type(row).objects.exists()
+    assert Entry.objects.about(village).filter(verb__endswith="_dropped").count() == 1
+
+
+def test_a_document_that_is_taken_away_twice_is_taken_away_once() -> None:
+    village = VillageFactory()
+    by, file = village.created_by, checked_pdf()
+    document = actions.attach_document(village, file, title="Peta", is_shared=False, by=by)
+    other = VillageDocument.objects.get()
+
+    just_before(
+        lambda: actions.remove_document_of_village(document, by=by),
+        lambda: actions.remove_document_of_village(other, by=by),
+    )
+
+    assert Entry.objects.about(village).filter(verb="village.document_removed").count() == 1
 
 
 def test_two_criteria_added_at_once_do_not_share_a_place() -> None:

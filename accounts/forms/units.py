@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts import offices
 from accounts.models import Office, OfficeKind
 from accounts.models.office import KINDS_ABOVE, TimeZone
+from desabinaan.editing import EditForm
 from desabinaan.fields import TextField
 
 CLASSES = ("Kelas I Khusus", "Kelas I", "Kelas II", "Kelas III")
@@ -134,14 +135,16 @@ class OpenForm(FactsForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "basis"}
 
 
-class ChangeForm(FactsForm):
+class ChangeForm(EditForm, FactsForm):
     """What changes in time: the class, the name with it, the city, the time zone."""
 
     KEPT = ("office_class", "city", "name", "timezone")
+    asked_anew = frozenset({"basis"})
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
-        initial = {name: getattr(office, name) for name in self.KEPT}
-        super().__init__(*args, initial=initial, known_class=office.office_class, **options)
+        standing = {name: getattr(office, name) for name in self.KEPT}
+        known = office.office_class
+        super().__init__(*args, standing=standing, place=office, known_class=known, **options)
         self.office = office
         name = self.fields["name"]
         name.help_text = "Bila kelas berubah dan nama dibiarkan, nama mengikuti kelas yang baru."
@@ -149,17 +152,22 @@ class ChangeForm(FactsForm):
             del self.fields["office_class"]
 
     def clean(self) -> dict[str, Any]:
-        """A name that was left as it is follows the class."""
-        data = super().clean() or {}
-        office_class = data.get("office_class", self.office.office_class)
-        if data.get("name", self.office.name) in {"", self.office.name}:
-            data["name"] = offices.renamed(self.office, office_class)
-        self._refuse_namesake(data["name"], but=self.office.pk)
+        """Two offices do not have one name."""
+        data = super().clean()
+        self._refuse_namesake(self._name(), but=self.office.pk)
         return data
 
-    def changes(self) -> dict[str, Any]:
-        """The facts as they are to be."""
-        return {name: self.cleaned_data[name] for name in self.KEPT if name in self.cleaned_data}
+    def meant(self) -> dict[str, Any]:
+        """The facts as they are to be: a name that was left as it is follows the class."""
+        data = {**self.cleaned_data, "name": self._name()}
+        return {name: data[name] for name in self.KEPT if name in data}
+
+    def _name(self) -> str:
+        typed: str = self.cleaned_data.get("name", "")
+        if typed in {"", self.office.name} or self.was_left_alone("name"):
+            office_class = self.cleaned_data.get("office_class", self.office.office_class)
+            return offices.renamed(self.office, office_class)
+        return typed
 
 
 class MoveOfficeForm(BasisForm):

@@ -12,6 +12,8 @@ from accounts import offices
 from accounts.forms.units import ChangeForm, MoveOfficeForm, OpenForm
 from accounts.models import Office
 from accounts.permissions import can_keep_offices
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from desabinaan.workflow import TransitionRefused
 
@@ -36,14 +38,18 @@ def office_add(request: PortalRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def office_edit(request: PortalRequest, code: str) -> HttpResponse:
     """Another class, name, city or time zone, as a decree says."""
     office = _office(request, code)
-    form = ChangeForm(request.POST or None, office=office)
+    told = Entry.objects.about(office).filter(verb="office.changed")
+    form = ChangeForm(request.POST or None, office=office, history=told)
     if form.is_valid():
-        basis = form.cleaned_data["basis"]
+        basis, seen = form.cleaned_data["basis"], form.standing
         try:
-            office = offices.change_office(office, form.changes(), basis=basis, by=request.user)
+            office = offices.change_office(
+                office, form.meant(), basis=basis, seen=seen, by=request.user
+            )
         except ValidationError as error:
             form.refuse(error)
         else:

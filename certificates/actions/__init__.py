@@ -17,6 +17,7 @@ from certificates.actions.papers import (
     note_download,
     order_all,
     order_letter,
+    ordered_just_now,
     revoke,
     withdraw_scan,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "order_all",
     "order_export",
     "order_letter",
+    "ordered_just_now",
     "revoke",
     "void_number",
     "withdraw_scan",

@@ -7,7 +7,6 @@ import os
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import IO, Any
 
@@ -18,12 +17,10 @@ from django.utils import timezone
 
 import audit.actions
 from accounts.models import Office, User
-from certificates.actions.papers import begin_drawing
+from certificates.actions.papers import AGAIN, begin_drawing
 from certificates.models import Export, ExportStatus
 from certificates.models.export import EXPIRE, FINISH, KEPT, SUFFIX
 from desabinaan import queue
-
-AGAIN = timedelta(minutes=10)  # asked again within these: a double click, or an impatient hand
 
 
 @dataclass(frozen=True, slots=True)

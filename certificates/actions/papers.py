@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 import audit.actions
@@ -31,6 +31,7 @@ from desabinaan import formats, queue
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 
+AGAIN = timedelta(minutes=10)  # asked again within these: a double click, or an impatient hand
 IMMEDIATE_ATTEMPTS = 3  # a worker that is killed hands its paper on at once, but not for ever
 
 
@@ -119,6 +120,19 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
     _have_drawn(letter)
     return letter
+
+
+def ordered_just_now(paper: Paper, *, by: User, number: str = "") -> Letter | None:
+    """The very same letter of this person from the last minutes: a second click brings no second.
+
+    Whoever asks holds the rows of which the letter speaks, so that two clicks find each other. One
+    whose number is void does not count, and neither does another number.
+    """
+    numbered = Q(entry__number=number) if number else Q(entry__serial__isnull=False)
+    same = Letter.objects.filter(
+        numbered, kind=paper.kind, office=paper.office, facts=paper.facts, ordered_by=by
+    )
+    return same.filter(entry__void=None, ordered_at__gt=timezone.now() - AGAIN).last()
 
 
 def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:

@@ -11,11 +11,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import certificates.actions
 from accounts.models import User
 from audit.models import Entry
 from certificates import pdf, storage, tasks
+from certificates.actions.papers import AGAIN
 from certificates.models import Letter, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -30,6 +32,7 @@ from tests.factories import (
     checked_pdf,
     small_pdf,
 )
+from tests.races import just_before
 from villages import actions
 from villages.assignment_letters import ASSIGNMENT_LETTER, DUTIES, LetterWords, letter_paper
 from villages.models import Assignment, Officer
@@ -162,6 +165,67 @@ def test_staff_look_once_more_and_the_letter_takes_the_next_number(
     assert answer["Location"] == letter.get_absolute_url()
     assert letter.number == f"1/ST/{officer.office.today().year}"
     assert set(letter.assignment_letter.assignments.all()) == set(held)
+
+
+def test_a_double_click_is_one_letter_with_one_number(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer), confirmed="1")
+
+    first, second = (browser.post(address(officer), told) for _ in range(2))
+
+    assert second["Location"] == first["Location"]
+    assert Letter.objects.count() == RegisterEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_letter(officer: Officer) -> None:
+    held, by = [AssignmentFactory(officer=officer)], UserFactory(staff_of=officer.office)
+
+    def click() -> Letter:
+        return actions.order_assignment_letter(officer.office, held, words_of(officer), by=by)
+
+    assert just_before(click, click) == Letter.objects.get()
+    assert RegisterEntry.objects.count() == 1
+
+
+def test_a_typed_number_that_is_sent_twice_is_one_letter(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    by = UserFactory(staff_of=officer.office)
+    words = words_of(officer)
+
+    letters = {
+        actions.order_assignment_letter(officer.office, held, words, by=by, number="W.13-7")
+        for _ in range(2)
+    }
+
+    assert letters == {Letter.objects.get()}
+
+
+def test_only_the_very_same_letter_is_a_double_click(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    office, words = officer.office, words_of(officer)
+    by, colleague = UserFactory(staff_of=office), UserFactory(staff_of=office)
+
+    def order(whom: list[Assignment], words: LetterWords, by: User, number: str = "") -> Letter:
+        return actions.order_assignment_letter(office, whom, words, by=by, number=number)
+
+    first = order(held, words, by)
+    others = [
+        order(held[:1], words, by),
+        order(held, words_of(officer, copies=[]), by),
+        order(held, words, colleague),
+        order(held, words, by, number="W.13-7"),
+    ]
+    certificates.actions.void_number(first.entry, reason="Salah.", by=by)
+    after_the_void = order(held, words, by)
+    Letter.objects.filter(pk=after_the_void.pk).update(ordered_at=timezone.now() - AGAIN)
+    later = order(held, words, by)
+
+    assert len({first, *others, after_the_void, later}) == 7
 
 
 def test_it_is_proposed_with_the_circular_the_appointment_and_the_five_duties(

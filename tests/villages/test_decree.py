@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -14,9 +15,11 @@ from tests.factories import (
     DesignationFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    UserFactory,
     approval,
     checked_pdf,
     head_of,
+    small_pdf,
 )
 from villages import actions, papers
 from villages.models import Decree, Designation
@@ -258,3 +261,39 @@ def test_the_village_is_guided_by_the_office_that_decided_and_that_is_remembered
     entry = Entry.objects.about(designation.village).get(verb="village.guided_by")
     assert designation.village.office == designation.office
     assert (entry.by, entry.note) == (decision.head.user, designation.office.name)
+
+
+def test_a_number_typed_on_an_older_page_is_refused_aloud(sign_in) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    today = sheet.office.today()
+    browser = sign_in(UserFactory(staff_of=sheet.office))
+    address = f"/penetapan/{sheet.pk}/nomor-sk/"
+    typed = {"number": "W.13-B", "dated": today.isoformat()}
+    actions.record_decree(sheet, number="W.13-A", dated=today, by=sheet.created_by)
+    scan = SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf")
+
+    answer = browser.post(address, typed | {"scan": scan}, follow=True)
+
+    page = answer.content.decode()
+    assert "SK disimpan" not in page
+    assert "Nomor SK sudah dicatat: W.13-A" in page
+    sheet.refresh_from_db()
+    assert sheet.decree.number == "W.13-A"
+    assert not sheet.documents.filter(purpose="decree").exists()
+
+
+def test_the_number_sent_twice_and_a_scan_that_follows_are_saved(sign_in) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    browser = sign_in(UserFactory(staff_of=sheet.office))
+    address = f"/penetapan/{sheet.pk}/nomor-sk/"
+    typed = {"number": "W.13-A", "dated": sheet.office.today().isoformat()}
+
+    twice = [browser.post(address, typed, follow=True).content.decode() for _ in range(2)]
+    nothing = browser.post(address, {}).content.decode()
+    scan = SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf")
+    scanned = browser.post(address, {"scan": scan}, follow=True).content.decode()
+
+    assert all("SK disimpan" in page for page in twice)
+    assert "SK disimpan" in scanned
+    assert "Unggah" in nothing
+    assert sheet.documents.filter(purpose="decree").count() == 1

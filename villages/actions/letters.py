@@ -29,7 +29,8 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
     """Have the letter drawn that sends these officers to these villages.
 
     Refused where one of the assignments has ended since, or belongs to another office; without a
-    number of the correspondence system it takes the next one of the office's register.
+    number of the correspondence system it takes the next one of the office's register. Asked for
+    twice within minutes, it is one letter.
     """
     wanted = {assignment.pk for assignment in assignments}
     theirs = Assignment.objects.filter(pk__in=wanted, officer__office=office).not_over()
@@ -37,6 +38,8 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
     if not held or len(held) != len(wanted):
         raise TransitionRefused("Penugasan berubah sejak halaman ini dibuka; periksa lagi.")
     paper = letter_paper(office, held, words)
+    if same := certificates.actions.ordered_just_now(paper, by=by, number=number):
+        return same
     letter = certificates.actions.order_letter(paper, by=by, number=number, at=at)
     AssignmentLetter.objects.create(letter=letter).assignments.set(held)
     subjects = {it.officer: None for it in held} | {it.village: None for it in held}

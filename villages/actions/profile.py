@@ -29,7 +29,7 @@ def write_programme(
     Raises ValidationError where the village has it already.
     """
     programme = _checked(item or SisterProgramme(village=village), facts, seen)
-    programme.save()
+    programme.save(force_update=bool(programme.pk))
     audit.actions.record("village.programme_written", village, by=by, note=str(programme))
     return programme
 
@@ -37,6 +37,8 @@ def write_programme(
 @transaction.atomic
 def drop_programme(programme: SisterProgramme, *, by: User) -> None:
     """Take back what was noted by mistake; the history keeps it."""
+    if not _still_there(programme):
+        return
     note = f"{programme}, {programme.owner}"
     audit.actions.record("village.programme_dropped", programme.village, by=by, note=note)
     programme.delete()
@@ -56,7 +58,7 @@ def write_migrant_count(
     Raises ValidationError where that source has been noted for the year already.
     """
     count = _checked(item or MigrantCount(village=village), facts, seen)
-    count.save()
+    count.save(force_update=bool(count.pk))
     note = f"{count.year}, {count.source}: {count.total}"
     audit.actions.record("village.migrants_counted", village, by=by, note=note)
     return count
@@ -65,6 +67,8 @@ def write_migrant_count(
 @transaction.atomic
 def drop_migrant_count(count: MigrantCount, *, by: User) -> None:
     """Take back a figure that was noted by mistake; the history keeps it."""
+    if not _still_there(count):
+        return
     note = f"{count.year}, {count.source}: {count.total}"
     audit.actions.record("village.migrant_count_dropped", count.village, by=by, note=note)
     count.delete()
@@ -87,7 +91,7 @@ def write_agreement(
     if scan:
         title = f"Pindaian {agreement.get_kind_display()}"
         agreement.scan = _store(village, scan, title=title, is_shared=True, by=by)
-    agreement.save()
+    agreement.save(force_update=bool(agreement.pk))
     if scan and earlier:
         discard(earlier)
     audit.actions.record("village.agreement_written", village, by=by, note=str(agreement))
@@ -97,6 +101,8 @@ def write_agreement(
 @transaction.atomic
 def drop_agreement(agreement: Agreement, *, by: User) -> None:
     """Take back an agreement that was noted by mistake, with its scan; the history keeps it."""
+    if not _still_there(agreement):
+        return
     scan = agreement.scan
     audit.actions.record("village.agreement_dropped", agreement.village, by=by, note=str(agreement))
     agreement.delete()
@@ -117,6 +123,8 @@ def attach_document(
 @transaction.atomic
 def remove_document_of_village(document: VillageDocument, *, by: User) -> None:
     """Take a file away; the stored bytes go once that is certain."""
+    if not _still_there(document):
+        return
     audit.actions.record(
         "village.document_removed", document.village, by=by, note=f"{document} ({document.name})"
     )
@@ -135,14 +143,24 @@ def _checked[Row: SisterProgramme | MigrantCount | Agreement](
     row: Row, facts: dict[str, Any], seen: Seen | None
 ) -> Row:
     """The row with these facts, not yet saved; for the same village one after the other."""
-    Village.objects.lock(row.village_id)
-    if row.pk:
-        try:
-            row.refresh_from_db()
-        except row.DoesNotExist as dropped:
-            raise ValidationError("Catatan ini baru saja dihapus orang lain.") from dropped
+    is_new = row.pk is None
+    if not _still_there(row) and not is_new:
+        raise ValidationError("Catatan ini baru saja dihapus orang lain.")
+    if not is_new:
         unless_overtaken(row, seen)
     for field, value in facts.items():
         setattr(row, field, value)
     row.validate_constraints()
     return row
+
+
+def _still_there(row: SisterProgramme | MigrantCount | Agreement | VillageDocument) -> bool:
+    """Whether nobody took it back, its village held; the row then says what stands by now."""
+    Village.objects.lock(row.village_id)
+    if row.pk is None:
+        return False
+    try:
+        row.refresh_from_db()
+    except row.DoesNotExist:
+        return False
+    return True

@@ -21,7 +21,9 @@ class DecreeNumberForm(SheetForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.initial.get("number"):  # recorded once, for good; only the scan may still come
+        # Recorded once, for good; only the scan may still come. A number that is sent all the
+        # same comes from an older page: whether it is the one that stands, the action says.
+        if self.initial.get("number") and self.add_prefix("number") not in self.data:
             self.fields["number"].disabled = self.fields["dated"].disabled = True
             self.fields["scan"].required = True
 
