@@ -58,9 +58,8 @@ class EditForm(forms.Form):
     """
 
     data: Any  # a QueryDict, copied before it is mended
-    asked_anew: ClassVar[frozenset[str]] = (
-        frozenset()
-    )  # about the change: nothing stands to compare with
+    # What is asked about the change itself, each time: nothing stands to compare it with.
+    asked_anew: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,

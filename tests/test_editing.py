@@ -144,7 +144,8 @@ def test_a_second_click_that_keeps_the_scan_of_an_agreement_is_none(
 ) -> None:
     facts = {"kind": "cooperation", "title": "Pembinaan", "first_party": "Kantor",
              "first_number": "", "second_party": "Desa", "second_number": "",
-             "third_party": "", "third_number": "", "dated": date(2025, 3, 1), "valid_until": None}  # fmt: skip
+             "third_party": "", "third_number": "",
+             "dated": date(2025, 3, 1), "valid_until": None}  # fmt: skip
     scan = CheckedFile("pks.pdf", "application/pdf", small_pdf())
     agreement = actions.write_agreement(village, facts=facts | {"scan": scan}, by=first)
     url = reverse("villages:village_profile_edit", args=[village.pk, "perjanjian", agreement.pk])

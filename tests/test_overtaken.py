@@ -1,0 +1,293 @@
+"""Every action that is told what the person saw compares it with the row that it holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+import pytest
+
+import accounts.actions
+import certificates.actions
+from accounts import offices
+from accounts.actions import Person
+from desabinaan.editing import Overtaken
+from tests.factories import (
+    CriterionFactory,
+    DesignationFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    OfficerFactory,
+    UserFactory,
+    VillageFactory,
+    checked_pdf,
+    head_of,
+)
+from tests.test_architecture import LAYERS, code_of, tree_of
+from villages import actions
+from villages.actions import Appointment
+from villages.models import Criterion
+
+pytestmark = pytest.mark.django_db
+
+type Facts = dict[str, Any]
+
+
+class Case(NamedTuple):
+    """An action at work: how it saves facts, what stands, and the fact that two people change."""
+
+    save: Callable[..., Any]  # save(facts, seen=…)
+    stands: Facts  # empty where nothing does
+    facts: Facts
+    name: str
+    now: Callable[[], Any]  # what the database says of the fact
+
+
+def write_finding(stands: bool = True) -> Case:
+    sheet, criterion = DesignationFactory(), CriterionFactory()
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        by = sheet.created_by
+        actions.write_finding(sheet, criterion, **facts, by=by, seen=seen)
+
+    facts = {"justification": "Awal."}
+    return Case(save, facts if stands else {}, facts, "justification",
+                lambda: sheet.findings.get().justification)  # fmt: skip
+
+
+COORDINATED = {"held_on": date(2025, 3, 1), "place": "Aula", "attended_by": "", "outcome": ""}
+
+
+def write_coordination(stands: bool = True) -> Case:
+    sheet = DesignationFactory()
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.write_coordination(sheet, facts=facts, by=sheet.created_by, seen=seen)
+
+    def now() -> str:
+        sheet.refresh_from_db()
+        return str(sheet.coordination.place)
+
+    return Case(save, COORDINATED if stands else {}, COORDINATED, "place", now)
+
+
+def write_consent(stands: bool = True) -> Case:
+    sheet = DesignationFactory()
+    letter = {"letter_number": "045.2/17", "letter_dated": date(2026, 2, 10),
+              "signatory_name": "Slamet", "signatory_title": "Kepala Desa"}  # fmt: skip
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        by = sheet.created_by
+        actions.write_consent(sheet, facts=facts, scan=checked_pdf(), by=by, seen=seen)
+
+    def now() -> str:
+        sheet.refresh_from_db()
+        return str(sheet.consent.signatory_name)
+
+    return Case(save, letter if stands else {}, letter, "signatory_name", now)
+
+
+def write_ceremony(stands: bool = True) -> Case:
+    sheet = DesignationFactory(approved=True)
+    told = {"held_on": date(2026, 4, 1), "place": "Balai", "opened_by": "Camat",
+            "presented_by": "Kepala", "received_by": "Kepala Desa"}  # fmt: skip
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.write_ceremony(sheet, facts=facts, by=sheet.created_by, seen=seen)
+
+    def now() -> str:
+        sheet.refresh_from_db()
+        return str(sheet.ceremony.place)
+
+    return Case(save, told if stands else {}, told, "place", now)
+
+
+def change_decree() -> Case:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    names = ("number", "dated", "title", "signer_level", "signer_name")
+    words = {name: getattr(sheet.decree, name) for name in names}
+    by = head_of(sheet.office).user
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.change_decree(sheet.decree, words=facts, by=by, seen=seen)
+
+    def now() -> str:
+        sheet.decree.refresh_from_db()
+        return str(sheet.decree.title)
+
+    return Case(save, words, words, "title", now)
+
+
+def update_village() -> Case:
+    village = VillageFactory()
+    note = {"note": "Awal."}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.update_village(village, changes=facts, by=village.created_by, seen=seen)
+
+    def now() -> str:
+        village.refresh_from_db()
+        return str(village.note)
+
+    return Case(save, note, note, "note", now)
+
+
+def profile_row(write: Callable[..., Any], facts: Facts, name: str) -> Case:
+    village = VillageFactory()
+    row = write(village, facts=facts, by=village.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        item = type(row).objects.get(pk=row.pk)
+        write(village, facts=facts, by=village.created_by, item=item, seen=seen)
+
+    def now() -> Any:
+        row.refresh_from_db()
+        return getattr(row, name)
+
+    return Case(save, facts, facts, name, now)
+
+
+def write_programme() -> Case:
+    facts = {"kind": "desbumi", "name": "", "owner": "Awal", "since_year": 2016, "note": ""}
+    return profile_row(actions.write_programme, facts, "owner")
+
+
+def write_migrant_count() -> Case:
+    facts = {"year": 2025, "total": 140, "source": "Awal", "as_of": date(2025, 12, 31)}
+    return profile_row(actions.write_migrant_count, facts, "source")
+
+
+def write_agreement() -> Case:
+    facts = {"kind": "willingness", "title": "Awal", "first_party": "Desa",
+             "dated": date(2025, 3, 1)}  # fmt: skip
+    return profile_row(actions.write_agreement, facts, "title")
+
+
+def reword_criterion() -> Case:
+    words = {"label": "Awal", "hint": ""}
+    criterion = Criterion.objects.create(key="awal", position=990, **words)
+    by = UserFactory()
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.reword_criterion(criterion, **facts, by=by, seen=seen)
+
+    def now() -> str:
+        criterion.refresh_from_db()
+        return str(criterion.label)
+
+    return Case(save, words, words, "label", now)
+
+
+def officer_case(name: str) -> Case:
+    officer = OfficerFactory(user__employment="pns", user__rank="III/a", decree_number="Awal")
+    by = UserFactory(admin_of=officer.office)
+    person = {key: getattr(officer.user, key) for key in ("username", "employment", "rank")}
+    facts = {key: getattr(officer, key) for key in Appointment.__slots__} | person
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        term = Appointment(**{key: facts[key] for key in Appointment.__slots__})
+        who = Person(officer.user.name, **{key: facts[key] for key in person})
+        actions.change_officer(officer, who, term, by=by, seen=seen)
+
+    def now() -> Any:
+        officer.refresh_from_db()
+        return getattr(officer.user if name in person else officer, name)
+
+    return Case(save, facts, facts, name, now)
+
+
+def choose_number_template(stands: bool = True) -> Case:
+    office = OfficeFactory()
+    by = UserFactory(admin_of=office)
+    chosen = {"pattern": "{nomor}/A", "unit_code": "W.13"}
+    if stands:
+        NumberTemplateFactory(office=office, **chosen)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        choose = certificates.actions.choose_number_template
+        choose(office, "designation", chosen=facts, by=by, seen=seen)
+
+    return Case(save, chosen if stands else {}, chosen, "unit_code",
+                lambda: office.number_templates.get().unit_code)  # fmt: skip
+
+
+def change_profile() -> Case:
+    office = OfficeFactory(address="Awal")
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        by = UserFactory(admin_of=office)
+        accounts.actions.change_profile(office, changes=facts, by=by, seen=seen)
+
+    def now() -> str:
+        office.refresh_from_db()
+        return str(office.address)
+
+    return Case(save, {"address": "Awal"}, {"address": "Awal"}, "address", now)
+
+
+def change_office() -> Case:
+    office = OfficeFactory(city="Awal")
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        offices.change_office(office, facts, basis="SK 1", by=UserFactory(), seen=seen)
+
+    def now() -> str:
+        office.refresh_from_db()
+        return str(office.city)
+
+    return Case(save, {"city": "Awal"}, {"city": "Awal"}, "city", now)
+
+
+CASES: dict[str, list[Callable[[], Case]]] = {
+    "write_finding": [write_finding, partial(write_finding, stands=False)],
+    "write_coordination": [write_coordination, partial(write_coordination, stands=False)],
+    "write_consent": [write_consent, partial(write_consent, stands=False)],
+    "write_ceremony": [write_ceremony, partial(write_ceremony, stands=False)],
+    "change_decree": [change_decree],
+    "update_village": [update_village],
+    "write_programme": [write_programme],
+    "write_migrant_count": [write_migrant_count],
+    "write_agreement": [write_agreement],
+    "reword_criterion": [reword_criterion],
+    "change_officer": [partial(officer_case, "decree_number"), partial(officer_case, "rank")],
+    "choose_number_template": [
+        choose_number_template, partial(choose_number_template, stands=False),
+    ],
+    "change_profile": [change_profile],
+    "change_office": [change_office],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(it, id=name) for name, cases in CASES.items() for it in cases]
+)
+def test_what_somebody_saved_meanwhile_is_not_overwritten(case: Callable[[], Case]) -> None:
+    it = case()
+    quicker, slower = ("III/b", "III/c") if it.name == "rank" else ("Satu", "Dua")
+    if it.stands:
+        it.save(it.facts, seen=None)
+    it.save(it.facts | {it.name: quicker}, seen=it.stands)
+
+    with pytest.raises(Overtaken):
+        it.save(it.facts | {it.name: slower}, seen=it.stands)
+
+    assert it.now() == quicker
+    it.save(it.facts | {it.name: slower}, seen=it.facts | {it.name: quicker})
+    assert it.now() == slower
+
+
+def test_no_action_that_compares_is_left_out() -> None:
+    comparing = {
+        node.name
+        for app in LAYERS
+        for path in code_of(app)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        for argument in node.args.kwonlyargs
+        if argument.arg == "seen"
+    }
+
+    assert comparing == CASES.keys()
