@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,8 +18,8 @@ from django.utils.http import content_disposition_header
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Access
-from accounts.models import User
-from desabinaan.workflow import Denied, TransitionRefused
+from accounts.models import Office, User
+from desabinaan.workflow import Answer, Denied, TransitionRefused
 
 FORM_METHODS = ["GET", "HEAD", "POST"]  # a page with a form
 COME_BACK_SECONDS = 30
@@ -38,6 +38,14 @@ def require(answer: bool | Denied) -> None:
     """Go on, or end in a 403 that says what it takes."""
     if not answer:
         raise PermissionDenied(answer.reason if isinstance(answer, Denied) else "")
+
+
+def require_office(access: Access, may: Callable[[Access], Answer]) -> Office:
+    """The office that the person works in now, where this may be done; else the same 403."""
+    require(may(access))
+    if access.current_office is None:
+        raise PermissionDenied
+    return access.current_office
 
 
 def picked(data: QueryDict, name: str) -> frozenset[int]:

@@ -17,6 +17,7 @@ from desabinaan.http import (
     refusal_as_message,
     render_page,
     require,
+    require_office,
 )
 from reports import periods
 from reports.coverage import Coverage
@@ -83,9 +84,7 @@ def recap_waiting(request: PortalRequest) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def recap_report(request: PortalRequest) -> HttpResponse:
     """The periodic report to the office above: choose a period, have it drawn, print and sign."""
-    require(can_read_recap(request.access))
-    office = request.access.current_office
-    assert office is not None  # noqa: S101 - can_read_recap holds it
+    office = require_office(request.access, can_read_recap)
     if request.method == "POST":
         period = periods.named(request.POST.get("periode", ""))
         if period and period.first <= office.today():

@@ -18,6 +18,7 @@ from desabinaan.http import (
     refusal_as_message,
     render_page,
     require,
+    require_office,
 )
 from villages import actions, permissions
 from villages.certifying import CertifyPage, certifiable
@@ -112,9 +113,7 @@ def _open_decree(request: PortalRequest, pk: int) -> Decree:
 @require_http_methods(FORM_METHODS)
 def decree_draft(request: PortalRequest) -> HttpResponse:
     """Choose villages, mend the proposed words, and have the draft drawn; it takes no number."""
-    require(permissions.can_draft_decree(request.access))
-    office = request.access.current_office
-    assert office  # noqa: S101 - who may draft works in one
+    office = require_office(request.access, permissions.can_draft_decree)
     sheets = draftable(request.access)
     initial = DecreeDraftForm.initial_of(proposed(office))
     initial["sheets"] = _asked_for(request, sheets)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Office
-from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require, require_office
 from desabinaan.workflow import TransitionRefused
 from villages import actions
 from villages.assignment_letters import letter_paper
@@ -34,9 +34,7 @@ def officer_letter(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def assignment_letter(request: PortalRequest) -> HttpResponse:
     """One letter for several officers of the current office."""
-    require(can_write_letters(request.access))
-    office = request.access.current_office
-    assert office is not None  # noqa: S101 - whoever may write letters works in an office
+    office = require_office(request.access, can_write_letters)
     theirs = Assignment.objects.visible_to(request.access).filter(officer__office=office)
     return _letter(request, office, theirs, back=reverse("villages:officers"))
 

@@ -14,7 +14,14 @@ from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+    require_office,
+)
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
@@ -67,9 +74,7 @@ def officer(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def officer_add(request: PortalRequest) -> HttpResponse:
     """A colleague, or somebody new, becomes a PIMPASA of the current office."""
-    require(can_appoint(request.access))
-    office = request.access.current_office
-    assert office is not None  # noqa: S101 - whoever may appoint works in an office
+    office = require_office(request.access, can_appoint)
     person = _colleague(request, office)
     initial = OfficerForm.initial_of(office, person, None)
     form = OfficerForm(request.POST or None, office=office, person=person, initial=initial)

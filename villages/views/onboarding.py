@@ -18,6 +18,7 @@ from desabinaan.http import (
     refusal_as_message,
     render_page,
     require,
+    require_office,
 )
 from desabinaan.workbooks import XLSX
 from villages import actions
@@ -34,9 +35,7 @@ PAGE_SIZE = 50
 @require_http_methods(FORM_METHODS)
 def imports(request: PortalRequest) -> HttpResponse:
     """The office's imports so far, and the way to begin another."""
-    require(can_import(request.access))
-    office = request.access.current_office
-    assert office is not None  # noqa: S101 - can_import holds it
+    office = require_office(request.access, can_import)
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         table = form.cleaned_data["file"]

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.models import Entry, EntryQuerySet
 from desabinaan.editing import again_if_overtaken
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+    require_office,
+)
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
@@ -43,9 +50,7 @@ def told_of(sheet: Designation, verb: str) -> EntryQuerySet:
 @require_http_methods(FORM_METHODS)
 def propose(request: PortalRequest) -> HttpResponse:
     """Search the national list inside the office's jurisdiction, and open a sheet."""
-    require(can_propose(request.access))
-    office = request.access.current_office
-    assert office is not None  # noqa: S101 - can_propose holds it
+    office = require_office(request.access, can_propose)
     form = RegionForm(request.POST or None)
     if form.is_valid():
         regions = Region.objects.villages().within(office)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Office
 from desabinaan import formats
 from desabinaan.http import (
     FORM_METHODS,
@@ -17,7 +18,7 @@ from desabinaan.http import (
     picked,
     refusal_as_message,
     render_page,
-    require,
+    require_office,
 )
 from villages import actions, permissions, rounds
 from villages.forms import ApprovalForm
@@ -29,16 +30,16 @@ from villages.selection import Selection
 @require_safe
 def waiting(request: PortalRequest) -> HttpResponse:
     """What waits for the head, by kecamatan: chosen to be decided at once, or for a draft."""
-    require(permissions.can_draft_decree(request.access))
-    context = {"selection": _selection(request), "problem": ""}
+    office = require_office(request.access, permissions.can_draft_decree)
+    context = {"selection": _selection(request, office), "problem": ""}
     return render_page(request, "villages/waiting.html", context)
 
 
 @require_http_methods(FORM_METHODS)
 def approve_all(request: PortalRequest) -> HttpResponse:
     """Designate every chosen village under one decree, or none."""
-    require(permissions.can_decide_in(request.access))
-    selection = _selection(request, seen=_seen(request))
+    office = require_office(request.access, permissions.can_decide_in)
+    selection = _selection(request, office, seen=_seen(request))
     if decree := selection.decided_already():
         return redirect(decree)
     if selection.problem:
@@ -61,10 +62,10 @@ def _seen(request: PortalRequest) -> datetime | None:
     return rounds.shown(request.POST or request.GET)
 
 
-def _selection(request: PortalRequest, *, seen: datetime | None = None) -> Selection:
+def _selection(
+    request: PortalRequest, office: Office, *, seen: datetime | None = None
+) -> Selection:
     """What was chosen so far, from the form or the address."""
-    office = request.access.current_office
-    assert office  # noqa: S101 - whoever may come here works in one
     said = request.POST or request.GET
     return Selection(
         access=request.access,
