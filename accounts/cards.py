@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 import audit.actions
 from accounts import actions, second_factor
 from accounts.actions import SPOKEN_SIGNS
-from accounts.models import ActivationCard, CardStatus, User
+from accounts.models import ActivationCard, User
+from accounts.models.card import USE
 from desabinaan import qr
 from desabinaan.workflow import TransitionRefused
 
@@ -61,7 +62,8 @@ def use(card: ActivationCard, *, code: str, password: str) -> User:
         card = ActivationCard.objects.lock(card.pk)
         if not card.is_open:
             raise TransitionRefused("Kartu ini sudah tidak berlaku.")
-        card.status, card.settled_at = CardStatus.USED, timezone.now()
+        USE.apply(card)
+        card.settled_at = timezone.now()
         card.save(update_fields=["status", "settled_at"])
         actions.choose_password(card.user, password)
         audit.actions.record("user.card_used", card.user, by=card.user)

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models.user import User
 from desabinaan.locking import LockingQuerySet
+from desabinaan.workflow import Transition
 
 LIFETIME = timedelta(days=30)
 MOST_TRIES = 10
@@ -26,6 +27,9 @@ class CardStatus(models.TextChoices):
     WAITING = "waiting", "Menunggu dipakai"
     USED = "used", "Dipakai"
     VOIDED = "voided", "Tidak berlaku lagi"
+
+
+USE = Transition("Pakai kartu", frozenset({CardStatus.WAITING}), CardStatus.USED)
 
 
 class CardQuerySet(LockingQuerySet["ActivationCard"]):
@@ -90,6 +94,10 @@ class ActivationCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_status_display()}"
+
+    def standing(self) -> str:
+        """How the card stands, in a sentence."""
+        return f"keadaan kartu ini: {self.get_status_display().lower()}."
 
     @property
     def is_open(self) -> bool:
