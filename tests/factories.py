@@ -308,7 +308,7 @@ def small_pdf(pages: int = 1) -> bytes:
         for _ in range(pages):
             document.add_blank_page()
         out = io.BytesIO()
-        document.save(out)
+        document.save(out, deterministic_id=True)
     return out.getvalue()
 
 
