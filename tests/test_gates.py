@@ -38,7 +38,10 @@ VERBS = {
 EVERYBODY_S = {"Region", "Criterion", "ContentType"}  # the national lists, and Django's own
 # What names a record that somebody has found, behind a gate, before its rows are asked for.
 RECORDS = {"office", "officer", "designation", "village", "user", "batch", "certificate"}
-TAKES_RECORD = {"of", "of_village", "who_may_guide", "waiting_in", "covering_more", "above"}
+TAKES_RECORD = {
+    "of", "of_village", "who_may_guide", "waiting_in", "covering_more", "above",
+    "beside", "appoints_heads",
+}  # fmt: skip
 SIGN_IN = {("User", "with_sign_in_name")}  # who types a whole NIP or address knows the person
 
 # Where neither is seen in the statement itself: file and model, with the reason.
@@ -48,12 +51,12 @@ EXPLAINED = {
         "Office",
     ): "a name is given once in the nation",
     ("certificates/previews.py", "NumberSequence"): "`mine`: of the template's office",
-    ("reports/coverage.py", "Designation"): "among those of the scope, which are visible",
-    ("reports/roll.py", "Designation"): "the same",
+    ("reports/scope.py", "Designation"): "what counts for offices that the viewer reads",
+    ("reports/roll.py", "Designation"): "among those of the scope",
+    ("reports/waiting.py", "Designation"): "the same",
+    ("reports/waiting.py", "Entry"): "beside each of them",
     ("reports/desks.py", "Office"): "the desk of the national administrator",
     ("reports/desks.py", "Membership"): "the same: beside each office",
-    ("reports/desks.py", "NumberTemplate"): "the same",
-    ("reports/desks.py", "Jurisdiction"): "the same",
     ("villages/closing.py", "Office"): "counted within the office that closes",
     ("villages/closing.py", "Village"): "the same",
     ("villages/closing.py", "Designation"): "the same",

@@ -263,7 +263,7 @@ def attach_scan(
 def withdraw_scan(scan: Scan, *, reason: str, by: User) -> Scan:
     """Take a wrong scan out of use; what the portal drew is downloaded again."""
     paper = type(scan.paper).objects.lock(scan.paper.pk)
-    scan = Scan.objects.select_for_update(of=("self",), no_key=True).get(pk=scan.pk)
+    scan = Scan.objects.lock(scan.pk)
     if scan.withdrawn_by_id == by.pk:
         return scan
     if paper.scan != scan:

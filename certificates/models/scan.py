@@ -12,11 +12,12 @@ from accounts.access import Access
 from accounts.models import User
 from certificates.models.certificate import Certificate
 from certificates.models.letter import Letter
+from desabinaan.locking import LockingQuerySet
 
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
-class ScanQuerySet(models.QuerySet["Scan"]):
+class ScanQuerySet(LockingQuerySet["Scan"]):
     def visible_to(self, access: Access) -> Self:
         """Every scan, replaced ones too, for the office that issued and those above."""
         mine = Q(certificate__office__in=access.office_ids)
