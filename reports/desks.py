@@ -40,7 +40,8 @@ from villages.models import (
     Status,
     Village,
 )
-from villages.models.designation import UNNUMBERED, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
+from villages.models.status import UNNUMBERED
 from villages.officers import guided_by
 from villages.onboarding.confirming import Tables, tables_of
 from villages.setup import with_readiness

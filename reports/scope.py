@@ -32,8 +32,9 @@ from desabinaan import formats
 from reports import periods
 from reports.periods import Period
 from villages.models import Designation, GuidingTerm, Jurisdiction, Region, Status
-from villages.models.designation import DESIGNATED, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
 from villages.models.region import CODE_LENGTHS, RegionLevel, RegionQuerySet
+from villages.models.status import DESIGNATED
 
 OVER = (Status.REVOKED, Status.ENDED)
 PLACE = re.compile(r"\d{2}(\.\d{2}(\.\d{2})?)?", re.ASCII)  # a province, a regency or a district

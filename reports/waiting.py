@@ -29,7 +29,8 @@ from accounts.models import Office
 from audit.models import Entry, EntryQuerySet
 from reports.scope import Scope
 from villages.models import Designation, Status
-from villages.models.designation import EDITABLE, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
+from villages.models.status import EDITABLE
 
 DAY = timedelta(days=1)
 SHOWN = 10

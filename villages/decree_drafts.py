@@ -17,7 +17,8 @@ from accounts.models import Office
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from villages.models import Designation, Status
-from villages.models.designation import UNNUMBERED, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
+from villages.models.status import UNNUMBERED
 from villages.papers import office_facts, village_facts
 
 if TYPE_CHECKING:

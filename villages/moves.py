@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from accounts.models import Office
 from villages.models import Designation, Region, Village, VillageAccess
-from villages.models.designation import EDITABLE, UNNUMBERED, DesignationQuerySet, Status
+from villages.models.designation import DesignationQuerySet
+from villages.models.status import EDITABLE, UNNUMBERED, Status
 from villages.models.village import VillageQuerySet
 
 SHOWN = 50

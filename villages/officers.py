@@ -22,8 +22,9 @@ from villages.models import (
     Status,
     Village,
 )
-from villages.models.designation import EDITABLE, UNNUMBERED, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
 from villages.models.officer import OfficerQuerySet
+from villages.models.status import EDITABLE, UNNUMBERED
 from villages.permissions import can_keep_officers
 
 

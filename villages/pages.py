@@ -27,7 +27,7 @@ from villages.models import (
     Purpose,
     Region,
 )
-from villages.models.designation import END, REVOKE, SUBMIT, Status
+from villages.models.status import END, REVOKE, SUBMIT, Status
 
 SHOWN = 15
 MEETINGS = 5

@@ -13,7 +13,8 @@ from certificates.kinds import Kind, Origin, Proof
 from desabinaan import formats
 from villages import messages
 from villages.models import Designation, SignerLevel
-from villages.models.designation import PAPER, Signs, Status
+from villages.models.designation import PAPER
+from villages.models.status import Signs, Status
 
 if TYPE_CHECKING:
     from accounts.access import Access

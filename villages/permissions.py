@@ -13,7 +13,7 @@ from villages.models import (
     Village,
     VillageAccess,
 )
-from villages.models.designation import DESIGNATED
+from villages.models.status import DESIGNATED
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
 

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from accounts.models import Office
 from villages import local_terms
 from villages.models import Designation, Region
-from villages.models.designation import CLAIMS_VILLAGE
 from villages.models.region import RegionQuerySet, search_key
+from villages.models.status import CLAIMS_VILLAGE
 
 SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter

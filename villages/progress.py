@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from certificates.models import Status as Paper
-from villages.models.designation import LACKS_CERTIFICATE, DesignationQuerySet
+from villages.models.designation import DesignationQuerySet
+from villages.models.status import LACKS_CERTIFICATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from django.db.models import Case, Q, Value, When
 
 from villages.local_terms import ABBREVIATIONS, KIND_WORDS
 from villages.models import Designation, Region
-from villages.models.designation import DESIGNATED, DesignationQuerySet, Status
+from villages.models.designation import DesignationQuerySet
 from villages.models.region import CODE_LENGTHS, RegionLevel, named, search_key
+from villages.models.status import DESIGNATED, Status
 
 PAGE_SIZE = 25
 PLACE = re.compile(r"\d{2}(\.\d{2})?", re.ASCII)  # a province or a regency, by its code

@@ -17,8 +17,9 @@ from desabinaan.workflow import Answer, Denied
 from villages import papers, rounds
 from villages.actions.steps import is_repeated
 from villages.models import Decree, Designation, Region, Status
-from villages.models.designation import APPROVE, PAPER, DesignationQuerySet
+from villages.models.designation import PAPER, DesignationQuerySet
 from villages.models.region import RegionLevel
+from villages.models.status import APPROVE
 from villages.permissions import can_approve
 
 MOST_AT_ONCE = 120  # a whole kecamatan: the largest of the national list has 108 villages

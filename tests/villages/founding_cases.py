@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from villages.decree_drafts import RECALLING
 from villages.models import Assignment, AssignmentLetter, Designation, Jurisdiction, Village
-from villages.models.designation import Status
+from villages.models.status import Status
 
 CIRCULAR = (
     "Surat Edaran Direktur Intelijen Keimigrasian Nomor IMI.4-GR.04.01-691 tanggal 26 Juli 2023"

@@ -16,7 +16,7 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Ceremony, Designation, Outcome, Revocation
-from villages.models.designation import END, REVOKE
+from villages.models.status import END, REVOKE
 
 
 @transaction.atomic

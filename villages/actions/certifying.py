@@ -23,7 +23,7 @@ from villages.actions.confirming import MADE_BY_THEM
 from villages.actions.decision import ORDERED, hold_role, order_certificates
 from villages.actions.steps import NAMED
 from villages.models import Decree, Designation
-from villages.models.designation import Signs
+from villages.models.status import Signs
 
 CONFIRMED = ("confirmed_by", "confirmed_as", "confirmed_at")
 WITH_PAPER = "Bersama sertifikatnya"

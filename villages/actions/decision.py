@@ -28,7 +28,7 @@ from villages.actions.steps import (
     refuse_guided_elsewhere,
 )
 from villages.models import Decree, Designation, Village
-from villages.models.designation import APPROVE, REJECT, RETURN, Signs
+from villages.models.status import APPROVE, REJECT, RETURN, Signs
 
 ORDERED = ("decree", "certificate", "signer")
 

@@ -36,7 +36,7 @@ from villages.models import (
     Region,
     Village,
 )
-from villages.models.designation import CLAIMS_VILLAGE, SUBMIT, WITHDRAW
+from villages.models.status import CLAIMS_VILLAGE, SUBMIT, WITHDRAW
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from desabinaan.workflow import TransitionRefused
 from villages.actions import Approval, Certification, decrees
 from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
 from villages.models import Decree, Designation, SignerLevel
-from villages.models.designation import Signs
+from villages.models.status import Signs
 
 RECENT_DECREES = 20
 NEEDED = {

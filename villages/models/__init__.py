@@ -3,7 +3,7 @@
 from villages.models.assignment_letter import AssignmentLetter
 from villages.models.criterion import Criterion
 from villages.models.decree import Decree, SignerLevel
-from villages.models.designation import Designation, Outcome, Status
+from villages.models.designation import Designation
 from villages.models.document import Document, Purpose
 from villages.models.edition import Edition, EditionChange, EditionStatus
 from villages.models.guiding_term import GuidingTerm
@@ -21,6 +21,7 @@ from villages.models.profile import (
 )
 from villages.models.region import Region
 from villages.models.sheet import Ceremony, Consent, Coordination, Finding, Preparer, Revocation
+from villages.models.status import Outcome, Status
 from villages.models.village import ContactRole, Village, VillageAccess, VillageContact
 
 __all__ = [

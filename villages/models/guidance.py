@@ -6,7 +6,8 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Office
-from villages.models.designation import CLAIMS_VILLAGE, Designation, Status
+from villages.models.designation import Designation
+from villages.models.status import CLAIMS_VILLAGE, Status
 from villages.models.village import Village, VillageQuerySet
 
 # What an office keeps of a village that it guides; a mere draft brings none of it.

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
+from villages.models.status import Outcome, Status
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -23,7 +24,7 @@ def _has_number_template() -> Exists:
 
 def _waiting_around() -> Subquery:
     """How many sheets of the same office and kecamatan wait for its head, itself among them."""
-    from villages.models.designation import Designation, Status  # noqa: PLC0415 - it imports this
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
 
     there = {name: OuterRef(name) for name in ("office", "village__region__parent")}
     waiting = Designation.objects.filter(status=Status.SUBMITTED, **there).order_by()
@@ -98,8 +99,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
 
     def with_pending_request(self) -> Self:
         """With whether somebody asked to revoke, and nobody has decided on it yet."""
-        from villages.models.designation import Outcome  # noqa: PLC0415 - it imports this
-        from villages.models.sheet import Revocation  # noqa: PLC0415 - the same
+        from villages.models.sheet import Revocation  # noqa: PLC0415 - it imports this
 
         pending = Revocation.objects.filter(designation=OuterRef("pk"), outcome=Outcome.PENDING)
         return self.annotate(awaits_revocation=Exists(pending))

@@ -8,8 +8,9 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from villages.models.criterion import Criterion
-from villages.models.designation import Designation, Outcome
+from villages.models.designation import Designation
 from villages.models.document import Document
+from villages.models.status import Outcome
 
 
 class Finding(models.Model):

@@ -20,6 +20,7 @@ from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named
+from villages.models.status import DESIGNATED, Status
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -87,15 +88,13 @@ class VillageQuerySet(LockingQuerySet["Village"]):
 
     def designated(self) -> Self:
         """Those that stand designated today."""
-        from villages.models.designation import Designation, Status  # noqa: PLC0415 - they import it
+        from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
 
         standing = Designation.objects.filter(village=models.OuterRef("pk"), status=Status.APPROVED)
         return self.filter(models.Exists(standing))
 
     def standing_at(self, status: str) -> Self:
         """Of those listed, the ones whose latest sheet stands here; all for an unknown status."""
-        from villages.models.designation import Status  # noqa: PLC0415 - it imports Village
-
         return self.filter(standing=status) if status in Status.values else self
 
     def with_page(self) -> Self:
@@ -148,11 +147,6 @@ def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
 
     What it took over with the village counts as its own.
     """
-    from villages.models.designation import (  # noqa: PLC0415 - it imports Village
-        DESIGNATED,
-        Designation,
-    )
-
     own = Q(office=models.OuterRef(f"{at}office")) | Q(status__in=DESIGNATED)
     mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
         own, village=models.OuterRef(f"{at}pk")
@@ -212,7 +206,6 @@ class Village(models.Model):
     @property
     def standing_label(self) -> str:
         """The words for the annotated standing; a village without a sheet has none."""
-        from villages.models.designation import Status  # noqa: PLC0415 - it imports Village
 
         return str(Status(self.standing).label) if self.standing else "Belum diusulkan"
 

@@ -16,7 +16,7 @@ from villages.models import (
     RowStatus,
     guidance,
 )
-from villages.models.designation import CLAIMS_VILLAGE
+from villages.models.status import CLAIMS_VILLAGE
 from villages.onboarding import columns, contacts, facts, guides, matching
 from villages.onboarding.facts import Facts, Reading
 from villages.onboarding.gazetteer import Gazetteer

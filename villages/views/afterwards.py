@@ -19,7 +19,7 @@ from villages.forms import (
     RevocationRequestForm,
 )
 from villages.models import Ceremony, Decree, Designation
-from villages.models.designation import END, REVOKE
+from villages.models.status import END, REVOKE
 from villages.views.preparation import told_of
 from villages.views.steps import on_sheet
 

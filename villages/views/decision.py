@@ -12,7 +12,7 @@ from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, ren
 from villages import actions, rounds
 from villages.forms import ApprovalForm, RejectForm, ReturnForm
 from villages.models import Designation
-from villages.models.designation import APPROVE, REJECT, RETURN
+from villages.models.status import APPROVE, REJECT, RETURN
 from villages.pages import deciding_membership, next_to_decide
 from villages.permissions import can_approve, can_decide
 from villages.views.steps import on_sheet

@@ -1,0 +1,58 @@
+"""Where a designation can stand, the steps from one place to the next, and what follows from it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from desabinaan.workflow import Transition
+
+
+class Status(models.TextChoices):
+    """Where a designation stands. The ceremony is a date, not a status: its order varies."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    RETURNED = "returned", "Dikembalikan"
+    REJECTED = "rejected", "Ditolak"
+    APPROVED = "approved", "Ditetapkan"
+    REVOKED = "revoked", "Dicabut"
+    ENDED = "ended", "Berakhir"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+class Signs(models.TextChoices):
+    """Who signs the certificate, as it was chosen with the decision."""
+
+    DECIDER = "decider", "Yang memutuskan"
+    DECREE = "decree", "Penanda tangan SK"
+
+
+class Outcome(models.TextChoices):
+    """What became of a request to revoke."""
+
+    PENDING = "pending", "Menunggu keputusan"
+    CONFIRMED = "confirmed", "Dikabulkan"
+    DECLINED = "declined", "Tidak dikabulkan"
+
+
+SUBMIT = Transition("Ajukan", frozenset({Status.DRAFT, Status.RETURNED}), Status.SUBMITTED)
+RETURN = Transition("Kembalikan", frozenset({Status.SUBMITTED}), Status.RETURNED)
+REJECT = Transition("Tolak", frozenset({Status.SUBMITTED}), Status.REJECTED)
+APPROVE = Transition("Tetapkan", frozenset({Status.SUBMITTED}), Status.APPROVED)
+REVOKE = Transition("Cabut", frozenset({Status.APPROVED}), Status.REVOKED)
+END = Transition("Akhiri", frozenset({Status.APPROVED}), Status.ENDED)
+# A wrong village, or one that no longer wants it: the way out of a sheet nobody will submit.
+WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED}), Status.WITHDRAWN)
+
+EDITABLE = [Status.DRAFT, Status.RETURNED]
+CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
+DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
+CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
+DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
+# Recorded from its decree, standing, and without a certificate of the portal.
+LACKS_CERTIFICATE = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
+# Decided here by two persons, or recorded by one and confirmed by another.
+VOUCHED_FOR = Q(recorded_by=None) | Q(confirmed_by__isnull=False)
+# Designated by a decree whose number the correspondence system has yet to give.
+UNNUMBERED = Q(status=Status.APPROVED, decree__number="")
