@@ -55,8 +55,12 @@ def decree_signer(decree: Decree) -> Signer:
 
 
 def signer_under(decree: Decree, head: Membership, signs: str) -> Signer:
-    """Who signs a certificate under this decree, today: whoever decides, or the decree's signer."""
-    return decree_signer(decree) if signs == Signs.DECREE else signer_of(head)
+    """Who signs a certificate under this decree, today: whoever decides, or the decree's signer.
+
+    Where the two are one, they sign as what they are: acting, with rank and number.
+    """
+    is_another = not decree.is_signed_by(head.user.name)
+    return decree_signer(decree) if signs == Signs.DECREE and is_another else signer_of(head)
 
 
 def signer(designation: Designation) -> Signer:
