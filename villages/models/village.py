@@ -147,6 +147,8 @@ def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
 
     What it took over with the village counts as its own.
     """
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
+
     own = Q(office=models.OuterRef(f"{at}office")) | Q(status__in=DESIGNATED)
     mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
         own, village=models.OuterRef(f"{at}pk")
