@@ -202,6 +202,19 @@ def test_the_signer_of_the_decree_may_sign_the_certificate() -> None:
     assert designation.signer["nip"] == ""
 
 
+def test_an_acting_head_who_signed_the_decree_too_signs_the_certificate_as_one() -> None:
+    designation = DesignationFactory(submitted=True)
+    deputy = UserFactory(head_of=designation.office, head_of__acting_kind="plh")
+    NumberTemplateFactory(office=designation.office)
+    role = deputy.memberships.get()
+    decision = approval(designation.office, head=role, signer_name=deputy.name, signs="decree")
+
+    actions.approve(designation, decision, by=deputy)
+
+    designation.refresh_from_db()
+    assert (designation.signer["acting"], designation.signer["nip"]) == ("Plh.", deputy.nip)
+
+
 # --- Maker is not checker ----------------------------------------------------------------------
 
 
