@@ -175,7 +175,7 @@ def start_membership(
 
     Raises ValidationError when it overlaps one they hold, for a second head at the same time, and
     for the account of a village. A head whom the office's administrator notes leads it once
-    somebody else has confirmed it (decision 17).
+    somebody else has confirmed it, unless the office never had one (decision 17).
     """
     if is_village_account(membership.user):
         raise ValidationError({"user": VILLAGE_ACCOUNT})
@@ -200,6 +200,9 @@ def start_membership(
 
 def _awaits(membership: Membership, by: User | None) -> bool:
     if by is None or membership.role != Role.HEAD:
+        return False
+    first = not membership.acting_kind and by.pk != membership.user_id
+    if first and not Membership.objects.heads_ever(membership.office).exists():
         return False
     return not Membership.objects.appoints_heads(by, membership.office)
 

@@ -50,11 +50,11 @@ def _waiting(ids: Collection[int]) -> Mapping[int, Matter]:
 
 
 def _appointed(ids: Collection[int]) -> Mapping[int, Matter]:
-    """Heads who count: for the others who lead the office."""
+    """Heads who count: for the others who lead the office, or else for those above."""
     standing = Membership.objects.standing(today_there("office__")).filter(awaits=False)
     found = list(standing.filter(pk__in=ids).select_related("user", "office", "given_by"))
-    heads = _heads({it.office_id for it in found})
-    return {it.pk: _matter(it, heads[it.office_id]) for it in found}
+    heads, above = _heads({it.office_id for it in found}), _national_admins()
+    return {it.pk: _matter(it, heads[it.office_id] - {it.user_id} or above) for it in found}
 
 
 def _leads(access: Access) -> bool:
@@ -78,9 +78,9 @@ KINDS = (
     ),
     Kind(
         "head.appointed",
-        "Pejabat pengganti ditunjuk",
-        "Seseorang bertindak sebagai kepala kantor Anda, di samping atau sesudah Anda.",
-        _leads,
+        "Kepala kantor atau pejabat pengganti ditunjuk",
+        "Seseorang memimpin kantor di samping atau sesudah Anda, atau sebagai kepala pertamanya.",
+        _confirms,
         _appointed,
         covers="head.waiting",
     ),

@@ -21,6 +21,13 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
+    -- The first head of an office is for its administrator to note: so it begins without help.
+    IF NEW.acting_kind = '' AND NEW.given_by_id <> NEW.user_id AND NOT EXISTS (
+        SELECT 1 FROM accounts_membership AS other
+        WHERE other.office_id = NEW.office_id AND other.role = 'head' AND other.id <> NEW.id
+    ) THEN
+        RETURN NEW;
+    END IF;
     -- Given by somebody, it takes a head of the office or an administrator of the nation: at once
     -- where they gave it, else as the one who confirms.
     IF NEW.role = 'head' AND NEW.given_by_id IS NOT NULL AND NOT NEW.awaits AND NOT EXISTS (

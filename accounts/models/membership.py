@@ -39,6 +39,10 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         live = self.on(today_there("office__"))
         return live.filter(there | above, user=user).exists()
 
+    def heads_ever(self, office: Office) -> Self:
+        """Whoever was noted to lead the office, on whichever days."""
+        return self.filter(office=office, role=Role.HEAD)
+
     def beside(self, office: Office, first: date, last: date) -> Self:
         """The acting heads of the office who act on any of these days."""
         acting = self.filter(office=office, starts_on__lte=last, ends_on__gte=first)

@@ -76,6 +76,50 @@ def test_whom_an_administrator_notes_leads_the_office_once_its_head_confirms(
     assert (entry.by, role.user.name in entry.note) == (head, True)
 
 
+def test_the_first_head_of_an_office_counts_at_once_and_the_nation_is_told(
+    office: Office, admin: User
+) -> None:
+    above = UserFactory(admin_of=office.parent.parent, email="nasional@ditjen.example")
+    today = office.today()
+    first, second, other = (
+        Membership(user=UserFactory(), office=office, role=Role.HEAD, starts_on=day, ends_on=end)
+        for day, end in (
+            (today, today),
+            (today + timedelta(days=1), None),
+            (today, today + timedelta(days=6)),
+        )
+    )
+    other.acting_kind = "plh"
+
+    for role in (first, second, other):
+        actions.start_membership(role, by=admin)
+
+    assert [role.awaits for role in (first, second, other)] == [False, True, True]
+    assert decides(first.user, office)
+    told = [letter for letter in post_after() if letter.to == [above.email]]
+    assert any(first.user.name in letter.body for letter in told)
+
+
+def test_the_database_lets_no_administrator_note_a_second_head_alone(
+    office: Office, admin: User
+) -> None:
+    first = actions.start_membership(
+        Membership(user=UserFactory(), office=office, role=Role.HEAD, starts_on=office.today()),
+        by=admin,
+    )
+
+    Membership.objects.filter(pk=first.pk).update(ends_on=office.today())
+    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        MembershipFactory(
+            office=office,
+            role=Role.HEAD,
+            given_by=admin,
+            starts_on=office.today() + timedelta(days=1),
+        )
+    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        MembershipFactory(user=admin, office=OfficeFactory(), role=Role.HEAD, given_by=admin)
+
+
 def test_whoever_noted_a_head_and_whoever_is_one_confirm_nothing(
     sign_in: SignIn, office: Office, admin: User
 ) -> None:
@@ -158,8 +202,10 @@ def test_the_database_wants_somebody_who_leads(by: str, office: Office, admin: U
 def test_the_database_takes_no_head_from_an_administrator_alone(
     office: Office, admin: User
 ) -> None:
+    head_of(office)
+
     with pytest.raises(IntegrityError, match="confirmed"), transaction.atomic():
-        MembershipFactory(office=office, role="head", given_by=admin)
+        MembershipFactory(office=office, role="head", given_by=admin, acting_kind="plh")
 
 
 def test_nobody_decides_in_a_role_that_awaits(office: Office, admin: User) -> None:

@@ -225,8 +225,12 @@ def test_the_page_shows_each_what_concerns_them(office) -> None:
 
     assert {"sheet.waiting", "revocation.waiting"} <= sorts(UserFactory(head_of=office))
     assert {"sheet.returned", "decree.missing"} <= sorts(UserFactory(staff_of=office))
-    assert sorts(UserFactory(village=village)) == {"certificate.own"}
-    assert sorts(UserFactory(admin_of=office)) == set()
+    assert sorts(UserFactory(village=village)) == {
+        "certificate.own",
+        "designation.closed",
+        "village.guided",
+    }
+    assert sorts(UserFactory(admin_of=office)) == {"import.sent_back"}
     assert sorts(UserFactory(observer_of=office.parent)) == set()
 
 

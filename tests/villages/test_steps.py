@@ -11,11 +11,11 @@ from desabinaan.workflow import Transition
 from tests.factories import DesignationFactory, checked_pdf
 from villages import actions
 from villages.models import Consent, Designation, Status
-from villages.models import designation as sheets
+from villages.models import status as places
 
 pytestmark = pytest.mark.django_db
 
-STEPS = [step for step in vars(sheets).values() if isinstance(step, Transition)]
+STEPS = [step for step in vars(places).values() if isinstance(step, Transition)]
 
 
 def test_the_database_knows_the_same_steps_as_the_code() -> None:

@@ -7,7 +7,7 @@ CREATE FUNCTION designation_decider_confirmed() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     IF EXISTS (
         SELECT 1 FROM accounts_membership
-        WHERE id IN (NEW.decided_as_id, NEW.certified_as_id) AND awaits
+        WHERE id IN (NEW.decided_as_id, NEW.certified_as_id, NEW.confirmed_as_id) AND awaits
     ) THEN
         RAISE EXCEPTION 'the role in which this is decided awaits its confirmation'
             USING ERRCODE = '23514', CONSTRAINT = 'designation_decider_confirmed';
@@ -15,7 +15,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER designation_decider_confirmed
-    BEFORE INSERT OR UPDATE OF decided_as_id, certified_as_id ON villages_designation
+    BEFORE INSERT OR UPDATE OF decided_as_id, certified_as_id, confirmed_as_id ON villages_designation
     FOR EACH ROW EXECUTE FUNCTION designation_decider_confirmed();
 """
 BACKWARD = """
