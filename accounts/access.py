@@ -58,6 +58,7 @@ class Access:
     user: User
     memberships: tuple[Membership, ...]
     current_office: Office | None  # filters lists, default for new records
+    has_second_factor: bool  # of a person with a live role; nobody else needs one
     office_ids: frozenset[int]  # own offices; subtrees for observers; all for the national admin
     village_ids: frozenset[int]  # of a village official
     assigned_village_ids: frozenset[int] = frozenset()  # of a PIMPASA
@@ -108,7 +109,7 @@ class Access:
     @cached_property
     def lacks_second_factor(self) -> bool:
         """Whether their roles take a second factor, now or soon, and there is none."""
-        return self.needs_second_factor_from is not None and not second_factor.is_set_up(self.user)
+        return self.needs_second_factor_from is not None and not self.has_second_factor
 
     @property
     def is_village(self) -> bool:
@@ -129,6 +130,8 @@ class Access:
 def access_of(user: User, current_office_id: int | None = None) -> Access:
     """Resolve a person's live memberships, subtrees and villages into an Access."""
     mine = Membership.objects.filter(user=user).with_reach().order_by("starts_on", "pk")
+    # Asked with the roles that may need one: no page asks once more.
+    mine = mine.annotate(has_second_factor=second_factor.has_been_set_up())
     live = tuple(m for m in mine if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
@@ -137,6 +140,7 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
         user=user,
         memberships=live,
         current_office=offices.get(current_office_id or 0, first),
+        has_second_factor=any(m.has_second_factor for m in live),
         office_ids=frozenset(offices) | _below(live),
         village_ids=villages.own,
         assigned_village_ids=villages.assigned,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Case, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.http import QueryDict
@@ -138,9 +137,8 @@ class Roster:
         kept = access.office_ids if access.is_national_admin else access.administered_office_ids
         if not kept:
             return Value(value=False)
-        set_up = Authenticator.objects.filter(user=OuterRef("user"), type__in=second_factor.FACTORS)
         needs = Q(role__in=POWERFUL, office__in=kept)
-        return _whether(needs & ~Q(Exists(set_up)))
+        return _whether(needs & ~Q(second_factor.has_been_set_up()))
 
     def _offices(self) -> OfficeQuerySet:
         live = Membership.objects.on(today_there("office__")).filter(office=OuterRef("pk"))

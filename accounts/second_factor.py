@@ -10,6 +10,7 @@ from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 import audit.actions
@@ -41,6 +42,11 @@ def _began(membership: Membership) -> date:
 def is_set_up(user: User) -> bool:
     """Whether the person has an authenticator app or a passkey."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def has_been_set_up() -> Exists:
+    """Whether the person of a role has one, for the query that loads roles."""
+    return Exists(Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS))
 
 
 def is_last(authenticator: Authenticator) -> bool:

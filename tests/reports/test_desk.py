@@ -321,7 +321,7 @@ def busy_office(count: int) -> object:
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])
-def test_a_desk_of_every_office_role_takes_ten_queries(sign_in: SignIn, count: int) -> None:
+def test_a_desk_of_every_office_role_takes_nine_queries(sign_in: SignIn, count: int) -> None:
     office = busy_office(count)
     person = UserFactory(
         staff_of=office, head_of=office, head_of__acting_kind="plh", admin_of=office
@@ -330,9 +330,9 @@ def test_a_desk_of_every_office_role_takes_ten_queries(sign_in: SignIn, count: i
 
     # 1 session, 2 user, 3 memberships with their offices, 4 villages of an official;
     # 5 the office with its people and gaps, 6 the top of every heap, 7 their rows,
-    # 8 who leaves soon, 9 villages without PIMPASA, 10 whether a second factor is set up.
+    # 8 who leaves soon, 9 villages without PIMPASA.
     # Without any sheet, Django knows that there are no rows to ask for.
-    assert asked(client) == (10 if count else 9)
+    assert asked(client) == (9 if count else 8)
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])
@@ -362,10 +362,9 @@ def test_a_village_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None
     assert asked(client) == 7
 
 
-def test_a_national_desk_takes_nine_queries(sign_in: SignIn) -> None:
+def test_a_national_desk_takes_eight_queries(sign_in: SignIn) -> None:
     client = sign_in(UserFactory(admin_of=VillageFactory().office.parent.parent))
 
     # 1 session, 2 user, 3 memberships with the offices below, 4 villages of an official;
-    # 5 the office, 6 who leaves soon, 7 offices that cannot work, 8 counts by unit,
-    # 9 whether a second factor is set up.
-    assert asked(client) == 9
+    # 5 the office, 6 who leaves soon, 7 offices that cannot work, 8 counts by unit.
+    assert asked(client) == 8

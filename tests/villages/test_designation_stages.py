@@ -244,8 +244,9 @@ def test_a_decision_takes_a_bounded_number_of_queries(django_assert_max_num_quer
     decision = approval(designation.office)
     by = head_of(designation.office).user
 
-    # sheet (lock) · role (held) · decree: look, store · village, its region and theirs come with
-    # the lock · template · sequence: find or make, count · the number by hand · entry · certificate
-    # · 2 history rows with their kinds · 3 notices · sheet · savepoints around what may clash
-    with django_assert_max_num_queries(31):
+    # sheet (held, read) · role (held, read) · decree: look, store · village, its region and theirs
+    # come with the lock · template · sequence: find or make, count · the number by hand · entry ·
+    # certificate · 2 history rows with their kinds · 3 notices · sheet · savepoints around what may
+    # clash
+    with django_assert_max_num_queries(33):
         actions.approve(designation, decision, by=by)
