@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts import second_factor
 from accounts.models import Membership, Office, OfficeKind, Role, User
@@ -131,8 +134,8 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
     """Resolve a person's live memberships, subtrees and villages into an Access."""
     mine = Membership.objects.filter(user=user).with_reach().order_by("starts_on", "pk")
     # Asked with the roles that may need one: no page asks once more.
-    mine = mine.annotate(has_second_factor=second_factor.has_been_set_up())
-    live = tuple(m for m in mine if m.is_live())
+    secured: QuerySet[Any] = mine.annotate(has_second_factor=second_factor.has_been_set_up())
+    live = tuple(m for m in secured if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
     villages = _village_side.villages_of(user)

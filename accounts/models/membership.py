@@ -116,7 +116,6 @@ class Membership(models.Model):
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
 
     reach: list[int]  # set by `with_reach`
-    has_second_factor: bool  # set where a person's access is resolved
 
     objects = MembershipQuerySet.as_manager()
 
