@@ -30,7 +30,8 @@ unit:
 	@bin/prepare dev
 	@CHROMIUM_PATH="$$(bin/chromium)" && export CHROMIUM_PATH && \
 	  exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py collectstatic --no-input --verbosity 0 && \
-	  exec .venv/bin/pytest -n 2 --dist worksteal $(TESTS)'
+	  $(PYTHON) manage.py migrate --verbosity 0 && \
+	  COPY_DATABASE=yes exec .venv/bin/pytest -n 2 --dist worksteal $(TESTS)'
 
 bench: ## what must be fast, measured; writes docs/performance.md
 	@bin/prepare dev

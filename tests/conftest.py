@@ -6,11 +6,15 @@ from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings as portal
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
+from psycopg import sql
 
 from accounts.models import User
 from desabinaan.celery import app
@@ -69,8 +73,22 @@ def _storages(files: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Room in the pool for tests that race."""
+    """Room in the pool for tests that race, and the tables that `make test` made already."""
     portal.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = THREADS + 2
+    if os.environ.get("COPY_DATABASE"):
+        _copy_database()
+
+
+def _copy_database() -> None:
+    """Begin with the empty portal that was migrated once, not with seventy migrations each."""
+    copy = connection.creation._get_test_db_name()
+    names = sql.Identifier(copy), sql.Identifier(portal.DATABASES["default"]["NAME"])
+    with psycopg.connect(_address_of("postgres"), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+
+
+def _address_of(database: str) -> str:
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
 
 
 @pytest.fixture(autouse=True)
