@@ -40,7 +40,7 @@ class People:
 
 def people_of(office: Office) -> People:
     """Everybody's roles in the office, in three groups, and the days on which they change soon."""
-    roles = list(office.memberships.select_related("user").order_by("-starts_on", "-pk"))
+    roles = list(office.memberships.with_power().order_by("-starts_on", "-pk"))
     for role in roles:
         role.office = office
     live = sorted((r for r in roles if r.is_live()), key=_rank)

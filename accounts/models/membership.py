@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
@@ -63,6 +63,11 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
     def with_page(self) -> Self:
         """With the person and the office."""
         return self.select_related("user", "office")
+
+    def with_power(self) -> Self:
+        """With the person, and in `is_of_the_powerful` whether they hold or held power anywhere."""
+        powers = Membership.objects.filter(user=OuterRef("user"), role__in=POWERFUL)
+        return self.select_related("user").annotate(is_of_the_powerful=Exists(powers))
 
     def with_reach(self) -> Self:
         """With the office, and in `reach` the units below it that the role reads, if it does."""

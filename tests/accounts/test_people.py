@@ -414,12 +414,14 @@ def test_no_administrator_of_an_office_becomes_its_head(sign_in, office, admin, 
     MembershipFactory(user=person, office=office, role=role, starts_on=starts_on, ends_on=ends_on)
     browser = sign_in(admin)
 
+    page = browser.get(f"/kantor/{office.code}/").content.decode()
     answers = [
         browser.post(f"/kantor/{office.code}/orang/{person.pk}/{what}/")
         for what in ("sandi", "faktor-kedua")
     ]
 
     person.refresh_from_db()
+    assert f"/orang/{person.pk}/" not in page
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "administrator nasional" in answers[0].content.decode()
     assert person.check_password(PASSWORD)
