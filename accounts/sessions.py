@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -48,7 +50,8 @@ def note(request: HttpRequest, user: User) -> None:
     """Remember that this session is in use now."""
     SignIn.objects.update_or_create(
         session_key=request.session.session_key,
-        defaults={"seen_at": timezone.now()},
+        # By the database's clock, as `since`: a page that asked at the same moment was earlier.
+        defaults={"seen_at": Greatest(F("since"), Now())},
         create_defaults={"user": user, "device": words_for(request.headers.get("User-Agent", ""))},
     )
 

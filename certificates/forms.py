@@ -183,14 +183,15 @@ class SignedSheetForm(ScanForm):
         except ValidationError as busy:
             self.add_error("scan", busy)
             return data
-        if self.certificate.code in found:
+        others = sorted(found - {self.certificate.code})
+        if found and not others:
             self.told_by = "kode QR cocok"
-        elif found:
-            others = ", ".join(formats.grouped(code) for code in sorted(found))
+        elif others:  # beside one's own too: a batch of sheets is nobody's
+            strange = ", ".join(map(formats.grouped, others))
             self.add_error(
                 "scan",
-                f"Kode QR pada pindaian ini {others}, milik sertifikat lain. Pilih pindaian lembar "
-                f"dengan kode {formats.grouped(self.certificate.code)}.",
+                f"Kode QR pada pindaian ini {strange}, milik sertifikat lain. Pilih pindaian "
+                f"lembar dengan kode {formats.grouped(self.certificate.code)}.",
             )
         else:
             self._ask(is_compared=bool(data.get("compared")))

@@ -8,6 +8,7 @@ from celery import Celery
 from celery.signals import after_setup_logger, import_modules
 
 from desabinaan.checks import require_configuration
+from desabinaan.logs import WithoutRows
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 
@@ -44,7 +45,8 @@ class OneLine(logging.Filter):
 
 @after_setup_logger.connect
 def quieten(logger: logging.Logger, **_: Any) -> None:
-    """Keep the log readable: what happens all the time is not news."""
+    """Keep the log readable: what happens all the time is not news. And discreet."""
     for handler in logger.handlers:
+        handler.addFilter(WithoutRows())
         handler.addFilter(WithoutPulse())
         handler.addFilter(OneLine())

@@ -46,6 +46,8 @@ THROW_AWAY += ["-c", "max_connections=300"]  # tests of races open many
 # Between tests that roll back, autovacuum finds empty tables and notes "no row" in them; a test
 # that then fills them is planned for none, and a query over ten tables takes minutes.
 THROW_AWAY += ["-c", "autovacuum=off"]
+# A statement that fails is not written down with what it was to store: keys, hashes, people.
+DISCREET = ["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"]
 ENCODING = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
@@ -82,7 +84,8 @@ class Servers:
     def postgres(self) -> Program:
         """The database server, reachable by its socket only."""
         speed = THROW_AWAY if self.throw_away else []
-        arguments = ["-D", f"{self.data}/postgres", "-k", f"{self.sockets}", "-h", "", *speed]
+        home = ["-D", f"{self.data}/postgres", "-k", f"{self.sockets}", "-h", ""]
+        arguments = [*home, *DISCREET, *speed]
         return Program(
             name="PostgreSQL",
             command=[_wheel_program("postgres"), *arguments],

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.db.models.functions import Now
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts import sessions
@@ -115,3 +116,19 @@ def test_what_is_over_is_forgotten() -> None:
 
     assert SignIn.objects.get().session_key == new.session.session_key
     assert Session.objects.get().session_key == new.session.session_key
+
+
+def test_pages_asked_for_at_once_after_signing_in_note_one_session() -> None:
+    user = UserFactory()
+    client = Client()
+    client.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    sessions.note(request, user)
+    # Another page was on its way already when the database wrote down since when.
+    SignIn.objects.update(since=Now() + timedelta(seconds=1), seen_at=Now() + timedelta(seconds=1))
+
+    sessions.note(request, user)
+
+    noted = SignIn.objects.get(user=user, session_key=request.session.session_key)
+    assert noted.seen_at == noted.since

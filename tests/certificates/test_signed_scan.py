@@ -3,6 +3,7 @@
 import io
 from functools import cache
 
+import pikepdf
 import pypdfium2
 import pytest
 import segno
@@ -102,6 +103,21 @@ def test_the_sheet_of_another_certificate_is_refused(sign_in, paper, staff) -> N
     (sentence,) = answer.context["form"].errors["scan"]
     assert f"{grouped(other.code)}, milik sertifikat lain" in sentence
     assert grouped(paper.code) in sentence
+    assert not Scan.objects.exists()
+
+
+def test_a_batch_of_sheets_is_nobodys_scan(sign_in, paper, staff) -> None:
+    other = DesignationFactory(approved=True, approved__ready=True).certificate
+    both = pikepdf.open(io.BytesIO(pdf.render(paper)))
+    both.pages.extend(pikepdf.open(io.BytesIO(pdf.render(other))).pages)
+    out = io.BytesIO()
+    both.save(out)
+    file = SimpleUploadedFile("pindai.pdf", out.getvalue(), "application/pdf")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file, "compared": "on"})
+
+    (sentence,) = answer.context["form"].errors["scan"]
+    assert f"{grouped(other.code)}, milik sertifikat lain" in sentence
     assert not Scan.objects.exists()
 
 

@@ -187,6 +187,35 @@ def test_a_sheet_that_was_submitted_again_meanwhile_is_shown_anew(
     assert sheet.is_approved
 
 
+@pytest.mark.parametrize(
+    ("page", "said"), [("return", {"note": "Belum jelas."}), ("reject", {"reason": "Belum jelas."})]
+)
+def test_nor_is_it_sent_back_or_rejected_unread(
+    page: str, said: dict[str, str], sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(submitted=True)
+    client = sign_in(UserFactory(head_of=sheet.office))
+    record = client.get(sheet.get_absolute_url()).content.decode()
+    address = f"{reverse(f'villages:{page}', args=[sheet.pk])}?dilihat={sheet.stamp}"
+    other = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    actions.return_to_staff(sheet, note="Lengkapi.", by=other)
+    again = actions.submit(sheet, by=sheet.created_by)
+
+    form = client.get(address).content.decode()
+    answer = client.post(address, {**said, "dilihat": sheet.stamp}).content.decode()
+
+    assert address in record
+    assert f'name="dilihat" value="{sheet.stamp}"' in form
+    assert f"usulan ini diajukan lagi oleh {sheet.created_by.name}" in answer
+    assert "Belum jelas." in answer
+    assert f'name="dilihat" value="{again.stamp}"' in answer
+    sheet.refresh_from_db()
+    assert sheet.status == "submitted"
+    client.post(address, {**said, "dilihat": again.stamp})
+    sheet.refresh_from_db()
+    assert sheet.status in {"returned", "rejected"}
+
+
 @pytest.mark.parametrize("stamp", ["", "abc", "9" * 40, "-1"])
 def test_a_page_that_does_not_say_what_it_showed_decides_nothing(
     stamp: str, sign_in: SignIn
@@ -291,7 +320,8 @@ def test_the_decision_leads_to_the_next_one_that_waits(sign_in: SignIn) -> None:
     Designation.objects.filter(pk=longest.pk).update(status_at=timezone.now() - timedelta(days=9))
     address = reverse("villages:return", args=[sheet.pk])
 
-    page = sign_in(head).post(address, {"note": "Lengkapi."}, follow=True).content.decode()
+    said = {"note": "Lengkapi.", "dilihat": sheet.stamp}
+    page = sign_in(head).post(address, said, follow=True).content.decode()
 
     way = f'<a href="{longest.get_absolute_url()}">{longest.village}</a>'
     assert f"Berikutnya menunggu keputusan Anda: {way}." in page

@@ -137,18 +137,23 @@ def _tell(sheets: Sequence[Designation], decree: Decree, *, by: User, at: dateti
 
 
 @transaction.atomic
-def reject(
+def reject(  # noqa: PLR0913 - when it was, and what was read, are for the demo and the page
     designation: Designation,
     *,
     reason: str,
     head: Membership,
     by: User,
     at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> Designation:
-    """Decide against the sheet, for good; the village may be proposed again."""
+    """Decide against the sheet, for good; the village may be proposed again.
+
+    What was submitted again since it was `seen` is not decided unread.
+    """
     designation = lock(designation)
     if is_repeated(designation, REJECT, by):
         return designation
+    rounds.refuse_unread(designation, seen)
     move(designation, REJECT, by=by, note=reason, at=at)
     _decided([designation], head)
     _save(designation)
@@ -159,12 +164,18 @@ def reject(
 
 @transaction.atomic
 def return_to_staff(
-    designation: Designation, *, note: str, by: User, at: datetime | None = None
+    designation: Designation,
+    *,
+    note: str,
+    by: User,
+    at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> Designation:
-    """Send the sheet back to its preparers, who mend it and submit it again."""
+    """Send the sheet back to its preparers, who mend it and submit it again; not unread either."""
     designation = lock(designation)
     if is_repeated(designation, RETURN, by):
         return designation
+    rounds.refuse_unread(designation, seen)
     move(designation, RETURN, by=by, note=note, at=at)
     _save(designation)
     audit.actions.record("designation.returned", designation, by=by, at=at, note=note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -63,26 +65,45 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
 @on_sheet(can_decide, RETURN)
 def return_to_staff(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Send the sheet back with a note."""
-    form = ReturnForm(request.POST or None, designation=sheet)
-    if form.is_valid():
+    form, seen = ReturnForm(request.POST or None, designation=sheet), _seen(request, sheet)
+    if form.is_bound and rounds.is_unread(sheet, seen):
+        messages.warning(request, f"Belum dikembalikan: {rounds.words(sheet)}")
+    elif form.is_valid():
         with refusal_as_message(request):
-            actions.return_to_staff(sheet, note=form.cleaned_data["note"], by=request.user)
+            note = form.cleaned_data["note"]
+            actions.return_to_staff(sheet, note=note, by=request.user, seen=seen)
             messages.success(request, f"Usulan {sheet.village} dikembalikan ke petugas.")
             _lead_on(request, sheet)
         return redirect(sheet)
-    return render_page(request, "villages/return.html", {"sheet": sheet, "form": form})
+    context = {"sheet": sheet, "form": form, "stamp": _stamp(request, sheet)}
+    return render_page(request, "villages/return.html", context)
 
 
 @require_http_methods(FORM_METHODS)
 @on_sheet(can_decide, REJECT)
 def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Decide against the sheet, with a reason."""
-    form = RejectForm(request.POST or None, designation=sheet)
-    if form.is_valid():
+    form, seen = RejectForm(request.POST or None, designation=sheet), _seen(request, sheet)
+    if form.is_bound and rounds.is_unread(sheet, seen):
+        messages.warning(request, f"Belum ditolak: {rounds.words(sheet)}")
+    elif form.is_valid():
         with refusal_as_message(request):
             head = deciding_membership(request.access, sheet.office)
-            actions.reject(sheet, **form.cleaned_data, head=head, by=request.user)
+            actions.reject(sheet, **form.cleaned_data, head=head, by=request.user, seen=seen)
             messages.success(request, f"Usulan {sheet.village} ditolak.")
             _lead_on(request, sheet)
         return redirect(sheet)
-    return render_page(request, "villages/reject.html", {"sheet": sheet, "form": form})
+    context = {"sheet": sheet, "form": form, "stamp": _stamp(request, sheet)}
+    return render_page(request, "villages/reject.html", context)
+
+
+def _seen(request: PortalRequest, sheet: Designation) -> datetime:
+    """What the person has read: as the page says that they came from, else what stands now."""
+    said = request.POST or request.GET
+    is_said = request.method == "POST" or rounds.SHOWN in request.GET
+    return rounds.shown(said) if is_said else sheet.status_at
+
+
+def _stamp(request: PortalRequest, sheet: Designation) -> str:
+    """What the page carries on; one that was just told of a newer submission has shown that."""
+    return sheet.stamp if request.method == "POST" else rounds.stamp(_seen(request, sheet))

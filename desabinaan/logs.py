@@ -1,0 +1,24 @@
+"""What is kept out of the logs: the database tells whole rows when it refuses one."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+# PostgreSQL's own words for the row that broke a rule: keys of sessions, hashes, names, numbers.
+_ROW = re.compile(r"^(\s*)DETAIL:.*$", re.MULTILINE)
+
+
+class WithoutRows(logging.Filter):
+    """Leaves out the rows that a database error quotes, in the words and below the traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always write it, but not whose data it was."""
+        record.msg, record.args = _discreet(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = _discreet(logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+def _discreet(text: str) -> str:
+    return _ROW.sub(r"\1DETAIL: (left out)", text)

@@ -1,0 +1,62 @@
+"""What nobody reads in a log: keys of sessions, hashes, people's data."""
+
+import io
+import logging
+import logging.config
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from accounts.models import SignIn
+from desabinaan.celery import quieten
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+KEY = "k3y0fas3ss10nthatnobodymayread"
+
+
+def web() -> logging.Handler:
+    """The handler as the settings describe it."""
+    configured = logging.config.DictConfigurator(
+        {"version": 1, **{part: settings.LOGGING[part] for part in ("filters", "formatters")}}
+    )
+    for part in ("filters", "formatters"):
+        for name, words in configured.config[part].items():
+            made = getattr(configured, f"configure_{part.removesuffix('s')}")(words)
+            configured.config[part][name] = made
+    return configured.configure_handler(dict(settings.LOGGING["handlers"]["console"]))
+
+
+def worker() -> logging.Handler:
+    """A handler as Celery makes one, after the portal has had its say."""
+    logger = logging.Logger("celery")
+    logger.addHandler(logging.StreamHandler())
+    quieten(logger)
+    return logger.handlers[0]
+
+
+@pytest.mark.parametrize("made_for", [web, worker])
+def test_a_row_that_the_database_refused_is_not_written_down(made_for) -> None:
+    log, out, handler = logging.Logger("portal"), io.StringIO(), made_for()
+    handler.setStream(out)
+    log.addHandler(handler)
+    backwards = {"seen_at": "2001-01-01T00:00Z", "since": "2002-01-01T00:00Z"}
+
+    with pytest.raises(IntegrityError, match=KEY) as refusal, transaction.atomic():
+        SignIn.objects.create(user=UserFactory(), session_key=KEY, **backwards)
+    log.error("no sign-in: %s", refusal.value, exc_info=refusal.value)
+
+    assert out.getvalue().count("sign_in_seen_since") >= 2
+    assert KEY not in out.getvalue()
+
+
+def test_the_database_keeps_failed_statements_to_itself() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW log_error_verbosity")
+        verbosity = cursor.fetchone()
+        cursor.execute("SHOW log_min_error_statement")
+        statement = cursor.fetchone()
+
+    assert (verbosity, statement) == (("terse",), ("panic",))
