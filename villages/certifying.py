@@ -10,7 +10,7 @@ from django.db.models import F
 from accounts.models import User
 from certificates.models import NumberTemplate
 from villages.forms import CertifyForm
-from villages.models import Decree, Designation
+from villages.models import Decree, Designation, Import
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.papers import Signer
 
@@ -22,6 +22,11 @@ def certifiable(sheets: DesignationQuerySet, *, by: User) -> DesignationQuerySet
     others = sheets.exclude(preparers=by).exclude(recorded_by=by)
     here = others.filter(village__office=F("office"))
     return here.with_list().order_by("village__region__code")
+
+
+def returned_under(decree: Decree) -> list[Import]:
+    """The tables that a head sent back and nobody mended yet, with his note."""
+    return list(Import.objects.returned_under(decree).with_page())
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class CertifyPage:
     def signer(self) -> Signer:
         """Who signs them."""
         return self.form.certification().signer(self.decree)
+
+    @cached_property
+    def returned(self) -> list[Import]:
+        """The tables sent back to be mended, whose villages stand under the decree."""
+        return returned_under(self.decree)
 
     @cached_property
     def has_number_template(self) -> bool:

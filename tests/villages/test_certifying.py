@@ -28,7 +28,7 @@ from tests.factories import (
     head_of,
 )
 from villages import actions
-from villages.models import Decree, Designation, Preparer, Region, Village
+from villages.models import Decree, Designation, Import, Preparer, Region, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +251,43 @@ def test_the_page_of_the_decree_tells_how_far_the_drawing_is(
     page = client.get(decree.get_absolute_url()).content.decode()
 
     assert "<strong>1 dari 3</strong> sertifikat siap" in page
+
+
+# --- What was sent back -------------------------------------------------------------------------
+
+
+def test_a_head_who_sent_the_table_back_is_reminded_before_he_certifies_it(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    head = head_of(decree.office)
+    table = Import.objects.get()
+    actions.send_import_back(table, note="Salah SK.", by=head.user)
+    client = sign_in(head.user)
+    form = reverse("villages:decree_certificates", args=[decree.pk])
+
+    pages = [client.get(it).content.decode() for it in (decree.get_absolute_url(), form)]
+    actions.ask_again(table, by=table.created_by)
+    mended = client.get(form).content.decode()
+
+    for page in pages:
+        assert f"dikembalikan oleh {head.user.name}" in page
+        assert "Salah SK." in page
+    assert "Salah SK." not in mended
+
+
+def test_whoever_prepared_the_table_is_offered_no_certificate_of_it(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    maker = Import.objects.get().created_by
+    MembershipFactory(
+        user=maker, office=decree.office, role="head", acting_kind="plh",
+        starts_on=decree.office.today(),
+    )  # fmt: skip
+    form = reverse("villages:decree_certificates", args=[decree.pk])
+
+    own = sign_in(maker).get(decree.get_absolute_url()).content.decode()
+    others = sign_in(head_of(decree.office).user).get(decree.get_absolute_url()).content.decode()
+
+    assert form not in own
+    assert "pejabat lain yang menerbitkannya" in own
+    assert form in others

@@ -15,6 +15,7 @@ from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
+from villages.models.decree import Decree
 
 
 class ImportStatus(models.TextChoices):
@@ -155,6 +156,11 @@ class ImportQuerySet(LockingQuerySet["Import"]):
         """Those with villages that nobody has confirmed, the longest-waiting first."""
         waiting = self.filter(status__in=UNCONFIRMED).with_confirmation().filter(unconfirmed__gt=0)
         return waiting.order_by("status_at", "pk")
+
+    def returned_under(self, decree: Decree) -> Self:
+        """Those a head sent back that have unconfirmed villages under the decree."""
+        mine = Q(rows__designation__decree=decree, rows__designation__confirmed_by=None)
+        return self.filter(mine, status=ImportStatus.RETURNED).distinct()
 
     def with_length(self) -> Self:
         """With how many lines the file has, its table unread."""

@@ -21,7 +21,7 @@ from desabinaan.http import (
     require_office,
 )
 from villages import actions, permissions
-from villages.certifying import CertifyPage, certifiable
+from villages.certifying import CertifyPage, certifiable, returned_under
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
@@ -44,8 +44,12 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
     shown = page.get_page(request.GET.get("halaman"))
+    uncertified = sheets.recorded().uncertified()
+    may_certify = progress.uncertified and permissions.can_certify(request.access, found)
     context = {
-        "may_certify": permissions.can_certify(request.access, found),
+        "may_certify": may_certify,
+        "certifies": may_certify and certifiable(uncertified, by=request.user).exists(),
+        "returned": returned_under(found) if progress.uncertified else [],
         "decree": found,
         "page": shown,
         "progress": progress,
