@@ -22,6 +22,7 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
     bring_in,
+    checked_pdf,
     confirm,
     head_of,
 )
@@ -407,3 +408,39 @@ def test_two_heads_at_once_give_one_word() -> None:
     sheet = Designation.objects.get()
     assert f"sudah dibenarkan oleh {sheet.confirmed_by.name}" in refusal.message
     assert Entry.objects.filter(verb="designation.confirmed").count() == 1
+
+
+# --- What the head compares it with ---------------------------------------------------------------
+
+
+def test_the_head_opens_the_scan_of_the_decree_or_reads_that_there_is_none(
+    table: Import, sign_in: SignIn
+) -> None:
+    client = sign_in(head_of(table.office).user)
+    (sheet, *_) = sheets(table)
+
+    without = client.get(address(table)).content.decode()
+    said = {"number": sheet.decree.number, "dated": sheet.decree.dated}
+    actions.record_decree(sheet, **said, scan=checked_pdf("sk-2024.pdf"), by=table.created_by)
+    page = client.get(address(table)).content.decode()
+
+    scan = sheet.documents.get(purpose="decree")
+    assert "SK belum diunggah" in without
+    assert "SK belum diunggah" not in page
+    assert scan.get_absolute_url() in page
+    assert client.get(scan.get_absolute_url()).getvalue().startswith(b"%PDF")
+
+
+def test_the_same_word_says_where_a_table_stands_wherever_it_is_listed(
+    table: Import, sign_in: SignIn
+) -> None:
+    client = sign_in(table.created_by)
+    places = [reverse("villages:imports"), table.get_absolute_url(), address(table)]
+
+    waiting = [client.get(place).content.decode() for place in places]
+    confirm(table)
+    confirmed = [client.get(place).content.decode() for place in places]
+
+    assert all("Menunggu pembenaran</span>" in page for page in waiting)
+    assert not any("Sudah dicatat" in page for page in waiting)
+    assert all("Sudah dibenarkan" in page for page in confirmed)

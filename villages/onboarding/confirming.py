@@ -15,7 +15,7 @@ from accounts.models import Membership, Office, Role
 from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
-from villages.models import Decree, Import, ImportRow, Region, RowStatus, Status
+from villages.models import Decree, Document, Import, ImportRow, Region, RowStatus, Status
 from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
 
 PAGE_SIZE = 50
@@ -107,6 +107,19 @@ class ConfirmPage:
             covered=Count("designations"), ended=Count("designations", filter=over)
         )
         return list(counted.order_by("dated", "number"))
+
+    @cached_property
+    def sources(self) -> list[tuple[Decree, list[Document]]]:
+        """Each decree with its scans, for the head to compare; one query for all of them."""
+        of_decree: dict[int, list[Document]] = {}
+        for scan in Document.objects.visible_to(self.access).of_decrees(self.decrees):
+            of_decree.setdefault(scan.decree_pk, []).append(scan)
+        return [(decree, of_decree.get(decree.pk, [])) for decree in self.decrees]
+
+    @property
+    def lacks_scans(self) -> bool:
+        """Whether a decree cannot be read here."""
+        return not all(scans for _, scans in self.sources)
 
     @property
     def total(self) -> int:

@@ -43,7 +43,8 @@ def imports(request: PortalRequest) -> HttpResponse:
             batch = actions.receive_import(table, office=office, by=request.user)
             return redirect("villages:import_columns", pk=batch.pk)
     mine = Import.objects.visible_to(request.access).filter(office=office)
-    page = Paginator(mine.with_page().with_counts(), PAGE_SIZE).get_page(request.GET.get("halaman"))
+    listed = mine.with_page().with_counts().with_confirmation()
+    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("halaman"))
     return render_page(request, "villages/onboarding.html", {"form": form, "page": page})
 
 
