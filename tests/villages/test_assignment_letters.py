@@ -291,6 +291,63 @@ def test_a_number_on_which_the_assignments_stand_is_offered(
     )  # fmt: skip
 
 
+def test_a_letter_that_is_there_already_begins_with_its_assignments(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer))
+    given = {**told, "numbering": "typed", "number": "KP-9", "dated": "2024-03-05"}
+
+    same = browser.post(address(officer), {**given, "starts_on": "2024-03-05"}).content.decode()
+    ahead = browser.post(address(officer), {**given, "starts_on": "2024-03-07"}).content.decode()
+
+    assert told["starts_on"] == held[0].starts_on.isoformat()
+    assert "Pastikan keduanya benar" not in same
+    assert "baru berlaku mulai 7 Maret 2024. Pastikan keduanya benar" in ahead
+
+
+def test_the_last_look_shows_everything_that_is_printed(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    nip = "198001012005011001"
+    told = typed(
+        browser, address(officer), **AN, signer_nip=nip, considering="bahwa perlu ditinjau"
+    )
+
+    look = browser.post(address(officer), told).content.decode()
+
+    assert "bahwa perlu ditinjau." in look
+    assert "NIP 19800101 200501 1 001" in look
+
+
+def test_nothing_is_ticked_where_every_village_has_its_letter(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    ordered(officer, held)
+
+    page = sign_in(UserFactory(staff_of=officer.office)).get(address(officer))
+
+    assert page.context["form"].initial["assignments"] == []
+    assert page.content.decode().count("Sudah dalam surat tugas") == len(held)
+
+
+def test_nobody_signs_the_letter_that_sends_them(sign_in: SignIn, officer: Officer) -> None:
+    head = officer.office.memberships.get(role="head")
+    own = OfficerFactory(office=officer.office, user=head.user)
+    mine = AssignmentFactory(officer=own)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    together = reverse("villages:assignment_letter")
+    told = typed(browser, together, assignments=[mine.pk], signer=str(head.pk))
+
+    alone = browser.get(address(own)).context["form"].fields["signer"].choices
+    answer = browser.post(together, {**told, "confirmed": "1"})
+
+    assert str(head.pk) not in dict(alone)
+    assert "pejabat lain yang menandatanganinya" in str(answer.context["form"].errors["signer"])
+    assert not Letter.objects.exists()
+
+
 def test_a_number_that_stands_in_the_register_without_a_paper_is_taken_on(
     officer: Officer, held: list[Assignment]
 ) -> None:

@@ -33,6 +33,7 @@ ON_BEHALF_NEEDS = {
     "signer_title": "Isi jabatan yang menandatangani a.n. Kepala Kantor.",
     "signer_name": "Isi nama yang menandatangani a.n. Kepala Kantor.",
 }
+SENT_THEMSELVES = "ditugaskan dengan surat ini; pejabat lain yang menandatanganinya."
 LETTERS_OF_THE_ALPHABET = 26
 
 
@@ -98,9 +99,15 @@ class AssignmentLetterForm(OfficeForm):
     )
 
     def __init__(
-        self, *args: Any, office: Office, assignments: AssignmentQuerySet, **options: Any
+        self,
+        *args: Any,
+        office: Office,
+        assignments: AssignmentQuerySet,
+        sent_alone: int | None = None,  # the user whose own letter it is, who does not sign it
+        **options: Any,
     ) -> None:
         super().__init__(*args, office=office, **options)
+        self.sent_alone = sent_alone
         self.fields["assignments"].queryset = assignments  # type: ignore[attr-defined]
         today = Membership.objects.on(office.today()).filter(office=office)
         self.heads = list(today.heads().select_related("office"))
@@ -117,7 +124,8 @@ class AssignmentLetterForm(OfficeForm):
             return
         for name in ("signer_title", "signer_name"):
             self.fields[name].required = False
-        heads = [(str(it.pk), _words_of(it)) for it in self.heads]
+        offered = [it for it in self.heads if it.user_id != self.sent_alone]
+        heads = [(str(it.pk), _words_of(it)) for it in offered]
         others = (ON_BEHALF, f"Pejabat lain, a.n. Kepala {self.office.name}")
         self._choose("signer", [*heads, others])
         self.initial.pop("signer_title", None)
@@ -135,14 +143,14 @@ class AssignmentLetterForm(OfficeForm):
 
     @staticmethod
     def initial_of(office: Office, offered: Sequence[Assignment]) -> dict[str, Any]:
-        """The proposed words; ticked are the assignments without a letter, else all of them."""
-        today = office.today()
-        chosen = [it for it in offered if it.letter is None] or offered
-        return _number_of(chosen) | {
+        """The proposed words; ticked are the assignments that have no letter."""
+        chosen = [it for it in offered if it.letter is None]
+        number = _number_of(chosen)
+        return number | {
             "assignments": [assignment.pk for assignment in chosen],
-            "starts_on": min([it.starts_on for it in chosen if it.is_coming()], default=today),
+            "starts_on": _first_day(office, chosen, is_new=not number),
             "considering": CONSIDERING,
-            "bases": proposed_bases(chosen),
+            "bases": proposed_bases(chosen or offered),
             "duties": DUTIES,
             "signer_title": f"Kepala {office.name}",
         }
@@ -169,7 +177,18 @@ class AssignmentLetterForm(OfficeForm):
         elif data.get("number") or data.get("dated"):
             name = "number" if data.get("number") else "dated"
             self.add_error(name, "Kosongkan, atau pilih nomor dari sistem persuratan.")
+        self._by_another(data)
         return data
+
+    def _by_another(self, data: dict[str, Any]) -> None:
+        """Nobody signs the letter that sends them."""
+        sent = {it.officer.user for it in data.get("assignments") or ()}
+        chosen = {it.user for it in self.heads if str(it.pk) == data.get("signer")}
+        typed = data.get("signer_nip") if data.get("signer", ON_BEHALF) == ON_BEHALF else ""
+        if sent & chosen:
+            self.add_error("signer", f"{chosen.pop().name} {SENT_THEMSELVES}")
+        elif typed and any(person.nip == typed for person in sent):
+            self.add_error("signer_nip", f"Yang ber-NIP ini {SENT_THEMSELVES}")
 
     @property
     def given_number(self) -> str:
@@ -205,6 +224,12 @@ class AssignmentLetterForm(OfficeForm):
         if "signer" in self.fields:
             signer["on_behalf"] = f"Kepala {self.office.name}"
         return signer
+
+
+def _first_day(office: Office, chosen: Sequence[Assignment], *, is_new: bool) -> date:
+    """A letter that is there already begins with its assignments; a new one does not reach back."""
+    days = [it.starts_on for it in chosen if not is_new or it.is_coming()]
+    return min(days, default=office.today())
 
 
 def _number_of(assignments: Sequence[Assignment]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def officer_letter(request: PortalRequest, pk: int) -> HttpResponse:
     officer = open_officer(request, pk)
     require(can_write_letters_of(request.access, officer.office))
     mine = Assignment.objects.visible_to(request.access).filter(officer=officer)
-    return _letter(request, officer.office, mine, back=officer.get_absolute_url())
+    back = officer.get_absolute_url()
+    return _letter(request, officer.office, mine, back=back, sent_alone=officer.user_id)
 
 
 @require_http_methods(FORM_METHODS)
@@ -40,18 +41,27 @@ def assignment_letter(request: PortalRequest) -> HttpResponse:
 
 
 def _letter(
-    request: PortalRequest, office: Office, assignments: AssignmentQuerySet, *, back: str
+    request: PortalRequest,
+    office: Office,
+    assignments: AssignmentQuerySet,
+    *,
+    back: str,
+    sent_alone: int | None = None,
 ) -> HttpResponse:
     offered = assignments.not_over().with_list().order_by("officer__user__name", "village__region")
-    initial = AssignmentLetterForm.initial_of(office, list(offered[:OFFERED]))
+    shown = list(offered[:OFFERED])
     form = AssignmentLetterForm(
-        request.POST or None, office=office, assignments=offered, initial=initial
+        request.POST or None,
+        office=office,
+        assignments=offered,
+        sent_alone=sent_alone,
+        initial=AssignmentLetterForm.initial_of(office, shown),
     )
     context = {
         "office": office,
         "form": form,
         "back": back,
-        "has_assignments": bool(initial["assignments"]),
+        "has_assignments": bool(shown),
     }
     if form.is_valid() and "edit" not in request.POST:
         if "confirmed" not in request.POST:
@@ -82,6 +92,12 @@ def _last_look(
     request: PortalRequest, form: AssignmentLetterForm, context: dict[str, object]
 ) -> HttpResponse:
     """What would be printed, before it is for good."""
-    paper = letter_paper(form.office, list(form.cleaned_data["assignments"]), form.words())
-    seen = {**context, "facts": paper.facts, "number": form.given_number}
+    words = form.words()
+    paper = letter_paper(form.office, list(form.cleaned_data["assignments"]), words)
+    seen = {
+        **context,
+        "facts": paper.facts,
+        "number": form.given_number,
+        "is_ahead": words.dated < words.starts_on,
+    }
     return render_page(request, "villages/assignment_letter_check.html", seen)
