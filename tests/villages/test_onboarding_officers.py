@@ -379,3 +379,23 @@ def test_a_spoilt_number_is_mended_by_another_row_of_that_name(office: Office, s
     )
 
     assert (only_person(batch).status, only_person(batch).nip) == (NamedStatus.NEW, BAGAS)
+
+
+def test_the_last_look_names_the_villages_and_what_is_lost(
+    office: Office, staff: User, sign_in: SignIn
+) -> None:
+    batch = checked(
+        office,
+        staff,
+        row("Pakuncen", "Bagas Prakoso", BAGAS),
+        row("Karangsari", "Tanpa Nomor"),
+        row("Bumirejo", ""),
+        row("Sidomulyo", "")[:2],
+    )
+
+    page = sign_in(staff).get(reverse("villages:import_record", args=[batch.pk])).content.decode()
+
+    assert "(3): Pakuncen, Karangsari, Bumirejo" in page
+    assert "Baris 5, Sidomulyo, Selomerto: tidak dicatat. Nomor SK kosong." in page
+    assert "Baris 3, Karangsari, Selomerto: tanpa PIMPASA Tanpa Nomor" in page
+    assert "Baris 4" not in page

@@ -245,6 +245,13 @@ class ImportRow(models.Model):
         return self.status == RowStatus.DROPPED
 
     @property
+    def loss(self) -> str:
+        """What of the row will not be taken over, and why."""
+        if self.status in LEFT_OVER:
+            return f"tidak dicatat. {self.reason or self.get_status_display() + '.'}"
+        return f"tanpa PIMPASA {self.officer}: {self.officer_standing}"
+
+    @property
     def officer_standing(self) -> str:
         """What becomes of the officer of the row, in words."""
         if self.officer is None:

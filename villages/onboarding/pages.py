@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from accounts.models import User
@@ -27,6 +28,11 @@ from villages.onboarding.checking import claims_on
 from villages.picker import Search
 
 SHOWN_DECREES = 10
+SHOWN_VILLAGES, SHOWN_LOSSES = 300, 60  # on one page; the table itself shows the rest
+
+
+def _district(region: Region) -> Region:
+    return region.district
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,30 @@ class ImportPage:
         return [
             (number, date.fromisoformat(day), count) for (number, day), count in counted.items()
         ]
+
+    @cached_property
+    def villages(self) -> list[tuple[Region, list[Region]]]:
+        """The villages that will be recorded, by kecamatan; of a long table the first."""
+        ready = self.batch.rows.filter(status=RowStatus.MATCHED).order_by("region__code")
+        rows = ready.select_related("region__parent__parent__parent").defer("facts")
+        grouped = groupby([row.region for row in rows[:SHOWN_VILLAGES] if row.region], _district)
+        return [(district, list(regions)) for district, regions in grouped]
+
+    @property
+    def further_villages(self) -> int:
+        """How many more will be recorded than are named."""
+        return self.matched - sum(len(regions) for _, regions in self.villages)
+
+    @cached_property
+    def losses(self) -> list[ImportRow]:
+        """The rows that will not be recorded, or lose their PIMPASA; the first of them."""
+        rows = self.batch.rows.left_over().select_related("region", "officer__user")
+        return list(rows[:SHOWN_LOSSES])
+
+    @property
+    def further_losses(self) -> int:
+        """How many more are lost than are named."""
+        return self.left_over - len(self.losses)
 
     @cached_property
     def entries(self) -> list[Entry]:
