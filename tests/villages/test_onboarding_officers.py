@@ -399,3 +399,19 @@ def test_the_last_look_names_the_villages_and_what_is_lost(
     assert "Baris 5, Sidomulyo, Selomerto: tidak dicatat. Nomor SK kosong." in page
     assert "Baris 3, Karangsari, Selomerto: tanpa PIMPASA Tanpa Nomor" in page
     assert "Baris 4" not in page
+
+
+def test_columns_say_what_they_hold_as_people_write_it(
+    office: Office, staff: User, sign_in: SignIn
+) -> None:
+    dated = row("Pakuncen", "")
+    dated[3] = "2022-03-04"
+    batch = checked(office, staff, dated)
+
+    address = reverse("villages:import_columns", args=[batch.pk])
+    page = sign_in(staff).get(address).content.decode()
+
+    assert "misalnya “4 Maret 2022”" in page
+    assert "2022-03-04" not in page
+    name = page[page.index('for="id_column_name"') :]
+    assert "boleh dikosongkan" not in name[: name.index("</label>")]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from desabinaan import formats
 from desabinaan.fields import TextField
 from villages.forms.fields import LongText, PastDayField, PrintedText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
 from villages.onboarding.spreadsheets import MOST_ROWS, SpreadsheetField
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")  # as the reader writes the days of a workbook
 SHOWN = 40  # signs of a header or an example in a list to choose from
 ABOUT_OFFICERS = "officer_"
 USUAL_TITLE = "Penetapan Desa Binaan Imigrasi"
@@ -30,6 +33,9 @@ class ImportForm(forms.Form):
 
 class ColumnsForm(forms.Form):
     """Which column means what, and what an empty cell about the decree means."""
+
+    # Each column's first answer says that the table has none; whether it must, `clean` decides.
+    depending = tuple(f"column_{key}" for key in columns.KEYS)
 
     decree_number = PrintedText(label="Nomor SK", max_length=100, required=False)
     decree_dated = PastDayField(label="Tanggal SK", required=False)
@@ -135,10 +141,18 @@ def _choices(batch: Import) -> list[tuple[str, str]]:
     for position in range(widest):
         header = headers[position] if position < len(headers) else ""
         said = next((c[position] for c in rows if position < len(c) and c[position]), "")
-        example = f", misalnya “{_short(said)}”" if said else ""
+        example = f", misalnya “{_short(_in_words(said))}”" if said else ""
         name = _short(header) or f"Kolom {position + 1}"
         choices.append((str(position), f"{name}{example}"))
     return choices
+
+
+def _in_words(said: str) -> str:
+    """A day as people write it, where the file has one; anything else as it stands."""
+    try:
+        return formats.long_date(date.fromisoformat(said)) if DAY.fullmatch(said) else said
+    except ValueError:
+        return said
 
 
 def _short(text: str) -> str:
