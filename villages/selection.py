@@ -39,6 +39,12 @@ class Waiting:
         """What keeps this person from choosing it."""
         return self.may.reason if isinstance(self.may, Denied) else ""
 
+    @property
+    def came_back(self) -> bool:
+        """Whether it was sent back once, and is here again."""
+        first = self.sheet.submitted_at
+        return first is not None and first < self.sheet.status_at
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import Office, User
 from certificates.models import Certificate, NumberTemplate
@@ -23,6 +24,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
     approval,
+    checked_pdf,
     draw_now,
     head_of,
 )
@@ -509,3 +511,36 @@ def test_the_decree_s_page_asks_no_more_for_more_villages(office: Office, browse
     few = asked(one.decree.get_absolute_url())
 
     assert asked(many[0].decree.get_absolute_url()) <= few <= 10
+
+
+def test_each_line_says_what_the_sheet_has_and_lacks(browser: Client, office: Office) -> None:
+    plain = sheet_in(office, WULUHAN)
+    full = sheet_in(office, WULUHAN, 2002, complete=True)
+    criterion = full.findings.get().criterion
+    facts = {"held_on": office.today(), "place": "Balai", "attended_by": "", "outcome": ""}
+    actions.write_finding(
+        full, criterion, justification="Dua kasus.", evidence=checked_pdf(), by=full.created_by
+    )
+    actions.write_coordination(full, facts=facts, by=full.created_by)
+    actions.submit(full, by=full.created_by)
+    submit_again(full)
+
+    page = browser.get(WAITING).content.decode()
+    lines = {pk: page.split(f'value="{pk}"')[1].split("</label>")[0] for pk in (plain.pk, full.pk)}
+
+    assert all(escape(criterion.label) in line for line in lines.values())
+    assert "tanpa bukti" in lines[plain.pk]
+    assert "koordinasi belum" in lines[plain.pk]
+    assert "pernah dikembalikan" not in lines[plain.pk]
+    assert "tanpa bukti" not in lines[full.pk]
+    assert "koordinasi belum" not in lines[full.pk]
+    assert "pernah dikembalikan" in lines[full.pk]
+
+
+def test_choosing_a_kecamatan_comes_back_to_it(browser: Client, office: Office) -> None:
+    sheet_in(office, WULUHAN)
+
+    page = browser.get(WAITING).content.decode()
+
+    assert f'formaction="{WAITING}#kecamatan-{WULUHAN}"' in page
+    assert f'<fieldset class="choices" id="kecamatan-{WULUHAN}">' in page

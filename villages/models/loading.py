@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
@@ -59,9 +60,21 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
         return paths.fetch_mode(models.FETCH_RAISE)
 
     def with_decision(self) -> Self:
-        """What a list of those waiting names, and what says who may decide; in two queries."""
+        """What a list of those waiting names, and what says who may decide; in two queries.
+
+        Of what a sheet says: its criteria, how many of them no file shows, and the coordination.
+        """
+        from villages.models.sheet import Coordination, Finding  # noqa: PLC0415 - it imports this
+
+        findings = Finding.objects.filter(designation=OuterRef("pk"))
+        bare = findings.filter(documents=None).order_by().values("designation")
         choosing = self.with_list().prefetch_related("preparers")
-        return choosing.annotate(office_numbers_certificates=_has_number_template())
+        return choosing.annotate(
+            office_numbers_certificates=_has_number_template(),
+            criteria_told=ArraySubquery(findings.values("criterion__label")),
+            criteria_bare=Subquery(bare.annotate(number=Count("pk")).values("number")),
+            is_coordinated=Exists(Coordination.objects.filter(designation=OuterRef("pk"))),
+        )
 
     def with_page(self) -> Self:
         """Everything that the record page names, in four queries."""
