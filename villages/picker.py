@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.db.models import Q
+
 from accounts.models import Office
 from villages import local_terms
 from villages.models import Designation, Region
 from villages.models.region import RegionQuerySet, search_key
-from villages.models.status import CLAIMS_VILLAGE
+from villages.models.status import CLAIMS_VILLAGE, Status
 
 SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter
@@ -23,10 +25,11 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A village of the national list, and the sheet that claims it, if any."""
+    """A village of the national list, the sheet that claims it, or the office's own draft."""
 
     region: Region
     claim: Designation | None
+    draft: Designation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,23 @@ def search(office: Office, text: str) -> Search:
     here = Region.objects.villages().within(office)
     has_jurisdiction = not here.query.is_empty()
     regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []
-    claims = {
-        claim.village.region_id: claim
-        for claim in Designation.objects.filter(
-            village__region__in=regions, status__in=CLAIMS_VILLAGE
-        ).select_related("village", "office")
-    }
-    candidates = [Candidate(region, claims.get(region.pk)) for region in regions]
+    candidates = _with_sheets(office, regions)
     is_guess = not any(search_key(_without_kind(text)) in each.search_key for each in regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
+
+
+def _with_sheets(office: Office, regions: list[Region]) -> list[Candidate]:
+    """Each with the sheet that claims it; else with the draft that the office has begun."""
+    begun = Q(status=Status.DRAFT, office=office)
+    found = Designation.objects.filter(
+        Q(status__in=CLAIMS_VILLAGE) | begun, village__region__in=regions
+    ).select_related("village", "office", "created_by")
+    claims: dict[int, Designation] = {}
+    drafts: dict[int, Designation] = {}
+    for sheet in found:
+        kept = drafts if sheet.status == Status.DRAFT else claims
+        kept[sheet.village.region_id] = sheet
+    return [Candidate(it, claims.get(it.pk), drafts.get(it.pk)) for it in regions]
 
 
 def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:

@@ -383,6 +383,35 @@ def test_a_picker_without_a_choice_is_the_page_again(region: str, sign_in: SignI
     assert page.status_code == 200
 
 
+def test_a_colleagues_draft_is_offered_as_theirs_and_opens_with_a_word(sign_in: SignIn) -> None:
+    draft = DesignationFactory()
+    staff = UserFactory(staff_of=draft.office)
+    region = draft.village.region
+    Jurisdiction.objects.create(office=draft.office, region=region.regency, is_confirmed=True)
+    client, address = sign_in(staff), reverse("villages:propose")
+
+    offered = client.get(address, {"q": region.name}).content.decode()
+    opened = client.post(address, {"region": region.pk}, follow=True)
+
+    assert f"disusun {draft.created_by.name}" in offered
+    assert "Lanjutkan" in offered
+    assert ">Usulkan <" not in offered
+    assert opened.redirect_chain[0][0] == draft.get_absolute_url()
+    assert f"sudah ada draf, disusun {draft.created_by.name}" in opened.content.decode()
+
+
+def test_a_village_without_a_sheet_opens_without_such_a_word(sign_in: SignIn) -> None:
+    office, region = OfficeFactory(), RegionFactory()
+    Jurisdiction.objects.create(office=office, region=region.regency, is_confirmed=True)
+    client, address = sign_in(UserFactory(staff_of=office)), reverse("villages:propose")
+
+    offered = client.get(address, {"q": region.name}).content.decode()
+    opened = client.post(address, {"region": region.pk}, follow=True)
+
+    assert ">Usulkan <" in offered
+    assert "sudah ada draf" not in opened.content.decode()
+
+
 def test_the_national_admin_says_who_serves_where(sign_in: SignIn) -> None:
     office = OfficeFactory()
     regency = RegionFactory().regency

@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from audit.models import Entry, EntryQuerySet
+from desabinaan import formats
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
@@ -55,10 +57,22 @@ def propose(request: PortalRequest) -> HttpResponse:
     if form.is_valid():
         regions = Region.objects.villages().within(office)
         region = get_object_or_404(regions.with_path(), pk=form.cleaned_data["region"])
+        sheets = Designation.objects.visible_to(request.access)
+        begun = sheets.in_preparation().filter(office=office, village__region=region).first()
         with refusal_as_message(request):
-            return redirect(actions.propose(region, office=office, by=request.user))
+            sheet = actions.propose(region, office=office, by=request.user)
+            if sheet == begun:
+                messages.info(request, _begun_already(sheet, request.user))
+            return redirect(sheet)
     search = picker.search(office, request.GET.get("q", request.POST.get("q", "")))
     return render_page(request, "villages/propose.html", {"search": search}, part="results")
+
+
+def _begun_already(sheet: Designation, reader: User) -> str:
+    """Whose draft it is that opens instead of a new one."""
+    day = formats.long_date(sheet.office.day_of(sheet.created_at))
+    maker = "Anda" if sheet.created_by == reader else sheet.created_by.name
+    return f"{sheet.village} sudah ada draf, disusun {maker} sejak {day}; Anda melanjutkannya."
 
 
 @require_safe
