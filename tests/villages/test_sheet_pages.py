@@ -152,7 +152,8 @@ def test_a_date_without_its_number_is_no_decision_yet(sign_in: SignIn) -> None:
     }
 
     asked = client.post(address, {**typed, "confirmed": "1"}).content.decode()
-    assert "centang bahwa nomornya belum terbit" in asked
+    assert "atau kosongkan tanggalnya" in asked
+    assert 'type="checkbox" name="unnumbered"' in asked  # what the sentence names is there
     assert Designation.objects.get(pk=sheet.pk).status == "submitted"
     client.post(address, {**typed, "unnumbered": "on", "confirmed": "1"})
 

@@ -149,7 +149,11 @@ class ApprovalForm(DecreeForm):
             return data
         data = super().clean()
         if self.lacks_number and not data.get("unnumbered"):
-            self.add_error("number", "Isi nomornya juga, atau centang bahwa nomornya belum terbit.")
+            self.add_error(
+                "number",
+                "Isi nomornya juga, atau kosongkan tanggalnya. Bila tanggalnya sudah pasti dan "
+                "hanya nomornya yang belum terbit, centang pilihan di bawahnya.",
+            )
         elsewhere = data.get("signer_level") not in (None, "", SignerLevel.OFFICE)
         if elsewhere and data.get("signer_name") == self.head.user.name:
             self.add_error("signer_name", "Isi nama pejabat yang menandatangani SK itu.")
