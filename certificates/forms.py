@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Office
 from certificates import kinds, sheets
-from certificates.models import Certificate, NumberTemplate
+from certificates.models import Certificate, Letter, NumberTemplate
+from certificates.models.scan import UNSIGNED
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.editing import EditForm
 from desabinaan.fields import CountField, DayField, TextField
-from desabinaan.uploads import CheckedFileField
+from desabinaan.uploads import CheckedFile, CheckedFileField
 
 LONGEST = 100
 EARLIEST = date(2000, 1, 1)
@@ -154,6 +155,17 @@ class ScanForm(forms.Form):
         error_messages={"required": "Pilih berkas pindaiannya."},
     )
 
+    def __init__(self, *args: Any, paper: Certificate | Letter, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.paper = paper
+
+    def clean_scan(self) -> CheckedFile:
+        """Refuse the portal's own file: nobody has signed it."""
+        file: CheckedFile = self.cleaned_data["scan"]
+        if file.sha256 == self.paper.sha256:
+            raise ValidationError(UNSIGNED)
+        return file
+
 
 class SignedSheetForm(ScanForm):
     """The same of a certificate: the code in its QR symbol says that it is this one.
@@ -169,7 +181,7 @@ class SignedSheetForm(ScanForm):
     )
 
     def __init__(self, *args: Any, certificate: Certificate, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, paper=certificate, **options)
         self.certificate = certificate
         self.told_by, self.asks = "", False
 

@@ -317,6 +317,11 @@ def checked_pdf(name: str = "surat.pdf") -> CheckedFile:
     return CheckedFile(name, "application/pdf", small_pdf())
 
 
+def signed_pdf(name: str = "bertanda.pdf") -> CheckedFile:
+    """The scan of a signed paper: never the bytes that `draw_now` gives it."""
+    return CheckedFile(name, "application/pdf", small_pdf(pages=2))
+
+
 # --- Papers ------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,7 @@ from tests.factories import (
     bring_in,
     checked_pdf,
     draw_now,
+    signed_pdf,
     small_pdf,
 )
 from tests.test_architecture import addresses
@@ -231,7 +232,7 @@ def certificate() -> Owned:
 def signed() -> Owned:
     owned = certificate()
     paper = Certificate.objects.get(**owned.kwargs)
-    scan = attach_scan(paper, checked_pdf(), by=owned.owner)
+    scan = attach_scan(paper, signed_pdf(), by=owned.owner)
     return Owned({"pk": scan.pk}, owned.office, owned.owner)
 
 

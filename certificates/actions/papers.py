@@ -26,7 +26,7 @@ from certificates.models import (
     Scan,
     Status,
 )
-from certificates.models.scan import SUFFIXES
+from certificates.models.scan import SUFFIXES, UNSIGNED
 from desabinaan import formats, queue
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
@@ -229,12 +229,14 @@ def attach_scan(
 ) -> Scan:
     """Keep the signed sheet as it was scanned; from now on it is what its holders download.
 
-    The drawn file and earlier scans stay with the office. The very same file again changes nothing.
-    History keeps what told that it is this paper.
+    The drawn file and earlier scans stay with the office. The very same file again changes nothing,
+    and the drawn file itself is refused. History keeps what told that it is this paper.
     """
     paper = type(paper).objects.lock(paper.pk)
     if not paper.takes_scan:
         raise TransitionRefused(f"Pindaian tidak disimpan: {paper.standing()}")
+    if file.sha256 == paper.sha256:
+        raise TransitionRefused(UNSIGNED)
     latest = paper.scan
     if latest and latest.sha256 == file.sha256:
         return latest

@@ -15,6 +15,10 @@ from certificates.models.letter import Letter
 from desabinaan.locking import LockingQuerySet
 
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+UNSIGNED = (
+    "Ini berkas asli dari portal, belum bertanda tangan. Cetak, tanda tangani, lalu unggah "
+    "pindaiannya."
+)
 
 
 class ScanQuerySet(LockingQuerySet["Scan"]):

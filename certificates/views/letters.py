@@ -64,7 +64,7 @@ def letter_scan(request: PortalRequest, pk: int) -> HttpResponse:
     if not found.takes_scan:
         messages.warning(request, f"Pindaian belum dapat diunggah: {found.standing()}")
         return redirect(found)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = ScanForm(request.POST or None, request.FILES or None, paper=found)
     if form.is_valid():
         with refusal_as_message(request):
             actions.attach_scan(found, form.cleaned_data["scan"], by=request.user)

@@ -37,6 +37,7 @@ from tests.factories import (
     checked_pdf,
     confirm,
     draw_now,
+    signed_pdf,
     small_pdf,
 )
 from villages import actions, editions
@@ -208,7 +209,7 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
     )
     letter = actions.order_assignment_letter(scene.office, held, words, by=by, number=number)
     draw_now(letter)
-    attach_scan(letter, checked_pdf("surat.pdf"), by=by)
+    attach_scan(letter, signed_pdf("surat.pdf"), by=by)
     return letter
 
 
@@ -278,7 +279,7 @@ def _place_sheets(scene: Scene) -> None:
         sheets[state] = DesignationFactory(office=office, created_by=staff, **made)
     sheets["own"] = DesignationFactory(office=office, created_by=acting, submitted=True)
     sheets["signed"] = DesignationFactory(office=office, created_by=staff, **STATES["ready"])
-    attach_scan(sheets["signed"].certificate, checked_pdf("bertanda.pdf"), by=staff)
+    attach_scan(sheets["signed"].certificate, signed_pdf(), by=staff)
     sheets["struggling"] = DesignationFactory(office=office, created_by=staff, approved=True)
     struggling = Certificate.objects.filter(pk=sheets["struggling"].certificate.pk)
     struggling.update(attempts=3, tried_at=timezone.now())

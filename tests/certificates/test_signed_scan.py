@@ -219,6 +219,20 @@ def test_what_is_no_picture_nor_pdf_is_refused_at_the_field(sign_in, paper, staf
     assert not Scan.objects.exists()
 
 
+def test_the_unsigned_original_is_no_signed_scan(sign_in, paper, staff) -> None:
+    drawn = storage.read(paper.file, paper.sha256)
+    file = SimpleUploadedFile("asli.pdf", drawn, "application/pdf")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file, "compared": "on"})
+    with pytest.raises(TransitionRefused, match="belum bertanda tangan"):
+        certificates.actions.attach_scan(
+            paper, CheckedFile("asli.pdf", "application/pdf", drawn), by=staff
+        )
+
+    assert "Ini berkas asli dari portal" in answer.content.decode()
+    assert not Scan.objects.exists()
+
+
 def test_the_same_file_again_is_the_same_scan(paper, staff) -> None:
     first = certificates.actions.attach_scan(paper, scanned(), by=staff)
     again = certificates.actions.attach_scan(paper, scanned(), by=staff)
