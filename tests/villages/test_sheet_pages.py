@@ -217,6 +217,25 @@ def test_nor_is_it_sent_back_or_rejected_unread(
     assert sheet.status in {"returned", "rejected"}
 
 
+@pytest.mark.parametrize("number", ["W.13-77", "W.13-88"])
+def test_a_second_decision_from_another_tab_is_not_swallowed(number: str, sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client, address = (
+        sign_in(UserFactory(head_of=sheet.office)),
+        reverse("villages:approve", args=[sheet.pk]),
+    )
+    client.post(address, {**decision_of(sheet), "confirmed": "1"}, follow=True)
+
+    page = client.post(address, {**decision_of(sheet), "number": number}, follow=True)
+
+    sheet.refresh_from_db()
+    assert sheet.decree.number == "W.13-77"
+    assert ("Isian Anda di halaman tadi tidak dipakai" in page.content.decode()) is (
+        number != "W.13-77"
+    )
+
+
 @pytest.mark.parametrize("stamp", ["", "abc", "9" * 40, "-1"])
 def test_a_page_that_does_not_say_what_it_showed_decides_nothing(
     stamp: str, sign_in: SignIn

@@ -345,6 +345,20 @@ def test_a_double_click_and_a_step_back_show_the_decree(office: Office, browser:
     assert Certificate.objects.count() == 2
 
 
+def test_another_sk_for_what_is_decided_already_is_said_to_be_unused(
+    office: Office, browser: Client
+) -> None:
+    sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
+    decided = ids(*sheets) | SK | {"confirmed": "1"}
+    browser.post(TOGETHER, decided, follow=True)
+
+    same = browser.post(TOGETHER, decided, follow=True).content.decode()
+    other = browser.post(TOGETHER, decided | {"number": "W.13-99"}, follow=True).content.decode()
+
+    assert "tidak dipakai" not in same
+    assert "Isian Anda di halaman tadi tidak dipakai" in other
+
+
 def test_a_decision_that_came_too_late_leads_back_to_the_choice(
     office: Office, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

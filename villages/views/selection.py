@@ -25,6 +25,7 @@ from villages.forms import ApprovalForm
 from villages.models import Decree, Designation
 from villages.pages import deciding_membership
 from villages.selection import Selection
+from villages.views.steps import UNUSED, says_otherwise
 
 
 @require_safe
@@ -41,6 +42,10 @@ def approve_all(request: PortalRequest) -> HttpResponse:
     office = require_office(request.access, permissions.can_decide_in)
     selection = _selection(request, office, seen=_seen(request))
     if decree := selection.decided_already():
+        if says_otherwise(request, decree):
+            messages.warning(
+                request, f"Desa-desa ini sudah ditetapkan dengan SK {decree}. {UNUSED}"
+            )
         return redirect(decree)
     if selection.problem:
         context = {"selection": selection, "problem": selection.problem}

@@ -10,11 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.access import Access
+from desabinaan import legibility
 from desabinaan.http import PortalRequest, require
 from desabinaan.workflow import Answer, Transition
 from villages.actions.steps import is_repeated
-from villages.models import Designation
+from villages.models import Decree, Designation
 from villages.pages import open_sheet
+
+UNUSED = "Isian Anda di halaman tadi tidak dipakai."
 
 type View = Callable[..., HttpResponse]
 type Predicate = Callable[[Access, Designation], Answer]
@@ -23,7 +26,8 @@ type Predicate = Callable[[Access, Designation], Answer]
 def on_sheet(may: Predicate, step: Transition | None = None) -> Callable[[View], View]:
     """Give the view its sheet; where the step is not open, show how things stand instead.
 
-    A step that this very person has just taken needs no warning: it was a double click.
+    A step that this very person has just taken needs no warning: it was a double click, unless it
+    came from another page on which something else was typed.
     """
 
     def decorate(view: View) -> View:
@@ -35,8 +39,29 @@ def on_sheet(may: Predicate, step: Transition | None = None) -> Callable[[View],
                 return view(request, sheet, **kwargs)
             if not is_repeated(sheet, step, request.user):
                 messages.warning(request, step.refusal(sheet))
+            elif says_otherwise(request, sheet.decree, sheet.status_note):
+                messages.warning(request, unused(sheet))
             return redirect(sheet)
 
         return found
 
     return decorate
+
+
+def says_otherwise(request: PortalRequest, decree: Decree | None, note: str = "") -> bool:
+    """Whether what was typed differs from what this person decided a moment ago."""
+    decided = {
+        "number": decree.number if decree else "",
+        "decree": str(decree.pk) if decree else "",
+        "note": note,
+        "reason": note,
+    }
+    typed = {name: legibility.lines(request.POST.get(name, "")) for name in decided}
+    return any(said and said != decided[name] for name, said in typed.items())
+
+
+def unused(sheet: Designation) -> str:
+    """How the sheet stands, and that what was typed besides changed nothing."""
+    under = f" Nomor SK: {sheet.decree}." if sheet.decree else ""
+    standing = sheet.standing()
+    return f"{standing[0].upper()}{standing[1:]}{under} {UNUSED}"
