@@ -139,6 +139,13 @@ def test_no_field_speaks_as_django_does(form: type[forms.BaseForm]) -> None:
             assert not str(sentence).startswith(DJANGO_SAYS), (bound.name, code)
 
 
+class ApprovedForm(forms.Form):
+    name = forms.CharField(label="Nama")
+    read = forms.BooleanField(
+        label="Saya sudah membaca", error_messages={"required": "Centang dahulu."}
+    )
+
+
 def test_the_summary_lists_errors_in_the_order_of_the_page() -> None:
     form = AllSorts({"letter_dated": "2026-01-01", "since": "2026-01-01", "role": "a"})
     form.is_valid()
@@ -147,6 +154,17 @@ def test_the_summary_lists_errors_in_the_order_of_the_page() -> None:
     summary = str(error_summary(form))
 
     assert summary.index("Tanggal surat") < summary.index("NIP") < summary.index("Pindaian surat")
+
+
+def test_the_summary_does_not_read_a_declaration_out_before_what_is_wrong_with_it() -> None:
+    form = ApprovedForm({"name": ""})
+    form.is_valid()
+
+    summary = str(error_summary(form))
+
+    assert "Saya sudah membaca" not in summary
+    assert ">Centang dahulu.<" in summary
+    assert "Nama: " in summary
 
 
 def test_who_hands_over_reads_errors_from_the_top(client: Client) -> None:
