@@ -13,8 +13,9 @@ from django.db.models.functions import Left
 
 from reports.scope import Scope
 from villages.models import Region, Status
+from villages.models.status import VOUCHED_FOR
 
-COUNTED = ("designated", "became", "went", "under_way")
+COUNTED = ("designated", "unconfirmed", "became", "went", "under_way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Row:
     def designated(self) -> int:
         """How many stood designated on the day."""
         return self.counted["designated"]
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many of those were recorded from a decree, and no head answers for them yet."""
+        return self.counted["unconfirmed"]
 
     @property
     def became(self) -> int:
@@ -109,6 +115,7 @@ class Coverage:
         grouped = scope.sheets.annotate(place=Left("village__region__code", length)).values("place")
         counted: Iterable[Mapping[str, Any]] = grouped.annotate(
             designated=_villages_where(scope.stood),
+            unconfirmed=_villages_where(scope.stood & ~VOUCHED_FOR),
             became=Count("pk", filter=scope.became),
             went=Count("pk", filter=scope.went),
             under_way=_villages_where(scope.was_under_way),

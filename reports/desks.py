@@ -41,7 +41,7 @@ from villages.models import (
     Village,
 )
 from villages.models.designation import DesignationQuerySet
-from villages.models.status import UNNUMBERED
+from villages.models.status import UNNUMBERED, VOUCHED_FOR
 from villages.officers import guided_by
 from villages.onboarding.confirming import Tables, tables_of
 from villages.setup import with_readiness
@@ -336,6 +336,7 @@ def _units(access: Access) -> tuple[Mapping[str, Any], ...]:
             preparing=_number_of(Status.DRAFT, Status.RETURNED),
             submitted=_number_of(Status.SUBMITTED),
             designated=_number_of(Status.APPROVED),
+            unconfirmed=Count("pk", filter=Q(status=Status.APPROVED) & ~VOUCHED_FOR),
             former=_number_of(Status.REVOKED, Status.ENDED),
         )
     )

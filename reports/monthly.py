@@ -115,6 +115,7 @@ def _row(row: Row) -> dict[str, Any]:
         "name": row.region.full_name if row.region else "Jumlah",
         "villages": row.villages,
         "designated": row.designated,
+        "unconfirmed": row.unconfirmed,
         "share": f"{row.share:.1f}".replace(".", ","),
         "became": row.became,
         "went": row.went,

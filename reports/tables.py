@@ -14,7 +14,7 @@ from reports.coverage import Coverage
 from reports.load import Load
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
-from villages.models import Region, Status
+from villages.models import Designation, Region, Status
 from villages.models.designation import DesignationQuerySet
 from villages.models.officer import guides_of
 from villages.models.region import CODE_LENGTHS, RegionLevel
@@ -69,6 +69,7 @@ COVERAGE: Columns = (
     ("Wilayah", 34),
     ("Jumlah desa dan kelurahan", 16),
     ("Ditetapkan", 12),
+    ("Termasuk belum dibenarkan", 14),
     ("Persen", 10),
     ("Baru dalam periode", 14),
     ("Dicabut atau berakhir", 14),
@@ -115,6 +116,7 @@ def _summary(coverage: Coverage, load: Load, waiting: Waiting) -> Iterator[Seque
     yield "Dibuat", formats.moment(scope.at, scope.own_office)
     yield "Desa dan kelurahan", total.villages
     yield "Ditetapkan", total.designated
+    yield "Termasuk belum dibenarkan", total.unconfirmed
     yield "Persen ditetapkan", total.share
     yield "Penetapan baru dalam periode", total.became
     yield "Dicabut atau berakhir dalam periode", total.went
@@ -134,6 +136,7 @@ def _coverage(coverage: Coverage) -> Iterator[Sequence[Any]]:
             region.full_name if region else "",
             row.villages,
             row.designated,
+            row.unconfirmed,
             row.share,
             row.became,
             row.went,
@@ -183,7 +186,7 @@ def _figures(times: Times, office: Any) -> Sequence[Any]:
 SHEETS: Columns = (
     *VILLAGE,
     ("Kantor", 40),
-    ("Status", 14),
+    ("Status", 28),
     ("Status sejak", 14),
     ("Diajukan", 14),
     ("Diputuskan", 14),
@@ -193,6 +196,12 @@ SHEETS: Columns = (
     ("Tanggal SK", 14),
     ("PIMPASA", 40),
 )
+
+
+def _status(sheet: Designation) -> str:
+    """Where it stands, and that no head answers for it yet."""
+    said = str(sheet.get_status_display())
+    return f"{said}, belum dibenarkan" if sheet.is_unconfirmed else said
 
 
 def _sheets_table(scope: Scope) -> Table:
@@ -215,7 +224,7 @@ def _sheets(scope: Scope, sheets: DesignationQuerySet) -> Iterator[Sequence[Any]
             sheet.village.full_name,
             *_around(names, code),
             office.name,
-            sheet.get_status_display(),
+            _status(sheet),
             office.day_of(sheet.status_at),
             office.day_of(submitted) if submitted else None,
             office.day_of(decided) if decided else None,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,10 @@ from django.utils import timezone
 from accounts.access import access_of
 from accounts.models import Office, User
 from reports.coverage import Coverage
+from reports.monthly import REPORT, Report
 from reports.roll import Roll
 from reports.scope import Scope, scope_of
+from reports.tables import tables_of
 from reports.waiting import Waiting
 from tests.factories import (
     AssignmentFactory,
@@ -28,6 +32,8 @@ from tests.factories import (
     VillageAccessFactory,
     VillageFactory,
     ask_to_revoke,
+    bring_in,
+    confirm,
     head_of,
 )
 from villages import actions
@@ -263,6 +269,30 @@ def test_a_past_month_shows_what_stood_then() -> None:
     assert told(f"{last_year}-T2") == (2, 2, 0)  # the revoked one stood until this year
     assert told(last_year) == (2, 2, 0)
     assert told(f"{today:%Y-%m}") == (2, 1, 1)
+
+
+def test_wherever_the_designated_are_counted_the_unconfirmed_are_named(sign_in: SignIn) -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009", name="Pakuncen")
+    sheet_in("33.07.06.2010", office=office, approved=True)
+    staff = UserFactory(staff_of=office)
+    table = actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff)
+    client, words = sign_in(staff), "termasuk 1 belum dibenarkan"
+
+    def everywhere() -> tuple[bool, bool, int, Any]:
+        scope = scoped(staff, periode=str(office.today().year))
+        facts = Report(scope).paper().facts
+        figures = dict(list(row[:2]) for row in next(iter(tables_of(scope))).rows())
+        page = client.get(reverse("reports:recap")).content.decode()
+        paper = render_to_string(REPORT.template, {"facts": facts})
+        told = facts["total"]["unconfirmed"]
+        return words in page, words in paper, told, figures["Termasuk belum dibenarkan"]
+
+    before = everywhere()
+    confirm(table)
+
+    assert before == (True, True, 1, 1)
+    assert everywhere() == (False, False, 0, 0)
 
 
 def test_a_sheet_is_under_way_from_its_beginning_to_its_end() -> None:
