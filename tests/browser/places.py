@@ -32,7 +32,6 @@ NOT_PAGES = {
     "villages:import_drop_doubtful",
     "villages:import_row_drop",
     "villages:import_row_restore",
-    "villages:import_abandon",
     "villages:import_ask_again",
     "villages:village_profile_drop",
     "villages:village_document_drop",
@@ -571,6 +570,7 @@ IMPORTS = [
     Place("villages:import_row", "staff", doubtful_row, query="?q=suka"),
     Place("villages:import_row", "staff", doubtful_row, query="?q=tidakada"),
     Place("villages:import_record", "staff", imported("ready"), says="Dasar penetapan"),
+    Place("villages:import_abandon", "staff", imported("ready"), says="untuk seterusnya"),
     Place("villages:designation", "staff", sheet("recorded"), says="Di luar portal"),
     Place("villages:designation", "head", sheet("recorded"), says="Terbitkan sertifikat"),
     Place(

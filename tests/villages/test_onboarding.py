@@ -365,13 +365,21 @@ def test_the_file_to_mend_holds_the_reasons_and_no_formula(office: Office, sign_
     assert again.rows[1][1][2] == "=HYPERLINK(1)"
 
 
-def test_an_abandoned_import_forgets_its_table(office: Office, sign_in: SignIn) -> None:
+def test_giving_an_import_up_is_asked_first_and_forgets_its_table(
+    office: Office, sign_in: SignIn
+) -> None:
     staff = UserFactory(staff_of=office)
     batch = checked(office, [HEADERS, row("Sukarejo")], staff)
 
-    sign_in(staff).post(reverse("villages:import_abandon", args=[batch.pk]))
+    client, address = sign_in(staff), reverse("villages:import_abandon", args=[batch.pk])
+    asked = client.get(address).content.decode()
+    batch.refresh_from_db()
+    assert "dihapus dari portal untuk seterusnya" in asked
+    assert batch.status != ImportStatus.ABANDONED
+    told = client.post(address, follow=True).content.decode()
 
     batch.refresh_from_db()
+    assert "dibatalkan; isinya dihapus" in told
     assert (batch.status, batch.table, batch.rows.count()) == (ImportStatus.ABANDONED, [], 0)
     with pytest.raises(TransitionRefused, match="sudah dibatalkan"):
         actions.record_import(batch, by=staff)

@@ -24,6 +24,7 @@ from desabinaan.workbooks import XLSX
 from villages import actions
 from villages.forms import ColumnsForm, ImportForm, NamedForm, RegionForm
 from villages.models import Import, ImportOfficer, ImportRow, Region
+from villages.models.onboarding import ABANDON
 from villages.onboarding import workbooks
 from villages.onboarding.guides import candidates_for
 from villages.onboarding.pages import ImportPage, OfficersPage, RowPage
@@ -183,10 +184,15 @@ def import_record(request: PortalRequest, pk: int) -> HttpResponse:
     return render_page(request, "villages/onboarding_record.html", context)
 
 
-@require_POST
+@require_http_methods(FORM_METHODS)
 def import_abandon(request: PortalRequest, pk: int) -> HttpResponse:
-    """Give the import up."""
+    """Ask once more, then give the import up."""
     batch = _open_import(request, pk)
+    if request.method != "POST":
+        if not ABANDON.is_open(batch):
+            messages.info(request, ABANDON.refusal(batch))
+            return redirect("villages:imports")
+        return render_page(request, "villages/import_abandon.html", {"batch": batch})
     with refusal_as_message(request):
         actions.abandon_import(batch, by=request.user)
         messages.success(request, f"Impor {batch} dibatalkan; isinya dihapus.")
