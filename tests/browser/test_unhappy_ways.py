@@ -182,6 +182,7 @@ def test_a_revocation_takes_two_and_shows_to_the_whole_world(
     follow(page, "Putuskan pencabutan")
     page.get_by_label("Nomor SK pencabutan").fill("W.13-0099 Tahun 2026")
     page.get_by_label("Tanggal SK pencabutan").fill(office.today().isoformat())
+    press(page, "Periksa pencabutan")
     press(page, "Cabut penetapan")
     expect(page.locator("#pesan")).to_contain_text("dicabut")
     page.goto(sheet.certificate.get_absolute_url())

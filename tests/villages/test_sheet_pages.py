@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
     draw_now,
+    small_pdf,
 )
 from villages import actions
 from villages.models import Designation, Jurisdiction
@@ -215,6 +217,57 @@ def test_nor_is_it_sent_back_or_rejected_unread(
     client.post(address, {**said, "dilihat": again.stamp})
     sheet.refresh_from_db()
     assert sheet.status in {"returned", "rejected"}
+
+
+def test_a_number_is_looked_at_once_more_before_it_orders_certificates(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    address = reverse("villages:decree_number", args=[sheet.pk])
+    typed = {"number": "W.13-70", "dated": sheet.office.today().isoformat()}
+
+    look = client.post(address, typed)
+    sheet.decree.refresh_from_db()
+    assert (sheet.decree.number, sheet.certificate) == ("", None)
+    back = client.post(address, {**typed, "edit": "1"}).content.decode()
+    picture = SimpleUploadedFile("sk.txt", b"bukan gambar", "text/plain")
+    refused = client.post(address, {**typed, "scan": picture, "confirmed": "1"})
+    client.post(
+        address,
+        {
+            **typed,
+            "scan": SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf"),
+            "confirmed": "1",
+        },
+    )
+
+    sheet.refresh_from_db()
+    assert "Catat dan pesan sertifikat" in look.content.decode()
+    assert str(sheet.village) in look.content.decode()
+    assert sheet.certificate.number in look.content.decode()  # the forecast came true
+    assert 'value="W.13-70"' in back
+    assert "Catat dan pesan sertifikat" in refused.content.decode()
+    assert "error-summary" in refused.content.decode()
+    assert sheet.decree.number == "W.13-70"
+    assert sheet.documents.filter(purpose="decree").exists()
+
+
+def test_a_revocation_is_looked_at_once_more_before_it_is_for_good(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+    client = sign_in(sheet.decided_by)
+    address = reverse("villages:revoke", args=[sheet.pk])
+    typed = {"decree_number": "W.13-C-9", "decree_dated": sheet.office.today().isoformat()}
+
+    look = client.post(address, typed).content.decode()
+    back = client.post(address, {**typed, "confirmed": "1", "edit": "1"}).content.decode()
+    sheet.refresh_from_db()
+    assert sheet.is_approved
+    client.post(address, {**typed, "confirmed": "1"})
+
+    sheet.refresh_from_db()
+    assert "W.13-C-9" in look
+    assert sheet.certificate.number in look
+    assert 'value="W.13-C-9"' in back
+    assert sheet.status == "revoked"
 
 
 @pytest.mark.parametrize("number", ["W.13-77", "W.13-88"])

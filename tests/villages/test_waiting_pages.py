@@ -472,7 +472,11 @@ def test_a_number_that_comes_later_leads_to_where_all_certificates_come(
     sheets = decided_together(office, number="")
     address = reverse("villages:decree_number", args=[sheets[0].pk])
 
-    answer = browser.post(address, {"number": "W.15-8", "dated": office.today().isoformat()})
+    number = {"number": "W.15-8", "dated": office.today().isoformat()}
+    look = browser.post(address, number).content.decode()
+    assert "3 lembar" in look
+    assert not Certificate.objects.exists()
+    answer = browser.post(address, number | {"confirmed": "1"})
 
     assert answer["Location"] == sheets[0].decree.get_absolute_url()
     assert "<strong>0 dari 3</strong>" in browser.get(answer["Location"]).content.decode()

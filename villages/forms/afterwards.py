@@ -27,6 +27,11 @@ class DecreeNumberForm(SheetForm):
             self.fields["number"].disabled = self.fields["dated"].disabled = True
             self.fields["scan"].required = True
 
+    @property
+    def says_number(self) -> bool:
+        """Whether number and date are there and right, whatever is the matter with the scan."""
+        return self.is_bound and not set(self.errors) - {"scan"}
+
     def clean_number(self) -> str:
         """One space where several were typed."""
         return " ".join(self.cleaned_data["number"].split())

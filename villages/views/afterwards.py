@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from certificates.previews import forecast
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions, permissions
+from villages import actions, papers, permissions
 from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
@@ -19,6 +22,7 @@ from villages.forms import (
     RevocationRequestForm,
 )
 from villages.models import Ceremony, Decree, Designation
+from villages.models.designation import PAPER
 from villages.models.status import END, REVOKE
 from villages.views.preparation import told_of
 from villages.views.steps import on_sheet
@@ -34,13 +38,35 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = DecreeNumberForm(
         request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
     )
-    if form.is_valid():
+    if form.is_valid() and ("confirmed" in request.POST or not sheet.awaits_decree_number):
         with refusal_as_message(request):
             decree = actions.record_decree(sheet, **form.cleaned_data, by=request.user)
             messages.success(request, "SK disimpan.")
             return redirect(_shown_on(request, sheet, decree))
         return redirect(sheet)
+    if sheet.awaits_decree_number and form.says_number and "edit" not in request.POST:
+        return _last_look_at_number(request, sheet, form)
     return render_page(request, "villages/decree_number.html", {"sheet": sheet, "form": form})
+
+
+def _last_look_at_number(
+    request: PortalRequest, sheet: Designation, form: DecreeNumberForm
+) -> HttpResponse:
+    """The SK as it will stand for good, and the certificates that its number orders."""
+    assert sheet.decree  # noqa: S101 - it awaits its number
+    decree = copy(sheet.decree)
+    decree.number, decree.dated = form.cleaned_data["number"], form.cleaned_data["dated"]
+    covered = Designation.objects.visible_to(request.access).filter(decree=sheet.decree)
+    waiting = covered.awaiting_decree_number().with_list().order_by("village__region__code")
+    dated = papers.printed_date(decree, sheet.office.today())
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "decree": decree,
+        "waiting": waiting,
+        "numbers": forecast(sheet.office, PAPER, dated, len(waiting)),
+    }
+    return render_page(request, "villages/decree_number_check.html", context)
 
 
 def _shown_on(request: PortalRequest, sheet: Designation, decree: Decree) -> Designation | Decree:
@@ -95,7 +121,11 @@ def revocation_request(request: PortalRequest, sheet: Designation) -> HttpRespon
 def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Confirm the revocation that somebody else asked for."""
     form = RevocationDecisionForm(request.POST or None, designation=sheet)
-    if form.is_valid():
+    is_right = form.is_valid() and sheet.pending_revocation and "edit" not in request.POST
+    if is_right and "confirmed" not in request.POST:
+        context = {"sheet": sheet, "form": form, "decree": form.cleaned_data}
+        return render_page(request, "villages/revoke_check.html", context)
+    if form.is_valid() and "edit" not in request.POST:
         with refusal_as_message(request):
             actions.revoke(sheet, **form.cleaned_data, by=request.user)
             messages.success(request, f"Penetapan {sheet.village} dicabut.")
