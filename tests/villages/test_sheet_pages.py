@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from desabinaan import formats
 from tests.factories import (
     DesignationFactory,
     NumberTemplateFactory,
@@ -217,6 +218,46 @@ def test_nor_is_it_sent_back_or_rejected_unread(
     client.post(address, {**said, "dilihat": again.stamp})
     sheet.refresh_from_db()
     assert sheet.status in {"returned", "rejected"}
+
+
+@pytest.mark.parametrize("days", [-1, 0])
+def test_an_sk_older_than_the_villages_letter_is_doubted_and_not_refused(
+    days: int, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    client = sign_in(UserFactory(head_of=sheet.office))
+    address = reverse("villages:approve", args=[sheet.pk])
+    letter = sheet.consent.letter_dated
+    typed = {**decision_of(sheet), "dated": (letter + timedelta(days=days)).isoformat()}
+
+    look = client.post(address, typed).content.decode()
+    client.post(address, {**typed, "confirmed": "1"})
+
+    sheet.refresh_from_db()
+    assert ("lebih dahulu daripada dasar usulannya" in look) is (days < 0)
+    assert (f"surat kesediaan {formats.long_date(letter)}" in look) is (days < 0)
+    assert sheet.is_approved
+
+
+def test_the_check_names_what_the_sk_designates_already(sign_in: SignIn) -> None:
+    first = DesignationFactory(approved=True)
+    second = DesignationFactory(office=first.office, submitted=True)
+    client = sign_in(first.decided_by)
+    address = reverse("villages:approve", args=[second.pk])
+    chosen = {
+        "decree": first.decree.pk,
+        "certificate_signer": "decider",
+        "signer_level": "office",
+        "dilihat": second.stamp,
+    }
+
+    known = client.post(address, chosen).content.decode()
+    new = client.post(address, {**decision_of(second), "number": "W.13-123"}).content.decode()
+
+    assert "Sudah dalam SK ini" in known
+    assert f"1 desa: {first.village}" in known
+    assert "Sudah dalam SK ini" not in new
 
 
 def test_a_number_is_looked_at_once_more_before_it_orders_certificates(sign_in: SignIn) -> None:

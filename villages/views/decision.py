@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
 from villages import actions, rounds
 from villages.forms import ApprovalForm, RejectForm, ReturnForm
+from villages.last_look import LastLook
 from villages.models import Designation
 from villages.models.status import APPROVE, REJECT, RETURN
 from villages.pages import deciding_membership, next_to_decide
@@ -57,6 +58,7 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
         "decree": decree,
         "signed_acting": approval.decree_signed_acting(decree),
         "signer": approval.signer(decree),
+        "look": LastLook(request.access, decree, [sheet]),
     }
     return render_page(request, "villages/approve_check.html", context)
 

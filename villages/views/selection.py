@@ -22,6 +22,7 @@ from desabinaan.http import (
 )
 from villages import actions, permissions, rounds
 from villages.forms import ApprovalForm
+from villages.last_look import LastLook
 from villages.models import Decree, Designation
 from villages.pages import deciding_membership
 from villages.selection import Selection
@@ -111,6 +112,7 @@ def _last_look(request: PortalRequest, selection: Selection, form: ApprovalForm)
         "decree": decree,
         "signed_acting": approval.decree_signed_acting(decree),
         "signer": approval.signer(decree),
+        "look": LastLook(request.access, decree, selection.chosen),
         "numbers": selection.expected_numbers(decree),
     }
     return render_page(request, "villages/approve_all_check.html", context)
