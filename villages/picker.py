@@ -60,7 +60,7 @@ def search(office: Office, text: str) -> Search:
     has_jurisdiction = not here.query.is_empty()
     regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []
     candidates = _with_sheets(office, regions)
-    is_guess = not any(search_key(_without_kind(text)) in each.search_key for each in regions)
+    is_guess = not any(_is_named(_without_kind(text), each) for each in regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
 
@@ -92,6 +92,15 @@ def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
 def _without_kind(text: str) -> str:
     """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
     return KIND_WORD.sub("", text, count=1) or text
+
+
+def _is_named(text: str, region: Region) -> bool:
+    """Whether the text names the village, alone or before or after the place where it lies."""
+    if search_key(text) in region.search_key:
+        return True
+    words = re.split(r"[\s,]+", text)
+    parts = [part for n in range(1, len(words)) for part in (words[:n], words[n:])]
+    return any(search_key(_without_kind(" ".join(it))) == region.search_key for it in parts)
 
 
 def _alike(here: RegionQuerySet, text: str) -> list[Region]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import access_of
@@ -18,6 +19,7 @@ from tests.factories import (
     DesignationFactory,
     DirectorateFactory,
     JurisdictionFactory,
+    MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
     RegionalOfficeFactory,
@@ -368,3 +370,17 @@ def test_a_national_desk_takes_eight_queries(sign_in: SignIn) -> None:
     # 1 session, 2 user, 3 memberships with the offices below, 4 villages of an official;
     # 5 the office, 6 who leaves soon, 7 offices that cannot work, 8 counts by unit.
     assert asked(client) == 8
+
+
+def test_who_makes_the_letters_is_led_to_her_own(sign_in: Callable[[User], Client]) -> None:
+    assignment = AssignmentFactory()
+    officer = assignment.officer
+    words = "petugas kantor yang membuatnya"
+    alone = sign_in(officer.user).get("/").content.decode()
+    MembershipFactory(user=officer.user, office=officer.office, role="staff")
+
+    both = sign_in(officer.user).get("/").content.decode()
+
+    assert words in alone
+    assert words not in both
+    assert reverse("villages:officer_letter", args=[officer.pk]) in both

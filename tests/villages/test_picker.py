@@ -51,9 +51,11 @@ def test_a_name_that_begins_with_such_a_word_comes_first(office: Office) -> None
 def test_the_place_may_be_named_too(office: Office) -> None:
     district = picker.search(office, "wonolelo").candidates[0].region.district
 
-    found = picker.search(office, f"Wonolelo {district.name}")
+    for typed in (f"Wonolelo {district.name}", f"desa wono lelo, {district.name}"):
+        found = picker.search(office, typed)
 
-    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+        assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+        assert not found.is_guess
 
 
 @pytest.mark.parametrize("typed", ["Wonolela", "wonlelo", "Wonolelloo"])
