@@ -11,13 +11,18 @@ from dataclasses import dataclass
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS = (1, 2, 3)
-LONGEST_SHOWN = 40  # of what was typed, on the page that answers
+LONGEST_READ = 200  # of what was typed, as much as the form takes
+LONGEST_SHOWN = 40  # of it, on the page that answers
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 # What people write between the groups, and what comes along when a code is copied.
 _SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff\-\u2010-\u2015\u2212_./·:,;|]")
-_ADDRESS = re.compile(r"/v/", re.IGNORECASE)
-# What numbers have and codes do not: "Nomor", or parts of unequal length between strokes.
-_NUMBER = re.compile(r"^\s*no(mor)?\b[.: ]|^[^:?#]*\w\s*/\s*\w[^:?#]*$", re.IGNORECASE)
+# An address up to its code. /V/ is May in a number too, and no code begins with a year: 0, 1.
+_ADDRESS = re.compile(r"(?:://\S*?|(?:^|\s)[^\s/]*)/v/(?!\s*(?:19|20)\d\d\b)", re.IGNORECASE)
+_AFTER_CODE = re.compile(r"[?&#]")  # what a shared address carries behind its code
+_LABEL = re.compile(r"^.*?\bkode(?:\s+sertifikat)?\b\W*", re.IGNORECASE | re.DOTALL)
+# What numbers have and codes do not: "Nomor", "Tahun", or parts of unequal length between strokes.
+_NUMBER = re.compile(r"^\s*no(mor)?\b[.: ]|\btahun\b|^[^:?#]*\w\s*/\s*\w[^:?#]*$", re.IGNORECASE)
+_INNER_DOT = re.compile(r"(?<=\w)\.(?=\w)")
 _INVERSE_OF_FOUR = pow(4, -1, len(ALPHABET))
 
 
@@ -59,13 +64,25 @@ def new() -> str:
 
 def check(typed: str) -> Checked:
     """Tidy what was typed or scanned, and name the groups that cannot be right."""
-    typed = _ADDRESS.split(typed)[-1]  # or a whole address, pasted
+    typed = _told(typed[:LONGEST_READ])
     code = _SEPARATORS.sub("", typed).upper()
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
     wrong = [number for number, group in enumerate(groups, 1) if not _holds(group, number)]
     complete = len(code) == 4 * len(GROUPS)
-    is_number = bool(wrong and _NUMBER.search(typed)) and not (complete and _is_code_like(code))
+    is_number = bool(wrong) and _is_number_like(typed) and not (complete and _is_code_like(code))
     return Checked(code[:LONGEST_SHOWN], tuple(wrong), complete, is_number)
+
+
+def _told(typed: str) -> str:
+    """Without the address around a code, what follows it there, and the word "kode" before it."""
+    if address := _ADDRESS.search(typed):
+        typed = typed[address.end() :]
+    return _AFTER_CODE.split(_LABEL.sub("", typed))[0]
+
+
+def _is_number_like(typed: str) -> bool:
+    # Three groups need two dots; numbers of decrees have more.
+    return bool(_NUMBER.search(typed)) or len(_INNER_DOT.findall(typed)) >= len(GROUPS)
 
 
 def _is_code_like(code: str) -> bool:

@@ -92,8 +92,55 @@ def test_separators_and_lower_case_are_accepted(written: str) -> None:
     assert codes.check(typed.lower()).code == BASE
 
 
-def test_a_whole_address_is_accepted() -> None:
-    assert codes.check(f"https://desabinaan.example/v/{BASE}").code == BASE
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://desabinaan.example/v/{0}",
+        "desabinaan.example/v/{0}",
+        "localhost:8000/v/{0}?x=1",
+        "https://desabinaan.example/portal/v/{0}/#isi",
+        "Periksa di desabinaan.example/v/{0}",
+        "https://desabinaan.example/v/?kode={0}&x=1",
+        "/v/{0}",
+        "{0}?x=1",
+    ],
+)
+def test_a_whole_address_is_accepted(written: str) -> None:
+    assert codes.check(written.format(BASE)).code == BASE
+    assert codes.check(written.format(BASE).upper()).code == BASE
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["kode: {0}-{1}-{2}", "Kode {0} {1} {2}", "Kode sertifikat: {0}{1}{2}", "KODE={0}.{1}.{2}"],
+)
+def test_the_word_in_front_of_a_code_is_no_part_of_it(written: str) -> None:
+    assert codes.check(written.format(*groups_of(BASE))).code == BASE
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "001/PERAGAAN/WSB/V/2026",
+        "Nomor 001/PERAGAAN/WSB/V/2026",
+        "WSB/v/2026",
+        "PERAGAAN-001.CLP.GR.03.05 Tahun 2026",
+        "WIM.13.IMI.9-0412.GR.03.05",
+        "SK 7 tahun 2026",
+    ],
+)
+def test_a_number_is_told_apart_from_a_code(number: str) -> None:
+    assert codes.check(number).is_number
+
+
+@pytest.mark.parametrize(
+    "written", ["{0}.{1}.{2}A", "{0}/{1}/{2}", "{0}{1}{2}A", "kode: {0}.{1}.{2}"]
+)
+def test_a_code_with_a_slip_is_no_number(written: str) -> None:
+    typed = written.format(*groups_of(BASE[:11] + ALPHABET[ALPHABET.index(BASE[11]) - 1]))
+
+    assert codes.check(typed).wrong_groups
+    assert not codes.check(typed).is_number
 
 
 def test_too_few_and_too_many_signs_are_not_blamed_on_a_group() -> None:

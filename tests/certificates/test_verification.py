@@ -124,7 +124,16 @@ def test_what_was_not_looked_up_says_no_time(client: Client) -> None:
     assert "Diperiksa" not in text_of(client, f"/v/{spoilt(known, 1)}", status=404)
 
 
-@pytest.mark.parametrize("typed", ["12/W13.IMI.7/DBI/2026", "Nomor 0001/DBI/III/2024", "W13 / 12"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12/W13.IMI.7/DBI/2026",
+        "Nomor 0001/DBI/III/2024",
+        "W13 / 12",
+        "001/PERAGAAN/WSB/V/2026",
+        "PERAGAAN-001.CLP.GR.03.05 Tahun 2026",
+    ],
+)
 def test_a_number_in_place_of_the_code_is_told_apart(client: Client, typed: str) -> None:
     form = " ".join(client.get("/v/", {"kode": typed}).content.decode().split())
     address = text_of(client, f"/v/{quote(typed)}", status=404)
