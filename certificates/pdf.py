@@ -35,7 +35,7 @@ from certificates.lettering import (
 )
 from desabinaan import formats
 
-EMBLEM_PIXELS = 240  # 14 mm at more than 400 dpi
+EMBLEM_PIXELS = 240  # 12.5 mm at more than 400 dpi
 EMBLEM_QUALITY = 85
 PROFILE = "sRGB"
 SVG = "image/svg+xml"

@@ -319,6 +319,15 @@ def test_nothing_is_cut_or_overlaps(changes: dict[str, str], emblem: bytes | Non
         assert "".join(value.split()).casefold() in "".join(text(drawn).split()).casefold()
 
 
+@pytest.mark.parametrize("emblem", [None, picture()])
+def test_nothing_crowds_the_frame_or_the_rule_of_the_letterhead(emblem: bytes | None) -> None:
+    runs = sorted(boxes(pdf.render(paper(emblem))), key=lambda run: run[1])
+
+    assert max(bottom for _, _, _, bottom in runs) < 185  # the frame's lettering begins at 189
+    address, title = runs[4], runs[5]
+    assert title[1] - address[3] > 7.5  # between them lies the rule
+
+
 @pytest.mark.parametrize("changes", EXTREMES.values(), ids=EXTREMES)
 def test_ink_and_stamp_have_their_room(changes: dict[str, str]) -> None:
     right_side = [
