@@ -1,5 +1,7 @@
 """The public answer: SAH, DICABUT or TIDAK DIKENAL, from frozen facts and at most two queries.
 
+What was true and is over stays SAH, and says so in the same breath: SAH, SUDAH BERAKHIR.
+
 A code that cannot be right was never looked up, so it gets none of the three.
 """
 
@@ -9,15 +11,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Literal
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import timezone
 
 from certificates import codes, kinds
 from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
 
-type Outcome = Literal["valid", "revoked", "unknown", "mistyped"]  # as the tag `verdict` words them
+# As the tag `verdict` words them.
+type Outcome = Literal["valid", "ended", "revoked", "unknown", "mistyped"]
 
+GOVERNMENT = ".go.id"  # given to nobody but the government: what a copy of this page cannot have
 NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
 
 
@@ -36,6 +42,11 @@ class Answer:
     def is_known(self) -> bool:
         """Whether a paper with this code was ever ordered."""
         return self.certificate is not None
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the paper is what it says, be it over or not."""
+        return self.outcome in {"valid", "ended"}
 
     @property
     def public_template(self) -> str:
@@ -63,4 +74,11 @@ def answer(typed: str) -> Answer:
     proof = kinds.get(certificate.kind).proof(certificate)
     if not proof.holds:
         return Answer(checked, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
-    return Answer(checked, "valid", certificate, proof.remark, proof.closing)
+    outcome: Outcome = "ended" if proof.closing else "valid"
+    return Answer(checked, outcome, certificate, proof.remark, proof.closing)
+
+
+def government_domain() -> str:
+    """The domain of the government that the portal's address ends in; nothing where it is none."""
+    host = urlsplit(settings.PORTAL_URL).hostname or ""
+    return ".".join(host.split(".")[-3:]) if host.endswith(GOVERNMENT) else ""

@@ -46,6 +46,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         return redirect("certificates:verify", typed.code)
     context = {
         "home": settings.PORTAL_URL,
+        "domain": verification.government_domain(),
         "is_number": typed.is_number,
         "is_empty": "kode" in request.GET and not typed.code,
     }
@@ -62,6 +63,11 @@ def verify_shouted(request: HttpRequest, code: str = "") -> HttpResponse:  # noq
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the portal says of this code; untidy ones are answered at once, not redirected."""
     answer = verification.answer(code)
-    context = {"answer": answer, "certificate": answer.certificate, "home": settings.PORTAL_URL}
+    context = {
+        "answer": answer,
+        "certificate": answer.certificate,
+        "home": settings.PORTAL_URL,
+        "domain": verification.government_domain(),
+    }
     status = 200 if answer.is_known else 404
     return render(request, "certificates/verify.html", context, status=status)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +78,8 @@ def test_a_revoked_certificate_is_known_for_ever(client: Client) -> None:
 
     assert "</svg>DICABUT</h1>" in page
     assert "tidak berlaku lagi" in page
+    assert "Jangan menerima lembar ini sebagai bukti" in page
+    assert f"laporkan kepada {sheet.certificate.facts['office']['name']}" in page
     assert sheet.certificate.revoked_reason not in page
 
 
@@ -97,10 +99,12 @@ def test_an_ended_guidance_leaves_the_certificate_true(client: Client) -> None:
 
     page = text_of(client, f"/v/{sheet.certificate.code}")
 
-    assert "</svg>SAH</h1>" in page
+    assert "</svg>SAH, SUDAH BERAKHIR</h1>" in page
+    assert "<title>SAH, SUDAH BERAKHIR" in page
+    assert page.count("SAH") == 2  # said once, beside the title
     ended = formats.long_date(sheet.status_at, sheet.office)
-    assert f"SAH – masa pembinaan berakhir {ended}</strong>" in page
-    assert f"<title>SAH – masa pembinaan berakhir {ended}" in page
+    assert f"<strong>Masa pembinaan berakhir {ended}.</strong>" in page
+    assert "verdict-success" not in page
     assert "berlaku" not in page
     assert "tidak lagi menjadi Desa Binaan Imigrasi" in page
 
@@ -143,6 +147,8 @@ def test_a_number_in_place_of_the_code_is_told_apart(client: Client, typed: str)
         assert "kiri bawah lembar, tepat di bawah kode QR" in page
     assert "Ketik dahulu" not in form
     assert "Kode tidak pernah memuat" not in address
+    assert "Ada salah ketik" not in address
+    assert "tidak pernah dikeluarkan" not in address
 
 
 @pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}", "https://portal.example/v/{0}"])
@@ -336,6 +342,47 @@ def linked_by(page: bytes) -> list[Path]:
     names = {re.sub(r"\.[0-9a-f]{12}(?=\.)", "", name) for name in found}
     assert any(name.endswith(".css") for name in names)
     return [Path(settings.BASE_DIR, "static", name) for name in names]
+
+
+@pytest.mark.parametrize("path", ["/v/", "/v/A", "{known}"])
+def test_the_page_is_proved_by_what_a_copy_cannot_say(
+    client: Client, settings: LazySettings, path: str
+) -> None:
+    path = path.format(known=f"/v/{DesignationFactory(approved=True).certificate.code}")
+
+    settings.PORTAL_URL = "https://desabinaan.imigrasi.go.id"
+    governmental = client.get(path).content.decode()
+    settings.PORTAL_URL = "https://desabinaan-imigrasi.example"
+    anywhere = client.get(path).content.decode()
+
+    assert "harus berakhir dengan <strong>imigrasi.go.id</strong>" in governmental
+    assert "halaman tiruan dapat menuliskan alamatnya sendiri" in anywhere
+    assert "go.id" not in anywhere
+
+
+def test_the_public_pages_say_whose_they_are(client: Client) -> None:
+    sheet = DesignationFactory(approved=True)
+    code = sheet.village.region.code
+
+    for address in (
+        "/v/",
+        f"/v/{sheet.certificate.code}",
+        "/desa-binaan/",
+        f"/desa-binaan/{code}/",
+    ):
+        page = text_of(client, address)
+        for part in re.findall(r"<(?:header class=.masthead|footer).*?</(?:header|footer)>", page):
+            assert "Direktorat Jenderal Imigrasi, Kementerian Imigrasi" in part
+        assert page.count("Kementerian Imigrasi dan Pemasyarakatan") == 2
+
+
+def test_a_printed_answer_carries_its_address_and_the_signers_rank(client: Client) -> None:
+    certificate = DesignationFactory(approved=True).certificate
+
+    page = text_of(client, f"/v/{certificate.code}")
+
+    assert f'print-only small">Alamat halaman ini: {certificate.address}<' in page
+    assert certificate.facts["signer"]["rank"] in page
 
 
 def test_posting_is_refused(client: Client) -> None:

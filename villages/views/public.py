@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from desabinaan.mail import own_address
 from villages.public import PublicList, sheets_of
 
 FRESH_SECONDS = 300
@@ -46,4 +47,5 @@ def public_villages(request: HttpRequest) -> HttpResponse:
 def public_village(request: HttpRequest, code: str) -> HttpResponse:
     """One village: since when, guided by which office, how to reach it; or that it is no longer."""
     sheet = get_object_or_404(sheets_of(code)[:1])
-    return render(request, "villages/public_village.html", {"sheet": sheet})
+    context = {"sheet": sheet, "address": own_address("villages:public_village", code)}
+    return render(request, "villages/public_village.html", context)
