@@ -22,7 +22,8 @@ def test_nothing_sticks_out_at_twice_the_size(visit: Visit, enter: Visit, portal
     DesignationFactory(office=office, revocation_requested=True)
     AssignmentFactory(village=sheet.village, officer__office=office)
     typed = ["/v/", "/v/?kode=12/W13.IMI.7/2026", "/v/ABCD-EFGH-JKLM"]
-    public = [*typed, f"/v/{sheet.certificate.code}"]
+    ended = DesignationFactory(office=office, ended=True)
+    public = [*typed, *(f"/v/{it.certificate.code}" for it in (sheet, ended))]
     stranger, head = visit(), enter(head_of(office).user)
 
     wide = {}

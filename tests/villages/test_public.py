@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -36,6 +37,8 @@ def test_a_designated_village_is_listed_and_has_its_page() -> None:
     assert page(sheet) in listed()
     for words in ("Desa Pakuncen", "Kecamatan Selomerto", str(sheet.office), sheet.office.address):
         assert words in shown
+    assert f'print-only small">Alamat halaman ini: {settings.PORTAL_URL}{page(sheet)}<' in shown
+    assert "<title>Daftar desa dan kelurahan – Desa Binaan Imigrasi</title>" in listed()
     for page_of_it in (shown, listed()):
         assert "Mengenali calo" in page_of_it
         assert "berizin (P3MI)" in page_of_it
