@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts import actions, devices
 from accounts.backends import name_in
+from accounts.middleware import WANTED_IN_SESSION
 from accounts.models import User
 
 MISMATCH = (
@@ -48,11 +49,16 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Back to work."""
         return reverse("reports:desk")
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """The sign-in page, which says that one has left: there is no session for a message."""
+        return f"{reverse('account_login')}?berakhir=keluar"
+
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Signed in, second factor and all: the session lasts as suits who and where."""
         response: HttpResponse = super().post_login(request, user, **details)
         devices.suit(request.session, user)
         devices.remember(request, response, user)
+        request.session[WANTED_IN_SESSION] = [response["Location"], time.time()]
         return response
 
     def is_reauthentication_required(self, **_: Any) -> bool:

@@ -90,6 +90,17 @@ def check(card: ActivationCard, code: str) -> None:
         raise WrongCode(left)
 
 
+def found_by(name: str, code: str) -> ActivationCard | None:
+    """The open card of this name and this code, for whoever cannot scan; looking counts nothing.
+
+    Names are no secret: whoever guesses must not use up the card of somebody else. The page limits
+    how often a name may be tried.
+    """
+    card = ActivationCard.objects.of_name(name).first()
+    fits = card is not None and card.is_open and card.opens_with(tidy_code(code))
+    return card if fits else None
+
+
 def tidy_code(typed: str) -> str:
     """The code as it was printed, however it was typed."""
     return re.sub(r"[\s\-–]", "", typed).upper()

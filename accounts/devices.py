@@ -17,7 +17,7 @@ from accounts.models import User
 
 COOKIE = "peramban"
 MAX_AGE = 365 * 24 * 3600
-SHARED_IN_SESSION = "shared"
+OWN_IN_SESSION = "own"
 REMEMBERED = 8  # accounts on one shared computer
 _SALT = "accounts.devices"
 
@@ -44,11 +44,14 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
 
 
 def suit(session: SessionBase, user: User) -> None:
-    """Until the browser closes, a month on a village's own phone, or a day at the office."""
-    if session.get(SHARED_IN_SESSION):
-        session.set_expiry(0)
-    else:
+    """Until the browser closes, unless it is said to be one's own: a month for a village's phone.
+
+    Who overlooks the question on a shared computer leaves nothing open behind them.
+    """
+    if session.get(OWN_IN_SESSION):
         session.set_expiry(settings.VILLAGE_SESSION_AGE if access_of(user).is_village else None)
+    else:
+        session.set_expiry(0)
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:

@@ -24,6 +24,8 @@ from accounts.models import User
 OFFICE_IN_SESSION = "office_id"
 SEEN_IN_SESSION = "seen"
 KEEP_ALIVE_SECONDS = 600
+WANTED_IN_SESSION = "wanted"  # the page after signing in, and when that was
+JUST_SIGNED_IN_SECONDS = 60
 SHOWN_ALREADY = "tampak"  # what a waiting page adds to its own address when it asks for news
 SECOND_FACTOR_IN_SESSION = "second_factor"
 OPEN_WITHOUT_SECOND_FACTOR = {
@@ -58,7 +60,7 @@ def _what_ended(request: HttpRequest) -> str:
     """
     if request.method == "POST" and request.POST.get("isian"):
         return "&berakhir=isian"
-    had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    had_session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     return "&berakhir=sesi" if request.method == "POST" or had_session else ""
 
 
@@ -117,6 +119,32 @@ def _keep_alive(request: HttpRequest, user: User) -> None:
     if key != session.session_key or now - before > KEEP_ALIVE_SECONDS:
         session[SEEN_IN_SESSION] = seen
         sessions.note(request, user)
+
+
+def wanted_page_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead who has just signed in to their desk, where the page of somebody before is not theirs.
+
+    The sign-in page carries on where a session ended; on a shared computer that was another's.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in (403, 404) and _has_just_signed_in_for(request):
+            messages.info(request, "Halaman yang semula dituju tidak terbuka untuk akun ini.")
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return response
+
+    return middleware
+
+
+def _has_just_signed_in_for(request: HttpRequest) -> bool:
+    """Whether signing in led to this very page; strangers have no session that is asked."""
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    page, at = request.session.get(WANTED_IN_SESSION, ["", 0])
+    return request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS
 
 
 class OwnPasswordMiddleware:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("kantor/<slug:code>/profil/", offices.office_profile, name="office_profile"),
     path("kantor/<slug:code>/lambang/", offices.office_emblem, name="office_emblem"),
     path("kantor/<slug:code>/orang/tambah/", people.member_add, name="member_add"),
+    path("aktivasi/", activation.activate_by_name, name="activate_by_name"),
     path("aktivasi/<slug:key>/", activation.activate, name="activate"),
     path("undangan/<slug:token>/", invitations.invitation, name="invitation"),
     path("kantor/<slug:code>/undang/", invitations.invite, name="invite"),

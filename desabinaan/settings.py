@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.access_middleware",
+    "accounts.middleware.wanted_page_middleware",
     "accounts.middleware.OwnPasswordMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]
@@ -225,6 +226,8 @@ ACCOUNT_RATE_LIMITS = {
     # A quarter of a second of one core each: an office behind one address, but no flood.
     "login": "120/m/ip",
     "reset_password": "3/h/key,30/m/ip",
+    # A card's code typed with its name: guessing uses up nobody's card, so it is slow instead.
+    "activate": "10/5m/key,120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 CACHES = {

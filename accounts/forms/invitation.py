@@ -104,12 +104,12 @@ class FirstPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+    def __init__(self, *args: Any, person: User | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.person = person
 
     def clean(self) -> dict[str, Any]:
-        """Twice the same, and hard to guess for this person."""
+        """Twice the same, and hard to guess for this person, where it is known who it is."""
         data = super().clean() or {}
         first, second = data.get("password1"), data.get("password2")
         if first and second and first != second:

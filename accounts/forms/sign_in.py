@@ -23,13 +23,14 @@ from desabinaan import queue
 
 PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
 
-SHARED = "Ini komputer bersama: keluarkan saya bila peramban ditutup"
+OWN_DEVICE = "Ini ponsel atau komputer saya sendiri: biarkan saya tetap masuk"
+SHARED_HINT = "Kosongkan pada komputer bersama: Anda keluar begitu peramban ditutup."
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """A NIP, a village's code or an e-mail address, and the password."""
 
-    shared = forms.BooleanField(label=SHARED, required=False)
+    own = forms.BooleanField(label=OWN_DEVICE, help_text=SHARED_HINT, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,7 +45,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Open the session, or ask for the second factor; for as long as suits who and where."""
-        request.session[devices.SHARED_IN_SESSION] = self.cleaned_data["shared"]
+        request.session[devices.OWN_IN_SESSION] = self.cleaned_data["own"]
         self.cleaned_data["remember"] = False
         response: HttpResponse = super().login(request, redirect_url)
         if isinstance(request.user, User):  # allauth has just shortened the session

@@ -45,6 +45,10 @@ class CardQuerySet(LockingQuerySet["ActivationCard"]):
         """The one whose QR code this is."""
         return self.filter(key=key).select_related("user")
 
+    def of_name(self, name: str) -> Self:
+        """The waiting one of whoever signs in with this name: there is one at most."""
+        return self.waiting().filter(user__username=name).select_related("user")
+
     def with_held(self) -> Self:
         """With its person."""
         return self.select_related("user")

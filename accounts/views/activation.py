@@ -1,7 +1,8 @@
-"""Where the QR code of an activation card leads: looking changes nothing, the code does."""
+"""Where an activation card leads, scanned or typed: looking changes nothing, the code does."""
 
 from __future__ import annotations
 
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import cards, devices
 from accounts.cards import WrongCode
-from accounts.forms.activation import ActivationForm
-from accounts.models import ActivationCard
+from accounts.forms.activation import ActivationForm, NamedActivationForm
+from accounts.models import ActivationCard, User
+from accounts.models.user import tidy_sign_in_name
 from accounts.views.invitations import BACKEND
 from desabinaan.http import FORM_METHODS, render_page
 from desabinaan.workflow import TransitionRefused
@@ -26,17 +28,40 @@ def activate(request: HttpRequest, key: str) -> HttpResponse:
     if card is None or not card.is_open:
         return render_page(request, "accounts/activation_over.html", {}, status=410)
     form = ActivationForm(request.POST or None, person=card.user)
-    if form.is_valid():
-        try:
-            user = cards.use(card, code=form.cleaned_data["code"], password=form.password)
-        except WrongCode as wrong:
-            form.add_error("code", str(wrong))
-        except TransitionRefused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            login(request, user, backend=BACKEND)
-            request.session[devices.SHARED_IN_SESSION] = form.cleaned_data["shared"]
-            devices.suit(request.session, user)
-            messages.success(request, f"Akun Anda sudah aktif. Nama masuk Anda: {user.username}")
-            return redirect("reports:desk")
+    if form.is_valid() and (user := _use(card, form)):
+        return _opened(request, user, form)
     return render_page(request, "accounts/activation.html", {"card": card, "form": form})
+
+
+@login_not_required
+@require_http_methods(FORM_METHODS)
+def activate_by_name(request: HttpRequest) -> HttpResponse:
+    """The same without a camera: the address is typed, and the card's name says which it is."""
+    form = NamedActivationForm(request.POST or None, person=None)
+    if request.method == "POST":
+        name = tidy_sign_in_name(request.POST.get("name", ""))
+        if refused := consume_or_429(request, action="activate", key=name):
+            return refused
+    if form.is_valid() and form.card and (user := _use(form.card, form)):
+        return _opened(request, user, form)
+    return render_page(request, "accounts/activation.html", {"form": form})
+
+
+def _use(card: ActivationCard, form: ActivationForm) -> User | None:
+    """Whose account the code opens; None, with a word in the form, where it does not."""
+    try:
+        return cards.use(card, code=form.cleaned_data["code"], password=form.password)
+    except WrongCode as wrong:
+        form.add_error("code", str(wrong))
+    except TransitionRefused as refusal:
+        form.add_error(None, refusal.message)
+    return None
+
+
+def _opened(request: HttpRequest, user: User, form: ActivationForm) -> HttpResponse:
+    """Signed in, for as long as suits whose device it is."""
+    login(request, user, backend=BACKEND)
+    request.session[devices.OWN_IN_SESSION] = form.cleaned_data["own"]
+    devices.suit(request.session, user)
+    messages.success(request, f"Akun Anda sudah aktif. Nama masuk Anda: {user.username}")
+    return redirect("reports:desk")

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -104,6 +105,12 @@ def address(name: str) -> str:
 def asset(path: str) -> str:
     """The address of a static file, by its content: it too stays as long as the portal runs."""
     return static(path)
+
+
+@register.simple_tag
+def portal_host() -> str:
+    """What people type to come here: the portal's own address, whatever Host was asked for."""
+    return settings.PORTAL_URL.rstrip("/").partition("://")[2]
 
 
 @register.filter

@@ -40,7 +40,7 @@ def address(card) -> str:
 
 
 def test_the_office_prints_a_card_once(client, sign_in, account, admin, settings) -> None:
-    settings.PORTAL_URL = "https://portal.example"
+    settings.PORTAL_URL = "https://portal.example/"
     sign_in(admin)
     assert client.get(f"/akun-desa/{account.pk}/kartu/").status_code == 200
     assert not ActivationCard.objects.exists()
@@ -50,6 +50,9 @@ def test_the_office_prints_a_card_once(client, sign_in, account, admin, settings
     card, code = ActivationCard.objects.get(), answer.context["code"]
     page = answer.content.decode()
     assert code in page
+    assert "masuk di portal.example dengan" in page  # whatever Host the office came by
+    assert "portal.example/aktivasi/" in page
+    assert "testserver" not in page
     assert "<svg" in page
     assert "viewBox" in page  # paper shrinks it; without, it would be cut off
     assert cards.address_of(card) == f"https://portal.example{address(card)}"
@@ -84,7 +87,7 @@ def test_scanning_does_nothing(client, account, admin, method) -> None:
 def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account, admin) -> None:
     card, code = cards.issue(account.user, by=admin)
 
-    answer = client.post(address(card), {"code": f" {code.lower()} ", **CHOSEN})
+    answer = client.post(address(card), {"code": f" {code.lower()} ", "own": "on", **CHOSEN})
 
     user = User.objects.get(pk=account.user_id)
     assert answer["Location"] == "/"
@@ -99,9 +102,51 @@ def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account,
 def test_on_a_shared_computer_the_session_ends_with_the_browser(client, account, admin) -> None:
     card, code = cards.issue(account.user, by=admin)
 
-    client.post(address(card), {"code": code, "shared": "on", **CHOSEN})
+    client.post(address(card), {"code": code, **CHOSEN})
 
     assert client.session.get_expire_at_browser_close()
+
+
+def test_without_a_camera_name_and_code_open_the_account(client, account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    assert 'name="name"' in client.get("/aktivasi/").content.decode()
+
+    typed = {"name": f" {account.user.username} ", "code": code.lower(), **CHOSEN}
+    answer = client.post("/aktivasi/", typed)
+
+    assert answer["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(account.user_id)
+    assert again(card).status == "used"
+
+
+def test_guessing_by_name_is_slow_uses_up_no_card_and_tells_nothing(client, account, admin) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    guess = {"code": "AAAA-AAAA", **CHOSEN}
+
+    known = client.post("/aktivasi/", {"name": account.user.username, **guess})
+    unknown = client.post("/aktivasi/", {"name": "3399999999", **guess})
+    own_name = {"password1": account.user.name + "12345", "password2": account.user.name + "12345"}
+    person = client.post(
+        "/aktivasi/", {"name": account.user.username, "code": "AAAA-AAAA", **own_name}
+    )
+    for _ in range(8):
+        client.post("/aktivasi/", {"name": account.user.username, **guess})
+    late = client.post("/aktivasi/", {"name": account.user.username, "code": code, **CHOSEN})
+
+    assert known.context["form"].errors == unknown.context["form"].errors
+    assert set(person.context["form"].errors) == {"code"}
+    assert late.status_code == 429
+    assert again(card).wrong_tries == 0
+    assert Client().post(address(card), {"code": code, **CHOSEN})["Location"] == "/"
+
+
+def test_a_code_opens_by_its_own_name_only(client, account, admin) -> None:
+    cards.issue(account.user, by=admin)
+    _, its_code = cards.issue(UserFactory(), by=admin)
+
+    answer = client.post("/aktivasi/", {"name": account.user.username, "code": its_code, **CHOSEN})
+
+    assert "tidak cocok" in answer.context["form"].errors["code"][0]
 
 
 def test_the_name_to_sign_in_with_is_said_and_kept_with_the_password(

@@ -133,12 +133,12 @@ def test_the_code_is_asked_for_before_anything_opens(client, office) -> None:
 
 def test_the_session_lasts_as_it_would_without_a_second_factor(client) -> None:
     village = with_app(VillageAccessFactory().user)
-    enter(client, village)
+    enter(client, village, own="on")
     client.post(CODE, {"code": code_now()})
     assert client.session.get_expiry_age() == 30 * 24 * 3600
 
     shared = Client()
-    enter(shared, village, shared="on")
+    enter(shared, village)
     shared.post(CODE, {"code": code_now(steps=1)})
     assert shared.session.get_expire_at_browser_close()
 

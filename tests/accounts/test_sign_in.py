@@ -80,7 +80,7 @@ def test_a_foreign_address_after_signing_in_is_not_followed(client: Client, targ
 def test_an_office_session_ends_after_eight_idle_hours(client: Client) -> None:
     user = UserFactory(staff_of=OfficeFactory())
 
-    enter(client, user.username)
+    enter(client, user.username, own="on")
 
     assert client.session.get_expiry_age() == 8 * 3600
     assert not client.session.get_expire_at_browser_close()
@@ -89,15 +89,15 @@ def test_an_office_session_ends_after_eight_idle_hours(client: Client) -> None:
 def test_a_village_stays_signed_in_for_a_month_on_its_own_phone(client: Client) -> None:
     user = VillageAccessFactory().user
 
-    enter(client, user.username)
+    enter(client, user.username, own="on")
 
     assert client.session.get_expiry_age() == 30 * 24 * 3600
 
 
-def test_on_a_shared_computer_the_session_ends_with_the_browser(client: Client) -> None:
+def test_unless_it_is_ones_own_device_the_session_ends_with_the_browser(client: Client) -> None:
     user = VillageAccessFactory().user
 
-    response = enter(client, user.username, shared="on")
+    response = enter(client, user.username)
 
     assert client.session.get_expire_at_browser_close()
     assert response.cookies["sessionid"]["max-age"] == ""
@@ -237,8 +237,41 @@ def test_signing_out_takes_a_button_not_a_link(sign_in) -> None:
     assert shown.status_code == 200
     assert "_auth_user_id" in client.session
 
-    assert client.post("/keluar/")["Location"] == SIGN_IN
+    assert client.post("/keluar/")["Location"] == f"{SIGN_IN}?berakhir=keluar"
     assert "_auth_user_id" not in client.session
+
+
+def test_who_signed_out_is_told_so_once_and_no_session_is_said_to_have_ended(sign_in) -> None:
+    client = sign_in(UserFactory())
+
+    left = client.post("/keluar/", follow=True).content.decode()
+    back = client.get("/", follow=True).content.decode()
+
+    assert "Anda sudah keluar." in left
+    assert not client.cookies["sessionid"].value
+    assert "Sesi Anda berakhir" not in back
+    assert "Anda sudah keluar." not in back
+
+
+@pytest.mark.parametrize("of_another", ["/desa/{}/", "/desa/{}/akun/"], ids=["404", "403"])
+def test_a_page_of_who_sat_there_before_leads_to_the_desk(client: Client, of_another: str) -> None:
+    one, other = VillageAccessFactory(), VillageAccessFactory()
+    mine = other if "akun" in of_another else one
+    page = of_another.format(mine.village_id)
+
+    shown = client.post(
+        SIGN_IN, {"login": other.user.username, "password": PASSWORD, "next": page}, follow=True
+    )
+
+    assert shown.redirect_chain[-1] == ("/", 302)
+    assert "tidak terbuka untuk akun ini" in shown.content.decode()
+    assert client.get(f"/desa/{one.village_id}/ubah/").status_code in (403, 404)
+
+
+def test_a_page_that_is_not_there_is_said_to_be_missing_to_who_is_at_work(sign_in) -> None:
+    client = sign_in(UserFactory())
+
+    assert client.get("/desa/999999/").status_code == 404
 
 
 def test_nothing_seen_while_signed_in_stays_in_the_browser(sign_in) -> None:

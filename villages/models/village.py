@@ -380,6 +380,13 @@ class VillageAccess(models.Model):
     def __str__(self) -> str:
         return f"{self.user} – {self.village}"
 
+    @property
+    def dotted_name(self) -> str:
+        """The name to sign in with as the village's code is written; "" where it is none of it."""
+        region, name = self.village.region, self.user.username
+        plain = region.code.replace(".", "")
+        return region.code + name.removeprefix(plain) if name.startswith(plain) else ""
+
     def is_live(self) -> bool:
         """Whether it opens the village's pages now; days go by the guiding office's calendar."""
         return self.ends_on is None and self.starts_on <= self.village.office.today()
