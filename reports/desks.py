@@ -168,7 +168,8 @@ class Desk:
         if office is None or setup is None:
             return True
         people = setup.heads and setup.has_staff
-        papers = office.letterhead and office.address and setup.has_number_template
+        said = office.letterhead and office.address and office.is_reachable
+        papers = said and setup.has_number_template
         return bool(people and papers and setup.has_land and setup.has_villages)
 
     @property
@@ -354,6 +355,7 @@ def _villages(access: Access) -> tuple[VillageDesk, ...]:
         .filter(village__in=access.village_ids)
         .exclude(status=Status.WITHDRAWN)
         .select_related("office", "decree", "certificate")
+        .prefetch_related("certificate__scans")
         .order_by("village_id", "-pk")
         .distinct("village_id")
     )

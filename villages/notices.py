@@ -9,8 +9,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from accounts.access import Access
-from accounts.models import Membership, Office, Role
-from accounts.models.office import today_there
+from accounts.models import Office, Role
 from accounts.notices import Kind, Matter
 from certificates.models import Status as Paper
 from desabinaan import formats
@@ -20,58 +19,18 @@ from villages.models import (
     Import,
     ImportStatus,
     Outcome,
-    Preparer,
     Revocation,
     Status,
     Village,
-    VillageAccess,
 )
 from villages.models.onboarding import ImportQuerySet
+from villages.readers import officials, preparers, serving, still_preparers
 
 LONG = timedelta(days=60)
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
 type Matters = Mapping[int, Matter]
-
-
-# --- Who reads ---------------------------------------------------------------------------------
-
-
-def _serving(offices: Collection[Office], *roles: Role) -> Mapping[int, set[int]]:
-    """The people who hold one of these roles today, by office; acting heads are heads."""
-    live = Membership.objects.on(today_there("office__"))
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for office, user in live.filter(role__in=roles, office__in=offices).values_list(
-        "office_id", "user_id"
-    ):
-        found[office].add(user)
-    return found
-
-
-def _preparers(sheets: Collection[Designation]) -> Mapping[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for sheet, user in Preparer.objects.filter(designation__in=sheets).values_list(
-        "designation_id", "user_id"
-    ):
-        found[sheet].add(user)
-    return found
-
-
-def _still_preparers(sheets: Collection[Designation]) -> Mapping[int, frozenset[int]]:
-    """Whoever prepared each sheet and still works in its office."""
-    serving = _serving({sheet.office for sheet in sheets}, Role.STAFF, Role.HEAD)
-    preparers = _preparers(sheets)
-    return {it.pk: frozenset(preparers[it.pk] & serving[it.office_id]) for it in sheets}
-
-
-def _officials(villages: Iterable[Village]) -> Mapping[int, set[int]]:
-    """Whoever acts for each village today."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    live = VillageAccess.objects.live().filter(village__in=list(villages)).order_by()
-    for village, user in live.values_list("village_id", "user_id"):
-        found[village].add(user)
-    return found
 
 
 # --- How it stands -----------------------------------------------------------------------------
@@ -99,10 +58,10 @@ def _about(sheet: Designation, readers: Iterable[int], words: str) -> Matter:
 def _waiting(ids: Collection[int]) -> Matters:
     """Submitted sheets: for whoever may decide on each, and therefore did not prepare it."""
     sheets = _sheets(ids, Status.SUBMITTED)
-    heads = _serving({sheet.office for sheet in sheets}, Role.HEAD)
-    preparers = _preparers(sheets)
+    heads = serving({sheet.office for sheet in sheets}, Role.HEAD)
+    made = preparers(sheets)
     return {
-        it.pk: _about(it, heads[it.office_id] - preparers[it.pk], _moved(it, "diajukan"))
+        it.pk: _about(it, heads[it.office_id] - made[it.pk], _moved(it, "diajukan"))
         for it in sheets
     }
 
@@ -114,7 +73,7 @@ def _revocations(ids: Collection[int]) -> Matters:
     )
     asked = {it.designation_id: it for it in pending}
     sheets = _sheets(asked.keys(), Status.APPROVED)
-    heads = _serving({sheet.village.office for sheet in sheets}, Role.HEAD)
+    heads = serving({sheet.village.office for sheet in sheets}, Role.HEAD)
     matters = {}
     for sheet in sheets:
         it, office = asked[sheet.pk], sheet.village.office
@@ -127,14 +86,14 @@ def _revocations(ids: Collection[int]) -> Matters:
 
 def _returned(ids: Collection[int]) -> Matters:
     sheets = _sheets(ids, Status.RETURNED)
-    readers = _still_preparers(sheets)
+    readers = still_preparers(sheets)
     tail = "; catatannya ada di halaman ini:"
     return {it.pk: _about(it, readers[it.pk], _moved(it, "dikembalikan") + tail) for it in sheets}
 
 
 def _decided(ids: Collection[int]) -> Matters:
     sheets = _sheets(ids, Status.APPROVED, Status.REJECTED)
-    readers = _still_preparers(sheets)
+    readers = still_preparers(sheets)
     return {it.pk: _about(it, readers[it.pk], _decision_on(it)) for it in sheets}
 
 
@@ -148,7 +107,7 @@ def _decision_on(sheet: Designation) -> str:
 def _unnumbered(ids: Collection[int]) -> Matters:
     """Designated without the decree's number: for all staff of the office, who may type it."""
     sheets = [it for it in _sheets(ids, Status.APPROVED) if it.awaits_decree_number]
-    staff = _serving({sheet.office for sheet in sheets}, Role.STAFF)
+    staff = serving({sheet.office for sheet in sheets}, Role.STAFF)
     return {it.pk: _about(it, staff[it.office_id], _moved(it, "ditetapkan")) for it in sheets}
 
 
@@ -161,19 +120,36 @@ def _certified(ids: Collection[int]) -> list[Designation]:
 def _certificates(ids: Collection[int]) -> Matters:
     """For whoever prepared the sheet, once the file is there."""
     sheets = _certified(ids)
-    readers = _still_preparers(sheets)
+    readers = still_preparers(sheets)
     return {it.pk: _of_paper(it, it.office, readers[it.pk], it.get_absolute_url()) for it in sheets}
 
 
 def _own_certificates(ids: Collection[int]) -> Matters:
     """For the village itself, on the page that its account opens."""
     sheets = _certified(ids)
-    officials = _officials(sheet.village for sheet in sheets)
+    acting = officials(sheet.village for sheet in sheets)
     matters = {}
     for it in sheets:
         assert it.certificate is not None  # noqa: S101 - for the types: only such sheets come here
-        path, readers = it.certificate.get_absolute_url(), officials[it.village_id]
+        path, readers = it.certificate.get_absolute_url(), acting[it.village_id]
         matters[it.pk] = _of_paper(it, it.village.office, readers, path)
+    return matters
+
+
+def _signed_certificates(ids: Collection[int]) -> Matters:
+    """By certificate: for the village, while a signed sheet is there in place of the drawn one."""
+    alive = Q(certificate__status=Paper.READY, status=Status.APPROVED, certificate__in=ids)
+    found = Designation.objects.filter(alive).with_list().prefetch_related("certificate__scans")
+    sheets = list(found)
+    acting = officials(sheet.village for sheet in sheets)
+    matters = {}
+    for it in sheets:
+        if it.certificate and (scan := it.certificate.scan):
+            office, path = it.village.office, it.certificate.get_absolute_url()
+            words = f"{_place(it.village)}; {scan.type_word}, {formats.file_size(scan.size)}"
+            words += f", diunggah {formats.moment(scan.uploaded_at, office)}"
+            readers = frozenset(acting[it.village_id])
+            matters[it.certificate.pk] = Matter(office, readers, str(it.village), words, path)
     return matters
 
 
@@ -192,7 +168,7 @@ def _of_paper(sheet: Designation, office: Office, readers: Iterable[int], path: 
 def _unconfirmed(ids: Collection[int]) -> Matters:
     """Tables with villages that nobody has confirmed: for the heads who did not bring them in."""
     batches = list(_tables(ids).to_confirm().filter(status=ImportStatus.RECORDED))
-    heads = _serving({batch.office for batch in batches}, Role.HEAD)
+    heads = serving({batch.office for batch in batches}, Role.HEAD)
     matters = {}
     for it in batches:
         words = f"{formats.number(it.unconfirmed)} desa; dicatat "
@@ -204,12 +180,12 @@ def _unconfirmed(ids: Collection[int]) -> Matters:
 def _sent_back(ids: Collection[int]) -> Matters:
     """Tables that came back: for those who brought them in and still work in the office."""
     batches = list(_tables(ids).to_confirm().filter(status=ImportStatus.RETURNED))
-    serving = _serving({batch.office for batch in batches}, Role.STAFF, Role.ADMIN)
+    at_work = serving({batch.office for batch in batches}, Role.STAFF, Role.ADMIN)
     matters = {}
     for it in batches:
         words = f"dikembalikan {formats.moment(it.status_at, it.office)}"
         words += "; catatannya ada di halaman ini:"
-        matters[it.pk] = _of_table(it, it.makers & serving[it.office_id], words)
+        matters[it.pk] = _of_table(it, it.makers & at_work[it.office_id], words)
     return matters
 
 
@@ -225,10 +201,10 @@ def _of_table(batch: Import, readers: Iterable[int], words: str) -> Matter:
 def _closed(ids: Collection[int]) -> Matters:
     """Revoked or ended: for the village itself, without the office's reasons."""
     sheets = _sheets(ids, Status.REVOKED, Status.ENDED)
-    officials = _officials(sheet.village for sheet in sheets)
+    acting = officials(sheet.village for sheet in sheets)
     words = {Status.REVOKED: "penetapan dicabut", Status.ENDED: "masa pembinaan diakhiri"}
     return {
-        it.pk: _about(it, officials[it.village_id], _moved(it, words[Status(it.status)]))
+        it.pk: _about(it, acting[it.village_id], _moved(it, words[Status(it.status)]))
         for it in sheets
     }
 
@@ -236,14 +212,14 @@ def _closed(ids: Collection[int]) -> Matters:
 def _guided(ids: Collection[int]) -> Matters:
     """For the village: who guides it now and soon, whatever has changed meanwhile."""
     villages = list(Village.objects.filter(pk__in=ids).with_page())
-    officials = _officials(villages)
+    acting = officials(villages)
     guides: defaultdict[int, list[str]] = defaultdict(list)
     for it in Assignment.objects.not_over().filter(village__in=ids).with_list():
         guides[it.village_id].append(_guide_words(it))
     return {
         village.pk: Matter(
             village.office,
-            frozenset(officials[village.pk]),
+            frozenset(acting[village.pk]),
             str(village),
             f"{_place(village)}; kini {'; '.join(guides[village.pk]) or 'belum ada PIMPASA'}",
             village.get_absolute_url(),
@@ -368,9 +344,16 @@ KINDS = (
     Kind(
         "certificate.own",
         "Sertifikat desa siap diunduh",
-        "Sertifikat desa Anda selesai disiapkan oleh kantor imigrasi.",
+        "Sertifikat desa Anda selesai disiapkan oleh kantor imigrasi; belum ditandatangani.",
         _villages,
         _own_certificates,
+    ),
+    Kind(
+        "certificate.signed",
+        "Sertifikat bertanda tangan siap diunduh",
+        "Kantor mengunggah pindaian sertifikat desa Anda yang sudah ditandatangani dan dicap.",
+        _villages,
+        _signed_certificates,
     ),
     Kind(
         "designation.closed",

@@ -207,6 +207,11 @@ class Office(models.Model):
         return re.sub(r"[^+\d]", "", self.phone)
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether a village can call or write to the office without going there."""
+        return bool(self.phone or self.whatsapp)
+
+    @property
     def is_directorate(self) -> bool:
         """Whether this is the Ditjen, whose administrators serve the nation."""
         return self.kind == OfficeKind.DIRECTORATE

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 import audit.actions
+from accounts import notices
 from accounts.models import Office, User
 from audit.models import Entry
 from certificates import codes, kinds, lettering, register, storage
@@ -258,6 +259,8 @@ def attach_scan(
         by=by,
         note="; ".join(filter(None, [file.name, told_by])),
     )
+    if not is_letter:
+        notices.tell("certificate.signed", paper)
     return scan
 
 

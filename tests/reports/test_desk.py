@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import access_of
-from accounts.models import User
+from accounts.models import Office, User
+from certificates.actions import attach_scan
 from certificates.models import Certificate
+from desabinaan import formats
 from reports import desks
 from tests.factories import (
     AssignmentFactory,
@@ -26,6 +28,7 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    checked_pdf,
     draw_now,
 )
 from villages.models import Designation
@@ -257,12 +260,58 @@ def test_a_village_learns_who_guides_it_and_how_to_reach_the_office(
     assert "mailto:w@example.id" in page
 
 
-def test_an_office_that_gave_no_numbers_shows_no_empty_rows(sign_in: SignIn) -> None:
-    page = desk_page(sign_in, VillageAccessFactory().user)
+@pytest.mark.parametrize("address", ["/", "/desa/{}/"])
+def test_where_the_office_gave_no_number_its_village_is_sent_to_the_door(
+    sign_in: SignIn, address: str
+) -> None:
+    account = VillageAccessFactory()
 
-    assert "Telepon" not in page
-    assert "WhatsApp" not in page
-    assert "Belum ada yang bertugas" in page
+    page = sign_in(account.user).get(address.format(account.village_id)).content.decode()
+
+    assert "Belum dicatat kantor. Datanglah ke alamat kantor." in page
+    assert "https://wa.me/" not in page
+
+
+@pytest.mark.parametrize("numbers", [{"phone": "(0286) 000 100"}, {"whatsapp": "+628112345678"}])
+def test_the_administrator_is_asked_for_a_number_until_there_is_one(
+    sign_in: SignIn, numbers: dict[str, str]
+) -> None:
+    office = OfficeFactory()
+    admin = sign_in(UserFactory(admin_of=office))
+    task = ">Telepon kantor</a>"
+    asked = admin.get("/").content.decode().partition(task)[2].partition("</li>")[0]
+    setup = admin.get(f"/kantor/{office.code}/langkah/").content.decode()
+
+    Office.objects.filter(pk=office.pk).update(**numbers)
+    done = admin.get("/").content.decode().partition(task)[2].partition("</li>")[0]
+
+    assert "Belum" in asked
+    assert task in setup
+    assert "Lengkap" in done
+
+
+# --- The paper -----------------------------------------------------------------------------------
+
+
+def test_the_village_reads_whether_its_certificate_is_signed_and_what_a_download_weighs(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(approved=True, approved__ready=True)
+    paper, official = sheet.certificate, VillageAccessFactory(village=sheet.village).user
+    unsigned = desk_page(sign_in, official)
+    its_page = sign_in(official).get(paper.get_absolute_url()).content.decode()
+
+    attach_scan(paper, checked_pdf("lembar.pdf"), by=UserFactory(staff_of=sheet.office))
+    signed = desk_page(sign_in, official)
+
+    drawn = f"(PDF, {formats.file_size(paper.size)})"
+    assert "belum ditandatangani" in unsigned
+    assert "belum ditandatangani" in its_page
+    assert f"Unduh sertifikat {drawn}" in unsigned
+    scan = f"(PDF, {formats.file_size(paper.scan.size)})"
+    assert f"Unduh sertifikat bertanda tangan {scan}" in signed
+    assert f"Unduh yang belum ditandatangani {drawn}" in signed
+    assert f"/sertifikat/{paper.code}/asli/" in signed
 
 
 def test_somebody_with_nothing_learns_whom_to_ask(sign_in: SignIn) -> None:
@@ -348,7 +397,7 @@ def test_an_observers_desk_takes_five_queries(sign_in: SignIn, count: int) -> No
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_village_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None:
+def test_a_village_desk_takes_eight_queries(sign_in: SignIn, count: int) -> None:
     official = UserFactory()
     for _ in range(count):
         sheet = DesignationFactory(approved=True)
@@ -360,8 +409,9 @@ def test_a_village_desk_takes_seven_queries(sign_in: SignIn, count: int) -> None
     client = sign_in(official)
 
     # 1 session, 2 user, 3 memberships, 4 villages of an official;
-    # 5 their latest sheets, 6 the villages with office and region, 7 who guides them.
-    assert asked(client) == 7
+    # 5 their latest sheets, 6 what was signed and scanned of them, 7 the villages with office and
+    # region, 8 who guides them.
+    assert asked(client) == 8
 
 
 def test_a_national_desk_takes_eight_queries(sign_in: SignIn) -> None:

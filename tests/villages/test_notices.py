@@ -14,6 +14,7 @@ from django.utils import timezone
 import accounts.actions
 from accounts import mailing, notices, owed
 from accounts.models import Membership, Notice
+from certificates.actions import attach_scan, withdraw_scan
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     approval,
     ask_to_revoke,
     bring_in,
+    checked_pdf,
     draw_now,
 )
 from tests.notices import addressees, mailed, post_after
@@ -252,6 +254,31 @@ def test_nobody_is_told_of_a_certificate_that_is_still_being_drawn(office, staff
     assert addressees(afterwards) == sorted([staff.email, official.email])
 
 
+def test_a_village_is_told_that_a_signed_certificate_came(office, staff, head) -> None:
+    approved = sheet(office, staff, approved=True, approved__ready=True)
+    official = VillageAccessFactory(village=approved.village, user=mailed()).user
+    paper = approved.certificate
+    post_after()
+
+    attach_scan(paper, checked_pdf("lembar.pdf"), by=staff)
+    (letter,) = post_after(timedelta(hours=2))
+
+    assert letter.to == [official.email]
+    assert letter.subject == f"Sertifikat bertanda tangan siap diunduh: {approved.village}"
+    assert f"/sertifikat/{paper.code}/" in letter.body
+
+
+def test_a_scan_that_was_withdrawn_meanwhile_is_no_news(office, staff) -> None:
+    approved = sheet(office, staff, approved=True, approved__ready=True)
+    VillageAccessFactory(village=approved.village, user=mailed())
+    post_after()
+
+    scan = attach_scan(approved.certificate, checked_pdf("lembar.pdf"), by=staff)
+    withdraw_scan(scan, reason="Salah lembar.", by=staff)
+
+    assert post_after(timedelta(hours=2)) == []
+
+
 def test_a_village_that_gets_its_account_afterwards_is_told_of_its_certificate(
     office, head
 ) -> None:
@@ -339,7 +366,8 @@ def test_some_assignments_are_no_news(office, staff, why) -> None:
 
 def test_every_kind_is_told_by_a_verb_and_every_verb_tells_a_kind() -> None:
     base = Path(settings.BASE_DIR)
-    verbs = [*base.glob("villages/actions/*.py"), *base.glob("accounts/*.py")]
+    places = ("villages/actions/*.py", "certificates/actions/*.py", "accounts/*.py")
+    verbs = [path for place in places for path in base.glob(place)]
     said = "".join(path.read_text() for path in verbs)
     # Verbs tell by name, or go through several: `for kind in ("certificate.ready", …):`
     spoken = re.findall(r"\b(?:tell(?:_all)?|for kind in )\(([^()]*)", said)

@@ -48,6 +48,7 @@ class House:
     code: str
     domain: str
     address: str = ""
+    phone: str = ""  # numbers that nobody has: none begins with three noughts
     unit: str = ""
     pattern: str = ""
     posts: tuple[Post, ...] = ()
@@ -69,6 +70,7 @@ HOUSES = (
         "kanim-wonosobo",
         "wonosobo.example",
         "Jalan Raya Banyumas Km 5,5, Wonosobo",
+        "(0286) 000 100",
         "WSB",
         BY_MONTH,
         (
@@ -87,6 +89,7 @@ HOUSES = (
         "kanim-cilacap",
         "cilacap.example",
         "Jalan Urip Sumoharjo, Cilacap",
+        "(0282) 000 100",
         "CLP",
         BY_YEAR,
         (
@@ -103,6 +106,7 @@ HOUSES = (
         "kanim-batulicin",
         "batulicin.example",
         "Jalan Dharma Praja, Batulicin",
+        "(0518) 000 100",
         "BTL",
         BY_MONTH,
         (
@@ -119,6 +123,7 @@ HOUSES = (
         "kanim-jember",
         "jember.example",
         "Jalan Letjen D.I. Panjaitan, Jember",
+        "(0331) 000 100",
         "JBR",
         BY_YEAR,
         (
@@ -135,6 +140,7 @@ HOUSES = (
         "kanim-kerinci",
         "kerinci.example",
         "Jalan Jenderal Sudirman, Sungai Penuh",
+        "",
         "KRC",
         BY_MONTH,
         (
@@ -215,7 +221,8 @@ def _team(house: House) -> Team:
     team = Team(office, people)
     if house.unit:
         admin = team["admin 1"]
-        accounts.actions.change_profile(office, changes={"address": house.address}, by=admin)
+        told = {"address": house.address, "phone": house.phone}
+        accounts.actions.change_profile(office, changes=told, by=admin)
         for kind, pattern in ((PAPER, house.pattern), (ASSIGNMENT_LETTER.key, LETTERS)):
             chosen = {
                 "pattern": pattern,
