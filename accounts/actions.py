@@ -115,6 +115,25 @@ def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
 
 
 @transaction.atomic
+def settle_email(user: User, *, email: str, by: User) -> User:
+    """Settle where a person's mail goes; who signed in with the former address takes the new one.
+
+    Raises ValidationError when the address is another person's.
+    """
+    user = User.objects.lock(user.pk)
+    email = email.strip().lower()
+    if user.email == email:
+        return user
+    if user.username == user.email:
+        user.username = email
+    user.email = email
+    user.full_clean(exclude=["last_login", "password"])
+    user.save(update_fields=["username", "email"])
+    audit.actions.record("user.email_settled", user, by=by)
+    return user
+
+
+@transaction.atomic
 def issue_password(user: User, *, by: User) -> str:
     """Replace a forgotten password with a one-time one, to be told to the person; sessions end."""
     issued = one_time_password()

@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
                 "user.created": "membuat akun",
                 "user.entered": "mencatat orang tanpa akses masuk",
                 "user.employment_settled": "mencatat NIP, status kepegawaian, dan pangkat",
+                "user.email_settled": "mencatat surel",
                 "user.password_issued": "memberi sandi sekali pakai",
                 "user.password_changed": "mengganti sandi",
                 "user.notices_chosen": "mengatur pemberitahuan surel",

@@ -409,6 +409,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:criterion_edit": criterion,
     "villages:criterion_move": criterion,
     "villages:criterion_toggle": criterion,
+    "villages:village_account_email": account,
     "villages:village_account_end": account,
     "villages:jurisdictions": office,
     "villages:import": batch("Pakuncen"),

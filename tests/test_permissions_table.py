@@ -106,6 +106,7 @@ MAY: dict[str, set[str]] = {
     "villages:criterion_edit": {NATION},
     "villages:criterion_move": {NATION},
     "villages:criterion_toggle": {NATION},
+    "villages:village_account_email": {ADMIN, NATION},
     "villages:village_account_end": {ADMIN, NATION},
     "villages:jurisdictions": READERS,
     "villages:import": {STAFF, ADMIN},

@@ -22,6 +22,7 @@ VERBS = {
     "village.document_removed": "melepas dokumen desa",
     "village.account_given": "memberi akun desa",
     "village.account_ended": "mengakhiri akun desa",
+    "village.email_settled": "mencatat surel akun desa",
     "village.card_issued": "mencetak kartu aktivasi akun desa",
     "village.second_factor_reset": "melepas faktor kedua akun desa",
     "village.password_issued": "memberi sandi sekali pakai untuk akun desa",

@@ -83,6 +83,7 @@ urlpatterns = [
     path("kriteria/<int:pk>/ubah/", criteria.criterion_edit, name="criterion_edit"),
     path("kriteria/<int:pk>/urutan/", criteria.criterion_move, name="criterion_move"),
     path("kriteria/<int:pk>/masa-berlaku/", criteria.criterion_toggle, name="criterion_toggle"),
+    path("akun-desa/<int:pk>/surel/", accounts.village_account_email, name="village_account_email"),
     path("akun-desa/<int:pk>/kartu/", accounts.village_account_card, name="village_account_card"),
     path("akun-desa/<int:pk>/akhiri/", accounts.village_account_end, name="village_account_end"),
     path("kontak/<int:pk>/akhiri/", villages.contact_end, name="contact_end"),

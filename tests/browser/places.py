@@ -490,8 +490,10 @@ VILLAGES = [
         says="hanya tampil sekali",
     ),
     Place("accounts:activate", "stranger", card, says="Kode pada kartu"),
+    Place("accounts:activate_by_name", "stranger", says="Nama masuk pada kartu"),
     Place("accounts:activate", "stranger", card, press="Aktifkan akun"),
     Place("accounts:activate", "stranger", code("tidak-ada"), status=410),
+    Place("villages:village_account_email", "admin", lambda scene: [scene.account.pk]),
     Place("villages:village_account_end", "admin", lambda scene: [scene.account.pk]),
 ]
 

@@ -55,6 +55,63 @@ def test_an_account_is_given_with_a_password_that_shows_once(browser, village) -
     assert Entry.objects.about(village).get(verb="village.account_given").note == "Slamet Riyanto"
 
 
+def test_the_office_notes_an_address_for_who_had_none(browser, village, sign_in) -> None:
+    account = VillageAccessFactory(village=village)
+    told = sign_in(account.user).get("/pemberitahuan/").content.decode()
+    browser = sign_in(UserFactory(admin_of=village.office))
+
+    browser.post(f"/akun-desa/{account.pk}/surel/", {"email": "Desa@Example.ID"})
+    browser.post(f"/akun-desa/{account.pk}/surel/", {"email": "desa@example.id"})  # twice
+
+    user = User.objects.get(pk=account.user_id)
+    assert "Mintalah administrator kantor imigrasi yang membina desa Anda" in told
+    assert (user.email, user.username) == ("desa@example.id", account.user.username)
+    (entry,) = Entry.objects.about(village).filter(verb="village.email_settled")
+    assert entry.note == user.name
+    assert not Entry.objects.filter(data__icontains="example.id").exists()
+
+
+def test_who_signs_in_with_an_address_takes_the_new_one(browser, village) -> None:
+    user = UserFactory(username="lama@example.id", email="lama@example.id")
+    account = VillageAccessFactory(village=village, user=user)
+
+    browser.post(f"/akun-desa/{account.pk}/surel/", {"email": "baru@example.id"})
+
+    user.refresh_from_db()
+    assert (user.username, user.email) == ("baru@example.id", "baru@example.id")
+
+
+@pytest.mark.parametrize("email", ["ada@example.id", "bukan-surel", ""])
+def test_an_address_that_is_anothers_or_none_is_refused(browser, village, email) -> None:
+    UserFactory(email="ada@example.id")
+    account = VillageAccessFactory(village=village)
+
+    answer = browser.post(f"/akun-desa/{account.pk}/surel/", {"email": email})
+
+    assert answer.context["form"].errors["email"]
+    account.user.refresh_from_db()
+    assert account.user.email == ""
+
+
+def test_the_name_with_points_is_ones_own_or_not_told(browser, village) -> None:
+    browser.post(page(village), SECRETARY)
+    second = browser.post(page(village), {**SECRETARY, "name": "Tri Handayani"})
+    named = VillageAccessFactory(village=village, user=UserFactory(username="desa@example.id"))
+    by_address = browser.post(f"/akun-desa/{named.pk}/sandi/").content.decode()
+
+    assert ">33.07.06.2009-2</span>" in second.content.decode()
+    assert "33.07.06.2009" not in by_address
+
+
+def test_the_address_to_sign_in_at_is_the_portals_own(browser, village, settings) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+
+    issued = browser.post(page(village), SECRETARY).content.decode()
+
+    assert '<span class="code">portal.example</span>' in issued
+    assert "testserver" not in issued
+
+
 def test_a_second_person_gets_a_name_of_their_own(browser, village) -> None:
     browser.post(page(village), SECRETARY)
     browser.post(page(village), {**SECRETARY, "name": "Tri Handayani"})

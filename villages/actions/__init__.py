@@ -87,6 +87,7 @@ from villages.actions.village import (
     give_account_by_card,
     issue_account_card,
     issue_account_password,
+    settle_account_email,
     update_village,
     write_contact,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "revoke",
     "reword_criterion",
     "send_import_back",
+    "settle_account_email",
     "settle_jurisdiction",
     "submit",
     "take_back_row",

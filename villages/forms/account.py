@@ -51,3 +51,19 @@ class AccountForm(forms.Form):
         """Show what was refused: the name at its field, an address in use at its own."""
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else "email", errors)
+
+
+class AccountEmailForm(forms.Form):
+    """Where the portal writes to a person of the village."""
+
+    email = forms.EmailField(
+        label="Surel",
+        max_length=254,
+        help_text="Untuk kabar dari portal, dan untuk meminta sandi baru sendiri.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show why the address was not taken."""
+        for sentences in error.error_dict.values():
+            self.add_error("email", sentences)

@@ -12,7 +12,7 @@ from accounts import cards
 from accounts.models import ActivationCard
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
-from villages.forms.account import AccountForm
+from villages.forms.account import AccountEmailForm, AccountForm
 from villages.models import Village, VillageAccess
 from villages.permissions import can_give_account, can_issue_account_password
 
@@ -54,6 +54,26 @@ def village_account_password(request: PortalRequest, pk: int) -> HttpResponse:
             return _password_page(request, account, password)
         return redirect("villages:village_account", pk=account.village_id)
     return render_page(request, "villages/account_password.html", {"account": account})
+
+
+@require_http_methods(FORM_METHODS)
+def village_account_email(request: PortalRequest, pk: int) -> HttpResponse:
+    """The address to which the portal writes: whoever has none is told of nothing."""
+    account = _account(request, pk)
+    require(can_issue_account_password(request.access, account))
+    if account.ends_on:
+        return _ended(request, account)
+    form = AccountEmailForm(request.POST or None, initial={"email": account.user.email})
+    if form.is_valid():
+        try:
+            actions.settle_account_email(account, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Surel {account.user.name} dicatat.")
+            return redirect("villages:village_account", pk=account.village_id)
+    context = {"account": account, "form": form}
+    return render_page(request, "villages/account_email.html", context)
 
 
 @require_http_methods(FORM_METHODS)
