@@ -58,7 +58,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **details)
         devices.suit(request.session, user)
         devices.remember(request, response, user)
-        request.session[WANTED_IN_SESSION] = [response["Location"], time.time()]
+        request.session[WANTED_IN_SESSION] = [response.get("Location", ""), time.time()]
         return response
 
     def is_reauthentication_required(self, **_: Any) -> bool:

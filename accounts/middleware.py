@@ -144,7 +144,7 @@ def _has_just_signed_in_for(request: HttpRequest) -> bool:
     if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     page, at = request.session.get(WANTED_IN_SESSION, ["", 0])
-    return request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS
+    return bool(request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS)
 
 
 class OwnPasswordMiddleware:

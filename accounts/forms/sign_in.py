@@ -24,7 +24,7 @@ from desabinaan import queue
 PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
 
 OWN_DEVICE = "Ini ponsel atau komputer saya sendiri: biarkan saya tetap masuk"
-SHARED_HINT = "Kosongkan pada komputer bersama: Anda keluar begitu peramban ditutup."
+SHARED_HINT = "Jangan dicentang pada komputer bersama: Anda keluar begitu peramban ditutup."
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

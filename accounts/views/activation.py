@@ -40,7 +40,8 @@ def activate_by_name(request: HttpRequest) -> HttpResponse:
     form = NamedActivationForm(request.POST or None, person=None)
     if request.method == "POST":
         name = tidy_sign_in_name(request.POST.get("name", ""))
-        if refused := consume_or_429(request, action="activate", key=name):
+        refused: HttpResponse | None = consume_or_429(request, action="activate", key=name)
+        if refused:
             return refused
     if form.is_valid() and form.card and (user := _use(form.card, form)):
         return _opened(request, user, form)

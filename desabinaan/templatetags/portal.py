@@ -110,7 +110,7 @@ def asset(path: str) -> str:
 @register.simple_tag
 def portal_host() -> str:
     """What people type to come here: the portal's own address, whatever Host was asked for."""
-    return settings.PORTAL_URL.rstrip("/").partition("://")[2]
+    return str(settings.PORTAL_URL).rstrip("/").partition("://")[2]
 
 
 @register.filter
