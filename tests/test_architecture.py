@@ -130,6 +130,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "accounts:activate",
+    "accounts:activate_by_name",
     "accounts:invitation",
     "mfa_authenticate",
 }
