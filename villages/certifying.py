@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
+from accounts.access import Access
 from accounts.models import User
 from certificates.models import NumberTemplate
 from villages.forms import CertifyForm
 from villages.models import Decree, Designation, Import
+from villages.models.decree import DecreeQuerySet
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.papers import Signer
 
@@ -22,6 +24,13 @@ def certifiable(sheets: DesignationQuerySet, *, by: User) -> DesignationQuerySet
     others = sheets.exclude(preparers=by).exclude(recorded_by=by)
     here = others.filter(village__office=F("office"))
     return here.with_list().order_by("village__region__code")
+
+
+def with_certifying(decrees: DecreeQuerySet, access: Access) -> DecreeQuerySet:
+    """With whether this person may order the certificate of a village under it."""
+    mine = Designation.objects.visible_to(access).filter(decree=OuterRef("pk"))
+    waiting = certifiable(mine.recorded().uncertified(), by=access.user)
+    return decrees.annotate(has_certifiable=Exists(waiting.order_by()))
 
 
 def returned_under(decree: Decree) -> list[Import]:

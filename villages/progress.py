@@ -13,8 +13,9 @@ from villages.models.status import LACKS_CERTIFICATE
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many certificates were ordered, are drawn, are being drawn, and were never asked for."""
+    """How many sheets there are, and how their certificates stand: ordered, drawn, never asked."""
 
+    total: int
     ordered: int
     ready: int
     drawing: int
@@ -27,6 +28,7 @@ class Progress:
         drawing = Q(certificate__status=Paper.ORDERED)
         return cls(
             **sheets.order_by().aggregate(
+                total=Count("pk"),
                 ordered=Count("certificate"),
                 ready=Count("certificate", filter=Q(certificate__status=Paper.READY)),
                 drawing=Count("certificate", filter=drawing),

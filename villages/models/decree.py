@@ -66,6 +66,8 @@ class Decree(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    has_certifiable: bool  # annotated by villages.certifying.with_certifying()
+
     objects = DecreeQuerySet.as_manager()
 
     class Meta:

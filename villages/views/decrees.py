@@ -21,7 +21,7 @@ from desabinaan.http import (
     require_office,
 )
 from villages import actions, permissions
-from villages.certifying import CertifyPage, certifiable, returned_under
+from villages.certifying import CertifyPage, certifiable, returned_under, with_certifying
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
@@ -37,18 +37,19 @@ LATEST = 5
 @require_safe
 def decree(request: PortalRequest, pk: int) -> HttpResponse:
     """What the decree says, whether it has its number, its scans, and every village under it."""
-    found = _open_decree(request, pk)
+    decrees = Decree.objects.visible_to(request.access).with_page()
+    found = get_object_or_404(with_certifying(decrees, request.access), pk=pk)
     sheets = Designation.objects.visible_to(request.access).filter(decree=found)
     progress = Progress.of(sheets)
     if request.htmx and request.GET.get("tampak") == progress.key:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
+    vars(page)["count"] = progress.total  # asked already
     shown = page.get_page(request.GET.get("halaman"))
-    uncertified = sheets.recorded().uncertified()
     may_certify = progress.uncertified and permissions.can_certify(request.access, found)
     context = {
         "may_certify": may_certify,
-        "certifies": may_certify and certifiable(uncertified, by=request.user).exists(),
+        "certifies": may_certify and found.has_certifiable,
         "returned": returned_under(found) if progress.uncertified else [],
         "decree": found,
         "page": shown,
