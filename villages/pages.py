@@ -17,6 +17,7 @@ from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 from villages import messages, permissions
 from villages.forms import ApprovalForm
+from villages.mending import RETURNED, mended
 from villages.models import (
     Coordination,
     Criterion,
@@ -102,7 +103,12 @@ class SheetPage:
     @property
     def earlier_return(self) -> Entry | None:
         """The note with which the sheet went back before it was submitted again."""
-        return next((e for e in self.entries if e.verb == "designation.returned"), None)
+        return next((e for e in self.entries if e.verb == RETURNED), None)
+
+    @property
+    def mended(self) -> list[Entry]:
+        """What was changed since it went back."""
+        return mended(self.entries)
 
     @property
     def is_preparing(self) -> bool:

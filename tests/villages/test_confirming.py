@@ -444,3 +444,21 @@ def test_the_same_word_says_where_a_table_stands_wherever_it_is_listed(
     assert all("Menunggu pembenaran</span>" in page for page in waiting)
     assert not any("Sudah dicatat" in page for page in waiting)
     assert all("Sudah dibenarkan" in page for page in confirmed)
+
+
+def test_a_note_stays_with_a_table_that_is_asked_for_again(table: Import, sign_in: SignIn) -> None:
+    head = head_of(table.office)
+    actions.send_import_back(table, note="Salah SK.", by=head.user)
+    maker, reader = Client(), sign_in(head.user)
+    maker.force_login(table.created_by)
+
+    before = maker.get(address(table)).content.decode()
+    actions.ask_again(table, by=table.created_by)
+    untouched = reader.get(address(table)).content.decode()
+    actions.end(sheets(table)[0], note="Salah catat.", by=head.user)
+    mended = reader.get(address(table)).content.decode()
+
+    assert "Belum ada yang diubah sejak dikembalikan" in before
+    assert all("Salah SK." in page for page in (untouched, mended))
+    assert "Belum ada yang diubah sejak dikembalikan" in untouched
+    assert "Sejak itu: 1 desa diakhiri atau dicabut." in mended

@@ -21,6 +21,7 @@ from tests.factories import (
     VillageFactory,
     draw_now,
     small_pdf,
+    head_of,
 )
 from villages import actions
 from villages.models import Designation, Jurisdiction
@@ -624,3 +625,41 @@ def test_a_sheet_that_waits_for_its_paper_is_told_only_what_is_new(sign_in: Sign
 
     assert nothing.status_code == 204
     assert "Unduh sertifikat" in news.content.decode()
+
+
+# --- Mending what came back -----------------------------------------------------------------------
+
+
+def test_the_note_is_read_where_the_sheet_is_mended(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(returned=True)
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    criterion = sheet.findings.get().criterion
+    places = [reverse("villages:finding", args=[sheet.pk, criterion.key])]
+    names = ("findings", "coordination", "consent", "review")
+    places += [reverse(f"villages:{name}", args=[sheet.pk]) for name in names]
+
+    pages = [client.get(place).content.decode() for place in places]
+
+    assert all(sheet.status_note in page for page in pages)
+    assert "Belum ada yang diubah sejak dikembalikan" in pages[-1]
+
+
+def test_the_head_reads_what_was_changed_since_he_sent_it_back(sign_in: SignIn) -> None:
+    sheet, untouched = DesignationFactory(returned=True), DesignationFactory(returned=True)
+    NumberTemplateFactory(office=sheet.office)
+    mender = UserFactory(staff_of=sheet.office, name="Wahyu Hidayat")
+    facts = {"held_on": sheet.office.today(), "place": "Balai", "attended_by": "", "outcome": ""}
+    actions.write_coordination(sheet, facts=facts, by=mender)
+    for it in (sheet, untouched):
+        actions.submit(it, by=it.created_by)
+
+    heads = [head_of(it.office).user for it in (sheet, untouched)]
+    mended, same = (
+        sign_in(head).get(it.get_absolute_url()).content.decode()
+        for head, it in zip(heads, (sheet, untouched), strict=True)
+    )
+
+    assert "Yang diubah sejak itu:" in mended
+    assert "<li>Wahyu Hidayat mencatat koordinasi" in mended
+    assert "Belum ada yang diubah sejak dikembalikan" in same
+    assert "Yang diubah sejak itu" not in same

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -67,10 +66,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         scans = self.filter(purpose=Purpose.DECREE, designation__decree=decree)
         return scans.select_related("uploaded_by").order_by("-pk")
 
-    def of_decrees(self, decrees: Iterable[Decree]) -> Self:
-        """The scans of several decrees, each knowing its own as `decree_pk`, the latest first."""
-        scans = self.filter(purpose=Purpose.DECREE, designation__decree__in=decrees)
-        return scans.annotate(decree_pk=F("designation__decree")).order_by("-pk")
+    def of_decree_in(self, decree: OuterRef) -> Self:
+        """The scans of the decree that the outer question asks for."""
+        return self.filter(purpose=Purpose.DECREE, designation__decree=decree)
 
     def evidence(self) -> Self:
         """Files that show that a criterion is met."""
@@ -91,8 +89,6 @@ class Document(StoredFile):
         blank=True,
     )
     purpose = models.CharField("kegunaan", max_length=10, choices=Purpose)
-
-    decree_pk: int  # annotated by of_decrees()
 
     objects = DocumentQuerySet.as_manager()
 

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from audit.models import Entry
+from desabinaan import formats
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
-from villages.models import Decree, Document, Import, ImportRow, Region, RowStatus, Status
+from villages.models import (
+    Decree,
+    Document,
+    Import,
+    ImportRow,
+    Region,
+    RowStatus,
+    Status,
+)
 from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
 
 PAGE_SIZE = 50
@@ -42,6 +55,21 @@ def tables_of(access: Access, office: Office) -> Tables:
         returned=tuple(it for it in found if it.is_returned),
         with_others=tuple(it for it in open_ if it not in mine),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan of a decree: its name, where it is read, and since when it is here."""
+
+    name: str
+    url: str
+    at: datetime
+
+    @classmethod
+    def of(cls, told: dict[str, str]) -> Scan:
+        """As the question for the decrees brought it along."""
+        url = reverse("villages:document", args=[told["key"]])
+        return cls(told["name"], url, datetime.fromisoformat(told["at"]))
 
 
 @dataclass(frozen=True)
@@ -100,21 +128,27 @@ class ConfirmPage:
 
     @cached_property
     def decrees(self) -> list[Decree]:
-        """The decrees under which its villages stand, with how many each covers."""
+        """The decrees under which its villages stand: how many each covers, and its scans."""
         mine = Decree.objects.filter(designations__import_row__batch=self.batch)
-        over = Q(designations__confirmed_by=None) & ~Q(designations__status=Status.APPROVED)
+        gone = ~Q(designations__status=Status.APPROVED)
+        since = self.sent_back.at if self.sent_back else self.batch.created_at
+        scans = Document.objects.visible_to(self.access).of_decree_in(OuterRef("pk"))
+        told = JSONObject(key="key", name="name", at="uploaded_at")
         counted = mine.annotate(
-            covered=Count("designations"), ended=Count("designations", filter=over)
+            covered=Count("designations"),
+            ended=Count("designations", filter=Q(designations__confirmed_by=None) & gone),
+            gone_since=Count("designations", filter=Q(designations__status_at__gt=since) & gone),
+            scans_told=ArraySubquery(scans.order_by("-pk").values(told=told)),
         )
         return list(counted.order_by("dated", "number"))
 
     @cached_property
-    def sources(self) -> list[tuple[Decree, list[Document]]]:
-        """Each decree with its scans, for the head to compare; one query for all of them."""
-        of_decree: dict[int, list[Document]] = {}
-        for scan in Document.objects.visible_to(self.access).of_decrees(self.decrees):
-            of_decree.setdefault(scan.decree_pk, []).append(scan)
-        return [(decree, of_decree.get(decree.pk, [])) for decree in self.decrees]
+    def sources(self) -> list[tuple[Decree, list[Scan]]]:
+        """Each decree with its scans, for the head to compare."""
+        return [
+            (decree, [Scan.of(told) for told in decree.scans_told])  # type: ignore[attr-defined]
+            for decree in self.decrees
+        ]
 
     @property
     def lacks_scans(self) -> bool:
@@ -147,6 +181,22 @@ class ConfirmPage:
     def ended(self) -> int:
         """How many ended before anybody confirmed them; they stay out."""
         return sum(decree.ended for decree in self.decrees)  # type: ignore[attr-defined]
+
+    @property
+    def sent_back(self) -> Entry | None:
+        """The note with which it went back last."""
+        return next((it for it in self.entries if it.verb == "import.sent_back"), None)
+
+    @cached_property
+    def mended(self) -> list[str]:
+        """What was done about it since then, in words."""
+        if self.sent_back is None:
+            return []
+        ended = sum(decree.gone_since for decree in self.decrees)  # type: ignore[attr-defined]
+        every = [scan for _, scans in self.sources for scan in scans]
+        scans = {scan.name for scan in every if scan.at > self.sent_back.at}
+        told = [f"{formats.number(ended)} desa diakhiri atau dicabut"] if ended else []
+        return told + [f"pindaian SK {name} diunggah" for name in sorted(scans)]
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -24,7 +24,9 @@ from desabinaan.http import (
 )
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
+from villages.mending import mended
 from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
+from villages.models.status import RETURN
 from villages.pages import criteria_of, open_sheet, recent_meetings
 from villages.permissions import can_prepare, can_propose
 
@@ -198,7 +200,9 @@ def review(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Check your answers, once more as the head will see them."""
     makers = [request.user.pk, *(person.pk for person in sheet.preparers.all())]
     heads = sheet.office.memberships.heads().on(sheet.office.today()).exclude(user__in=makers)
-    return render_page(request, "villages/review.html", {"sheet": sheet, "heads": heads})
+    changes = mended(Entry.objects.about(sheet)) if sheet.status == RETURN.target else []
+    context = {"sheet": sheet, "heads": heads, "mended": changes}
+    return render_page(request, "villages/review.html", context)
 
 
 @require_POST
