@@ -561,6 +561,18 @@ def test_the_paper_is_tagged_and_archivable(officer: Officer, held: list[Assignm
         assert document.open_metadata()["pdfaid:conformance"] == "A"
 
 
+def test_a_single_village_stands_in_the_sentence_and_not_in_a_table(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    one, both = (" ".join(printed(ordered(officer, them))) for them in (held[:1], held))
+
+    named = f"pada {held[0].village.local_term} {held[0].village.name}, Kecamatan"
+    assert named.lower() in one.lower()
+    assert "Kabupaten/kota" not in one
+    assert "desa yang tersebut di bawah ini" in both
+    assert "Kabupaten/kota" in both
+
+
 def test_many_villages_stand_in_an_annex_with_the_letters_number(officer: Officer) -> None:
     many = [AssignmentFactory(officer=officer) for _ in range(12)]
     letter = ordered(officer, many)

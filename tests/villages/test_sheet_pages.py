@@ -663,3 +663,15 @@ def test_the_head_reads_what_was_changed_since_he_sent_it_back(sign_in: SignIn) 
     assert "<li>Wahyu Hidayat mencatat koordinasi" in mended
     assert "Belum ada yang diubah sejak dikembalikan" in same
     assert "Yang diubah sejak itu" not in same
+
+
+def test_what_only_works_on_a_screen_is_not_printed(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    draw_now(sheet.certificate)
+
+    page = sign_in(UserFactory(staff_of=sheet.office)).get(sheet.get_absolute_url())
+    told = page.content.decode()
+
+    for words in ("Unggah pindaian SK", "Catat pengukuhan", "Beri tahu desa lewat WhatsApp"):
+        before = told[: told.index(words)]
+        assert 'class="no-print"' in before[-120:], words
