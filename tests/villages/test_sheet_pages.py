@@ -20,8 +20,8 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
     draw_now,
-    small_pdf,
     head_of,
+    small_pdf,
 )
 from villages import actions
 from villages.models import Designation, Jurisdiction
