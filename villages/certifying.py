@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
@@ -30,7 +31,8 @@ def with_certifying(decrees: DecreeQuerySet, access: Access) -> DecreeQuerySet:
     """With whether this person may order the certificate of a village under it."""
     mine = Designation.objects.visible_to(access).filter(decree=OuterRef("pk"))
     waiting = certifiable(mine.recorded().uncertified(), by=access.user)
-    return decrees.annotate(has_certifiable=Exists(waiting.order_by()))
+    found: dict[str, Any] = {"has_certifiable": Exists(waiting.order_by())}
+    return decrees.annotate(**found)
 
 
 def returned_under(decree: Decree) -> list[Import]:
