@@ -80,6 +80,20 @@ def many_rows() -> bytes:
     return swollen(b"<row><c><v>1</v></c></row>" * 1_000, 1_000)
 
 
+def merged_down(words: Sequence[str], *, rows: int, sheets: int = 1) -> bytes:
+    """Small workbooks that show in every row, in merged cells, what they keep once."""
+    book = Workbook()
+    for sheet in [book.active, *(book.create_sheet() for _ in range(sheets - 1))]:
+        sheet.append(list(words))
+        for row in range(2, rows + 1):
+            sheet.cell(row, len(words) + 1, "a")
+        for column in range(1, len(words) + 1):
+            sheet.merge_cells(None, 1, column, rows, column)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def deep_text_bomb() -> bytes:
     """A small workbook whose entities would multiply."""
     laughs = b"".join(b'<!ENTITY a%d "%b">' % (n + 1, b"&a%d;" % n * 10) for n in range(9))

@@ -67,6 +67,16 @@ HOSTILE = {
         "desa.xlsx",
         "terlalu rumit",
     ),
+    "long words merged down every row": (
+        lambda: spreadsheets.merged_down(["x" * 500] * 59, rows=300),
+        "desa.xlsx",
+        "terlalu rumit",
+    ),
+    "too much in all sheets together": (
+        lambda: spreadsheets.merged_down(["x" * 500] * 59, rows=150, sheets=2),
+        "desa.xlsx",
+        "terlalu rumit",
+    ),
     "many lines": (lambda: b"Desa\n" + b"a\n" * 11_000, "desa.csv", "terlalu panjang"),
     "external links": (
         lambda: spreadsheets.repacked(
@@ -110,6 +120,15 @@ def test_a_hostile_table_is_refused_in_a_sentence(what: str) -> None:
 
     with pytest.raises(ValidationError, match=sentence):
         read(upload(build(), name))
+
+
+def test_what_long_merged_cells_show_is_let_in_as_far_as_other_text_is() -> None:
+    content = spreadsheets.merged_down(["x" * 500] * 59, rows=150)
+
+    (_, top), *_, (_, bottom) = read(upload(content)).rows
+
+    assert top == ["x" * 500] * 59
+    assert bottom == [*top, "a"]
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])

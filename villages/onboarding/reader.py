@@ -27,7 +27,9 @@ from typing import Any
 MAX_ROWS = 3_000
 MAX_COLUMNS = 60
 LONGEST_CELL = 500
-MAX_TEXT = 8_000_000  # signs of a file; ten thousand villages with all their columns take half
+MAX_TEXT = (
+    8_000_000  # signs of a file, as shown; ten thousand villages with all their columns take half
+)
 # A sheet of which whole columns were coloured has a million empty rows below its table.
 BLANK_ROWS_AT_THE_END = 500
 MAX_PARTS = 2_000  # files inside an XLSX
@@ -98,7 +100,7 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
 def _sheets_of(book: Any, content: bytes) -> list[Sheet]:
     found: list[Sheet] = []
-    refusal = Refused("empty")
+    refusal, left = Refused("empty"), MAX_TEXT
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in visible[:MAX_SHEETS]:
         try:
@@ -107,7 +109,7 @@ def _sheets_of(book: Any, content: bytes) -> list[Sheet]:
             refusal = too_long
             continue
         if rows:
-            _spread(rows, _merged(content, sheet._worksheet_path))
+            left -= _spread(rows, _merged(content, sheet._worksheet_path), left)
             found.append((str(sheet.title), rows))
     if not found:
         raise refusal
@@ -135,10 +137,13 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _spread(rows: list[Row], blocks: list[Block]) -> None:
-    """Repeat what merged cells show: downwards everywhere, to the right among the headings."""
-    if not blocks:
-        return
+def _spread(rows: list[Row], blocks: list[Block], left: int) -> int:
+    """Repeat what merged cells show: downwards everywhere, to the right among the headings.
+
+    How many signs the sheet has then; refused beyond those that are left to the workbook, for
+    what its file keeps once may be shown in every row.
+    """
+    signs = sum(len(cell) for _, cells in rows for cell in cells)
     by_number = dict(rows)
     for top, first, bottom, last in blocks:
         shown = by_number.get(top, [])[first : first + 1]
@@ -149,9 +154,21 @@ def _spread(rows: list[Row], blocks: list[Block]) -> None:
             cells = by_number.get(number)
             if cells is None:
                 continue
-            cells += [""] * (right + 1 - len(cells))
-            for column in range(first, right + 1):
-                cells[column] = cells[column] or shown[0]
+            signs += _filled(cells, first, right, shown[0])
+            if signs > left:
+                raise Refused("heavy")
+    if signs > left:
+        raise Refused("heavy")
+    return signs
+
+
+def _filled(cells: list[str], first: int, last: int, shown: str) -> int:
+    """Write it into the cells of the row that are empty; how many signs came in."""
+    cells += [""] * (last + 1 - len(cells))
+    empty = [column for column in range(first, last + 1) if not cells[column]]
+    for column in empty:
+        cells[column] = shown
+    return len(empty) * len(shown)
 
 
 def _look_inside(content: bytes) -> None:
