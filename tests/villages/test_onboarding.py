@@ -385,6 +385,28 @@ def test_giving_an_import_up_is_asked_first_and_forgets_its_table(
         actions.record_import(batch, by=staff)
 
 
+def test_no_step_but_the_columns_unpacks_the_table(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    client = sign_in(staff)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Tak Dikenal")], staff)
+    page, *pages = [
+        reverse(f"villages:{name}", args=[batch.pk])
+        for name in ("import", "import_record", "import_officers", "import_refusals")
+    ]
+    shown = client.get(page).context["shown"]
+
+    with CaptureQueriesContext(connection) as queries:
+        answers = [client.get(address).status_code for address in (page, *pages)]
+        client.post(reverse("villages:import_drop_doubtful", args=[batch.pk]))
+        client.post(reverse("villages:import_abandon", args=[batch.pk]))
+
+    assert answers == [200] * 4
+    assert (shown.batch.lines, shown.passed_over) == (3, 0)
+    assert not [it["sql"] for it in queries if '"villages_import"."table"' in it["sql"]]
+    batch.refresh_from_db()
+    assert (batch.status, batch.lines) == (ImportStatus.ABANDONED, 0)
+
+
 def test_a_known_head_of_the_village_is_left_alone(office: Office) -> None:
     staff = UserFactory(staff_of=office)
     village = VillageFactory(region=Region.objects.get(code="33.07.01.2001"), office=office)

@@ -43,7 +43,8 @@ def receive_import(
 ) -> Import:
     """Keep a table that was let in; the same file again is the same import while it is open."""
     Office.objects.lock(office.pk)
-    same = office.imports.filter(sha256=spreadsheet.sha256, status__in=OPEN).first()
+    open_ones = office.imports.filter(sha256=spreadsheet.sha256, status__in=OPEN)
+    same = open_ones.with_page().first()
     if same:
         return same
     moment, header_at = at or timezone.now(), columns.header_at(spreadsheet.rows)

@@ -162,14 +162,9 @@ class ImportQuerySet(LockingQuerySet["Import"]):
         mine = Q(rows__designation__decree=decree, rows__designation__confirmed_by=None)
         return self.filter(mine, status=ImportStatus.RETURNED).distinct()
 
-    def with_length(self) -> Self:
-        """With how many lines the file has, its table unread."""
-        length = Func(F("table"), function="jsonb_array_length", output_field=models.IntegerField())
-        return self.annotate(lines=length)
-
     def with_held(self) -> Self:
-        """With the office and who recorded it, whose step was the last, its table unspared."""
-        return self.select_related("office", "status_by", "recorded_by")
+        """With the office and who recorded it, whose step was the last; without the table."""
+        return self.select_related("office", "status_by", "recorded_by").defer("table")
 
 
 class Import(models.Model):
@@ -185,6 +180,14 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64)
     # The rows of the file, each with its number, headers and titles among them.
     table = models.JSONField("isi berkas")
+    # How many those are, known without unpacking a file of some megabytes.
+    lines = models.GeneratedField(
+        expression=Func(
+            "table", function="jsonb_array_length", output_field=models.PositiveIntegerField()
+        ),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
     header_at = models.PositiveIntegerField("baris judul kolom", default=0)
     columns = models.JSONField("arti kolom", default=dict)
     otherwise = models.JSONField("isi bila kosong", default=dict)
@@ -206,7 +209,6 @@ class Import(models.Model):
     )
     recorded_at = models.DateTimeField("dicatat", null=True)
 
-    lines: int  # annotated by with_length()
     unconfirmed: int  # annotated by with_confirmation()
     maker_ids: list[int]
 

@@ -86,7 +86,8 @@ class ImportPage:
     @property
     def passed_over(self) -> int:
         """How many lines of the file are no row: sums, signatures, repeated headers."""
-        return max(0, self.batch.lines - self.batch.header_at - 1 - self.total)
+        below: int = self.batch.lines - self.batch.header_at - 1
+        return max(0, below - self.total)
 
     @property
     def assigned(self) -> int:

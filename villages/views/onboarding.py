@@ -213,7 +213,6 @@ def _open_import(request: PortalRequest, pk: int) -> Import:
         Import.objects.visible_to(request.access)
         .with_page()
         .with_counts()
-        .with_length()
         .with_confirmation(),
         pk=pk,
     )
