@@ -62,7 +62,7 @@ def can_read_table_of(access: Access, office: Office) -> Answer:
 
 
 def can_confirm(access: Access, batch: Import) -> Answer:
-    """A head or acting head of the office, never whoever brought the table or a row of it in."""
+    """A head or acting head of the office, never whoever worked on the table."""
     if not access.has_role(Role.HEAD, batch.office_id):
         return Denied(f"Tabel dibenarkan oleh Kepala {batch.office} atau pejabat pengganti.")
     if access.user.pk in batch.makers:

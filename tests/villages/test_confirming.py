@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.notices import addressees, mailed, post_after
 from tests.races import together
 from villages import actions
-from villages.models import Designation, Import
+from villages.models import Designation, Import, ImportMaker
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +197,54 @@ def test_whoever_settled_a_row_is_one_of_its_makers() -> None:
     assert client.post(address(table)).status_code == 403
     with pytest.raises(TransitionRefused, match="pejabat lain"):
         actions.confirm_import(table, helper.memberships.get(role="head"), by=helper)
+
+
+def test_whoever_typed_the_decree_with_the_columns_is_one_of_its_makers() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009")
+    staff, helper = UserFactory(staff_of=office), UserFactory(admin_of=office)
+    table = bring_in(office, "Pakuncen", by=staff)
+    for by in (helper, staff):  # what was typed first may stand in what is sent last
+        actions.map_import(table, mapped=table.columns, otherwise=table.otherwise, by=by)
+    table = actions.record_import(table, by=staff)
+    client = acting_head(helper, table)
+
+    page = client.get(address(table)).content.decode()
+    answer = client.post(address(table))
+
+    assert "Anda ikut menyiapkan tabel ini" in page
+    assert answer.status_code == 403
+    refused_by_the_database(table, helper)
+    assert public(*sheets(table)) == (404, False)
+
+
+def test_whoever_said_who_a_pimpasa_is_has_made_it_too() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009")
+    staff, helper = UserFactory(staff_of=office), UserFactory(admin_of=office)
+    guides = [("Bagas Prakoso", "199003142015031002")]
+    table = bring_in(office, "Pakuncen", by=staff, guides=guides)
+    actions.pass_over_officer(table.officers.get(), by=helper)
+    table = actions.record_import(table, by=staff)
+
+    assert acting_head(helper, table).post(address(table)).status_code == 403
+    refused_by_the_database(table, helper)
+
+
+def refused_by_the_database(table: Import, maker: User) -> None:
+    """Neither the table nor a sheet of it takes this person's word, nor are they forgotten."""
+    acting = maker.memberships.get(role="head")
+    (sheet,) = sheets(table)
+    written(
+        sheet, "does not confirm", confirmed_by=maker, confirmed_as=acting,
+        confirmed_at=timezone.now(),
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="import_maker"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(status="confirmed", status_by=maker)
+    with pytest.raises(IntegrityError, match="stays one of its makers"), transaction.atomic():
+        ImportMaker.objects.filter(batch=table, user=maker).delete()
+    with pytest.raises(TransitionRefused, match="pejabat lain"):
+        actions.confirm_import(table, acting, by=maker)
 
 
 @pytest.mark.parametrize("role", ["staff", "admin", "observer"])

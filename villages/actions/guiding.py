@@ -14,6 +14,7 @@ from accounts.actions import Person
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import Transition, TransitionRefused
+from villages.actions import makers
 from villages.actions.officers import Appointment, Terms, appoint, assign_each
 from villages.models import (
     Basis,
@@ -187,6 +188,7 @@ def _hold(person: ImportOfficer, step: Transition) -> ImportOfficer:
 def _settled(person: ImportOfficer, note: str, *, by: User) -> ImportOfficer:
     person.settled_by = by
     person.save(update_fields=["status", "user", "reason", "suggestions", "settled_by"])
+    makers.note(person.batch, by=by)
     audit.actions.record("import.officer_settled", person.batch, by=by, note=note)
     return person
 

@@ -11,7 +11,7 @@ import audit.actions
 from accounts import notices
 from accounts.models import Office, User
 from desabinaan.workflow import Transition, TransitionRefused
-from villages.actions import recording
+from villages.actions import makers, recording
 from villages.models import (
     Import,
     ImportOfficer,
@@ -60,6 +60,7 @@ def receive_import(
         status_by=by,
         status_at=moment,
     )
+    makers.note(batch, by=by)
     audit.actions.record("import.received", batch, by=by, at=at, note=batch.file_name)
     return batch
 
@@ -82,6 +83,7 @@ def map_import(
     judged = checking.judge(batch)
     ImportOfficer.objects.bulk_create(judged.officers, batch_size=CHUNK)
     ImportRow.objects.bulk_create(judged.rows, batch_size=CHUNK)
+    makers.note(batch, by=by)
     audit.actions.record("import.mapped", batch, by=by, at=at)
     return batch
 
@@ -118,6 +120,7 @@ def drop_doubtful_rows(batch: Import, *, by: User) -> int:
     batch = _lock_open(batch)
     left = batch.rows.filter(status=RowStatus.DOUBTFUL)
     count = left.update(status=RowStatus.DROPPED, settled_by=by)
+    makers.note(batch, by=by)
     audit.actions.record("import.rows_dropped", batch, by=by, note=f"{count} baris meragukan")
     return count
 
@@ -151,6 +154,7 @@ def record_import(batch: Import, *, by: User, at: datetime | None = None) -> Imp
     ready = list(batch.rows.to_record().select_related("officer__user"))
     if not ready:
         raise TransitionRefused("Tidak ada baris yang siap dicatat.")
+    makers.note(batch, by=by)
     recording.write(batch, ready, by=by, at=batch.status_at)
     batch.recorded_by, batch.recorded_at = by, batch.status_at
     stamps = ["status", "status_at", "status_by", "recorded_by", "recorded_at"]
@@ -212,6 +216,7 @@ def _settle(row: ImportRow, step: Transition, *, by: User) -> ImportRow:
     step.apply(row)
     row.settled_by = by
     row.save(update_fields=["status", "region", "reason", "suggestions", "settled_by"])
+    makers.note(row.batch, by=by)
     note = f"{row}" if step is not CHOOSE else f"{row} → {row.region.full_name}"  # type: ignore[union-attr]
     audit.actions.record("import.row_settled", row.batch, by=by, note=f"{step.label}: {note}")
     return row

@@ -12,7 +12,7 @@ import audit.actions
 from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
-from villages.actions import decrees, guiding
+from villages.actions import decrees, guiding, makers
 from villages.actions.steps import refuse_closing
 from villages.models import (
     Ceremony,
@@ -170,7 +170,7 @@ def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datet
     )
     for (row, _, _, _), designation in zip(decreed, designations, strict=True):
         row.designation, row.status = designation, RowStatus.RECORDED
-    _note_makers(batch, decreed, by=by)
+    _note_makers(batch, decreed)
     noted = [(designation, str(designation.decree)) for designation in designations]
     audit.actions.record_all("designation.recorded", noted, by=by, at=at)
     _note_ceremonies(decreed, by=by, at=at)
@@ -194,14 +194,15 @@ def _designation(
     )
 
 
-def _note_makers(batch: Import, decreed: Sequence[Decreed], *, by: User) -> None:
-    """Who brought the row in, settled or recorded it: none of them orders its certificate."""
-    makers = [
+def _note_makers(batch: Import, decreed: Sequence[Decreed]) -> None:
+    """Whoever worked on the table: none of them confirms its rows, or orders a certificate."""
+    theirs = makers.of(batch)
+    preparers = [
         Preparer(designation=row.designation, user_id=user)
         for row, _, _, _ in decreed
-        for user in {batch.created_by_id, row.settled_by_id or by.pk, by.pk}
+        for user in theirs
     ]
-    Preparer.objects.bulk_create(makers, batch_size=CHUNK)
+    Preparer.objects.bulk_create(preparers, batch_size=CHUNK)
 
 
 def _morning_of(decree: Decree, office: Office) -> datetime:

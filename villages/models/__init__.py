@@ -9,7 +9,7 @@ from villages.models.edition import Edition, EditionChange, EditionStatus
 from villages.models.guiding_term import GuidingTerm
 from villages.models.jurisdiction import Jurisdiction
 from villages.models.officer import Assignment, Basis, Officer, Part
-from villages.models.onboarding import Import, ImportStatus, NamedStatus, RowStatus
+from villages.models.onboarding import Import, ImportMaker, ImportStatus, NamedStatus, RowStatus
 from villages.models.onboarding_rows import ImportOfficer, ImportRow
 from villages.models.profile import (
     Agreement,
@@ -44,6 +44,7 @@ __all__ = [
     "Finding",
     "GuidingTerm",
     "Import",
+    "ImportMaker",
     "ImportOfficer",
     "ImportRow",
     "ImportStatus",

@@ -142,14 +142,13 @@ class ImportQuerySet(LockingQuerySet["Import"]):
     def with_confirmation(self) -> Self:
         """With how many of its villages still wait to be confirmed, and who brought them in."""
         from villages.models.designation import Designation  # noqa: PLC0415 - rows import this
-        from villages.models.sheet import Preparer  # noqa: PLC0415 - the same
 
         mine = Designation.objects.filter(import_row__batch=OuterRef("pk")).unconfirmed()
         grouped = mine.order_by().values("import_row__batch").annotate(number=Count("pk"))
-        makers = Preparer.objects.filter(designation__import_row__batch=OuterRef("pk"))
+        makers = ImportMaker.objects.filter(batch=OuterRef("pk"))
         return self.annotate(
             unconfirmed=Coalesce(Subquery(grouped.values("number")), 0),
-            maker_ids=ArraySubquery(makers.order_by().values_list("user", flat=True).distinct()),
+            maker_ids=ArraySubquery(makers.order_by().values_list("user", flat=True)),
         )
 
     def to_confirm(self) -> Self:
@@ -272,7 +271,7 @@ class Import(models.Model):
 
     @property
     def makers(self) -> set[int]:
-        """Who brought it in, settled a row of it or recorded it; asks with_confirmation()."""
+        """Who brought it in, settled a column, row or name or recorded it; with_confirmation()."""
         recorder = {self.recorded_by_id} if self.recorded_by_id else set()
         return {self.created_by_id, *recorder, *self.maker_ids}
 
@@ -295,3 +294,17 @@ class Import(models.Model):
         """Who did what and when, as the import stands now."""
         moment = formats.moment(self.status_at, self.office)
         return f"{_STANDING[ImportStatus(self.status)]} oleh {self.status_by.name}, {moment}."
+
+
+class ImportMaker(models.Model):
+    """Somebody who worked on a table, and therefore does not confirm it; the database holds it."""
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "penyusun tabel"
+        constraints = [models.UniqueConstraint(name="import_maker_once", fields=["batch", "user"])]
+
+    def __str__(self) -> str:
+        return str(self.user)

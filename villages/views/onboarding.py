@@ -210,10 +210,7 @@ def import_refusals(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _open_import(request: PortalRequest, pk: int) -> Import:
     batch = get_object_or_404(
-        Import.objects.visible_to(request.access)
-        .with_page()
-        .with_counts()
-        .with_confirmation(),
+        Import.objects.visible_to(request.access).with_page().with_counts().with_confirmation(),
         pk=pk,
     )
     require(can_import_for(request.access, batch.office))
