@@ -192,8 +192,8 @@ class SignedSheetForm(ScanForm):
             return data
         try:
             found = sheets.codes_on(data["scan"])
-        except ValidationError as busy:
-            self.add_error("scan", busy)
+        except ValidationError as refusal:
+            self.add_error("scan", refusal)
             return data
         others = sorted(found - {self.certificate.code})
         if found and not others:

@@ -10,11 +10,15 @@ from desabinaan.uploads import CheckedFile
 
 
 def codes_on(sheet: CheckedFile) -> frozenset[str]:
-    """The public codes that can be read off the sheet: none where no symbol can."""
+    """The public codes that can be read off the sheet: none where no symbol can.
+
+    ValidationError where the reader broke on the file: whoever uploads it has nothing to compare,
+    and the office would keep what nobody could open.
+    """
     with uploads.in_turn():
         kind = uploads.KINDS[sheet.content_type]
         exit_code, answer = uploads.opened_apart(symbols.__file__, kind, sheet.content)
     if exit_code != 0:
-        return frozenset()
+        raise uploads.too_heavy(sheet.content_type)
     checked = (codes.check(text) for text in json.loads(answer) if "/v/" in text.lower())
     return frozenset(it.code for it in checked if it.plausible)

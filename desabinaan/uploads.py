@@ -132,9 +132,18 @@ def _inspected(content: bytes, content_type: str) -> bytes:
         return answer
     refused: dict[str, Any]
     refused = json.loads(answer) if exit_code == inspection.REFUSED else {"code": "heavy"}
-    sentences = PICTURE_REFUSALS if content_type in PICTURES else PDF_REFUSALS
+    sentences = _sentences_of(content_type)
     refused["pages"] = formats.number(refused.get("pages"))
     raise ValidationError(sentences[refused["code"]].format(**refused), code=refused["code"])
+
+
+def too_heavy(content_type: str) -> ValidationError:
+    """The refusal of a file on which what should read it broke, or took too long."""
+    return ValidationError(_sentences_of(content_type)["heavy"], code="heavy")
+
+
+def _sentences_of(content_type: str) -> dict[str, str]:
+    return PICTURE_REFUSALS if content_type in PICTURES else PDF_REFUSALS
 
 
 @contextmanager

@@ -176,6 +176,29 @@ def bomb_pdf(unfolded: int, times: int = 1) -> bytes:
     return out + b"6 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\n" % (head, table) + start
 
 
+def tangled_pdf() -> bytes:
+    """A page of two kilobytes that draws ten million times what it says once."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    drawn: dict[str, Any] = {"Resources": pikepdf.Dictionary()}
+    content = b"0 0 500 500 re f " * 100
+    for _ in range(8):
+        form = document.make_stream(
+            content,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 600, 800],
+            **drawn,
+        )
+        drawn = {"Resources": pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))}
+        content = b"/F Do " * 10
+    page = document.pages[0]
+    page.Resources, page.Contents = drawn["Resources"], document.make_stream(b"/F Do")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def zip_file(comment: bytes = b"") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

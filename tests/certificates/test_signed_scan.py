@@ -17,10 +17,12 @@ import certificates.actions
 from audit.models import Entry
 from certificates import pdf, storage
 from certificates.models import Scan
+from desabinaan import uploads
 from desabinaan.formats import grouped
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from tests.factories import DesignationFactory, UserFactory, small_pdf
+from tests.hostile_files import tangled_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,19 @@ def test_where_no_code_can_be_read_somebody_compares_and_says_so(sign_in, paper,
     assert "tidak terbaca" in asked.context["form"].errors["compared"][0]
     assert untouched
     assert "dicocokkan oleh" in Entry.objects.get(verb="certificate.scan_attached").note
+
+
+def test_a_file_that_breaks_the_reader_is_refused_whatever_is_ticked(
+    sign_in, paper, staff, monkeypatch
+) -> None:
+    monkeypatch.setattr(uploads, "WALL_SECONDS", 5)
+    file = SimpleUploadedFile("pindai.pdf", tangled_pdf(), "application/pdf")
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file, "compared": "on"})
+
+    (sentence,) = answer.context["form"].errors["scan"]
+    assert "terlalu rumit untuk diperiksa" in sentence
+    assert not Scan.objects.exists()
 
 
 def test_another_symbol_on_the_sheet_is_no_code(sign_in, paper, staff) -> None:
