@@ -147,6 +147,36 @@ def test_what_ended_before_it_was_confirmed_is_never_heard_of(table: Import) -> 
     assert wrong.is_unconfirmed
 
 
+def test_an_office_gives_no_word_for_a_village_that_moved_away(
+    table: Import, sign_in: SignIn
+) -> None:
+    moved, *left = sheets(table)
+    nation, head = UserFactory(admin_of=table.office.parent.parent), head_of(table.office)
+    actions.move_village(moved.village, to=OfficeFactory(), basis="Keputusan Menteri", by=nation)
+    client = sign_in(head.user)
+
+    page = client.get(address(table)).content.decode()
+    client.post(address(table))
+
+    assert "Benarkan 2 desa" in page
+    assert all(public(sheet) == (200, True) for sheet in left)
+    assert public(moved) == (404, False)
+    word = {"confirmed_by": head.user, "confirmed_as": head, "confirmed_at": timezone.now()}
+    written(moved, "what another guides", **word)
+
+
+def test_a_table_whose_villages_all_moved_asks_nobody(table: Import) -> None:
+    nation = UserFactory(admin_of=table.office.parent.parent)
+    for sheet in sheets(table):
+        actions.move_village(
+            sheet.village, to=OfficeFactory(), basis="Keputusan Menteri", by=nation
+        )
+
+    assert not Import.objects.to_confirm().exists()
+    with pytest.raises(TransitionRefused, match="Tidak ada desa"):
+        confirm(table)
+
+
 def test_a_village_that_was_recorded_wrongly_is_recorded_again(table: Import) -> None:
     (wrong, *_) = sheets(table)
     actions.end(wrong, note="SK-nya keliru.", by=head_of(table.office).user)

@@ -18,8 +18,8 @@ from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.actions.decision import hold_role
-from villages.models import Designation, Import
-from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
+from villages.models import Designation, Import, Village
+from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK, STILL_GUIDED
 
 MADE_BY_THEM = (
     "import_maker_is_not_checker",
@@ -34,7 +34,8 @@ def confirm_import(
 ) -> Import:
     """Vouch for every village of the table that still stands: from now on everybody may know.
 
-    What ended meanwhile stays unconfirmed. A second click by the same person changes nothing.
+    What ended or moved meanwhile stays unconfirmed. A second click by the same person changes
+    nothing.
     """
     batch = Import.objects.lock(batch.pk)
     if batch.status == CONFIRM.target and batch.status_by_id == by.pk:
@@ -42,9 +43,7 @@ def confirm_import(
     moment = at or timezone.now()
     _move(batch, CONFIRM, by=by, at=moment)
     capacity = hold_role(head)
-    mine = Designation.objects.filter(import_row__batch=batch).unconfirmed()
-    sheets = Designation.objects.lock_all(mine.values_list("pk", flat=True))
-    waiting = [it for it in sheets if it.is_approved and it.is_unconfirmed]
+    waiting = _waiting(batch)
     if not waiting:
         raise TransitionRefused("Tidak ada desa dalam tabel ini yang menunggu pembenaran.")
     with _by_another():
@@ -83,6 +82,15 @@ def ask_again(batch: Import, *, by: User, at: datetime | None = None) -> Import:
     audit.actions.record("import.asked_again", batch, by=by, at=at)
     notices.tell("import.unconfirmed", batch, at=at)
     return batch
+
+
+def _waiting(batch: Import) -> list[Designation]:
+    """Its designations that wait for a word, held with their villages, which do not move now."""
+    mine = Designation.objects.filter(STILL_GUIDED, import_row__batch=batch).unconfirmed()
+    villages = Village.objects.lock_all(mine.values_list("village", flat=True))
+    here = {it.pk for it in villages if it.office_id == batch.office_id}
+    sheets = Designation.objects.lock_all(mine.values_list("pk", flat=True))
+    return [it for it in sheets if it.is_approved and it.is_unconfirmed and it.village_id in here]
 
 
 def _move(batch: Import, step: Transition, *, by: User, at: datetime, note: str = "") -> None:

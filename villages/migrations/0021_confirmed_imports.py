@@ -66,6 +66,13 @@ BEGIN
         RAISE EXCEPTION 'a head of the office confirms what is recorded'
             USING ERRCODE = '23514', CONSTRAINT = 'designation_confirmed';
     END IF;
+    -- The public would read it as the word of the office that guides the village by then.
+    IF NOT EXISTS (
+        SELECT 1 FROM villages_village WHERE id = NEW.village_id AND office_id = NEW.office_id
+    ) THEN
+        RAISE EXCEPTION 'an office does not confirm what another guides'
+            USING ERRCODE = '23514', CONSTRAINT = 'designation_confirmed';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER designation_confirmed BEFORE INSERT OR UPDATE ON villages_designation

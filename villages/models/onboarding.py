@@ -103,6 +103,8 @@ IN_PORTAL = [ImportStatus.RECORDED, ImportStatus.RETURNED, ImportStatus.CONFIRME
 UNCONFIRMED = [ImportStatus.RECORDED, ImportStatus.RETURNED]
 CHECKED_BY_ANOTHER = [ImportStatus.RETURNED, ImportStatus.CONFIRMED]
 LEFT_OVER = [RowStatus.REFUSED, RowStatus.DOUBTFUL, RowStatus.DROPPED]
+# Designations whose village has not moved: only of these does their office give its word.
+STILL_GUIDED = Q(village__office=F("office"))
 HOLDS_REGION = [RowStatus.MATCHED, RowStatus.KNOWN, RowStatus.RECORDED]
 SURE = [NamedStatus.MATCHED, NamedStatus.NEW]
 UNSURE = [NamedStatus.DOUBTFUL, NamedStatus.REFUSED, NamedStatus.DROPPED]
@@ -144,6 +146,7 @@ class ImportQuerySet(LockingQuerySet["Import"]):
         from villages.models.designation import Designation  # noqa: PLC0415 - rows import this
 
         mine = Designation.objects.filter(import_row__batch=OuterRef("pk")).unconfirmed()
+        mine = mine.filter(STILL_GUIDED)
         grouped = mine.order_by().values("import_row__batch").annotate(number=Count("pk"))
         makers = ImportMaker.objects.filter(batch=OuterRef("pk"))
         return self.annotate(
