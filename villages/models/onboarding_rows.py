@@ -139,6 +139,7 @@ class ImportRowQuerySet(LockingQuerySet["ImportRow"]):
         return self.aggregate(
             to_record=Count("pk", filter=BRINGS),
             left_over=Count("pk", filter=MENDABLE),
+            assignments=Count("pk", filter=BRINGS & ASSIGNABLE),
             assigned=Count("pk", filter=Q(is_assigned=True)),
             officers=Count("officer", distinct=True),
             unclear=Count("officer", filter=doubtful, distinct=True),

@@ -23,7 +23,6 @@ from villages.models import (
     RowStatus,
 )
 from villages.models.onboarding import HOLDS_REGION
-from villages.models.onboarding_rows import ASSIGNABLE
 from villages.onboarding.checking import claims_on
 from villages.picker import Search
 
@@ -78,10 +77,10 @@ class ImportPage:
         """How many known villages get something that they lack."""
         return self.to_record - self.matched
 
-    @cached_property
+    @property
     def assignments(self) -> int:
         """How many rows bring their village a PIMPASA."""
-        return self.batch.rows.to_record().filter(ASSIGNABLE).count()
+        return self.tally["assignments"]
 
     @property
     def passed_over(self) -> int:
@@ -164,6 +163,8 @@ class ImportPage:
     @cached_property
     def losses(self) -> list[ImportRow]:
         """The rows that will not be recorded, or lose their PIMPASA; the first of them."""
+        if not self.left_over:
+            return []
         rows = self.batch.rows.left_over().select_related("region", "officer__user")
         return list(rows[:SHOWN_LOSSES])
 
