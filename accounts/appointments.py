@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
@@ -11,17 +10,19 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import Membership, Role
 from accounts.models.office import OfficeKind, today_there
+from accounts.models.role import POWERFUL
 from accounts.notices import Kind, Matter
 from desabinaan import formats
 
 
-def _heads(offices: Collection[int]) -> Mapping[int, set[int]]:
-    """Who leads each office today, acting heads included."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    live = Membership.objects.on(today_there("office__")).filter(role=Role.HEAD)
-    for office, user in live.filter(office__in=offices).values_list("office_id", "user_id"):
-        found[office].add(user)
-    return found
+def _vouching(noted: Collection[Membership]) -> Mapping[int, set[int]]:
+    """Who of each office may confirm each of these, as `permissions.can_confirm` says."""
+    live = Membership.objects.on(today_there("office__"))
+    there = live.filter(office__in={it.office_id for it in noted}, role__in=POWERFUL)
+    roles = list(there)
+    admins = {(it.office_id, it.user_id) for it in roles if it.role == Role.ADMIN}
+    free = [r for r in roles if not (r.acting_kind and (r.office_id, r.user_id) in admins)]
+    return {it.pk: {r.user_id for r in free if r.vouches_for(it)} for it in noted}
 
 
 def _national_admins() -> set[int]:
@@ -41,20 +42,23 @@ def _matter(it: Membership, readers: Iterable[int]) -> Matter:
     return Matter(it.office, frozenset(set(readers) - involved), it.user.name, words, path)
 
 
+def _matters(found: Collection[Membership]) -> Mapping[int, Matter]:
+    near, above = _vouching(found), _national_admins()
+    return {it.pk: _matter(it, near[it.pk] - {it.user_id, it.given_by_id} or above) for it in found}
+
+
 def _waiting(ids: Collection[int]) -> Mapping[int, Matter]:
-    """Heads to be confirmed: for whoever leads the office, else for the nation's administrators."""
+    """Heads to be confirmed: for whoever there may, else for the nation's administrators."""
     waiting = Membership.objects.awaiting(today_there("office__")).filter(pk__in=ids)
     found = list(waiting.select_related("user", "office", "given_by"))
-    heads, above = _heads({it.office_id for it in found}), _national_admins()
-    return {it.pk: _matter(it, heads[it.office_id] - {it.user_id} or above) for it in found}
+    return _matters(found)
 
 
 def _appointed(ids: Collection[int]) -> Mapping[int, Matter]:
     """Heads who count: for the others who lead the office, or else for those above."""
     standing = Membership.objects.standing(today_there("office__")).filter(awaits=False)
     found = list(standing.filter(pk__in=ids).select_related("user", "office", "given_by"))
-    heads, above = _heads({it.office_id for it in found}), _national_admins()
-    return {it.pk: _matter(it, heads[it.office_id] - {it.user_id} or above) for it in found}
+    return _matters(found)
 
 
 def _leads(access: Access) -> bool:

@@ -47,12 +47,23 @@ def can_end(access: Access, membership: Membership) -> Answer:
 
 
 def can_confirm(access: Access, membership: Membership) -> Answer:
-    """Who leads an office is confirmed by its head or from above, never by who noted it."""
+    """Who leads an office is confirmed by its head or from above, never by who noted it.
+
+    An acting head confirms acting heads within their own term, unless they are administrator of
+    the office besides: whoever makes accounts and confirms heads would need nobody else.
+    """
     if access.user.pk in (membership.user_id, membership.given_by_id):
         return Denied("Penunjukan disahkan oleh selain yang ditunjuk dan yang mencatatnya.")
-    if access.is_national_admin or access.has_role(Role.HEAD, membership.office_id):
+    if access.is_national_admin:
         return True
-    return Denied("Penunjukan disahkan oleh Kepala Kantor atau administrator nasional.")
+    vouching = [role for role in access.memberships if role.vouches_for(membership)]
+    administers = access.has_role(Role.ADMIN, membership.office_id)
+    if any(not (role.acting_kind and administers) for role in vouching):
+        return True
+    return Denied(
+        "Penunjukan disahkan oleh Kepala Kantor atau administrator nasional. Plt. dan Plh. hanya "
+        "mengesahkan pejabat pengganti di dalam masanya sendiri, dan bila bukan administrator."
+    )
 
 
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:

@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from accounts.access import Access
 from accounts.models import Membership, Office
 from accounts.models.office import today_there
+from accounts.permissions import can_confirm
 
 SOON = timedelta(days=30)
 ROWS = 6
@@ -30,7 +31,6 @@ def turning(
         return {}
     roles = Membership.objects.visible_to(access).standing(today).filter(wanted)
     found = list(roles.with_page().order_by("ends_on", "pk"))
-    me = access.user.pk
-    awaiting = [it for it in found if it.awaits and me not in (it.user_id, it.given_by_id)]
+    awaiting = [it for it in found if it.awaits and can_confirm(access, it)]
     leaving = [it for it in found if not it.awaits]
     return {"awaiting": tuple(awaiting[:ROWS]), "leaving": tuple(leaving[:ROWS])}

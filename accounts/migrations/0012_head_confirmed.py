@@ -15,8 +15,8 @@ BEGIN
             RAISE EXCEPTION 'who gave a role and who confirmed it stays'
                 USING ERRCODE = '23514', CONSTRAINT = 'membership_head_confirmed';
         END IF;
-        IF (NEW.awaits, NEW.role, NEW.user_id, NEW.office_id)
-           = (OLD.awaits, OLD.role, OLD.user_id, OLD.office_id)
+        IF (NEW.awaits, NEW.role, NEW.acting_kind, NEW.user_id, NEW.office_id)
+           = (OLD.awaits, OLD.role, OLD.acting_kind, OLD.user_id, OLD.office_id)
         THEN
             RETURN NEW;
         END IF;
@@ -28,15 +28,26 @@ BEGIN
     ) THEN
         RETURN NEW;
     END IF;
-    -- Given by somebody, it takes a head of the office or an administrator of the nation: at once
-    -- where they gave it, else as the one who confirms.
+    -- Given by somebody, it takes the head of the office or an administrator of the nation: at once
+    -- where they gave it, else as the one who confirms. An acting head only confirms, acting heads
+    -- only, none beyond their own term, and not where they administer the office themselves.
     IF NEW.role = 'head' AND NEW.given_by_id IS NOT NULL AND NOT NEW.awaits AND NOT EXISTS (
         SELECT 1 FROM accounts_membership AS role
         JOIN accounts_office AS office ON office.id = role.office_id
         WHERE role.user_id = coalesce(NEW.confirmed_by_id, NEW.given_by_id)
           AND role.user_id <> NEW.user_id
-          AND (role.role = 'head' AND role.office_id = NEW.office_id
-               OR role.role = 'admin' AND office.kind = 'directorate')
+          AND (role.role = 'admin' AND office.kind = 'directorate'
+               OR role.role = 'head' AND role.office_id = NEW.office_id
+                  AND (role.acting_kind = ''
+                       OR NEW.confirmed_by_id IS NOT NULL
+                          AND NEW.acting_kind <> '' AND NEW.ends_on <= role.ends_on
+                          AND NOT EXISTS (
+                              SELECT 1 FROM accounts_membership AS keeper
+                              WHERE keeper.user_id = role.user_id AND keeper.role = 'admin'
+                                AND keeper.office_id = NEW.office_id
+                                AND keeper.starts_on <= (now() AT TIME ZONE office.timezone)::date
+                                AND coalesce(keeper.ends_on, 'infinity')
+                                    >= (now() AT TIME ZONE office.timezone)::date)))
           AND NOT role.awaits
           AND role.starts_on <= (now() AT TIME ZONE office.timezone)::date
           AND coalesce(role.ends_on, 'infinity') >= (now() AT TIME ZONE office.timezone)::date

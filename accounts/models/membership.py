@@ -33,8 +33,11 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         return self.standing(day).filter(awaits=True)
 
     def appoints_heads(self, user: User, office: Office) -> bool:
-        """Whether this person says on their own who leads the office: its head, or the nation's."""
-        there = Q(role=Role.HEAD, office=office)
+        """Whether this person says on their own who leads the office: its head, or the nation's.
+
+        An acting head does not: who leads for two days would make one for seventy years.
+        """
+        there = Q(role=Role.HEAD, office=office, acting_kind="")
         above = Q(role=Role.ADMIN, office__kind=OfficeKind.DIRECTORATE)
         live = self.on(today_there("office__"))
         return live.filter(there | above, user=user).exists()
@@ -199,6 +202,15 @@ class Membership(models.Model):
     def acting_words(self) -> str:
         """Plt. or Plh. before the position; nothing for the head proper."""
         return self.get_acting_kind_display() if self.acting_kind else ""
+
+    def vouches_for(self, noted: Membership) -> bool:
+        """Whether a head may confirm another: acting ones only acting ones, in their own term."""
+        if self.role != Role.HEAD or self.office_id != noted.office_id:
+            return False
+        if not self.acting_kind:
+            return True
+        mine, theirs = self.ends_on, noted.ends_on  # acting heads have both
+        return bool(noted.acting_kind and mine and theirs and theirs <= mine)
 
     @property
     def has_power(self) -> bool:

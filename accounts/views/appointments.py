@@ -26,7 +26,7 @@ def acting_add(request: PortalRequest, code: str) -> HttpResponse:
     form = ActingForm(request.POST or None, office=office, by=request.user)
     if form.is_valid() and _appointed(request, form):
         return redirect(office)
-    heads = office.memberships.heads().on(office.today())
+    heads = office.memberships.heads().on(office.today()).filter(acting_kind="")
     context = {
         "office": office,
         "form": form,

@@ -161,6 +161,70 @@ def test_what_the_head_or_the_nation_notes_counts_at_once(who: str, office: Offi
     assert decides(deputy, office)
 
 
+def deputy_of(office: Office, **also: Any) -> Any:
+    """Who acts as head for a week, and what they are besides."""
+    return UserFactory(head_of=office, head_of__acting_kind="plh", **also)
+
+
+def lasting(office: Office, **changed: Any) -> Membership:
+    """Somebody new who is to lead the office for good, or for long."""
+    term = {"starts_on": office.today(), **changed}
+    return Membership(user=UserFactory(), office=office, role=Role.HEAD, **term)
+
+
+def test_an_acting_head_who_is_administrator_too_makes_no_head_alone(
+    sign_in: SignIn, office: Office
+) -> None:
+    both = deputy_of(office, admin_of=office)
+    mine = actions.start_membership(acting(office, UserFactory()), by=both)
+    theirs = noted(office, UserFactory(admin_of=office))
+
+    answer = sign_in(both).post(f"/kantor/kanim-a/peran/{theirs.pk}/sahkan/", {"answer": "confirm"})
+
+    assert (mine.awaits, answer.status_code) == (True, 403)
+    assert not decides(theirs.user, office)
+    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        MembershipFactory(office=office, role="head", given_by=both, acting_kind="plt")
+    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        actions.confirm_membership(theirs, by=both)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "may"), [("plh", 7, True), ("plt", 8, False), ("", None, False)]
+)
+def test_an_acting_head_confirms_acting_heads_within_their_own_term(
+    kind: str, days: int | None, may: bool, sign_in: SignIn, office: Office
+) -> None:
+    admin = UserFactory(admin_of=office)
+    deputy, until = deputy_of(office), office.today() + timedelta(days=days or 0)
+    role = lasting(office, acting_kind=kind, ends_on=until if days else None)
+    role = actions.start_membership(role, by=admin)
+    address = f"/kantor/kanim-a/peran/{role.pk}/sahkan/"
+
+    client = sign_in(deputy)
+    desk = client.get("/").content.decode()
+    client.post(address, {"answer": "confirm"})
+
+    assert (address in desk) is may
+    assert decides(role.user, office) is may
+    if not may:
+        with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+            actions.confirm_membership(role, by=deputy)
+
+
+def test_the_nation_is_told_whom_an_acting_head_may_not_confirm(
+    office: Office, admin: User
+) -> None:
+    nation = UserFactory(admin_of=office.parent.parent, email="pusat@portal.example")
+    UserFactory(head_of=office, head_of__acting_kind="plh", email="plh@portal.example")
+    role = actions.start_membership(lasting(office), by=admin)
+
+    (letter,) = post_after()
+
+    assert letter.to == [nation.email]
+    assert f"/peran/{role.pk}/sahkan/" in letter.body
+
+
 def test_a_declined_appointment_is_gone(sign_in: SignIn, office: Office, admin: User) -> None:
     role = noted(office, admin)
 
@@ -168,10 +232,8 @@ def test_a_declined_appointment_is_gone(sign_in: SignIn, office: Office, admin: 
     client.post(f"/kantor/kanim-a/peran/{role.pk}/sahkan/", {"answer": "decline"})
 
     assert not Membership.objects.filter(pk=role.pk).exists()
-    assert (
-        "Tidak disahkan"
-        in Entry.objects.get(verb="membership.cancelled", subject_id=role.user_id).note
-    )
+    struck = Entry.objects.about(role.user).get(verb="membership.cancelled")
+    assert "Tidak disahkan" in struck.note
 
 
 def test_what_counts_is_neither_confirmed_by_another_nor_declined(
