@@ -369,7 +369,7 @@ def test_a_second_click_on_an_office_s_data_changes_nothing_back() -> None:
 def test_a_decree_without_number_is_compared_too() -> None:
     sheet = DesignationFactory(approved=True, approved__number="")
     decree, head = sheet.decree, sheet.decided_by
-    client = sign_in(UserFactory(staff_of=sheet.office))
+    client = sign_in(UserFactory(head_of=sheet.office, head_of__acting_kind="plh"))
     url = reverse("villages:decree_edit", args=[decree.pk])
     mine = opened(client, url)
     names = ("number", "dated", "title", "signer_level", "signer_name")

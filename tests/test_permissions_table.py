@@ -142,7 +142,7 @@ MAY: dict[str, set[str]] = {
     "villages:decline_revocation": {HEAD},
     "villages:end": {HEAD},
     "villages:decree": READERS,
-    "villages:decree_edit": {STAFF, HEAD},
+    "villages:decree_edit": {HEAD},
     "villages:decree_certificates": {HEAD},
     "villages:document": READERS,
     "villages:document_remove": {STAFF},

@@ -153,12 +153,22 @@ def can_certify_sheet(access: Access, designation: Designation) -> Answer:
 
 def can_record_decree(access: Access, designation: Designation) -> Answer:
     """Staff and head type the number that the correspondence system gave."""
-    return _in_office(access, designation.office, "Nomor SK dicatat oleh petugas atau Kepala")
+    return can_number_decree(access, designation.office)
+
+
+def can_number_decree(access: Access, office: Office) -> Answer:
+    """The same, for every village under a decree of the office; its date and scan with it."""
+    return _in_office(access, office, "Nomor SK dicatat oleh petugas atau Kepala")
 
 
 def can_change_decree(access: Access, decree: Decree) -> Answer:
-    """Staff and head put right what was noted of a decree, and type its number."""
-    return _in_office(access, decree.office, "SK diubah oleh petugas atau Kepala")
+    """Only a head or acting head: what it says was decided, and certificates print it."""
+    if access.has_role(Role.HEAD, decree.office_id):
+        return True
+    return Denied(
+        f"Isi SK diubah oleh Kepala {decree.office} atau pejabat pengganti; "
+        "petugas mencatat nomor dan tanggalnya."
+    )
 
 
 def can_draft_decree(access: Access) -> Answer:

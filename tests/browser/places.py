@@ -336,8 +336,8 @@ SHEETS = [
             ("observer", "ready"),
         ]
     ),
-    Place("villages:decree_edit", "staff", sk("unnumbered")),
-    Place("villages:decree_edit", "staff", sk("unnumbered"), fill={"Tentang": ""}, press="Simpan"),
+    Place("villages:decree_edit", "head", sk("unnumbered")),
+    Place("villages:decree_edit", "head", sk("unnumbered"), fill={"Tentang": ""}, press="Simpan"),
     Place("villages:decree_draft", "staff", query="?usulan=1", says="Desa dalam lampiran"),
     Place("villages:decree_draft", "staff", press="Buat draf SK", says="Pilih sedikitnya satu"),
     Place("villages:decree_draft", "newcomer", says="Belum ada desa untuk SK"),

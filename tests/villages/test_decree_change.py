@@ -157,10 +157,12 @@ def test_a_numbered_decree_is_refused_in_words_and_a_repetition_is_not() -> None
 # --- Its page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ["staff_of", "head_of"])
-def test_staff_and_head_put_it_right_on_its_page(role: str, sheet: Any, sign_in: SignIn) -> None:
-    acting = "plh" if role == "head_of" else ""
-    client = sign_in(UserFactory(**{role: sheet.office, f"{role}__acting_kind": acting}))
+@pytest.mark.parametrize("acting", ["", "plh"])
+def test_whoever_leads_the_office_puts_it_right_on_its_page(
+    acting: str, sheet: Any, sign_in: SignIn
+) -> None:
+    deputy = {"head_of": sheet.office, "head_of__acting_kind": acting}
+    client = sign_in(UserFactory(**deputy) if acting else sheet.decided_by)
 
     shown = client.get(sheet.decree.get_absolute_url()).content.decode()
     form = client.get(page_of(sheet.decree)).content.decode()
@@ -176,6 +178,28 @@ def test_staff_and_head_put_it_right_on_its_page(role: str, sheet: Any, sign_in:
     assert "Penetapan Desa Wuluhan" in after
 
 
+def test_staff_type_number_and_date_and_no_other_word(sheet: Any, sign_in: SignIn) -> None:
+    NumberTemplateFactory(office=sheet.office)
+    client, said = sign_in(sheet.created_by), sheet.decree
+    day = sheet.office.today()
+    other = typed(said, number="W.13-900", dated=day, title="Lain", signer_name="Lain")
+    number = reverse("villages:decree_number", args=[sheet.pk])
+
+    refused = client.post(page_of(said), other)
+    untouched = Decree.objects.get()
+    pages = [client.get(url).content.decode() for url in (said.get_absolute_url(), number)]
+    client.post(number, other | {"confirmed": "on"})
+
+    sheet.refresh_from_db()
+    assert refused.status_code == 403
+    assert (untouched.number, untouched.title) == (said.number, said.title)
+    assert all(page_of(said) not in page for page in pages)
+    assert number in pages[0]
+    assert (sheet.decree.number, sheet.decree.dated) == ("W.13-900", day)
+    assert sheet.certificate.facts["decree"]["title"] == said.title
+    assert sheet.decree.signer_name == said.signer_name
+
+
 @pytest.mark.parametrize(
     ("field", "changed"),
     [
@@ -189,7 +213,7 @@ def test_staff_and_head_put_it_right_on_its_page(role: str, sheet: Any, sign_in:
 def test_what_cannot_be_is_refused_at_its_field(
     field: str, changed: dict[str, str], sheet: Any, sign_in: SignIn
 ) -> None:
-    answer = sign_in(sheet.created_by).post(page_of(sheet.decree), typed(sheet.decree) | changed)
+    answer = sign_in(sheet.decided_by).post(page_of(sheet.decree), typed(sheet.decree) | changed)
 
     assert field in answer.context["form"].errors
     assert Decree.objects.get().title == sheet.decree.title
@@ -201,14 +225,14 @@ def test_a_number_of_a_decree_that_says_something_else_is_refused_at_the_number(
     numbered = DesignationFactory(office=sheet.office, approved=True).decree
     wrong = typed(sheet.decree, title="Lain", number=numbered.number, dated=numbered.dated)
 
-    answer = sign_in(sheet.created_by).post(page_of(sheet.decree), wrong)
+    answer = sign_in(sheet.decided_by).post(page_of(sheet.decree), wrong)
 
     assert "isi lain" in str(answer.context["form"].errors["number"])
 
 
 def test_the_page_of_a_numbered_decree_says_why_it_is_closed(sign_in: SignIn) -> None:
     sheet = DesignationFactory(approved=True)
-    client = sign_in(sheet.created_by)
+    client = sign_in(sheet.decided_by)
 
     shown = client.get(sheet.decree.get_absolute_url()).content.decode()
     page = client.get(page_of(sheet.decree), follow=True).content.decode()

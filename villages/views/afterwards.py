@@ -46,7 +46,9 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
         return redirect(sheet)
     if sheet.awaits_decree_number and form.says_number and "edit" not in request.POST:
         return _last_look_at_number(request, sheet, form)
-    return render_page(request, "villages/decree_number.html", {"sheet": sheet, "form": form})
+    may_change = permissions.can_change_decree(request.access, sheet.decree)
+    context = {"sheet": sheet, "form": form, "may_change": may_change}
+    return render_page(request, "villages/decree_number.html", context)
 
 
 def _last_look_at_number(

@@ -58,6 +58,7 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
         "entries": Entry.objects.about(found),
         "first": next(iter(shown.object_list), None),
         "may_change": permissions.can_change_decree(request.access, found),
+        "may_number": permissions.can_number_decree(request.access, found.office),
     }
     return render_page(request, "villages/decree.html", context, part="papers")
 
