@@ -18,6 +18,7 @@ import audit.actions
 from accounts import notices
 from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, Role, User
+from audit.models import Entry
 from desabinaan import formats, legibility
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
@@ -262,10 +263,10 @@ def end_membership(
     membership.ends_on = max(ends_on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
     note = "\n".join(filter(None, [_words(membership), reason]))
+    details = _as_it_ends(membership)
     for subject in (membership.office, membership.user):
-        audit.actions.record(
-            "membership.ended", subject, by=by, note=note, ends_on=str(membership.ends_on)
-        )
+        entry = audit.actions.record("membership.ended", subject, by=by, note=note, **details)
+    _tell_of_end(membership, entry)
     _withdraw_invitations(membership, by=by)
     return membership
 
@@ -281,8 +282,10 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     if not (membership.is_new() or membership.awaits):
         raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
     note = "\n".join(filter(None, [_words(membership), reason]))
+    details = _as_it_ends(membership)
     for subject in (membership.office, membership.user):
-        audit.actions.record("membership.cancelled", subject, by=by, note=note)
+        entry = audit.actions.record("membership.cancelled", subject, by=by, note=note, **details)
+    _tell_of_end(membership, entry)
     try:
         membership.delete()
     except ProtectedError as used:
@@ -290,6 +293,22 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
             f"{membership.user} sudah memutuskan dalam peran ini; akhiri dengan tanggal."
         ) from used
     _withdraw_invitations(membership, by=by)
+
+
+def _as_it_ends(membership: Membership) -> dict[str, Any]:
+    """What history keeps of a role that goes; who held power on the day of a slip did hold it."""
+    return {
+        "role": membership.role,
+        "counted": membership.is_live(),
+        "ends_on": str(membership.ends_on),
+        "office": membership.office_id,
+    }
+
+
+def _tell_of_end(membership: Membership, entry: Entry) -> None:
+    """Tell of a head whom the office loses; `entry` is the person's, since the row may go."""
+    if membership.role == Role.HEAD and not membership.awaits:
+        notices.tell("head.ended", entry)
 
 
 def _withdraw_invitations(ended: Membership, *, by: User) -> None:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.urls import reverse
 
 from accounts.access import Access
-from accounts.models import Membership, Role
+from accounts.models import Membership, Office, Role
 from accounts.models.office import OfficeKind, today_there
 from accounts.models.role import POWERFUL
 from accounts.notices import Kind, Matter
+from audit.models import Entry
 from desabinaan import formats
 
 
@@ -61,6 +62,21 @@ def _appointed(ids: Collection[int]) -> Mapping[int, Matter]:
     return _matters(found)
 
 
+def _ended(ids: Collection[int]) -> Mapping[int, Matter]:
+    """Heads whose role an administrator ended or struck out: for themselves and for those above."""
+    found = list(Entry.objects.filter(pk__in=ids).select_related("by"))
+    offices = Office.objects.in_bulk([it.data["office"] for it in found])
+    above = _national_admins()
+    return {it.pk: _of_end(it, offices[it.data["office"]], above) for it in found}
+
+
+def _of_end(entry: Entry, office: Office, above: set[int]) -> Matter:
+    readers = frozenset({entry.subject_id, *above} - {entry.by_id})
+    # The desk, since whoever led the office may not open its page any more.
+    path = reverse("reports:desk")
+    return Matter(office, readers, str(office), f"{entry.sentence}: {entry.note}", path)
+
+
 def _leads(access: Access) -> bool:
     return any(it.role == Role.HEAD for it in access.memberships)
 
@@ -87,5 +103,12 @@ KINDS = (
         _confirms,
         _appointed,
         covers="head.waiting",
+    ),
+    Kind(
+        "head.ended",
+        "Peran kepala kantor atau pejabat pengganti diakhiri",
+        "Administrator mengakhiri atau membatalkan peran seseorang yang memimpin kantor.",
+        _confirms,
+        _ended,
     ),
 )

@@ -305,6 +305,25 @@ def test_the_head_is_told_whom_the_nation_sends_to_act_for_them(office: Office) 
     assert role.user.name in letter.body
 
 
+@pytest.mark.parametrize("verb", ["ended", "cancelled"])
+def test_a_head_whose_role_goes_is_told_and_so_is_the_nation(
+    verb: str, office: Office, admin: User
+) -> None:
+    nation = UserFactory(admin_of=office.parent.parent, email="pusat@portal.example")
+    today = office.today()
+    head = UserFactory(head_of=office, head_of__starts_on=today, email="kepala@portal.example")
+    role = head.memberships.get()
+
+    if verb == "ended":
+        actions.end_membership(role, ends_on=today, by=admin)
+    else:
+        actions.cancel_membership(role, by=admin)
+
+    letters = post_after()
+    assert sorted(letter.to for letter in letters) == [[head.email], [nation.email]]
+    assert all(head.name in it.body and admin.name in it.body for it in letters)
+
+
 # --- The form -----------------------------------------------------------------------------------
 
 
