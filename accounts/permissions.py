@@ -9,6 +9,8 @@ become its head: the way in of heads and administrators is mended by the nationa
 
 from accounts.access import Access, is_village_account, serves_in
 from accounts.models import Membership, Office, OfficeKind, Role, User
+from accounts.models.role import POWERFUL
+from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 
 RESET_ELSEWHERE = (
@@ -69,7 +71,7 @@ def can_confirm(access: Access, membership: Membership) -> Answer:
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:
     """Only for people who decide nothing and serve nowhere else: it opens all that is theirs.
 
-    Reads `person.memberships`, loaded with their offices; asks for the villages' side of it.
+    Reads `person.memberships`, loaded with their offices; asks history and the villages' side.
     """
     answer = can_administer(access, office)
     if not answer:
@@ -108,9 +110,13 @@ def can_settle_employment(access: Access, person: User) -> Answer:
 def has_ever_held_power(person: User) -> bool:
     """Whether they are, were or will be a head or an administrator of any office.
 
-    Were, too: else a role could be ended, the password issued, and the role given again.
+    Were, too: else a role could be ended, the password issued, and the role given again. History
+    answers for roles that counted and were struck out as slips on their first day.
     """
-    return any(membership.has_power for membership in person.memberships.all())
+    if any(membership.has_power for membership in person.memberships.all()):
+        return True
+    struck = Entry.objects.about(person).filter(verb="membership.cancelled", data__counted=True)
+    return struck.filter(data__role__in=POWERFUL).exists()
 
 
 def can_reset_second_factor(access: Access, person: User, office: Office) -> Answer:

@@ -324,6 +324,24 @@ def test_a_head_whose_role_goes_is_told_and_so_is_the_nation(
     assert all(head.name in it.body and admin.name in it.body for it in letters)
 
 
+def test_power_that_was_struck_out_on_its_first_day_is_remembered(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    role = noted(office, admin)
+    declined = noted(office, admin)
+    actions.confirm_membership(role, by=UserFactory(head_of=office))
+    actions.decline_membership(declined, by=UserFactory(admin_of=office.parent.parent))
+
+    actions.cancel_membership(role, by=admin)
+
+    client = sign_in(admin)
+    answers = [
+        client.post(f"/kantor/kanim-a/orang/{person.pk}/sandi/").status_code
+        for person in (role.user, declined.user)
+    ]
+    assert answers == [403, 200]
+
+
 # --- The form -----------------------------------------------------------------------------------
 
 
