@@ -200,6 +200,22 @@ def test_staff_type_number_and_date_and_no_other_word(sheet: Any, sign_in: SignI
     assert sheet.decree.signer_name == said.signer_name
 
 
+def test_a_number_typed_on_its_page_is_looked_at_once_more(sheet: Any, sign_in: SignIn) -> None:
+    client, address = sign_in(sheet.decided_by), page_of(sheet.decree)
+    numbered = typed(sheet.decree, number="W.15-1", dated=sheet.office.today())
+
+    look = client.post(address, numbered).content.decode()
+    back = client.post(address, numbered | {"edit": "1"}).content.decode()
+    assert Decree.objects.get().number == ""
+    client.post(address, numbered | {"confirmed": "1"})
+
+    sheet.refresh_from_db()
+    assert str(sheet.village) in look
+    assert sheet.certificate.number in look
+    assert 'value="W.15-1"' in back
+    assert Decree.objects.get().number == "W.15-1"
+
+
 @pytest.mark.parametrize(
     ("field", "changed"),
     [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from certificates.previews import forecast
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions, papers, permissions
+from villages import actions, permissions
 from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
@@ -22,8 +19,8 @@ from villages.forms import (
     RevocationRequestForm,
 )
 from villages.models import Ceremony, Decree, Designation
-from villages.models.designation import PAPER
 from villages.models.status import END, REVOKE
+from villages.views.decrees import look_at_number
 from villages.views.preparation import told_of
 from villages.views.steps import on_sheet
 
@@ -45,30 +42,11 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
             return redirect(_shown_on(request, sheet, decree))
         return redirect(sheet)
     if sheet.awaits_decree_number and form.says_number and "edit" not in request.POST:
-        return _last_look_at_number(request, sheet, form)
+        typed = {name: form.cleaned_data[name] for name in ("number", "dated")}
+        return look_at_number(request, sheet.decree, typed, form, back=sheet)
     may_change = permissions.can_change_decree(request.access, sheet.decree)
     context = {"sheet": sheet, "form": form, "may_change": may_change}
     return render_page(request, "villages/decree_number.html", context)
-
-
-def _last_look_at_number(
-    request: PortalRequest, sheet: Designation, form: DecreeNumberForm
-) -> HttpResponse:
-    """The SK as it will stand for good, and the certificates that its number orders."""
-    assert sheet.decree  # noqa: S101 - it awaits its number
-    decree = copy(sheet.decree)
-    decree.number, decree.dated = form.cleaned_data["number"], form.cleaned_data["dated"]
-    covered = Designation.objects.visible_to(request.access).filter(decree=sheet.decree)
-    waiting = covered.awaiting_decree_number().with_list().order_by("village__region__code")
-    dated = papers.printed_date(decree, sheet.office.today())
-    context = {
-        "sheet": sheet,
-        "form": form,
-        "decree": decree,
-        "waiting": waiting,
-        "numbers": forecast(sheet.office, PAPER, dated, len(waiting)),
-    }
-    return render_page(request, "villages/decree_number_check.html", context)
 
 
 def _shown_on(request: PortalRequest, sheet: Designation, decree: Decree) -> Designation | Decree:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates.models import Letter
+from certificates.previews import forecast
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
@@ -20,13 +25,13 @@ from desabinaan.http import (
     require,
     require_office,
 )
-from villages import actions, permissions
+from villages import actions, papers, permissions
 from villages.certifying import CertifyPage, certifiable, returned_under, with_certifying
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
 from villages.models import Decree, Designation, Document
-from villages.models.designation import DesignationQuerySet
+from villages.models.designation import PAPER, DesignationQuerySet
 from villages.pages import deciding_membership
 from villages.progress import Progress
 
@@ -74,13 +79,40 @@ def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect(found)
     told = Entry.objects.about(found).filter(verb="decree.changed")
     form = DecreeChangeForm(request.POST or None, decree=found, history=told)
-    if form.is_valid():
+    if form.is_valid() and "edit" not in request.POST:
+        words = form.cleaned_data
+        if words["number"] and "confirmed" not in request.POST:
+            return look_at_number(request, found, words, form, back=found)
         with refusal_as_message(request):
-            words = form.cleaned_data
             found = actions.change_decree(found, words=words, seen=form.standing, by=request.user)
             messages.success(request, "Isi SK disimpan.")
         return redirect(found)
     return render_page(request, "villages/decree_edit.html", {"decree": found, "form": form})
+
+
+def look_at_number(
+    request: PortalRequest,
+    decree: Decree,
+    typed: dict[str, Any],
+    form: Form,
+    *,
+    back: Decree | Designation,
+) -> HttpResponse:
+    """The SK as it will stand for good, and the certificates that its number orders."""
+    covered = Designation.objects.visible_to(request.access).filter(decree=decree)
+    waiting = covered.awaiting_decree_number().with_list().order_by("village__region__code")
+    changed = copy(decree)
+    for name, value in typed.items():
+        setattr(changed, name, value)
+    dated = papers.printed_date(changed, decree.office.today())
+    context = {
+        "form": form,
+        "decree": changed,
+        "waiting": waiting,
+        "numbers": forecast(decree.office, PAPER, dated, len(waiting)),
+        "back": back.get_absolute_url(),
+    }
+    return render_page(request, "villages/decree_number_check.html", context)
 
 
 @require_http_methods(FORM_METHODS)
