@@ -28,8 +28,8 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
-    checked_pdf,
     draw_now,
+    signed_pdf,
 )
 from villages.models import Designation
 
@@ -301,7 +301,7 @@ def test_the_village_reads_whether_its_certificate_is_signed_and_what_a_download
     unsigned = desk_page(sign_in, official)
     its_page = sign_in(official).get(paper.get_absolute_url()).content.decode()
 
-    attach_scan(paper, checked_pdf("lembar.pdf"), by=UserFactory(staff_of=sheet.office))
+    attach_scan(paper, signed_pdf("lembar.pdf"), by=UserFactory(staff_of=sheet.office))
     signed = desk_page(sign_in, official)
 
     drawn = f"(PDF, {formats.file_size(paper.size)})"

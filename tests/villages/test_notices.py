@@ -30,8 +30,8 @@ from tests.factories import (
     approval,
     ask_to_revoke,
     bring_in,
-    checked_pdf,
     draw_now,
+    signed_pdf,
 )
 from tests.notices import addressees, mailed, post_after
 from villages import actions
@@ -260,7 +260,7 @@ def test_a_village_is_told_that_a_signed_certificate_came(office, staff, head) -
     paper = approved.certificate
     post_after()
 
-    attach_scan(paper, checked_pdf("lembar.pdf"), by=staff)
+    attach_scan(paper, signed_pdf("lembar.pdf"), by=staff)
     (letter,) = post_after(timedelta(hours=2))
 
     assert letter.to == [official.email]
@@ -273,7 +273,7 @@ def test_a_scan_that_was_withdrawn_meanwhile_is_no_news(office, staff) -> None:
     VillageAccessFactory(village=approved.village, user=mailed())
     post_after()
 
-    scan = attach_scan(approved.certificate, checked_pdf("lembar.pdf"), by=staff)
+    scan = attach_scan(approved.certificate, signed_pdf("lembar.pdf"), by=staff)
     withdraw_scan(scan, reason="Salah lembar.", by=staff)
 
     assert post_after(timedelta(hours=2)) == []
