@@ -40,7 +40,7 @@ EVERYBODY_S = {"Region", "Criterion", "ContentType"}  # the national lists, and 
 RECORDS = {"office", "officer", "designation", "village", "user", "batch", "certificate"}
 TAKES_RECORD = {
     "of", "of_village", "who_may_guide", "waiting_in", "covering_more", "above",
-    "beside", "appoints_heads",
+    "beside", "appoints_heads", "returned_under",
 }  # fmt: skip
 SIGN_IN = {("User", "with_sign_in_name")}  # who types a whole NIP or address knows the person
 
@@ -62,6 +62,7 @@ EXPLAINED = {
     ("villages/closing.py", "Officer"): "the same",
     ("villages/closing.py", "Membership"): "the same",
     ("villages/forms/decision.py", "Decree"): "among the office's latest",
+    ("villages/last_look.py", "Designation"): "the sheets that are decided on, again",
     ("villages/onboarding/guides.py", "User"): "by the NIP that the office's own table names",
     ("villages/onboarding/pages.py", "User"): "those that were suggested for it",
     ("villages/public.py", "Designation"): "what everybody may know; no person in it",
