@@ -23,12 +23,20 @@ class PersonsVillages:
 
 
 @dataclass(frozen=True, slots=True)
+class VillageTies:
+    """What ties an account to villages: whether it was opened for one, and for whom it guides."""
+
+    has_account: bool = False
+    guides_for: frozenset[int] = frozenset()  # offices, from today on
+
+
+@dataclass(frozen=True, slots=True)
 class VillageSide:
     """What the app above answers about people and villages; nothing looks up from here."""
 
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     has_account: Callable[[User], bool] = lambda _user: False
-    serves_as_guide: Callable[[User], frozenset[int]] = lambda _user: frozenset()
+    ties_of: Callable[[User], VillageTies] = lambda _user: VillageTies()
 
 
 _village_side = VillageSide()
@@ -45,13 +53,19 @@ def is_village_account(user: User) -> bool:
     return user.has_village_code or _village_side.has_account(user)
 
 
-def serves_in(user: User) -> frozenset[int]:
-    """The offices in which a person serves today or soon: by a role, or as PIMPASA.
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where a person serves today or soon, and whether the account is a village's after all."""
 
-    Reads `user.memberships`, loaded with their offices.
-    """
+    is_villages: bool
+    office_ids: frozenset[int]
+
+
+def service_of(user: User) -> Service:
+    """By role, as PIMPASA, or for a village; one query. Reads `user.memberships`, with offices."""
+    ties = _village_side.ties_of(user)
     roles = {m.office_id for m in user.memberships.all() if m.is_live() or m.is_coming()}
-    return _village_side.serves_as_guide(user) | roles
+    return Service(user.has_village_code or ties.has_account, ties.guides_for | roles)
 
 
 @dataclass(frozen=True)

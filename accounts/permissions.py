@@ -7,7 +7,7 @@ become its head: the way in of heads and administrators is mended by the nationa
 (docs/decisions/0014-whose-way-in-is-reset-by-whom.md).
 """
 
-from accounts.access import Access, is_village_account, serves_in
+from accounts.access import Access, service_of
 from accounts.models import Membership, Office, OfficeKind, Role, User
 from accounts.models.role import POWERFUL
 from audit.models import Entry
@@ -83,11 +83,12 @@ def can_issue_password(access: Access, person: User, office: Office) -> Answer:
 
 def _is_within_reach(access: Access, person: User) -> Answer:
     """Whether an account opens nothing but what this administrator keeps anyway."""
-    if is_village_account(person):
+    service = service_of(person)
+    if service.is_villages:
         return Denied("Sandi akun desa diberikan dari halaman desanya.")
     if has_ever_held_power(person):
         return Denied(RESET_ELSEWHERE)
-    if serves_in(person) <= access.administered_office_ids:
+    if service.office_ids <= access.administered_office_ids:
         return True
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
 

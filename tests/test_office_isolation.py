@@ -175,7 +175,7 @@ def decree() -> Owned:
 
 def unnumbered_decree() -> Owned:
     designation = DesignationFactory(approved=True, approved__number="")
-    owner = UserFactory(staff_of=designation.office)
+    owner = UserFactory(head_of=designation.office, head_of__acting_kind="plh")
     return Owned({"pk": designation.decree_id}, designation.office, owner)
 
 

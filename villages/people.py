@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Value
 
-from accounts.access import PersonsVillages
+from accounts.access import PersonsVillages, VillageTies
 from accounts.models import User
 from villages.models import Assignment, Officer, VillageAccess
 
@@ -22,7 +22,16 @@ def villages_of(user: User) -> PersonsVillages:
     return PersonsVillages(frozenset(sides["own"]), frozenset(sides["assigned"]))
 
 
-def guides_for(user: User) -> frozenset[int]:
-    """The offices whose PIMPASA this person is today or will be: assignments lie within terms."""
+def ties_of(user: User) -> VillageTies:
+    """Whether an account was ever opened for a village, and for which offices it guides; one query.
+
+    A PIMPASA's assignments lie within their terms.
+    """
+    opened = VillageAccess.objects.filter(user=user).order_by()
     terms = Officer.objects.not_over().filter(user=user).order_by()
-    return frozenset(terms.values_list("office_id", flat=True))
+    found = opened.values_list("village_id", Value("account")).union(
+        terms.values_list("office_id", Value("office")), all=True
+    )
+    ties = list(found.order_by())
+    offices = frozenset(pk for pk, side in ties if side == "office")
+    return VillageTies(any(side == "account" for _, side in ties), offices)

@@ -227,6 +227,7 @@ def test_the_page_shows_each_what_concerns_them(office) -> None:
     assert {"sheet.returned", "decree.missing"} <= sorts(UserFactory(staff_of=office))
     assert sorts(UserFactory(village=village)) == {
         "certificate.own",
+        "certificate.signed",
         "designation.closed",
         "village.guided",
     }

@@ -286,7 +286,8 @@ def test_the_number_sent_twice_and_a_scan_that_follows_are_saved(sign_in) -> Non
     sheet = DesignationFactory(approved=True, approved__number="")
     browser = sign_in(UserFactory(staff_of=sheet.office))
     address = f"/penetapan/{sheet.pk}/nomor-sk/"
-    typed = {"number": "W.13-A", "dated": sheet.office.today().isoformat()}
+    day = sheet.office.today().isoformat()
+    typed = {"number": "W.13-A", "dated": day, "confirmed": "1"}
 
     twice = [browser.post(address, typed, follow=True).content.decode() for _ in range(2)]
     nothing = browser.post(address, {}).content.decode()
