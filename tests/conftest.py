@@ -18,6 +18,7 @@ from psycopg import sql
 
 from accounts.models import User
 from desabinaan.celery import app
+from tests.factories import RegionFactory
 from tests.worker_process import WorkerProcess, forget_queue
 from villages.models import Criterion
 
@@ -101,6 +102,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     transactional = bool(names & TRANSACTIONAL or (mark and mark.kwargs.get("transaction")))
     request.getfixturevalue("transactional_db" if transactional else "db")
     cache.clear()
+    RegionFactory.reset_sequence(0)  # the nine hundredth region would be a kelurahan
     if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now
 
