@@ -34,13 +34,14 @@ type Row = tuple[str, str, str]  # what, measured, budget
 
 @login_not_required
 def bare(_request: HttpRequest, code: str) -> HttpResponse:
-    """The peer: the same two queries as the verification page, and no page."""
-    from certificates import kinds  # noqa: PLC0415 - only when Django is ready
-    from certificates.models import Certificate  # noqa: PLC0415
+    """The peer: the paper and its designation, as a view would ask for them, and no page."""
+    from certificates.models import Certificate  # noqa: PLC0415 - only when Django is ready
+    from villages.models import Designation  # noqa: PLC0415
 
     certificate = Certificate.objects.published().with_office().get(code=code)
-    proof = kinds.get(certificate.kind).proof(certificate)
-    return HttpResponse(f"{certificate.number} {proof.holds}")
+    sheets = Designation.objects.filter(certificate=certificate)
+    sheet = sheets.values("status", "status_at", "office__timezone").first()
+    return HttpResponse(f"{certificate.number} {sheet and sheet['status']}")
 
 
 # The peer stands where the verification page does: behind the addresses that are asked first.

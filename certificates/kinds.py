@@ -39,7 +39,8 @@ class Kind:
     template: str  # drawn by WeasyPrint
     public_template: str  # the facts as the verification page shows them
     holders: Callable[[Access], Q]  # who may download, besides the office that issued
-    proof: Callable[[Certificate], Proof]  # the live chain in one query, beside the facts
+    proof: Callable[[Certificate], Proof]  # the live chain, beside the facts
+    chain: tuple[str, ...]  # the fields it reads, from Certificate: they come in the same query
     origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
     message: Callable[[Certificate], str]  # what the office sends its holder once it is ready
 

@@ -1,4 +1,4 @@
-"""The public answer: SAH, DICABUT or TIDAK DIKENAL, from frozen facts and at most two queries.
+"""The public answer: SAH, DICABUT or TIDAK DIKENAL, in one query of facts and the live chain.
 
 What was true and is over stays SAH, and says so in the same breath: SAH, SUDAH BERAKHIR.
 

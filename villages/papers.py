@@ -151,14 +151,13 @@ def _holders(access: Access) -> Q:
 
 
 def _proof(certificate: Certificate) -> Proof:
-    sheets = Designation.objects.filter(certificate=certificate)
-    sheet = sheets.values("status", "status_at", "office__timezone").first()
+    sheet: Designation | None = getattr(certificate, "designation", None)
     if sheet is None:
         return Proof(holds=False)
-    if sheet["status"] == Status.ENDED:
-        ended = formats.long_date(sheet["status_at"], sheet["office__timezone"])
+    if sheet.status == Status.ENDED:
+        ended = formats.long_date(sheet.status_at, sheet.office)
         return Proof(holds=True, remark=ENDED_REMARK, closing=f"masa pembinaan berakhir {ended}")
-    return Proof(holds=sheet["status"] == Status.APPROVED)
+    return Proof(holds=sheet.is_approved)
 
 
 def _origin(certificate: Certificate) -> Origin:
@@ -173,6 +172,7 @@ DESIGNATION = Kind(
     public_template="villages/certificate_facts.html",
     holders=_holders,
     proof=_proof,
+    chain=("designation__status", "designation__status_at", "designation__office__timezone"),
     origin=_origin,
     message=messages.ready,
 )

@@ -43,7 +43,10 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
 
         The office is asked for when a revoked one needs its time zone; that one needs no proof.
         """
-        shown = self.select_related("entry").only(*PUBLIC_FIELDS, "office", "entry__number")
+        chains = [field for kind in kinds.every() for field in kind.chain]
+        links = [field.rpartition("__")[0] for field in chains]
+        shown = self.select_related("entry", *links)
+        shown = shown.only(*PUBLIC_FIELDS, "office", "entry__number", *chains)
         return shown.annotate(is_signed_on_paper=_IS_SCANNED)
 
     def with_page(self) -> Self:

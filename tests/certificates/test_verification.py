@@ -283,15 +283,15 @@ def test_no_personal_number_is_shown(client: Client) -> None:
     assert nip not in page.replace(" ", "")
 
 
-def test_two_queries_whoever_asks(
+def test_one_query_whoever_asks(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     code = DesignationFactory(approved=True, approved__ready=True).certificate.code
     client.force_login(UserFactory())
     signed_in = client.cookies["sessionid"].value
 
-    # 1 the certificate with its number and office, 2 whether its designation stands.
-    with django_assert_num_queries(2):
+    # The certificate, its number and scan, and whether its designation stands.
+    with django_assert_num_queries(1):
         response = client.get(f"/v/{code}")
 
     assert not response.cookies
