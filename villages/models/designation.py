@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,13 +17,12 @@ from certificates.models import Certificate
 from desabinaan import formats
 from villages import rounds
 from villages.models.decree import Decree
+from villages.models.designation_promises import CONSTRAINTS
 from villages.models.guiding_term import GuidingTerm
 from villages.models.loading import LoadedQuerySet
 from villages.models.region import named
 from villages.models.status import (
     CEREMONIAL,
-    CLAIMS_VILLAGE,
-    DECIDED,
     DESIGNATED,
     EDITABLE,
     LACKS_CERTIFICATE,
@@ -208,93 +207,7 @@ class Designation(models.Model):
         verbose_name = "penetapan"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["office", "status"], name="designation_office_status")]
-        constraints = [
-            models.CheckConstraint(
-                name="designation_status_known", condition=Q(status__in=Status.values)
-            ),
-            models.CheckConstraint(
-                name="designation_decided_when_final",
-                condition=Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False)
-                | (~Q(status__in=DECIDED) | Q(recorded_by__isnull=False))
-                & Q(decided_by=None, decided_at=None),
-            ),
-            models.CheckConstraint(
-                name="designation_decided_in_a_capacity",
-                condition=Q(status__in=DECIDED, decided_as__isnull=False)
-                | (~Q(status__in=DECIDED) | Q(recorded_by__isnull=False)) & Q(decided_as=None),
-            ),
-            models.CheckConstraint(
-                name="designation_opener_does_not_decide",
-                condition=Q(decided_as=None) | ~Q(decided_by=F("created_by")),
-            ),
-            models.CheckConstraint(
-                name="designation_recorded_was_decided_elsewhere",
-                condition=Q(recorded_by=None, recorded_at=None)
-                | Q(
-                    recorded_by__isnull=False,
-                    recorded_at__isnull=False,
-                    status__in=DESIGNATED,
-                    submitted_at=None,
-                    decided_by=None,
-                    decided_as=None,
-                ),
-            ),
-            models.CheckConstraint(
-                name="designation_has_decree_when_designated",
-                condition=Q(
-                    status__in=DESIGNATED, decree__isnull=False, designated_on__isnull=False
-                )
-                & (Q(signs__in=Signs.values) | Q(recorded_by__isnull=False, certificate=None))
-                | ~Q(status__in=DESIGNATED)
-                & Q(decree=None, designated_on=None, certificate=None, signs=""),
-            ),
-            models.CheckConstraint(
-                name="designation_signer_of_its_certificate",
-                condition=Q(certificate=None, signer__isnull=True)
-                | Q(certificate__isnull=False, signer__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="designation_recorded_certified_in_a_capacity",
-                condition=Q(certified_as=None) & (Q(recorded_by=None) | Q(certificate=None))
-                | ~Q(certified_as=None) & ~Q(recorded_by=None) & ~Q(certificate=None),
-            ),
-            models.CheckConstraint(
-                name="designation_confirmed_as_a_whole",
-                condition=Q(confirmed_by=None, confirmed_as=None, confirmed_at=None)
-                | Q(
-                    recorded_by__isnull=False,
-                    confirmed_by__isnull=False,
-                    confirmed_as__isnull=False,
-                    confirmed_at__isnull=False,
-                ),
-            ),
-            models.CheckConstraint(
-                name="designation_recorder_does_not_confirm",
-                condition=Q(confirmed_by=None)
-                | ~Q(confirmed_by=F("recorded_by")) & ~Q(confirmed_by=F("created_by")),
-            ),
-            models.CheckConstraint(
-                name="designation_certified_once_confirmed",
-                condition=VOUCHED_FOR | Q(certificate=None),
-            ),
-            models.CheckConstraint(
-                name="designation_submitted_when_seen",
-                condition=Q(status=Status.DRAFT, submitted_at=None)
-                | Q(status=Status.WITHDRAWN)
-                | Q(recorded_by__isnull=False)
-                | ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN]) & Q(submitted_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="designation_says_why",
-                condition=~Q(status__in=[Status.RETURNED, Status.REJECTED, Status.REVOKED])
-                | ~Q(status_note=""),
-            ),
-            models.UniqueConstraint(
-                name="designation_one_per_village",
-                fields=["village"],
-                condition=Q(status__in=CLAIMS_VILLAGE),
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return f"Penetapan {self.village}"
