@@ -1,13 +1,13 @@
 """Transitions as data, and the two ways to say no: the wrong moment, the wrong person."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
+
+from django.db.models import QuerySet
 
 
-class HasStatus(Protocol):
+class Stands(Protocol):
     """A record that stands somewhere, and can say in a sentence how it got there."""
-
-    status: str
 
     def standing(self) -> str:
         """Who did what and when, as the record stands now."""
@@ -24,23 +24,32 @@ class TransitionRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One permitted step: from any of `sources`, to exactly one `target`."""
+    """One permitted step: from any of `sources`, to exactly one `target`.
+
+    It is the only thing that moves a record; where a record is born is its maker's to say.
+    """
 
     label: str
     sources: frozenset[str]
     target: str
+    field: Literal["status", "outcome"] = "status"
 
-    def is_open(self, record: HasStatus) -> bool:
+    def is_open(self, record: Stands) -> bool:
         """Whether the record stands where this step may start."""
-        return record.status in self.sources
+        return getattr(record, self.field) in self.sources
 
-    def apply(self, record: HasStatus) -> None:
+    def apply(self, record: Stands) -> None:
         """Move the record, unsaved, or refuse."""
         if not self.is_open(record):
             raise TransitionRefused(self.refusal(record))
-        record.status = self.target
+        setattr(record, self.field, self.target)
 
-    def refusal(self, record: HasStatus) -> str:
+    def apply_all(self, records: QuerySet[Any], **also: Any) -> int:
+        """Move those that stand where this step may start, in one query; how many those were."""
+        starting = records.filter(**{f"{self.field}__in": self.sources})
+        return starting.update(**{self.field: self.target}, **also)
+
+    def refusal(self, record: Stands) -> str:
         """Why the step is not open: who did what and when."""
         return f"“{self.label}” tidak dapat dilakukan: {record.standing()}"
 

@@ -310,6 +310,78 @@ def test_rows_are_locked_in_one_place() -> None:
     assert locking == ["desabinaan/locking.py"]
 
 
+# --- What stands somewhere moves by a step -------------------------------------------------------
+
+STANDS = {"status", "outcome"}
+THE_DOOR = "desabinaan/workflow.py"
+
+
+def moved_by_hand(tree: ast.AST) -> list[int]:
+    """The lines that put a record somewhere past its transitions."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            by_hand = node.attr in STANDS
+        elif isinstance(node, ast.Call):
+            by_hand = _sets_where_it_stands(node)
+        else:
+            continue
+        if by_hand:
+            found.append(node.lineno)
+    return found
+
+
+def _sets_where_it_stands(call: ast.Call) -> bool:
+    name = chain(call.func)[-1]
+    if name in {"setattr", "__setattr__"}:
+        return any(isinstance(it, ast.Constant) and it.value in STANDS for it in call.args)
+    # Whatever a dict may bring along, is brought past whoever reads this.
+    return name in {"update", "aupdate"} and any(
+        word.arg in STANDS or word.arg is None for word in call.keywords
+    )
+
+
+def test_only_a_transition_moves_a_record() -> None:
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for app in [*LAYERS, "desabinaan"]
+        for path in code_of(app)
+        if str(path.relative_to(ROOT)) != THE_DOOR
+        for line in moved_by_hand(tree_of(path))
+    ]
+
+    assert not by_hand
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "sheet.status = Status.DRAFT",
+        "person.user, person.status = user, NamedStatus.NEW",
+        "row.status: str = 'known'",
+        "revocation.outcome = outcome",
+        "setattr(sheet, 'status', 'draft')",
+        "batch.rows.filter(line=1).update(status=RowStatus.DROPPED)",
+        "batch.officers.all().update(**nobody)",
+    ],
+)
+def test_a_record_moved_by_hand_is_noticed(source: str) -> None:
+    assert moved_by_hand(ast.parse(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if sheet.status == Status.DRAFT: pass",
+        "Designation(status=Status.APPROVED)",
+        "SUBMIT.apply(sheet)",
+        "batch.rows.update(is_assigned=True)",
+    ],
+)
+def test_what_reads_a_status_is_let_be(source: str) -> None:
+    assert not moved_by_hand(ast.parse(source))
+
+
 # --- Small rooms -------------------------------------------------------------------------------
 
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40

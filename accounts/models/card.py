@@ -30,6 +30,7 @@ class CardStatus(models.TextChoices):
 
 
 USE = Transition("Pakai kartu", frozenset({CardStatus.WAITING}), CardStatus.USED)
+VOID = Transition("Batalkan kartu", frozenset({CardStatus.WAITING}), CardStatus.VOIDED)
 
 
 class CardQuerySet(LockingQuerySet["ActivationCard"]):
@@ -39,7 +40,7 @@ class CardQuerySet(LockingQuerySet["ActivationCard"]):
 
     def void(self) -> None:
         """Let the waiting ones open nothing any more."""
-        self.waiting().update(status=CardStatus.VOIDED, settled_at=timezone.now())
+        VOID.apply_all(self, settled_at=timezone.now())
 
     def with_key(self, key: str) -> Self:
         """The one whose QR code this is."""

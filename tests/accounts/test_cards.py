@@ -223,6 +223,17 @@ def test_a_card_that_is_over_opens_nothing(client, sign_in, account, admin, over
         cards.use(card, code=code, password=CHOSEN["password1"])
 
 
+def test_a_new_card_voids_what_waits_and_leaves_what_was_used(account, admin) -> None:
+    used, code = issue_account_card(account, by=admin)
+    cards.use(used, code=code, password=PASSWORD)
+    waiting, _ = issue_account_card(account, by=admin)
+
+    issue_account_card(account, by=admin)
+
+    assert again(used).status == "used"
+    assert again(waiting).status == "voided"
+
+
 def test_a_card_ends_the_old_password_and_its_sessions(client, account, admin) -> None:
     client.force_login(account.user)
     assert client.get("/").status_code == 200

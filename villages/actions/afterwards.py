@@ -13,10 +13,10 @@ import certificates.actions
 from accounts import notices
 from accounts.models import User
 from desabinaan.editing import Seen, unless_overtaken
-from desabinaan.workflow import TransitionRefused
+from desabinaan.workflow import Transition, TransitionRefused
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Ceremony, Designation, Outcome, Revocation
-from villages.models.status import END, REVOKE
+from villages.models.status import DECLINE, END, GRANT, REVOKE
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def revoke(
         return designation
     if not REVOKE.is_open(designation):
         raise TransitionRefused(f"Pencabutan tidak dapat diputuskan: {designation.standing()}")
-    revocation = _settle(designation, Outcome.CONFIRMED, by=by, at=at)
+    revocation = _settle(designation, GRANT, by=by, at=at)
     revocation.decree_number, revocation.decree_dated = decree_number, decree_dated
     _save_settled(revocation)
     move(designation, REVOKE, by=by, note=revocation.reason, at=at)
@@ -97,7 +97,7 @@ def revoke(
 def decline_revocation(designation: Designation, *, note: str, by: User) -> Revocation:
     """Let the designation stand: the requested revocation is not granted."""
     designation = lock(designation)
-    revocation = _settle(designation, Outcome.DECLINED, by=by)
+    revocation = _settle(designation, DECLINE, by=by)
     revocation.note = note
     _save_settled(revocation)
     audit.actions.record("designation.revocation_declined", designation, by=by, note=note)
@@ -122,14 +122,14 @@ def end(
 
 
 def _settle(
-    designation: Designation, outcome: Outcome, *, by: User, at: datetime | None = None
+    designation: Designation, step: Transition, *, by: User, at: datetime | None = None
 ) -> Revocation:
     revocation = designation.revocations.filter(outcome=Outcome.PENDING).first()
     if revocation is None:
         raise TransitionRefused("Tidak ada usul pencabutan yang menunggu keputusan.")
     if revocation.requested_by_id == by.pk:
         raise TransitionRefused("Anda yang mengusulkan pencabutan ini; pejabat lain memutuskan.")
-    revocation.outcome = outcome
+    step.apply(revocation)
     revocation.decided_by, revocation.decided_at = by, at or timezone.now()
     return revocation
 

@@ -27,7 +27,7 @@ from villages.models import (
     SignerLevel,
     Village,
 )
-from villages.models.onboarding import APPOINT, IDENTIFY, PASS_OVER, SURE
+from villages.models.onboarding import APPOINT, IDENTIFY, PASS_OVER, SURE, TAKE_ON
 from villages.onboarding import checking, guides, service
 from villages.onboarding.facts import Facts
 
@@ -41,9 +41,12 @@ def identify_officer(person: ImportOfficer, user: User, *, by: User) -> ImportOf
     people = guides.People.of([guides.Named(person.name, person.nip)], person.batch.office)
     if user not in people.here and user not in people.by_number.values():
         raise TransitionRefused(f"{user.name} tidak bertugas di {person.batch.office}.")
-    guides.meant(person, user, people)
-    if not person.is_sure:
-        raise TransitionRefused(person.reason)
+    verdict = guides.meant(user, person.nip, people)
+    if verdict.status not in SURE:
+        raise TransitionRefused(verdict.reason)
+    step = IDENTIFY if verdict.status == IDENTIFY.target else APPOINT
+    step.apply(person)
+    person.user, person.reason = user, ""
     rows = list(person.rows.select_related("officer"))
     for row in rows:
         row.officer = person
@@ -96,8 +99,8 @@ def write(batch: Import, placed: Sequence[Placed], *, by: User) -> None:
         except TransitionRefused as refusal:
             raise _stopped_at(person, refusal.message) from refusal
     assign_each(wishes, by=by)
-    nobody = {"status": NamedStatus.DROPPED, "reason": "Tidak ada desanya yang dicatat."}
-    batch.officers.filter(status=NamedStatus.NEW).update(**nobody)
+    unused = batch.officers.filter(status=NamedStatus.NEW)
+    PASS_OVER.apply_all(unused, reason="Tidak ada desanya yang dicatat.")
 
 
 def _terms_of(
@@ -115,7 +118,8 @@ def _terms_of(
         by=by,
         known=person.user,
     )
-    person.user, person.status = officer.user, NamedStatus.RECORDED
+    TAKE_ON.apply(person)
+    person.user = officer.user
     person.save(update_fields=["user", "status"])
     return [officer]
 

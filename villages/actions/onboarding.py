@@ -118,8 +118,7 @@ def drop_row(row: ImportRow, *, by: User) -> ImportRow:
 def drop_doubtful_rows(batch: Import, *, by: User) -> int:
     """Leave out every row that is still doubtful; how many those were."""
     batch = _lock_open(batch)
-    left = batch.rows.filter(status=RowStatus.DOUBTFUL)
-    count = left.update(status=RowStatus.DROPPED, settled_by=by)
+    count = DROP.apply_all(batch.rows.filter(status=RowStatus.DOUBTFUL), settled_by=by)
     makers.note(batch, by=by)
     audit.actions.record("import.rows_dropped", batch, by=by, note=f"{count} baris meragukan")
     return count

@@ -22,11 +22,11 @@ from villages.models import (
     ImportRow,
     Preparer,
     Region,
-    RowStatus,
     Status,
     Village,
     VillageContact,
 )
+from villages.models.onboarding import TAKE_OVER
 from villages.onboarding import checking, contacts
 from villages.onboarding.facts import Facts
 
@@ -69,7 +69,7 @@ def _mark_recorded(batch: Import, rows: Sequence[ImportRow]) -> None:
         village__region=OuterRef("region"), status=Status.APPROVED
     )
     new = batch.rows.filter(pk__in=[row.pk for row in rows])
-    new.update(status=RowStatus.RECORDED, designation=Subquery(standing.values("pk")[:1]))
+    TAKE_OVER.apply_all(new, designation=Subquery(standing.values("pk")[:1]))
 
 
 def _placed(rows: Sequence[ImportRow]) -> list[Placed]:
@@ -169,11 +169,13 @@ def _designate(batch: Import, decreed: Sequence[Decreed], *, by: User, at: datet
         batch_size=CHUNK,
     )
     for (row, _, _, _), designation in zip(decreed, designations, strict=True):
-        row.designation, row.status = designation, RowStatus.RECORDED
+        row.designation = designation
     _note_makers(batch, decreed)
     noted = [(designation, str(designation.decree)) for designation in designations]
     audit.actions.record_all("designation.recorded", noted, by=by, at=at)
     _note_ceremonies(decreed, by=by, at=at)
+    for row, _, _, _ in decreed:
+        TAKE_OVER.apply(row)  # last: where something above fails, each is tried again by itself
 
 
 def _designation(

@@ -83,6 +83,12 @@ DROP = Transition(
 )
 # Back to a person's eye, whatever it was before: the village may be taken by now.
 TAKE_BACK = Transition("Pulihkan baris", frozenset({RowStatus.DROPPED}), RowStatus.DOUBTFUL)
+# What the rest of the table, or the portal, says against a row that seemed well by itself.
+REFUSE = Transition(
+    "Tolak baris", frozenset({RowStatus.DOUBTFUL, RowStatus.MATCHED}), RowStatus.REFUSED
+)
+RECOGNIZE = Transition("Kenali baris", frozenset({RowStatus.MATCHED}), RowStatus.KNOWN)
+TAKE_OVER = Transition("Catat baris", frozenset({RowStatus.MATCHED}), RowStatus.RECORDED)
 
 IDENTIFY = Transition(
     "Pastikan orangnya",
@@ -97,6 +103,7 @@ PASS_OVER = Transition(
     frozenset({NamedStatus.DOUBTFUL, NamedStatus.MATCHED, NamedStatus.NEW}),
     NamedStatus.DROPPED,
 )
+TAKE_ON = Transition("Angkat PIMPASA", frozenset({NamedStatus.NEW}), NamedStatus.RECORDED)
 
 OPEN = [ImportStatus.READ, ImportStatus.CHECKED]
 IN_PORTAL = [ImportStatus.RECORDED, ImportStatus.RETURNED, ImportStatus.CONFIRMED]

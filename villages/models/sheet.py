@@ -143,6 +143,10 @@ class Revocation(models.Model):
     def __str__(self) -> str:
         return f"Pencabutan {self.designation}"
 
+    def standing(self) -> str:
+        """How the request stands, in a sentence."""
+        return f"keadaan usul pencabutan ini: {self.get_outcome_display().lower()}."
+
 
 class Preparer(models.Model):
     """Somebody who edited the sheet, and therefore may not decide on it."""

@@ -45,6 +45,10 @@ END = Transition("Akhiri", frozenset({Status.APPROVED}), Status.ENDED)
 # A wrong village, or one that no longer wants it: the way out of a sheet nobody will submit.
 WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED}), Status.WITHDRAWN)
 
+_PENDING = frozenset({Outcome.PENDING})
+GRANT = Transition("Kabulkan pencabutan", _PENDING, Outcome.CONFIRMED, field="outcome")
+DECLINE = Transition("Tolak pencabutan", _PENDING, Outcome.DECLINED, field="outcome")
+
 EDITABLE = [Status.DRAFT, Status.RETURNED]
 CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from accounts.models import Office
+from desabinaan.workflow import Transition
 from villages.models import (
     Decree,
     Designation,
@@ -16,6 +17,7 @@ from villages.models import (
     RowStatus,
     guidance,
 )
+from villages.models.onboarding import RECOGNIZE, REFUSE
 from villages.models.status import CLAIMS_VILLAGE
 from villages.onboarding import columns, contacts, facts, guides, matching
 from villages.onboarding.facts import Facts, Reading
@@ -111,21 +113,28 @@ def _read(batch: Import) -> Iterator[Read]:
 def _judged(
     batch: Import, row: Read, gazetteer: Gazetteer, elsewhere: Mapping[str, str]
 ) -> ImportRow:
-    judged = ImportRow(batch=batch, line=row.line, facts=asdict(row.facts))
+    says = {"batch": batch, "line": row.line, "facts": asdict(row.facts)}
     if row.reading.problems:
-        judged.status, judged.reason = RowStatus.REFUSED, " ".join(row.reading.problems)
-        return judged
+        return ImportRow(**says, status=RowStatus.REFUSED, reason=" ".join(row.reading.problems))
     match = matching.match(row.facts, gazetteer, elsewhere)
-    judged.reason = match.reason
-    judged.suggestions = [spot.pk for spot in match.suggestions]
-    judged.status = RowStatus.REFUSED if match.is_refused else RowStatus.DOUBTFUL
+    return ImportRow(
+        **says,
+        region_id=match.spot.pk if match.spot else None,
+        status=_status_of(match),
+        reason=match.reason,
+        suggestions=[spot.pk for spot in match.suggestions],
+    )
+
+
+def _status_of(match: matching.Match) -> RowStatus:
     if match.spot:
-        judged.region_id, judged.status = match.spot.pk, RowStatus.MATCHED
-    return judged
+        return RowStatus.MATCHED
+    return RowStatus.REFUSED if match.is_refused else RowStatus.DOUBTFUL
 
 
-def _refuse(row: ImportRow, reason: str, status: RowStatus = RowStatus.REFUSED) -> None:
-    row.status, row.reason, row.suggestions = status, reason, []
+def _refuse(row: ImportRow, reason: str, step: Transition = REFUSE) -> None:
+    step.apply(row)
+    row.reason, row.suggestions = reason, []
 
 
 def refuse_unlike_decrees(rows: list[ImportRow], said: Mapping[int, Facts], office: Office) -> None:
@@ -180,7 +189,7 @@ def _refuse_claimed(
         if claim is None or row.status != RowStatus.MATCHED:
             continue
         if _is_known(claim, said[row.line], office):
-            _refuse(row, "Sudah tercatat di portal dengan SK ini.", RowStatus.KNOWN)
+            _refuse(row, "Sudah tercatat di portal dengan SK ini.", RECOGNIZE)
         else:
             _refuse(row, f"{standing_of(claim)}")
     return claims

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import models
@@ -42,6 +42,16 @@ class Named:
     others: set[str] = field(default_factory=set)  # other people's names beside the same number
     lines: list[int] = field(default_factory=list)
     rows: list[ImportRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Who a name turned out to be: somebody, somebody of these, or nobody, and why."""
+
+    status: NamedStatus
+    reason: str = ""
+    user: User | None = None
+    suggestions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,78 +157,90 @@ def _note(person: Named, line: int, its: Facts) -> None:
 
 
 def judge(named: Named, people: People) -> ImportOfficer:
-    """Who this is."""
-    person = ImportOfficer(name=named.name[:LONGEST_NAME], nip=named.nip[: nip.DIGITS])
+    """Who this is, unsaved."""
     if len(named.name) > LONGEST_NAME:
-        return _refused(person, "Nama PIMPASA terlalu panjang; paling banyak 120 huruf.")
+        too_long = "Nama PIMPASA terlalu panjang; paling banyak 120 huruf."
+        return _as_judged(named, _refused(too_long))
     if named.others:
         names = " dan ".join([named.name, *sorted(named.others)])
-        return _refused(person, f"Satu NIP untuk beberapa nama: {names}.")
-    if not named.nip:
-        return _by_name(person, people, "")
-    wrong = service.wrong_with(named.nip, people.office.today())
+        return _as_judged(named, _refused(f"Satu NIP untuk beberapa nama: {names}."))
     user = people.by_number.get(named.nip)
-    if user is None and wrong:
-        person.nip = ""
-        return _by_name(person, people, wrong)
-    if user is None:
-        return _newcomer(person, named, people)
-    return _by_number(person, user, people)
+    if user:
+        return _as_judged(named, _by_number(named, user, people))
+    wrong = service.wrong_with(named.nip, people.office.today()) if named.nip else ""
+    if wrong or not named.nip:
+        return _as_judged(replace(named, nip=""), _by_name(named.name, people, wrong))
+    return _newcomer(named, people)
 
 
-def _by_number(person: ImportOfficer, user: User, people: People) -> ImportOfficer:
+def _as_judged(named: Named, verdict: Verdict, **said: str) -> ImportOfficer:
+    return ImportOfficer(
+        name=named.name[:LONGEST_NAME],
+        nip=named.nip[: nip.DIGITS],
+        status=verdict.status,
+        reason=verdict.reason,
+        user=verdict.user,
+        suggestions=list(verdict.suggestions),
+        **said,
+    )
+
+
+def _by_number(named: Named, user: User, people: People) -> Verdict:
     """Somebody whom the portal knows under this number."""
     if user.pk in people.village_accounts:
-        return _refused(person, VILLAGE_ACCOUNT)
+        return _refused(VILLAGE_ACCOUNT)
     roles = user.memberships.all()
-    why = officers.why_not_by_roles(user, roles, person.name or user.name, people.office)
+    why = officers.why_not_by_roles(user, roles, named.name or user.name, people.office)
     if why:
-        return _refused(person, why)
-    if person.name and not officers.shares_a_word(user.name, person.name):
-        sentence = f"NIP ini milik {user.name} di portal, bukan “{person.name}”."
-        return _doubtful(person, sentence, [user])
-    return meant(person, user, people)
+        return _refused(why)
+    if named.name and not officers.shares_a_word(user.name, named.name):
+        return _doubtful(f"NIP ini milik {user.name} di portal, bukan “{named.name}”.", [user])
+    return meant(user, named.nip, people)
 
 
-def meant(person: ImportOfficer, user: User, people: People) -> ImportOfficer:
+def meant(user: User, number: str, people: People) -> Verdict:
     """It is this person: an officer here already, or to become one."""
-    person.user = user
     elsewhere = [t for t in people.terms.get(user.pk, []) if t.office_id != people.office.pk]
     if people.terms_here(user):
-        person.status, person.reason = NamedStatus.MATCHED, ""
-    elif elsewhere:
-        return _refused(person, f"{user.name} masih PIMPASA {elsewhere[0].office.short_name}.")
-    elif not (user.nip or person.nip):
-        return _refused(person, f"NIP {user.name} belum tercatat; lengkapi kolom NIP.")
-    else:
-        person.status, person.reason = NamedStatus.NEW, ""
-    return person
+        return Verdict(NamedStatus.MATCHED, user=user)
+    if elsewhere:
+        return _refused(f"{user.name} masih PIMPASA {elsewhere[0].office.short_name}.", user)
+    if not (user.nip or number):
+        return _refused(f"NIP {user.name} belum tercatat; lengkapi kolom NIP.", user)
+    return Verdict(NamedStatus.NEW, user=user)
 
 
-def _newcomer(person: ImportOfficer, named: Named, people: People) -> ImportOfficer:
+def _newcomer(named: Named, people: People) -> ImportOfficer:
     """A number that nobody has: a new person, unless the office has one of that very name."""
     if not search_key(named.name):
-        return _refused(person, "Nama PIMPASA kosong, dan NIP-nya belum dikenal.")
-    rank = service.rank_of(named.rank)
-    person.employment = service.employment_of(named.nip)
-    person.rank = rank if service.fits(rank, person.employment) else ""
-    namesakes = people.namesakes(named.name)
-    if namesakes:
-        return _doubtful(person, f"{namesakes[0].name} tercatat dengan NIP lain.", namesakes)
-    person.status = NamedStatus.NEW
-    return person
+        return _as_judged(named, _refused("Nama PIMPASA kosong, dan NIP-nya belum dikenal."))
+    verdict = Verdict(NamedStatus.NEW)
+    if namesakes := people.namesakes(named.name):
+        verdict = _doubtful(f"{namesakes[0].name} tercatat dengan NIP lain.", namesakes)
+    rank, employment = service.rank_of(named.rank), service.employment_of(named.nip)
+    fitting = rank if service.fits(rank, employment) else ""
+    return _as_judged(named, verdict, employment=employment, rank=fitting)
 
 
-def _by_name(person: ImportOfficer, people: People, wrong: str) -> ImportOfficer:
+def _by_name(name: str, people: People, wrong: str) -> Verdict:
     """No number, or an unusable one: the name must say who it is."""
-    namesakes = people.namesakes(person.name)
+    namesakes = people.namesakes(name)
     if len(namesakes) == 1 and not wrong:
-        return meant(person, namesakes[0], people)
-    near = namesakes or people.similar(person.name)
+        return meant(namesakes[0], "", people)
+    near = namesakes or people.similar(name)
     if not near:
-        missing = wrong or "NIP-nya kosong, dan kantor ini belum mempunyai PIMPASA bernama itu."
-        return _refused(person, missing)
-    return _doubtful(person, wrong or "Tanpa NIP, orangnya perlu dipastikan.", near)
+        missing = "NIP-nya kosong, dan kantor ini belum mempunyai PIMPASA bernama itu."
+        return _refused(wrong or missing)
+    return _doubtful(wrong or "Tanpa NIP, orangnya perlu dipastikan.", near)
+
+
+def _refused(reason: str, user: User | None = None) -> Verdict:
+    return Verdict(NamedStatus.REFUSED, reason, user)
+
+
+def _doubtful(reason: str, users: Iterable[User]) -> Verdict:
+    suggested = tuple(user.pk for user in users)[:SUGGESTED]
+    return Verdict(NamedStatus.DOUBTFUL, reason, suggestions=suggested)
 
 
 def candidates_for(person: ImportOfficer) -> models.QuerySet[User]:
@@ -268,14 +290,3 @@ def mark_assigned(rows: Iterable[ImportRow], said: Mapping[int, Facts]) -> None:
 
 def _is_past(ends_on: date | None, day: date | None) -> bool:
     return ends_on is not None and day is not None and ends_on < day
-
-
-def _refused(person: ImportOfficer, reason: str) -> ImportOfficer:
-    person.status, person.reason = NamedStatus.REFUSED, reason
-    return person
-
-
-def _doubtful(person: ImportOfficer, reason: str, users: Iterable[User]) -> ImportOfficer:
-    person.status, person.reason = NamedStatus.DOUBTFUL, reason
-    person.suggestions = [user.pk for user in users][:SUGGESTED]
-    return person
