@@ -22,14 +22,14 @@ JUST_NOW_SECONDS = 15 * 60
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up closed; failed sign-ins counted per account and browser, never per router."""
+    """Sign-up closed; failed sign-ins counted per name and browser, never per router."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": MISMATCH,
         "email_password_mismatch": MISMATCH,
         "too_many_login_attempts": (
-            "Terlalu banyak percobaan masuk ke akun ini. Tunggu lima menit, lalu coba lagi."
+            "Terlalu banyak percobaan masuk. Tunggu lima menit, lalu coba lagi."
         ),
         "enter_current_password": "Sandi saat ini tidak cocok.",
         "incorrect_password": "Sandi tidak cocok.",
@@ -74,8 +74,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [{"id": "reauthenticate", "description": "Sandi", "url": url}]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count per person, however they are named, and never by the Host that a stranger sends."""
+        """Count by the name, known or not, and never by the Host that a stranger sends.
+
+        Not by person: a lockout under a NIP would tell which e-mail address is theirs.
+        """
         name = name_in(credentials)
-        if user := User.objects.with_sign_in_name(name):
-            return f"user:{user.pk}:{devices.key(request, user)}"
-        return f"name:{name}"
+        user = User.objects.with_sign_in_name(name)
+        return f"{name}:{devices.key(request, user) if user else ''}"

@@ -1,6 +1,6 @@
 """Browsers that an account has signed in from: wrong guesses elsewhere do not lock them out.
 
-Failed sign-ins are counted per account. Anybody could then keep a village out of its own account by
+Failed sign-ins are counted per name. Anybody could then keep a village out of its own account by
 guessing; so a browser that once signed in carries a cookie, and is counted by itself.
 """
 

@@ -219,7 +219,7 @@ MFA_TOTP_TOLERANCE = 1  # phones whose clock is half a minute off; a code still 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 
-# Limits per account, not per address: a whole village may sit behind one router. They are counted
+# Limits per name, not per address: a whole village may sit behind one router. They are counted
 # in the database, where every process sees them and a broker that is down changes nothing.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
