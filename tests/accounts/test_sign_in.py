@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, ScryptPasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.actions import Person
+from desabinaan.settings import PASSWORD_HASHERS
 from tests.factories import (
     PASSWORD,
     MembershipFactory,
@@ -19,7 +21,6 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
 )
-from tests.hashers import QuickHasher
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/masuk/"
@@ -182,20 +183,42 @@ def test_an_unknown_name_is_counted_like_a_known_one(client: Client) -> None:
     assert "Terlalu banyak" in enter(client, "Tidak@ada.id").content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["bagas@example.id", "198609262015051001", "tidak@ada.id", "198609262015051009"]
-)
-def test_a_wrong_password_costs_one_hash_whether_the_name_is_known_or_not(
-    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def _who_may_be_guessed_at() -> dict[str, str]:
+    """Names of every kind of account, and of nobody."""
     UserFactory(username="198609262015051001", email="bagas@example.id")
-    hashed = []
-    once = QuickHasher.encode
-    monkeypatch.setattr(QuickHasher, "encode", lambda *it: hashed.append(1) or once(*it))
+    never = UserFactory(password=None)
+    return {
+        "by NIP": "198609262015051001",
+        "by address": "bagas@example.id",
+        "village": VillageAccessFactory().user.username,
+        "issued": UserFactory(must_change_password=True).username,
+        "closed": UserFactory(is_active=False).username,
+        "never had a password": never.username,
+        "no such NIP": "198609262015051009",
+        "no such address": "tidak@ada.id",
+        "no such village": "3307062999",
+        "misshapen": "bukan-nama",
+    }
 
-    enter(client, name, "salah-sandinya")
 
-    assert len(hashed) == 1
+def test_a_wrong_password_costs_one_hash_whoever_it_is_and_nobody_just_as_much(
+    settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    names = _who_may_be_guessed_at()
+    worked: list[str] = []
+    for kind in (ScryptPasswordHasher, PBKDF2PasswordHasher):
+        once = kind.encode
+        noted = lambda it, *given, once=once: worked.append(it.algorithm) or once(it, *given)  # noqa: E731
+        monkeypatch.setattr(kind, "encode", noted)
+
+    costs = {}
+    for who, name in names.items():
+        enter(Client(), name, "salah-sandinya")
+        costs[who] = worked.copy()
+        worked.clear()
+
+    assert costs == {who: ["scrypt"] for who in names}
 
 
 def test_one_browser_is_known_by_whichever_name_its_owner_uses() -> None:

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -61,12 +62,21 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     founding_cases.stand_as_they_were_reported()
     every_desk_has_work()
 
+    known_names_answer_no_sooner_than_unknown_ones()
     table = load("--sign-ins")
 
     assert "kepala@wonosobo.example" in table
     assert table.rstrip().endswith(PASSWORD)
     for line in table.splitlines()[:-1]:
         assert _signs_in(line.split()[0]), line
+
+
+def known_names_answer_no_sooner_than_unknown_ones() -> None:
+    usual = get_hasher()
+    kept = {it.password for it in User.objects.all() if it.has_usable_password()}
+
+    assert kept
+    assert not [it for it in kept if usual.must_update(it)]
 
 
 def every_desk_has_work() -> None:

@@ -14,7 +14,7 @@ from villages import actions
 from villages.demo.around import around
 from villages.demo.founding import founding
 from villages.demo.guides import send_guides
-from villages.demo.people import HOUSES, PASSWORD, Team, quick_passwords, staff_the_offices
+from villages.demo.people import HOUSES, PASSWORD, Team, one_password, staff_the_offices
 from villages.demo.profiles import note_profiles
 from villages.demo.tables import bring_tables_in
 from villages.demo.telling import decide, prepare
@@ -59,7 +59,7 @@ def is_loaded() -> bool:
 def load() -> int:
     """Load everything in one transaction; how many sheets. Their papers are drawn afterwards."""
     _require_ground()
-    with transaction.atomic(), quick_passwords():
+    with transaction.atomic(), one_password():
         teams = staff_the_offices()
         told = founding() + around(timezone.localdate())
         tellings = [
