@@ -20,6 +20,7 @@ from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, Role, User
 from audit.models import Entry
 from desabinaan import formats, legibility
+from desabinaan.constraints import save_checked
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
@@ -65,8 +66,7 @@ def create_user(person: Person, *, by: User | None, password: str = "") -> tuple
     user = _unsaved(person)
     user.must_change_password = not password
     user.set_password(issued)
-    user.full_clean(exclude=["last_login"])
-    user.save()
+    save_checked(user, exclude=["last_login"])
     audit.actions.record("user.created", user, by=by)
     return user, issued
 
@@ -79,8 +79,7 @@ def enter_person(person: Person, *, by: User, at: datetime | None = None) -> Use
     """
     user = _unsaved(person)
     user.set_unusable_password()
-    user.full_clean(exclude=["last_login", "password"])
-    user.save()
+    save_checked(user, exclude=["last_login", "password"])
     audit.actions.record("user.entered", user, by=by, at=at)
     return user
 
@@ -109,8 +108,8 @@ def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
     user.username, user.employment, user.rank = nip, employment, rank
     if (user.username, user.employment, user.rank) == before:
         return user
-    user.full_clean(exclude=["last_login", "password"])
-    user.save(update_fields=["username", "employment", "rank"])
+    changed = ["username", "employment", "rank"]
+    save_checked(user, exclude=["last_login", "password"], fields=changed)
     audit.actions.record("user.employment_settled", user, by=by, at=at)
     return user
 
@@ -128,8 +127,7 @@ def settle_email(user: User, *, email: str, by: User) -> User:
     if user.username == user.email:
         user.username = email
     user.email = email
-    user.full_clean(exclude=["last_login", "password"])
-    user.save(update_fields=["username", "email"])
+    save_checked(user, exclude=["last_login", "password"], fields=["username", "email"])
     audit.actions.record("user.email_settled", user, by=by)
     return user
 

@@ -14,6 +14,7 @@ from accounts import actions, tasks
 from accounts.actions import Person
 from accounts.models import Invitation, InvitationStatus, Membership, User
 from desabinaan import queue
+from desabinaan.constraints import save_checked
 from desabinaan.workflow import Transition, TransitionRefused
 
 PAUSE = timedelta(minutes=1)  # between two mails to the same person
@@ -24,6 +25,7 @@ INVITER_LEFT = (
     "Undangan ini tidak berlaku lagi: yang mengundang Anda bukan lagi administrator kantor itu. "
     "Mintalah undangan baru kepada administrator yang sekarang."
 )
+SIGN_IN_FIRST = "Sudah ada akun dengan surel atau NIP ini. Masuk dahulu."
 OWN_ROLE = "Peran Anda sendiri diberikan oleh administrator lain."
 
 
@@ -37,8 +39,7 @@ def invite(invitation: Invitation, *, by: User) -> Invitation:
         raise ValidationError(f"{invitation.office} ditutup; tidak ada yang dapat diundang.")
     invitation.invited_by = by
     invitation.renew()
-    invitation.full_clean(exclude=["settled_by"])
-    invitation.save()
+    save_checked(invitation, exclude=["settled_by"])
     audit.actions.record("invitation.sent", invitation.office, by=by, **_told(invitation))
     _mail(invitation)
     return invitation
@@ -81,9 +82,14 @@ def open_account(invitation: Invitation, *, password: str) -> User:
     """Accept as somebody new: the account, with the person's own password, and the role."""
     invitation = _held_open(invitation)
     if account_of(invitation):
-        raise TransitionRefused("Sudah ada akun dengan surel atau NIP ini. Masuk dahulu.")
+        raise TransitionRefused(SIGN_IN_FIRST)
     person = Person(invitation.name, invitation.username, invitation.email, invitation.rank)
-    user, _ = actions.create_user(person, by=invitation.invited_by, password=password)
+    try:
+        user, _ = actions.create_user(person, by=invitation.invited_by, password=password)
+    except ValidationError as error:
+        # Whatever else is wrong with it is said; an account that is there by now is signed in to.
+        taken = account_of(invitation)
+        raise TransitionRefused(SIGN_IN_FIRST if taken else " ".join(error.messages)) from error
     _start(invitation, user)
     return user
 

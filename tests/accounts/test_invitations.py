@@ -370,6 +370,35 @@ def test_pressed_twice_at_once_there_is_one_account() -> None:
     assert User.objects.filter(email=invitation.email).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_invited_six_times_at_once_there_is_one_invitation_and_a_sentence_for_the_others() -> None:
+    office = OfficeFactory(code="kanim-a")
+    browsers = [Client() for _ in range(6)]
+    for browser in browsers:
+        browser.force_login(UserFactory(admin_of=office))
+
+    answers = together(*(lambda it=it: it.post(INVITE, typed(office)) for it in browsers))
+
+    assert sorted(getattr(it, "status_code", 500) for it in answers) == [200] * 5 + [302]
+    refused = [it for it in answers if it.status_code == 200]
+    assert all("sudah diundang" in it.content.decode() for it in refused)
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_offices_accepted_at_once_open_one_account_and_ask_to_sign_in() -> None:
+    asked = [InvitationFactory(email="ratna@example.id") for _ in range(4)]
+
+    def accept(invitation):
+        return invitations.open_account(invitation, password="sepeda-biru-di-gunung")
+
+    outcomes = together(*(lambda it=it: accept(it) for it in asked))
+
+    refused = [it for it in outcomes if not isinstance(it, User)]
+    assert [type(it) for it in refused] == [TransitionRefused] * 3
+    assert {it.message for it in refused} == {invitations.SIGN_IN_FIRST}
+
+
 # --- What the database keeps ---------------------------------------------------------------------
 
 

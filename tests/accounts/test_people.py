@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from accounts import actions
 from accounts.models import Membership, User
@@ -254,6 +255,52 @@ def test_the_same_role_given_twice_at_once_is_given_once(role) -> None:
     refusals = [it for it in outcomes if isinstance(it, ValidationError)]
     assert (len(refusals), office.memberships.filter(role=role).count()) == (7, 1)
     assert Entry.objects.about(office).filter(verb="membership.started").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "email"),
+    [("198609262015051001", "ratna@example.id"), ("ratna@example.id", "")],
+    ids=["NIP", "address"],
+)
+def test_added_six_times_at_once_there_is_one_account_and_a_sentence_for_the_others(
+    name, email
+) -> None:
+    office = OfficeFactory(code="kanim-a")
+    browsers = [Client() for _ in range(6)]
+    for browser in browsers:
+        browser.force_login(UserFactory(admin_of=office))
+    facts = typed(office, sign_in_name=name, email=email)
+
+    answers = together(*(lambda it=it: it.post(ADD, facts) for it in browsers))
+
+    assert [getattr(it, "status_code", it) for it in answers] == [200] * 6
+    pages = [it.content.decode() for it in answers]  # the rest is noted for all threads in one
+    others = [it for it in pages if "hanya tampil sekali" not in it]
+    assert len(others) == 5
+    assert all("Sudah ada akun dengan" in it for it in others)
+    assert User.objects.filter(memberships__role="staff").count() == 1
+    assert Entry.objects.about(office).filter(verb="membership.started").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "settle",
+    [
+        lambda it, by: actions.settle_email(it, email="ratna@example.id", by=by),
+        lambda it, by: actions.settle_employment(
+            it, nip="198609262015051001", employment="", rank="", by=by
+        ),
+    ],
+    ids=["address", "number"],
+)
+def test_an_address_or_number_settled_for_two_people_at_once_is_one_person_s(settle) -> None:
+    by, people = UserFactory(), UserFactory.create_batch(4)
+
+    outcomes = together(*(lambda it=it: settle(it, by) for it in people))
+
+    refused = [it for it in outcomes if not isinstance(it, User)]
+    assert [type(it) for it in refused] == [ValidationError] * 3
 
 
 # --- Roles end ----------------------------------------------------------------------------------
