@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
@@ -13,6 +14,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
+from accounts.models import User
+
 
 class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
     """The first code that the app shows, as proof that it took the secret."""
@@ -20,6 +23,12 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _plain(self.fields["code"], "Kode 6 angka dari aplikasi", "numeric")
+
+    def clean_code(self) -> str:
+        """As allauth checks it; from here on it signs nobody in."""
+        code: str = super().clean_code()
+        _use_up(self.user, code)
+        return code
 
 
 class RemoveAppForm(DeactivateTOTPForm):  # type: ignore[misc]
@@ -34,15 +43,10 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         _plain(self.fields["code"], "Kode dari aplikasi, atau kode cadangan", "text")
 
     def clean_code(self) -> str:
-        """As allauth checks it, and never the same one twice.
-
-        With a tolerance a code holds for longer than allauth remembers that it was used.
-        """
+        """As allauth checks it, and never the same one twice."""
         code: str = super().clean_code()
-        lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         is_totp = self.authenticator.type == Authenticator.Type.TOTP
-        used = f"second-factor:{self.user.pk}:{''.join(code.split())}"
-        if is_totp and not cache.add(used, 1, timeout=lifetime):
+        if is_totp and not _use_up(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
 
@@ -55,6 +59,16 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         name = self.fields["name"]
         name.label, name.max_length = "Nama perangkat", 60
         name.help_text = "Misalnya Ponsel dinas."
+
+
+def _use_up(user: User, code: str) -> bool:
+    """Note that a code of the app has counted; whether it had not yet, however it was typed.
+
+    With a tolerance a code holds for longer than allauth remembers that it was used.
+    """
+    lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+    added: bool = cache.add(f"second-factor:{user.pk}:{normalize_user_code(code)}", 1, lifetime)
+    return added
 
 
 def _plain(field: forms.Field, label: str, inputmode: str) -> None:

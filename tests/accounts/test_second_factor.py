@@ -85,6 +85,25 @@ def test_an_app_is_set_up_by_its_first_code(client, office) -> None:
     assert len(codes) == 10
 
 
+def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(client, office) -> None:
+    user = UserFactory(staff_of=office)
+    enter(client, user)
+    secret = client.get(APP).context["form"].secret
+    code = code_now(secret)
+    client.post(APP, {"code": f"{code[:3]} {code[3:]}"})
+
+    over_the_shoulder = Client()
+    enter(over_the_shoulder, user)
+    answer = over_the_shoulder.post(CODE, {"code": code})
+    enter(client, user)
+    next_one = client.post(CODE, {"code": code_now(secret, steps=1)})
+
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    assert "tidak cocok" in answer.content.decode()
+    assert "_auth_user_id" not in over_the_shoulder.session
+    assert next_one.status_code == 302
+
+
 def test_setting_up_is_remembered_and_mailed(
     client, office, django_capture_on_commit_callbacks
 ) -> None:
@@ -143,7 +162,8 @@ def test_the_session_lasts_as_it_would_without_a_second_factor(client) -> None:
     assert shared.session.get_expire_at_browser_close()
 
 
-def test_a_code_counts_once_even_while_the_clock_would_still_take_it(client, office) -> None:
+@pytest.mark.parametrize("again", ["{0}{1}", "{0}-{1}", " {0} {1}"])
+def test_a_code_counts_once_even_while_the_clock_would_still_take_it(client, office, again) -> None:
     user = with_app(UserFactory(staff_of=office))
     code = code_now()
     enter(client, user)
@@ -152,7 +172,7 @@ def test_a_code_counts_once_even_while_the_clock_would_still_take_it(client, off
 
     second = Client()
     enter(second, user)
-    answer = second.post(CODE, {"code": code})
+    answer = second.post(CODE, {"code": again.format(code[:3], code[3:])})
 
     assert "tidak cocok" in answer.content.decode()
 
