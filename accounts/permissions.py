@@ -9,7 +9,7 @@ become its head: the way in of heads and administrators is mended by the nationa
 
 from accounts.access import Access, service_of
 from accounts.models import Membership, Office, OfficeKind, Role, User
-from accounts.models.role import POWERFUL
+from accounts.models.membership import powers_struck_out
 from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 
@@ -116,8 +116,7 @@ def has_ever_held_power(person: User) -> bool:
     """
     if any(membership.has_power for membership in person.memberships.all()):
         return True
-    struck = Entry.objects.about(person).filter(verb="membership.cancelled", data__counted=True)
-    return struck.filter(data__role__in=POWERFUL).exists()
+    return powers_struck_out(Entry.objects.about(person)).exists()
 
 
 def can_reset_second_factor(access: Access, person: User, office: Office) -> Answer:

@@ -22,6 +22,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             subjects |= models.Q(subject_type=kind, subject_id=record.pk)
         return self.filter(subjects).select_related("by").order_by("-at", "-pk")
 
+    def about_each(self, model: type[models.Model], key: str) -> Self:
+        """The history of the record whose key a row of an outer query holds, for that query."""
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(subject_type=kind, subject_id=models.OuterRef(key))
+
 
 class Entry(models.Model):
     """One thing that somebody did to one record."""

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from accounts.models.office import Office, OfficeKind, today_there
 from accounts.models.role import POWERFUL, ActingKind, Role, in_force, is_in_force
 from accounts.models.user import User
+from audit.models import Entry, EntryQuerySet
 from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 
@@ -70,7 +71,9 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
     def with_power(self) -> Self:
         """With the person, and in `is_of_the_powerful` whether they hold or held power anywhere."""
         powers = Membership.objects.filter(user=OuterRef("user"), role__in=POWERFUL)
-        return self.select_related("user").annotate(is_of_the_powerful=Exists(powers))
+        struck = powers_struck_out(Entry.objects.about_each(User, "user"))
+        power = Exists(powers) | Exists(struck)
+        return self.select_related("user").annotate(is_of_the_powerful=power)
 
     def with_reach(self) -> Self:
         """With the office, and in `reach` the units below it that the role reads, if it does."""
@@ -232,6 +235,12 @@ class Membership(models.Model):
     def is_new(self) -> bool:
         """Whether it has not counted for a whole day yet, so that a slip may be struck out."""
         return self.starts_on >= self.office.today()
+
+
+def powers_struck_out(history: EntryQuerySet) -> EntryQuerySet:
+    """What a person's history keeps of power that counted, and was struck out on its first day."""
+    struck = history.filter(verb="membership.cancelled", data__counted=True)
+    return struck.filter(data__role__in=POWERFUL)
 
 
 def roles_of(at: str = "") -> models.Prefetch[str, MembershipQuerySet, str]:

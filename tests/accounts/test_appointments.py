@@ -335,11 +335,23 @@ def test_power_that_was_struck_out_on_its_first_day_is_remembered(
     actions.cancel_membership(role, by=admin)
 
     client = sign_in(admin)
-    answers = [
-        client.post(f"/kantor/kanim-a/orang/{person.pk}/sandi/").status_code
-        for person in (role.user, declined.user)
-    ]
-    assert answers == [403, 200]
+    page = client.get("/kantor/kanim-a/").content.decode()
+    people = [role.user, declined.user]
+    ways = [f"/kantor/kanim-a/orang/{person.pk}/sandi/" for person in people]
+    assert [way in page for way in ways] == [False, True]
+    assert [client.post(way).status_code for way in ways] == [403, 200]
+
+
+def test_a_way_in_that_history_closes_is_offered_from_above(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    role = noted(office, admin)
+    actions.confirm_membership(role, by=UserFactory(head_of=office))
+    actions.cancel_membership(role, by=admin)
+
+    page = sign_in(UserFactory(admin_of=office.parent.parent)).get("/kantor/kanim-a/")
+
+    assert f"/kantor/kanim-a/orang/{role.user_id}/sandi/" in page.content.decode()
 
 
 # --- The form -----------------------------------------------------------------------------------
