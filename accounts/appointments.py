@@ -10,20 +10,16 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from accounts.models.office import OfficeKind, today_there
-from accounts.models.role import POWERFUL
 from accounts.notices import Kind, Matter
 from audit.models import Entry
 from desabinaan import formats
 
 
 def _vouching(noted: Collection[Membership]) -> Mapping[int, set[int]]:
-    """Who of each office may confirm each of these, as `permissions.can_confirm` says."""
-    live = Membership.objects.on(today_there("office__"))
-    there = live.filter(office__in={it.office_id for it in noted}, role__in=POWERFUL)
-    roles = list(there)
-    admins = {(it.office_id, it.user_id) for it in roles if it.role == Role.ADMIN}
-    free = [r for r in roles if not (r.acting_kind and (r.office_id, r.user_id) in admins)]
-    return {it.pk: {r.user_id for r in free if r.vouches_for(it)} for it in noted}
+    """Who of each office may confirm each of these."""
+    confirming = Membership.objects.confirming(today_there("office__"))
+    roles = list(confirming.filter(office__in={it.office_id for it in noted}))
+    return {it.pk: {r.user_id for r in roles if r.vouches_for(it)} for it in noted}
 
 
 def _national_admins() -> set[int]:

@@ -65,6 +65,11 @@ def needs_confirmation(by: User, office: Office) -> bool:
     return not Membership.objects.appoints_heads(by, office)
 
 
+def confirming(office: Office, by: User) -> list[Membership]:
+    """Who of the office may confirm a head whom this person notes; acting ones in their term."""
+    return list(office.memberships.confirming(office.today()).heads().exclude(user=by))
+
+
 def acting_beside(membership: Membership) -> list[Membership]:
     """The others who act as head of the office on the same days."""
     last = membership.ends_on or membership.starts_on

@@ -33,6 +33,12 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         """The heads whom nobody has confirmed yet, and whose time is not over."""
         return self.standing(day).filter(awaits=True)
 
+    def confirming(self, day: date | Combinable) -> Self:
+        """The heads of this day who may confirm others, as `permissions.can_confirm` says."""
+        there = Membership.objects.filter(office=OuterRef("office"), user=OuterRef("user"))
+        administer = Exists(there.on(day).filter(role=Role.ADMIN))
+        return self.on(day).filter(Q(acting_kind="") | ~administer, role=Role.HEAD)
+
     def appoints_heads(self, user: User, office: Office) -> bool:
         """Whether this person says on their own who leads the office: its head, or the nation's.
 

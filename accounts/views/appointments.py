@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.forms.people import ActingForm
 from accounts.models import Membership, Role
-from accounts.people import acting_beside, needs_confirmation
+from accounts.people import acting_beside, confirming, needs_confirmation
 from accounts.permissions import can_confirm, roles_given_in
 from accounts.views.offices import kept_office
+from desabinaan import formats
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 
 
@@ -26,13 +29,10 @@ def acting_add(request: PortalRequest, code: str) -> HttpResponse:
     form = ActingForm(request.POST or None, office=office, by=request.user)
     if form.is_valid() and _appointed(request, form):
         return redirect(office)
-    heads = office.memberships.heads().on(office.today()).filter(acting_kind="")
-    context = {
-        "office": office,
-        "form": form,
-        "heads": [head.user.name for head in heads],
-        "needs_confirmation": needs_confirmation(request.user, office),
-    }
+    confirmed_by = ""
+    if needs_confirmation(request.user, office):
+        confirmed_by = _whose_word(map(_within_term, confirming(office, request.user)))
+    context = {"office": office, "form": form, "confirmed_by": confirmed_by}
     return render_page(request, "accounts/acting_add.html", context)
 
 
@@ -49,13 +49,25 @@ def _appointed(request: PortalRequest, form: ActingForm) -> bool:
 
 def given_words(membership: Membership) -> str:
     """That somebody has the role, and from when on it counts."""
-    words = f"{membership.user} mendapat peran {membership.role_words}."
-    if not membership.awaits:
-        return words
-    return (
-        f"{membership.user} dicatat sebagai {membership.role_words}; berlaku setelah disahkan "
-        "Kepala Kantor atau administrator nasional."
-    )
+    if not membership.awaits or membership.given_by is None:
+        return f"{membership.user} mendapat peran {membership.role_words}."
+    roles = confirming(membership.office, membership.given_by)
+    whose = _whose_word(role.user.name for role in roles if role.vouches_for(membership))
+    noted = f"{membership.user} dicatat sebagai {membership.role_words}"
+    return f"{noted}; berlaku setelah disahkan {whose}."
+
+
+def _whose_word(names: Iterable[str]) -> str:
+    """Who may confirm, the nation's administrator always among them."""
+    return " atau ".join([*names, "administrator nasional"])
+
+
+def _within_term(role: Membership) -> str:
+    """The head, or an acting one with the last day of whom they may confirm."""
+    if not role.acting_kind:
+        return role.user.name
+    last = formats.long_date(role.ends_on)
+    return f"{role.user.name} ({role.acting_words}, untuk masa sampai {last})"
 
 
 @require_http_methods(FORM_METHODS)

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts import actions
 from accounts.access import access_of
 from accounts.models import Membership, Office, Role, User
+from accounts.permissions import can_confirm
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -387,6 +388,45 @@ def test_an_acting_head_is_noted_with_what_it_takes(
     assert "dasar W.13-KP.04.01-12" in Entry.objects.about(office).first().note
     for other in ('name="role"', 'name="title"', "definitive", 'name="sign_in_name"'):
         assert other not in page
+
+
+def _leader(office: Office, who: str) -> User:
+    ends_on = office.today() + timedelta(days=3)
+    acts = {"head_of__acting_kind": "plh", "head_of__ends_on": ends_on}
+    match who:
+        case "head":
+            return UserFactory(head_of=office, head_of__starts_on=office.today())
+        case "acting head":
+            return UserFactory(head_of=office, **acts)
+        case _:
+            return UserFactory(head_of=office, admin_of=office, **acts)
+
+
+@pytest.mark.parametrize("days", [3, 4])
+@pytest.mark.parametrize("who", ["head", "acting head", "acting head who administers"])
+def test_the_page_names_whoever_may_confirm_as_the_rule_has_it(
+    who: str, days: int, sign_in: SignIn, office: Office, admin: User
+) -> None:
+    UserFactory(head_of=office, head_of__ends_on=office.today() - timedelta(days=1))
+    leader, deputy = _leader(office, who), UserFactory(staff_of=office)
+    last = office.today() + timedelta(days=days)
+    client = sign_in(admin)
+
+    page = client.get(ADD).content.decode()
+    facts = typed(office, deputy, ends_on=last.isoformat(), together="on")
+    done = client.post(ADD, facts, follow=True).content.decode()
+
+    role = deputy.memberships.get(role="head")
+    may = bool(can_confirm(access_of(leader), role))
+    assert may == (who == "head" or (who == "acting head" and days == 3))
+    assert (f"disahkan {leader.name} atau administrator nasional" in done) == may
+    assert ("berlaku setelah disahkan administrator nasional" in done) != may
+    named = {
+        "head": f"disahkan {leader.name} atau administrator nasional.",
+        "acting head": f"{leader.name} (Plh., untuk masa sampai",
+        "acting head who administers": "disahkan administrator nasional.",
+    }
+    assert named[who] in page
 
 
 def test_two_who_act_on_the_same_days_are_both_named_before_anything_is_saved(
