@@ -40,6 +40,7 @@ EMBLEM_QUALITY = 85
 PROFILE = "sRGB"
 SVG = "image/svg+xml"
 POINTS = 72 / 25.4  # in a millimetre
+OPTIONS = {"pdf_variant": "pdf/a-3a", "output_intent": PROFILE}
 
 
 # Importing WeasyPrint lets Pillow accept half a picture, in the whole process. We do not.
@@ -95,10 +96,17 @@ class Layout:
     stylesheet: str
     most_pages: int
     is_framed: bool
+    closer: str = ""  # added styles that save a page where a few lines ran over
 
 
 CERTIFICATE = Layout("certificates/pdf/paper.css", most_pages=1, is_framed=True)
-LETTER = Layout("certificates/pdf/letter.css", most_pages=60, is_framed=False)
+LETTER = Layout(
+    "certificates/pdf/letter.css",
+    most_pages=60,
+    is_framed=False,
+    closer="certificates/pdf/letter_closer.css",
+)
+FEW_PAGES = 4  # what is longer is a report, which one page less does not help
 
 
 if harfbuzz_subset is None:
@@ -169,28 +177,42 @@ class Press:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._typefaces = FontConfiguration()
-        styles = render_to_string(layout.stylesheet, {"sizes": HALF_POINTS})
-        self._styles = CSS(string=styles, url_fetcher=Supplies(), font_config=self._typefaces)
+        self._styles = [self._read(layout.stylesheet)]
+        self._closer = [*self._styles, self._read(layout.closer)] if layout.closer else []
         self._profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
         # Twice: its repetitions are so many that what deflate makes of them repeats as well.
         self._frame = zlib.compress(zlib.compress(_framed(), 9), 9) if layout.is_framed else b""
 
+    def _read(self, stylesheet: str) -> CSS:
+        styles = render_to_string(stylesheet, {"sizes": HALF_POINTS})
+        return CSS(string=styles, url_fetcher=Supplies(), font_config=self._typefaces)
+
     def draw(self, page: str, supplies: Supplies) -> bytes:
         """The page, on its frame if it has one."""
-        options = {"pdf_variant": "pdf/a-3a", "output_intent": PROFILE}
+        with _TURN:
+            document = self._laid(page, supplies)
+            if len(document.pages) > self._layout.most_pages:
+                raise DrawingFailed(f"the paper needs {len(document.pages)} pages")
+            return bytes(document.write_pdf(finisher=self._finish, **OPTIONS))
+
+    def _laid(self, page: str, supplies: Supplies) -> Document:
+        """The page as it is meant, or set closer where that saves a sheet of paper."""
+        document = self._set(page, supplies, self._styles)
+        if self._closer and 1 < len(document.pages) <= FEW_PAGES:
+            closer = self._set(page, supplies, self._closer)
+            return closer if len(closer.pages) < len(document.pages) else document
+        return document
+
+    def _set(self, page: str, supplies: Supplies, styles: list[CSS]) -> Document:
         # A new one each time: once its name was asked for, it writes other bytes. And our own,
         # because WeasyPrint leaves the file of its own profile open.
         profile = ColorProfile(io.BytesIO(self._profile), PROFILE, "relative-colorimetric", ())
-        with _TURN:
-            document = HTML(string=page, base_url="portal:", url_fetcher=supplies).render(
-                font_config=self._typefaces,
-                color_profiles={PROFILE: profile},
-                stylesheets=[self._styles],
-                **options,
-            )
-            if len(document.pages) > self._layout.most_pages:
-                raise DrawingFailed(f"the paper needs {len(document.pages)} pages")
-            return bytes(document.write_pdf(finisher=self._finish, **options))
+        return HTML(string=page, base_url="portal:", url_fetcher=supplies).render(
+            font_config=self._typefaces,
+            color_profiles={PROFILE: profile},
+            stylesheets=styles,
+            **OPTIONS,
+        )
 
     def _finish(self, document: Document, pdf: pydyf.PDF) -> None:
         """See that the words are set in our own typefaces, and lay the frame under them."""

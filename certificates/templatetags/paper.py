@@ -17,6 +17,8 @@ register = template.Library()
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 YEAR = re.compile(r"\s+Tahun\s+(?=\d{4})")
+# A date, or a number with its dots; a longer one has to break somewhere.
+FIGURES = re.compile(r"(\b\d{1,2} [A-Z][a-z]+ \d{4}\b|(?<!\S)(?=\S*\d)\S{2,48}(?!\S))")
 
 
 @register.simple_block_tag(takes_context=True)
@@ -64,6 +66,15 @@ def unbroken(words: str) -> str:
 def with_its_year(number: str) -> str:
     """A decree's number whose "Tahun 2024" begins no line."""
     return YEAR.sub(f"{NO_BREAK}Tahun{NO_BREAK}", number)
+
+
+@register.filter
+def untorn(clause: str) -> SafeString:
+    """A clause in which no date and no number of a letter is torn at the end of a line."""
+    figure = '<span class="nowrap">{}</span>'
+    parts = enumerate(FIGURES.split(clause))
+    pieces = ((format_html(figure, part) if at % 2 else part,) for at, part in parts)
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

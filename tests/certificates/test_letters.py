@@ -18,6 +18,7 @@ import certificates.actions
 from audit.models import Entry
 from certificates import kinds, pdf, storage, tasks
 from certificates.models import Letter, RegisterEntry, Status
+from certificates.templatetags.paper import untorn
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     FACTS,
@@ -211,6 +212,15 @@ def test_long_names_flow_and_later_pages_are_numbered() -> None:
     assert "Halaman" not in pages[0]
     assert f"Halaman 2 dari {len(pages)}" in pages[1]
     assert "".join("".join(pages).split()).count("Sri") == 150
+
+
+def test_a_number_or_a_date_within_a_clause_is_never_torn() -> None:
+    number, dated = "W.13.IMI.IMI.6-GR.03.05-0412", "4 Maret 2024"
+    clause = untorn(f"Keputusan Nomor {number} tanggal {dated} tentang <b>Desa</b>")
+
+    assert f'<span class="nowrap">{number}</span>' in clause
+    assert f'<span class="nowrap">{dated}</span>' in clause
+    assert "&lt;b&gt;Desa" in clause
 
 
 # --- The pages ---------------------------------------------------------------------------------

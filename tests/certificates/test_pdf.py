@@ -331,7 +331,7 @@ def test_nothing_crowds_the_frame_or_the_rule_of_the_letterhead(emblem: bytes | 
 @pytest.mark.parametrize("changes", EXTREMES.values(), ids=EXTREMES)
 def test_ink_and_stamp_have_their_room(changes: dict[str, str]) -> None:
     right_side = [
-        box for box in boxes(pdf.render(paper(**changes))) if box[0] > 165 and box[1] > 132
+        box for box in boxes(pdf.render(paper(**changes))) if box[0] > 150 and box[1] > 132
     ]
 
     bottoms = sorted({box[3] for box in right_side if box[1] < 150})

@@ -34,7 +34,14 @@ from tests.factories import (
 )
 from tests.races import just_before
 from villages import actions
-from villages.assignment_letters import ASSIGNMENT_LETTER, DUTIES, LetterWords, letter_paper
+from villages.assignment_letters import (
+    ASSIGNMENT_LETTER,
+    CONSIDERING,
+    DUTIES,
+    LetterWords,
+    letter_paper,
+    proposed_bases,
+)
 from villages.models import Assignment, Officer
 from villages.papers import signer_of
 
@@ -571,6 +578,41 @@ def test_a_single_village_stands_in_the_sentence_and_not_in_a_table(
     assert "Kabupaten/kota" not in one
     assert "desa yang tersebut di bawah ini" in both
     assert "Kabupaten/kota" in both
+
+
+def test_a_letter_for_one_village_is_one_page(officer: Officer, held: list[Assignment]) -> None:
+    office, village = officer.office, held[:1]
+    office.letterhead = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN\nDITJEN IMIGRASI\nKANWIL"
+    office.address = "Jalan Raya Banyumas Km 5, Wonosobo 56361"
+    officer.decree_number = "W.13.IMI.IMI.6-GR.03.05-0412 Tahun 2024"
+    words = words_of(
+        officer,
+        considering=CONSIDERING,
+        bases=proposed_bases(village),
+        copies=["Kepala Kantor Wilayah Direktorat Jenderal Imigrasi Jawa Tengah", "Camat Kejajar"],
+    )
+    paper = letter_paper(office, village, words)
+
+    pages = printed(certificates.actions.order_letter(paper, by=UserFactory()))
+
+    assert len(words.bases) == 3
+    assert len(pages) == 1
+    assert "Camat Kejajar" in pages[0]
+
+
+def test_what_runs_over_to_a_second_page_leaves_no_signature_alone(
+    officer: Officer,
+) -> None:
+    several = [AssignmentFactory(officer=officer) for _ in range(7)]
+    words = words_of(officer, considering=CONSIDERING, bases=proposed_bases(several))
+    paper = letter_paper(officer.office, several, words)
+
+    first, second = printed(certificates.actions.order_letter(paper, by=UserFactory()))
+
+    assert several[-1].village.full_name in first
+    assert "secara tertulis" in second
+    assert "Hendarto Wirasena" in second
+    assert "Camat Selomerto" in second
 
 
 def test_many_villages_stand_in_an_annex_with_the_letters_number(officer: Officer) -> None:
