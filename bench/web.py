@@ -60,6 +60,7 @@ def rows() -> list[Row]:
 
 def _pages() -> list[Row]:
     everywhere, office = _client("observer", "ditjen"), _client("staff", _busiest_office())
+    designation = _designation_of(_busiest_office())
     asked = {
         "list of villages, whole nation": (everywhere, "/desa/"),
         "list of villages, searched": (everywhere, "/desa/?q=suka"),
@@ -77,6 +78,9 @@ def _pages() -> list[Row]:
         "recap of an office: villages left": (office, "/rekap/desa/?status=belum"),
         "recap of an office: officers": (office, "/rekap/pimpasa/"),
         "recap of an office: waiting times": (office, "/rekap/waktu/"),
+        "a designation": (office, f"/penetapan/{designation['pk']}/"),
+        "a village": (office, f"/desa/{designation['village']}/"),
+        "a decree": (office, f"/sk/{designation['decree']}/"),
         "public list, searched": (Client(SERVER_NAME="localhost"), "/desa-binaan/?q=suka+maju"),
     }
     return [_page(name, client, address) for name, (client, address) in asked.items()]
@@ -350,6 +354,14 @@ def _busiest_office() -> str:
     office = Office.objects.filter(kind="immigration_office").order_by("code").first()
     assert office
     return office.code
+
+
+def _designation_of(office_code: str) -> dict[str, int]:
+    """One of the office's, with its village and its decree."""
+    from villages.models import Designation  # noqa: PLC0415 - only when Django is ready
+
+    theirs = Designation.objects.filter(office__code=office_code, status="approved")
+    return theirs.values("pk", "village", "decree")[0]
 
 
 def _client(role: str, office_code: str) -> Client:

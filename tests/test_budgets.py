@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 # sheet, asks for itself, its findings, files, preparers, a pending revocation, and its history.
 # (Left out: the session's new end, written once in ten minutes.)
 MOST_QUERIES = 10
+MOST_JOINS = 18  # of one query: beyond, PostgreSQL orders tables longer than it reads them
 MANY = 28  # rows more of everything that pages list: more than a page of a long list holds
 MOST_BYTES = 60 * 1024  # of a signed-in page with all that it needs, on the first visit
 MOST_PUBLIC_BYTES = 15 * 1024  # of the page behind the QR
@@ -38,10 +39,11 @@ PUBLIC = [place for place in PLACES if place.is_plain and place.name in PUBLIC_P
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a page takes: questions to the database, and bytes on the way to the browser."""
+    """What a page takes: questions to the database, the widest of them, bytes on the way."""
 
     place: Place
     queries: int
+    joins: int
     size: int
 
 
@@ -53,6 +55,7 @@ def test_pages_keep_their_budgets_however_much_they_list() -> None:
     many = [*costs(scene, LOOKED_AT)]
 
     assert [(str(it.place), it.queries) for it in many if it.queries > MOST_QUERIES] == []
+    assert [(str(it.place), it.joins) for it in many if it.joins > MOST_JOINS] == []
     assert [
         (str(it.place), before, it.queries)
         for it, before in zip(many, few, strict=True)
@@ -87,7 +90,8 @@ def costs(scene: Scene, places: list[Place]) -> Iterator[Cost]:
         assert answer.status_code == place.status, place
         assert answer.headers.get("Content-Encoding") == "gzip", place
         queries = sum("SAVEPOINT" not in query["sql"] for query in asked)
-        yield Cost(place, queries, len(answer.content) + sum(map(packed, parts(answer))))
+        joins = max((query["sql"].count(" JOIN ") for query in asked), default=0)
+        yield Cost(place, queries, joins, len(answer.content) + sum(map(packed, parts(answer))))
 
 
 def parts(answer: HttpResponse) -> set[str]:

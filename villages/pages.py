@@ -28,7 +28,7 @@ from villages.models import (
     Purpose,
     Region,
 )
-from villages.models.status import END, REVOKE, SUBMIT, Status
+from villages.models.status import DECIDED, END, REVOKE, SUBMIT, Status
 
 SHOWN = 15
 MEETINGS = 5
@@ -37,7 +37,11 @@ JUST_NOW = timedelta(hours=1)
 
 def open_sheet(access: Access, pk: int) -> Designation:
     """The sheet with everything that its page names; 404 where the person may not know of it."""
-    return get_object_or_404(Designation.objects.visible_to(access).with_page(), pk=pk)
+    known = Designation.objects.visible_to(access)
+    sheet = get_object_or_404(known.with_page(), pk=pk)
+    if sheet.status in DECIDED:
+        sheet.take_outcome(Designation.objects.with_outcome().get(pk=pk))
+    return sheet
 
 
 def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:

@@ -48,7 +48,7 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
     """
     refuse_closing(office)
     village = _village_of(region, office=office, by=by, at=at)
-    claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_page().first()
+    claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_list().first()
     if claim:
         raise TransitionRefused(f"{village} tidak dapat diusulkan: {claim.standing()}")
     refuse_guided_elsewhere(village, office)

@@ -19,7 +19,7 @@ from villages import rounds
 from villages.models.decree import Decree
 from villages.models.designation_promises import CONSTRAINTS
 from villages.models.guiding_term import GuidingTerm
-from villages.models.loading import LoadedQuerySet
+from villages.models.loading import OUTCOME, LoadedQuerySet
 from villages.models.region import named
 from villages.models.status import (
     CEREMONIAL,
@@ -285,6 +285,12 @@ class Designation(models.Model):
     def stamp(self) -> str:
         """Which submission of it a page shows, for the decision to say."""
         return rounds.stamp(self.status_at)
+
+    def take_outcome(self, loaded: Designation) -> None:
+        """Have what another loading of the same row knows of its outcome (`with_outcome`)."""
+        for name in OUTCOME:
+            setattr(self, name, getattr(loaded, name))
+        self.pending_revocation = getattr(loaded, "request", None)
 
     def missing_parts(self) -> list[str]:
         """What a sheet needs before it can be submitted, in the words of its task list."""
