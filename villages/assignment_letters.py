@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from accounts.models import Employment, Membership, Office
+from accounts.models import Employment, Membership, Office, User
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from desabinaan import formats
@@ -39,6 +39,7 @@ ASSIGNMENT_LETTER = LetterKind(
     holders=_holders,
     page_template="villages/assignment_letter_facts.html",
 )
+SENT_THEMSELVES = "ditugaskan dengan surat ini; pejabat lain yang menandatanganinya."
 MOST_OFFICERS, MOST_VILLAGES = 3, 8  # more of them stand in an annex
 MOST_DECREES = 8  # more of them are named together
 THEIR_DECREES = "Keputusan tentang Petugas Imigrasi Pembina Desa bagi masing-masing pegawai;"
@@ -80,6 +81,12 @@ class LetterWords:
     starts_on: date
     ends_on: date | None
     signer: Signer
+    signed_by: User | None = None  # whose account it is, where a head was chosen and not typed
+
+    def sends(self, officer: Officer) -> bool:
+        """Whether whoever signs is this officer, by account or by the number that is printed."""
+        number = self.signer["nip"]
+        return officer.user == self.signed_by or bool(number and officer.user.nip == number)
 
 
 def proposed_bases(assignments: Iterable[Assignment]) -> list[str]:

@@ -197,6 +197,7 @@ def _guide(scene: Scene) -> None:
 def _send(scene: Scene, number: str, by: User) -> Letter:
     """A surat tugas of both who guide, signed and scanned; most villages wait for one."""
     held = Assignment.objects.filter(village=scene.assignment.village)
+    head = scene.office.memberships.get(role="head", acting_kind="")
     words = LetterWords(
         considering=["bahwa desa dibina"],
         bases=["Surat edaran"],
@@ -205,7 +206,8 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
         dated=scene.office.today(),
         starts_on=scene.office.today(),
         ends_on=None,
-        signer=signer_of(scene.office.memberships.get(role="head", acting_kind="")),
+        signer=signer_of(head),
+        signed_by=head.user,
     )
     letter = actions.order_assignment_letter(scene.office, held, words, by=by, number=number)
     draw_now(letter)

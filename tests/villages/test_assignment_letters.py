@@ -9,12 +9,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 import certificates.actions
-from accounts.models import User
+from accounts.models import Membership, User
 from audit.models import Entry
 from certificates import pdf, storage, tasks
 from certificates.actions.papers import AGAIN
@@ -42,7 +43,7 @@ from villages.assignment_letters import (
     letter_paper,
     proposed_bases,
 )
-from villages.models import Assignment, Officer
+from villages.models import Assignment, AssignmentLetter, Officer
 from villages.papers import signer_of
 
 SignIn = Callable[[User], Client]
@@ -94,6 +95,7 @@ def typed(browser: Client, where: str, **changes: Any) -> dict[str, Any]:
 
 def words_of(officer: Officer, **changes: Any) -> LetterWords:
     office = officer.office
+    head = office.memberships.get(role="head")
     told = {
         "considering": ["bahwa desa dibina"],
         "bases": [f"Surat Edaran Nomor {CIRCULAR}"],
@@ -102,16 +104,17 @@ def words_of(officer: Officer, **changes: Any) -> LetterWords:
         "dated": office.today(),
         "starts_on": office.today(),
         "ends_on": None,
-        "signer": signer_of(office.memberships.get(role="head")),
+        "signer": signer_of(head),
+        "signed_by": head.user,
     }
     return LetterWords(**{**told, **changes})
 
 
-def ordered(officer: Officer, assignments: list[Assignment], **how: Any) -> Letter:
-    by = UserFactory(staff_of=officer.office)
-    return actions.order_assignment_letter(
-        officer.office, assignments, words_of(officer), by=by, **how
-    )
+def ordered(
+    officer: Officer, assignments: list[Assignment], number: str = "", **changes: Any
+) -> Letter:
+    by, words = UserFactory(staff_of=officer.office), words_of(officer, **changes)
+    return actions.order_assignment_letter(officer.office, assignments, words, by=by, number=number)
 
 
 # --- Ordering ----------------------------------------------------------------------------------
@@ -353,6 +356,59 @@ def test_nobody_signs_the_letter_that_sends_them(sign_in: SignIn, officer: Offic
     assert str(head.pk) not in dict(alone)
     assert "pejabat lain yang menandatanganinya" in str(answer.context["form"].errors["signer"])
     assert not Letter.objects.exists()
+
+
+def _signed(head: Membership, how: str, person: Officer) -> dict[str, Any]:
+    """The head's own signature, or an official who turns out to be the officer, by number."""
+    if how == "head":
+        return {"signer": signer_of(head), "signed_by": head.user}
+    return {"signer": {**signer_of(head), "name": "Ratri Wahyuni", "nip": person.user.nip}}
+
+
+@pytest.mark.parametrize("how", ["head", "number"])
+def test_no_letter_is_ordered_that_sends_its_signer(officer: Officer, how: str) -> None:
+    head = officer.office.memberships.get(role="head")
+    head.office.prints_nip = False
+    person = head.user if how == "head" else UserFactory()
+    own = OfficerFactory(office=officer.office, user=person)
+    sent = [AssignmentFactory(officer=officer), AssignmentFactory(officer=own)]
+    words = words_of(officer, **_signed(head, how, own))
+    by = UserFactory(staff_of=officer.office)
+
+    with pytest.raises(TransitionRefused, match=f"{person.name} ditugaskan dengan surat ini"):
+        actions.order_assignment_letter(officer.office, sent, words, by=by)
+
+    assert not Letter.objects.exists()
+    assert not RegisterEntry.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["head", "number"])
+def test_the_database_lets_no_letter_send_its_signer(
+    officer: Officer, held: list[Assignment], how: str
+) -> None:
+    head = officer.office.memberships.get(role="head")
+    person = head.user if how == "head" else UserFactory()
+    own = OfficerFactory(office=officer.office, user=person)
+    letter = ordered(officer, held, **_signed(head, how, own)).assignment_letter
+
+    with pytest.raises(IntegrityError, match="letter_signed_by_another"), transaction.atomic():
+        letter.assignments.add(AssignmentFactory(officer=own))
+    with pytest.raises(IntegrityError, match="letter_signer_stays"), transaction.atomic():
+        AssignmentLetter.objects.filter(pk=letter.pk).update(signed_by=officer.user)
+
+
+def test_who_signs_under_an_officer_s_name_tells_their_number(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    told = typed(browser, address(officer), **AN | {"signer_name": officer.user.name})
+
+    asked = browser.post(address(officer), {**told, "confirmed": "1"})
+    another = {"signer_nip": "198609262015051009", "confirmed": "1"}
+    done = browser.post(address(officer), {**told, **another})
+
+    assert "isi NIP penanda tangan" in str(asked.context["form"].errors["signer_nip"])
+    assert done["Location"] == Letter.objects.get().get_absolute_url()
 
 
 def test_a_number_that_stands_in_the_register_without_a_paper_is_taken_on(

@@ -12,7 +12,7 @@ import certificates.actions
 from accounts.models import Office, User
 from certificates.models import Letter
 from desabinaan.workflow import TransitionRefused
-from villages.assignment_letters import LetterWords, letter_paper
+from villages.assignment_letters import SENT_THEMSELVES, LetterWords, letter_paper
 from villages.models import Assignment, AssignmentLetter
 
 
@@ -28,23 +28,32 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
 ) -> Letter:
     """Have the letter drawn that sends these officers to these villages.
 
-    Refused where one of the assignments has ended since, or belongs to another office; without a
-    number of the correspondence system it takes the next one of the office's register. Asked for
-    twice within minutes, it is one letter.
+    Refused where one of the assignments has ended since, belongs to another office, or sends who
+    signs; without a number of the correspondence system it takes the next one of the office's
+    register. Asked for twice within minutes, it is one letter.
     """
     wanted = {assignment.pk for assignment in assignments}
     theirs = Assignment.objects.filter(pk__in=wanted, officer__office=office).not_over()
     held = list(theirs.with_list().order_by("officer__user__name", "pk").lock_these())
     if not held or len(held) != len(wanted):
         raise TransitionRefused("Penugasan berubah sejak halaman ini dibuka; periksa lagi.")
+    _refuse_own(words, held)
     paper = letter_paper(office, held, words)
     if same := certificates.actions.ordered_just_now(paper, by=by, number=number):
         return same
     letter = certificates.actions.order_letter(paper, by=by, number=number, at=at)
-    AssignmentLetter.objects.create(letter=letter).assignments.set(held)
+    sent = AssignmentLetter.objects.create(letter=letter, signed_by=words.signed_by)
+    sent.assignments.set(held)
     subjects = {it.officer: None for it in held} | {it.village: None for it in held}
     for subject in subjects:
         audit.actions.record(
             "assignment.letter_ordered", subject, by=by, at=at, note=f"Nomor {letter.number}"
         )
     return letter
+
+
+def _refuse_own(words: LetterWords, held: Iterable[Assignment]) -> None:
+    """Nobody signs the letter that sends them."""
+    for assignment in held:
+        if words.sends(assignment.officer):
+            raise TransitionRefused(f"{assignment.officer.user.name} {SENT_THEMSELVES}")

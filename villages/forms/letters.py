@@ -17,6 +17,7 @@ from villages.assignment_letters import (
     ASSIGNMENT_LETTER,
     CONSIDERING,
     DUTIES,
+    SENT_THEMSELVES,
     LetterWords,
     proposed_bases,
 )
@@ -33,7 +34,7 @@ ON_BEHALF_NEEDS = {
     "signer_title": "Isi jabatan yang menandatangani a.n. Kepala Kantor.",
     "signer_name": "Isi nama yang menandatangani a.n. Kepala Kantor.",
 }
-SENT_THEMSELVES = "ditugaskan dengan surat ini; pejabat lain yang menandatanganinya."
+SAME_NAME = "Yang ditugaskan bernama sama; isi NIP penanda tangan bila memang orang lain."
 LETTERS_OF_THE_ALPHABET = 26
 
 
@@ -181,14 +182,21 @@ class AssignmentLetterForm(OfficeForm):
         return data
 
     def _by_another(self, data: dict[str, Any]) -> None:
-        """Nobody signs the letter that sends them."""
+        """Nobody signs the letter that sends them; of one name, the number tells two apart."""
         sent = {it.officer.user for it in data.get("assignments") or ()}
-        chosen = {it.user for it in self.heads if str(it.pk) == data.get("signer")}
-        typed = data.get("signer_nip") if data.get("signer", ON_BEHALF) == ON_BEHALF else ""
-        if sent & chosen:
-            self.add_error("signer", f"{chosen.pop().name} {SENT_THEMSELVES}")
-        elif typed and any(person.nip == typed for person in sent):
+        head = self._head(data)
+        number = data.get("signer_nip")
+        if head:
+            if head.user in sent:
+                self.add_error("signer", f"{head.user.name} {SENT_THEMSELVES}")
+        elif number and any(person.nip == number for person in sent):
             self.add_error("signer_nip", f"Yang ber-NIP ini {SENT_THEMSELVES}")
+        elif number == "" and data.get("signer_name") in {person.name for person in sent}:
+            self.add_error("signer_nip", SAME_NAME)
+
+    def _head(self, data: dict[str, Any]) -> Membership | None:
+        """The head who was chosen to sign; nothing where somebody is typed."""
+        return next((it for it in self.heads if str(it.pk) == data.get("signer")), None)
 
     @property
     def given_number(self) -> str:
@@ -198,12 +206,14 @@ class AssignmentLetterForm(OfficeForm):
     def words(self) -> LetterWords:
         """What the letter says, as it was left."""
         data = self.cleaned_data
+        head = self._head(data)
         return LetterWords(
             **{name: data[name] for name in ("considering", "bases", "duties", "copies")},
             dated=self._dated(),
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
             signer=self._signer(),
+            signed_by=head.user if head else None,
         )
 
     def _dated(self) -> date:
@@ -212,8 +222,8 @@ class AssignmentLetterForm(OfficeForm):
 
     def _signer(self) -> Signer:
         data = self.cleaned_data
-        if data.get("signer", ON_BEHALF) != ON_BEHALF:
-            return signer_of(next(it for it in self.heads if str(it.pk) == data["signer"]))
+        if head := self._head(data):
+            return signer_of(head)
         signer = Signer(
             title=data["signer_title"],
             acting="",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.models import User
 from certificates.models import Letter
 from villages.models.officer import Assignment
 
@@ -17,6 +18,7 @@ class AssignmentLetter(models.Model):
     """A letter of an office that sends its officers to their villages.
 
     An assignment that was struck out leaves the letter as it was printed: its number is voided.
+    Whoever signs is none of those whom it sends: trigger `letter_signed_by_another`.
     """
 
     letter = models.OneToOneField(
@@ -24,6 +26,15 @@ class AssignmentLetter(models.Model):
     )
     assignments: ManyRelatedManager[Assignment, models.Model] = models.ManyToManyField(  # type: ignore[assignment]
         Assignment, related_name="letters"
+    )
+    # Beside what is printed, which may leave the number out; unknown where the signer was typed.
+    signed_by = models.ForeignKey(
+        User,
+        verbose_name="ditandatangani oleh",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
     )
 
     class Meta:
