@@ -21,7 +21,7 @@ from desabinaan import uploads
 from desabinaan.formats import grouped
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from tests.factories import DesignationFactory, UserFactory, small_pdf
+from tests.factories import DesignationFactory, LetterFactory, UserFactory, small_pdf
 from tests.hostile_files import tangled_pdf
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +387,15 @@ def test_the_database_takes_no_scan_of_what_is_not_in_force(stage) -> None:
         Scan.objects.create(
             certificate=paper, uploaded_by=UserFactory(), sha256="0" * 64, size=1, **whole
         )
+
+
+@pytest.mark.parametrize("of_a_letter", [False, True], ids=["certificate", "letter"])
+def test_the_database_takes_no_drawn_file_for_a_scan_of_it(paper, staff, of_a_letter) -> None:
+    paper = LetterFactory(ready=True) if of_a_letter else paper
+    told = {"letter" if of_a_letter else "certificate": paper, "uploaded_by": staff}
+    whole = {"file": "a/b.pdf", "name": "b.pdf", "content_type": "application/pdf", "size": 1}
+
+    with pytest.raises(IntegrityError, match="scan_is_signed"), transaction.atomic():
+        Scan.objects.create(sha256=paper.sha256, **told, **whole)
+
+    assert Scan.objects.create(sha256="0" * 64, **told, **whole)
