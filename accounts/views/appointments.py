@@ -59,7 +59,8 @@ def given_words(membership: Membership) -> str:
 
 def _whose_word(names: Iterable[str]) -> str:
     """Who may confirm, the nation's administrator always among them."""
-    return " atau ".join([*names, "administrator nasional"])
+    *others, last = [*names, "administrator nasional"]
+    return f"{', '.join(others)}{',' * (len(others) > 1)} atau {last}" if others else last
 
 
 def _within_term(role: Membership) -> str:

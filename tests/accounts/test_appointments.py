@@ -14,6 +14,7 @@ from accounts.access import access_of
 from accounts.models import Membership, Office, Role, User
 from accounts.permissions import can_confirm
 from audit.models import Entry
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
@@ -427,6 +428,18 @@ def test_the_page_names_whoever_may_confirm_as_the_rule_has_it(
         "acting head who administers": "disahkan administrator nasional.",
     }
     assert named[who] in page
+
+
+def test_several_who_may_confirm_are_all_named(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    acting, head = _leader(office, "acting head"), _leader(office, "head")
+
+    page = sign_in(admin).get(ADD).content.decode()
+
+    last = formats.long_date(office.today() + timedelta(days=3))
+    theirs = f"{acting.name} (Plh., untuk masa sampai {last})"
+    assert f"disahkan {head.name}, {theirs}, atau administrator nasional." in page
 
 
 def test_two_who_act_on_the_same_days_are_both_named_before_anything_is_saved(
