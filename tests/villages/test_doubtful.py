@@ -1,5 +1,7 @@
 """The nation's doubtful jurisdictions in one list, each confirmed where it stands."""
 
+import re
+
 import pytest
 
 from tests.factories import (
@@ -9,7 +11,8 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
 )
-from villages.models import Jurisdiction
+from villages.models import Jurisdiction, Region
+from villages.views.doubtful import FEW
 
 pytestmark = pytest.mark.django_db
 LIST = "/wilayah-kerja/belum-pasti/"
@@ -18,6 +21,16 @@ LIST = "/wilayah-kerja/belum-pasti/"
 @pytest.fixture
 def national():
     return UserFactory(admin_of=DirectorateFactory())
+
+
+def listed(page) -> list[Region]:
+    return [region for fold in page.context["folds"] for region in fold.regions]
+
+
+def folds(page) -> dict[str, str]:
+    """How each province's fold begins."""
+    found = re.findall(r'<details class="fold" id="provinsi-(\d\d)"([^>]*)>', page.content.decode())
+    return dict(found)
 
 
 def test_the_list_holds_what_nobody_confirmed_with_every_claimant(client, national) -> None:
@@ -30,7 +43,7 @@ def test_the_list_holds_what_nobody_confirmed_with_every_claimant(client, nation
 
     page = client.get(LIST)
 
-    (row,) = page.context["page"]
+    (row,) = listed(page)
     assert row == wonosobo
     assert {claim.office for claim in row.claims} == {one, other}
 
@@ -41,12 +54,12 @@ def test_a_press_confirms_and_the_list_goes_on_where_it_was(client, national) ->
     client.force_login(national)
 
     pressed = {"region": region.pk, "office": office.pk}
-    answer = client.post(f"{LIST}?q=wono&halaman=2", pressed)
+    answer = client.post(f"{LIST}?q=wono", pressed)
 
     claim = Jurisdiction.objects.get()
     assert (claim.is_confirmed, claim.confirmed_by) == (True, national)
-    assert answer["Location"] == f"{LIST}?q=wono&halaman=2"
-    assert not client.get(LIST).context["page"].object_list
+    assert answer["Location"] == f"{LIST}?q=wono&buka=33"
+    assert not listed(client.get(LIST))
 
 
 def test_regions_that_no_office_serves_are_listed_apart(client, national) -> None:
@@ -56,7 +69,22 @@ def test_regions_that_no_office_serves_are_listed_apart(client, national) -> Non
 
     page = client.get(f"{LIST}?keadaan=kosong")
 
-    assert list(page.context["page"]) == [bare]
+    assert listed(page) == [bare]
+
+
+def test_a_long_list_is_folded_by_province_and_opens_where_one_works(client, national) -> None:
+    office = OfficeFactory()
+    for number in range(1, FEW + 1):
+        JurisdictionFactory(office=office, region=RegionFactory(code=f"33.{number:02}"))
+    JurisdictionFactory(office=office, region=RegionFactory(code="35.01"))
+    client.force_login(national)
+
+    folded, opened = client.get(LIST), client.get(f"{LIST}?buka=35")
+
+    assert [(it.code, len(it.regions)) for it in folded.context["folds"]] == [("33", 10), ("35", 1)]
+    assert "open" not in folds(folded)["33"] + folds(folded)["35"]
+    assert "open" in folds(opened)["35"]
+    assert "open" not in folds(opened)["33"]
 
 
 def test_what_was_not_on_the_page_is_not_confirmed(client, national) -> None:
