@@ -13,7 +13,6 @@ from django.db.models.functions import Left
 
 from reports.scope import Scope
 from villages.models import Region, Status
-from villages.models.status import VOUCHED_FOR
 
 COUNTED = ("designated", "unconfirmed", "became", "went", "under_way")
 
@@ -33,7 +32,7 @@ class Row:
 
     @property
     def unconfirmed(self) -> int:
-        """How many of those were recorded from a decree, and no head answers for them yet."""
+        """How many of those were recorded from a decree, and no head answered for them by then."""
         return self.counted["unconfirmed"]
 
     @property
@@ -115,7 +114,7 @@ class Coverage:
         grouped = scope.sheets.annotate(place=Left("village__region__code", length)).values("place")
         counted: Iterable[Mapping[str, Any]] = grouped.annotate(
             designated=_villages_where(scope.stood),
-            unconfirmed=_villages_where(scope.stood & ~VOUCHED_FOR),
+            unconfirmed=_villages_where(scope.was_unconfirmed),
             became=Count("pk", filter=scope.became),
             went=Count("pk", filter=scope.went),
             under_way=_villages_where(scope.was_under_way),

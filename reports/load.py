@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from statistics import median
 from typing import Any
@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Office
 from reports.scope import Scope
-from villages.models import Assignment, Officer, Village
+from villages.models import Assignment, Designation, Officer, Status, Village
 from villages.models.officer import has_guide
+from villages.models.status import VOUCHED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class OfficeLoad:
 
     office: Office | None  # None for all offices as one
     villages: int = 0
+    unconfirmed: int = 0  # of those, recorded from a decree, and no head answers for them yet
     unguided: int = 0
     officers: int = 0
     idle: int = 0
@@ -52,7 +54,7 @@ class Load:
         """One row for each office that has either villages or officers."""
         villages, officers = self._villages, self._officers
         rows = [
-            OfficeLoad(office, *villages.get(office.pk, (0, 0)), *officers.get(office.pk, (0, 0)))
+            OfficeLoad(office, **villages.get(office.pk, {}), **officers.get(office.pk, {}))
             for office in self.scope.offices
             if office.pk in self.scope.office_ids
         ]
@@ -61,13 +63,9 @@ class Load:
     @cached_property
     def total(self) -> OfficeLoad:
         """All offices as one."""
-        return OfficeLoad(
-            None,
-            sum(row.villages for row in self.offices),
-            sum(row.unguided for row in self.offices),
-            sum(row.officers for row in self.offices),
-            sum(row.idle for row in self.offices),
-        )
+        figures = [it.name for it in fields(OfficeLoad) if it.name != "office"]
+        sums = {name: sum(getattr(row, name) for row in self.offices) for name in figures}
+        return OfficeLoad(None, **sums)
 
     @cached_property
     def people(self) -> list[Any]:
@@ -90,27 +88,27 @@ class Load:
         return Spread(min(loads), median(loads), max(loads)) if loads else None
 
     @property
-    def _villages(self) -> dict[int, tuple[int, int]]:
+    def _villages(self) -> dict[int, dict[str, int]]:
         mine = Village.objects.visible_to(self.scope.access).designated()
         mine = mine.filter(office__among=self.scope.office_ids)
-        return _by_office(mine, lacking=~has_guide(OuterRef("pk")))
+        sheets = Designation.objects.filter(village=OuterRef("pk"), status=Status.APPROVED)
+        unconfirmed = Exists(sheets.exclude(VOUCHED_FOR))
+        lacking = ~has_guide(OuterRef("pk"))
+        return _by_office(mine, "villages", unconfirmed=unconfirmed, unguided=lacking)
 
     @property
-    def _officers(self) -> dict[int, tuple[int, int]]:
+    def _officers(self) -> dict[int, dict[str, int]]:
         mine = Officer.objects.visible_to(self.scope.access).live()
         mine = mine.filter(office__among=self.scope.office_ids)
         held = Assignment.objects.live().filter(officer=OuterRef("pk"))
-        return _by_office(mine, lacking=~Exists(held))
+        return _by_office(mine, "officers", idle=~Exists(held))
 
 
-def _by_office(rows: Any, *, lacking: Any) -> dict[int, tuple[int, int]]:
-    """How many each office has, and how many of them lack their counterpart."""
-    counted = (
-        rows.order_by()
-        .values("office")
-        .annotate(all=Count("pk"), lacking=Count("pk", filter=Q(lacking)))
-    )
-    return {row["office"]: (row["all"], row["lacking"]) for row in counted}
+def _by_office(rows: Any, all_of_them: str, **conditions: Any) -> dict[int, dict[str, int]]:
+    """How many each office has, and of how many each condition is true, by these names."""
+    some = {name: Count("pk", filter=Q(it)) for name, it in conditions.items()}
+    counted = rows.order_by().values("office").annotate(**{all_of_them: Count("pk")}, **some)
+    return {row.pop("office"): row for row in counted}
 
 
 def _number(grouped: Any) -> Any:

@@ -181,6 +181,7 @@ def _load(row: OfficeLoad) -> dict[str, Any]:
     return {
         "office": row.office.short_name if row.office else "Jumlah",
         "villages": row.villages,
+        "unconfirmed": row.unconfirmed,
         "unguided": row.unguided,
         "officers": row.officers,
         "idle": row.idle,

@@ -142,6 +142,17 @@ class Scope:
         return still & Q(designated_on__lte=self.as_of) & self._guided(after)
 
     @property
+    def was_unconfirmed(self) -> Q:
+        """Sheets that stood so on that day on the word of those who had recorded them.
+
+        One that came into the portal later was told of by nobody then: it is named while no head
+        answers for it, and no longer.
+        """
+        after = self._instants[1]
+        later = Q(confirmed_at__gte=after, recorded_at__lt=after)
+        return self.stood & Q(recorded_by__isnull=False) & (Q(confirmed_at=None) | later)
+
+    @property
     def was_under_way(self) -> Q:
         """Sheets that had been begun by then, and neither decided nor withdrawn."""
         after = self._instants[1]

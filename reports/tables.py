@@ -79,6 +79,7 @@ COVERAGE: Columns = (
 LOAD: Columns = (
     ("Kantor", 50),
     ("Desa binaan", 12),
+    ("Termasuk belum dibenarkan", 14),
     ("Tanpa PIMPASA", 12),
     ("PIMPASA bertugas", 12),
     ("PIMPASA tanpa desa", 12),
@@ -152,7 +153,15 @@ def _standings(coverage: Coverage) -> Iterator[Sequence[Any]]:
 def _load(load: Load) -> Iterator[Sequence[Any]]:
     for row in load.offices:
         name = row.office.name if row.office else ""
-        yield name, row.villages, row.unguided, row.officers, row.idle, row.ratio
+        yield (
+            name,
+            row.villages,
+            row.unconfirmed,
+            row.unguided,
+            row.officers,
+            row.idle,
+            row.ratio,
+        )
 
 
 def _people(load: Load) -> Iterator[Sequence[Any]]:

@@ -16,10 +16,15 @@ from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
+    JurisdictionFactory,
     OfficeFactory,
     OfficerFactory,
+    RegionFactory,
     UserFactory,
+    bring_in,
+    confirm,
 )
+from villages import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,26 @@ def test_villages_and_officers_are_held_against_each_other() -> None:
 
     assert (total.villages, total.unguided, total.officers, total.idle) == (3, 1, 2, 1)
     assert total.ratio == 1.5
+
+
+def test_the_villages_for_which_no_head_answers_are_named(client: Client) -> None:
+    office = office_at_work()
+    JurisdictionFactory(office=office, region=RegionFactory(code="33.07"))
+    RegionFactory(code="33.07.06.2009", name="Pakuncen")
+    staff = UserFactory(staff_of=office)
+    table = actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff)
+    client.force_login(staff)
+
+    def told() -> tuple[int, int, bool]:
+        total = load_of(staff).total
+        page = client.get(reverse("reports:recap_officers")).content.decode()
+        return total.villages, total.unconfirmed, "termasuk 1 belum dibenarkan" in page
+
+    before = told()
+    confirm(table)
+
+    assert before == (4, 1, True)
+    assert told() == (4, 0, False)
 
 
 def test_the_people_of_an_office_come_the_most_laden_first() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client
@@ -293,6 +294,29 @@ def test_wherever_the_designated_are_counted_the_unconfirmed_are_named(sign_in: 
 
     assert before == (True, True, 1, 1)
     assert everywhere() == (False, False, 0, 0)
+
+
+def test_a_past_day_names_whom_no_head_had_answered_for_by_then() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009", name="Pakuncen")
+    staff = UserFactory(staff_of=office)
+    confirm(actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff))
+    year = office.today().year - 1
+
+    def then(recorded: tuple[int, int], confirmed: tuple[int, int], month: int) -> tuple[int, int]:
+        stamps = [datetime(year, *day, 12, tzinfo=UTC) for day in (recorded, confirmed)]
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # triggers rest
+            Designation.objects.update(recorded_at=stamps[0], confirmed_at=stamps[1])
+            cursor.execute("SET LOCAL session_replication_role = origin")
+        total = of(staff, periode=f"{year}-{month:02}").total
+        return total.designated, total.unconfirmed
+
+    assert then(recorded=(3, 10), confirmed=(5, 10), month=4) == (1, 1)
+    assert then(recorded=(3, 10), confirmed=(5, 10), month=5) == (1, 0)
+    assert then(recorded=(4, 29), confirmed=(4, 30), month=4) == (1, 0)
+    # Brought in later, and vouched for since: nobody was told of it then, and nobody need doubt it.
+    assert then(recorded=(7, 10), confirmed=(8, 10), month=4) == (1, 0)
 
 
 def test_a_sheet_is_under_way_from_its_beginning_to_its_end() -> None:
