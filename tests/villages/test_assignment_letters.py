@@ -19,7 +19,7 @@ from accounts.models import Membership, User
 from audit.models import Entry
 from certificates import pdf, storage, tasks
 from certificates.actions.papers import AGAIN
-from certificates.models import Letter, RegisterEntry
+from certificates.models import Letter, NumberTemplate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
@@ -157,6 +157,20 @@ def test_who_signs_for_the_head_is_named(
     errors = browser.post(address(officer), told).context["form"].errors
 
     assert set(errors) == {"signer_title", "signer_name"}
+
+
+def test_without_a_pattern_there_is_nothing_to_choose_about_the_number(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    with_pattern = browser.get(address(officer)).content.decode()
+    NumberTemplate.objects.all().delete()
+
+    page = browser.get(address(officer)).content.decode()
+
+    assert with_pattern.count('type="radio" name="numbering"') == 2
+    assert '<input type="hidden" name="numbering" value="typed"' in page
+    assert 'type="radio" name="numbering"' not in page
 
 
 def test_staff_look_once_more_and_the_letter_takes_the_next_number(

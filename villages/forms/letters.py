@@ -41,7 +41,7 @@ LETTERS_OF_THE_ALPHABET = 26
 class AssignmentLetterForm(OfficeForm):
     """Everything that the letter says; whom it sends where comes from what is ticked."""
 
-    depending = tuple(ON_BEHALF_NEEDS)
+    depending = (*ON_BEHALF_NEEDS, "number", "dated")
 
     assignments: forms.ModelMultipleChoiceField[Assignment] = forms.ModelMultipleChoiceField(
         label="Petugas dan desa",
@@ -134,6 +134,8 @@ class AssignmentLetterForm(OfficeForm):
     def _offer_numbers(self) -> None:
         own = [(NEXT, "Nomor berikutnya dari register kantor")] if self.template else []
         self._choose("numbering", [*own, (TYPED, "Nomor dari sistem persuratan")])
+        if not own:
+            self.fields["numbering"].widget = forms.HiddenInput()  # there is nothing to choose
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
