@@ -9,6 +9,7 @@ for (const moment of ["DOMContentLoaded", "htmx:afterSettle"]) {
     document.querySelectorAll("[data-while]").forEach(followChoice);
   });
 }
+document.querySelectorAll("form[data-unsent]").forEach(askBeforeLosing);
 
 // The browser writes dates in its own language, where 03/04 may be March: the day in words beneath.
 function spellOut(input) {
@@ -52,6 +53,16 @@ function followChoice(part) {
     part.hidden = choice.value !== value;
     if (part instanceof HTMLFieldSetElement) part.disabled = part.hidden;
   });
+}
+
+// A long form that was changed, or came back refused, is not left without a question. Asked only from
+// then on: a page that listens for its own end is not kept for the way back.
+function askBeforeLosing(form) {
+  const ask = (event) => event.preventDefault();
+  const begin = () => window.addEventListener("beforeunload", ask);
+  form.addEventListener("input", begin);
+  form.addEventListener("submit", () => window.removeEventListener("beforeunload", ask));
+  if (document.querySelector(".error-summary")) begin();
 }
 
 // On the way back the browser fills the fields in after this file has run.

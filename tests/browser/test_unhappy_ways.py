@@ -17,6 +17,7 @@ from tests.factories import (
     OfficeFactory,
     UserFactory,
 )
+from tests.worker_process import wait_for
 from villages.models import Designation, Status
 
 pytestmark = pytest.mark.browser
@@ -237,6 +238,28 @@ def test_the_number_of_the_decree_comes_later_and_orders_the_certificate(
     certificate = Certificate.objects.get()
     expect(page.locator("#lembar-sertifikat")).to_contain_text(certificate.number)
     expect(page.locator("#lembar-sertifikat")).to_contain_text("sedang disiapkan")
+
+
+def test_a_half_typed_form_is_not_left_by_a_link_unasked(
+    enter: Visit, office: Any, staff: User
+) -> None:
+    sheet = DesignationFactory(office=office, created_by=staff)
+    page, asked = enter(staff), []
+    page.on("dialog", lambda question: (asked.append(question.type), question.dismiss()))
+    form = f"{sheet.get_absolute_url()}koordinasi/"
+    page.goto(sheet.get_absolute_url())
+
+    page.goto(form)
+    follow(page, "Penetapan")  # untouched: nobody asks
+    page.goto(form)
+    page.get_by_label("Tempat").press_sequentially("Aula Kecamatan Selomerto")
+    page.get_by_role("link", name="Batal").click(no_wait_after=True)
+    wait_for(lambda: asked == ["beforeunload"])
+    expect(page.get_by_label("Tempat")).to_have_value("Aula Kecamatan Selomerto")
+    press(page, "Simpan")  # refused, for want of the rest: still unsaved
+    page.get_by_label("Tempat").click()
+    page.get_by_role("link", name="Batal").click(no_wait_after=True)
+    wait_for(lambda: asked == ["beforeunload"] * 2)
 
 
 def test_a_double_click_submits_once(enter: Visit, office: Any, staff: User) -> None:
