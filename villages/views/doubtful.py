@@ -42,9 +42,10 @@ def doubtful(request: PortalRequest) -> HttpResponse:
     text, is_bare = request.GET.get("q", "").strip(), request.GET.get("keadaan") == "kosong"
     current = Region.objects.current()
     found = current.unclaimed() if is_bare else current.doubtful()
-    found = list((found.matching(text) if text else found).with_claims())
-    folds = _by_province(found, opened=request.GET.get("buka", ""), is_open=len(found) <= FEW)
-    context = {"folds": folds, "count": len(found), "text": text, "is_bare": is_bare}
+    found = found.matching(text) if text else found
+    regions = list(found.with_claims())
+    folds = _by_province(regions, opened=request.GET.get("buka", ""), is_open=len(regions) <= FEW)
+    context = {"folds": folds, "count": len(regions), "text": text, "is_bare": is_bare}
     return render_page(request, "villages/doubtful.html", context)
 
 
