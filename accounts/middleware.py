@@ -28,15 +28,6 @@ WANTED_IN_SESSION = "wanted"  # the page after signing in, and when that was
 JUST_SIGNED_IN_SECONDS = 60
 SHOWN_ALREADY = "tampak"  # what a waiting page adds to its own address when it asks for news
 SECOND_FACTOR_IN_SESSION = "second_factor"
-OPEN_WITHOUT_SECOND_FACTOR = {
-    "account_change_password",
-    "account_logout",
-    "account_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_index",
-}
-OPEN_WITH_ISSUED_PASSWORD = {"account_change_password", "account_logout"}
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -147,62 +138,74 @@ def _has_just_signed_in_for(request: HttpRequest) -> bool:
     return bool(request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS)
 
 
-class OwnPasswordMiddleware:
+class _FirstThingsFirst:
+    """Something that a person does before any other page opens to them."""
+
+    words: str  # what the page says to whoever is led there
+    level: int
+    page: str
+    open_pages: frozenset[str]
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def comes_first(self, request: HttpRequest) -> bool:
+        """Whether this person has yet to do it."""
+        raise NotImplementedError
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Lead the person there, whatever they asked for."""
+        if not getattr(view_func, "login_required", True) or not self.comes_first(request):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in self.open_pages:
+            return None
+        messages.add_message(request, self.level, self.words)
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(redirect(self.page).url)
+        return redirect(self.page)
+
+
+class OwnPasswordMiddleware(_FirstThingsFirst):
     """An issued password opens one page: the one that replaces it."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    words, level = "Ganti sandi sekali pakai Anda sebelum melanjutkan.", messages.INFO
+    page = "account_change_password"
+    open_pages = frozenset({"account_change_password", "account_logout"})
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self,
-        request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
-        _args: tuple[object, ...],
-        _kwargs: dict[str, object],
-    ) -> HttpResponse | None:
-        """Send a person with an issued password to the change page, whatever they asked for."""
-        if not getattr(view_func, "login_required", True):
-            return None
-        if not getattr(request.user, "must_change_password", False):
-            return None
-        if request.resolver_match and request.resolver_match.url_name in OPEN_WITH_ISSUED_PASSWORD:
-            return None
-        messages.info(request, "Ganti sandi sekali pakai Anda sebelum melanjutkan.")
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(redirect("account_change_password").url)
-        return redirect("account_change_password")
+    def comes_first(self, request: HttpRequest) -> bool:
+        """Whether the password is one that somebody else knows."""
+        return getattr(request.user, "must_change_password", False)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(_FirstThingsFirst):
     """Once a role has had its time to set one up, nothing opens before the second factor is."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    words = "Peran Anda mewajibkan faktor kedua. Pasang dahulu di sini."
+    level = messages.WARNING
+    page = "mfa_index"
+    open_pages = frozenset(
+        {
+            "account_change_password",
+            "account_logout",
+            "account_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_index",
+        }
+    )
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self,
-        request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
-        _args: tuple[object, ...],
-        _kwargs: dict[str, object],
-    ) -> HttpResponse | None:
-        """Send a person whose role takes a second factor to the page that sets it up."""
-        if not getattr(view_func, "login_required", True):
-            return None
-        if getattr(request.user, "must_change_password", False) or not _is_overdue(request):
-            return None
-        if request.resolver_match and request.resolver_match.url_name in OPEN_WITHOUT_SECOND_FACTOR:
-            return None
-        messages.warning(request, "Peran Anda mewajibkan faktor kedua. Pasang dahulu di sini.")
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(redirect("mfa_index").url)
-        return redirect("mfa_index")
+    def comes_first(self, request: HttpRequest) -> bool:
+        """Whether the role takes one, and its time is over; a password of one's own comes first."""
+        return not getattr(request.user, "must_change_password", False) and _is_overdue(request)
 
 
 def _is_overdue(request: HttpRequest) -> bool:
