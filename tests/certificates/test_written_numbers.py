@@ -101,6 +101,17 @@ def test_a_skipped_number_is_on_no_paper_and_skips_only_what_was_written() -> No
         RegisterEntry.objects.create(**false, serial=3, number="3/K", skips=given)
 
 
+def test_a_skipped_number_is_on_no_paper_even_before_it_is_void() -> None:
+    written = write(OfficeFactory(), "1/K")
+    same = {"office": written.office, "year": written.year, "dated": written.dated}
+    skipped = RegisterEntry.objects.create(
+        **same, kind=PAPER, serial=1, number=written.number, skips=written
+    )
+
+    with pytest.raises(IntegrityError, match="a paper takes a new number"):
+        CertificateFactory(office=written.office, entry=skipped)
+
+
 @pytest.mark.parametrize(
     "sign", ["\u200b", "\u00ad", "\u202e", "\ufeff", "\u3164", "\u00a0", " ", "\ufe0f", "a\u0301"]
 )

@@ -54,6 +54,13 @@ def test_an_acting_head_whose_namesake_signs_is_still_one() -> None:
     assert not designation.decree_signed_acting
 
 
+def test_who_signs_stays_as_it_was_chosen() -> None:
+    sheet = DesignationFactory(approved=True, approved__signs="decree")
+
+    with pytest.raises(IntegrityError, match="who signs was chosen with the decision"):
+        Designation.objects.filter(pk=sheet.pk).update(signs="decider")
+
+
 def test_a_role_in_which_something_was_decided_is_not_struck_out() -> None:
     designation = DesignationFactory(submitted=True)
     acting = deputy_of(designation)

@@ -18,6 +18,7 @@ from tests.factories import (
     VillageFactory,
     approval,
 )
+from tests.races import just_before
 from villages import actions, local_terms
 from villages.models import Designation, Village
 
@@ -82,6 +83,19 @@ def test_what_the_head_read_stays_until_it_is_printed(sign_in: SignIn, stage: di
     assert Village.objects.get(pk=sheet.village_id).local_term == "Desa"
     with pytest.raises(IntegrityError, match="what the head reads is what is printed"):
         Village.objects.filter(pk=sheet.village_id).update(local_term="Nagari")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_submitting_and_another_word_wait_for_each_other() -> None:
+    sheet = DesignationFactory(returned=True)
+    village = Village.objects.filter(pk=sheet.village_id)
+
+    refused = just_before(
+        lambda: actions.submit(sheet, by=sheet.created_by),
+        lambda: village.update(local_term="Nagari"),
+    )
+
+    assert "what the head reads is what is printed" in str(refused)
 
 
 def test_a_number_that_comes_later_prints_what_the_head_read() -> None:
