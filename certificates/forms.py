@@ -10,17 +10,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Office
-from certificates import kinds, sheets
+from certificates import kinds, scan_codes
 from certificates.models import Certificate, Letter, NumberTemplate
 from certificates.models.scan import UNSIGNED
 from certificates.register import PLACEHOLDERS, render_number
 from desabinaan import formats
 from desabinaan.editing import EditForm
-from desabinaan.fields import CountField, DayField, TextField
+from desabinaan.fields import CountField, PastDayField, TextField, let_days_go_by
 from desabinaan.uploads import CheckedFile, CheckedFileField
 
 LONGEST = 100
-EARLIEST = date(2000, 1, 1)
 LONG_DAY = date(2028, 8, 1)  # VIII is the longest month
 # A part of the number, and the field that fills it.
 FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
@@ -117,14 +116,14 @@ class WrittenNumberForm(forms.Form):
         help_text="Persis seperti pada suratnya.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    dated = DayField(label="Tanggal surat")
+    dated = PastDayField(label="Tanggal surat")
     subject = TextField(
         label="Perihal", max_length=200, help_text="Surat apa, untuk siapa atau tentang apa."
     )
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today = office.today()
+        let_days_go_by(self, office.today())
 
     def clean_number(self) -> str:
         """One space where several were typed."""
@@ -134,19 +133,8 @@ class WrittenNumberForm(forms.Form):
         """One space where several were typed."""
         return " ".join(self.cleaned_data["subject"].split())
 
-    def clean_dated(self) -> date:
-        """A day that has come, in the years of the programme and what came shortly before."""
-        day: date = self.cleaned_data["dated"]
-        if day < EARLIEST:
-            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
-        if day > self.today:
-            raise ValidationError(
-                f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
-            )
-        return day
 
-
-class ScanForm(forms.Form):
+class ScanForm[P: Certificate | Letter](forms.Form):
     """The paper as it was signed, stamped and scanned."""
 
     scan = CheckedFileField(
@@ -155,7 +143,7 @@ class ScanForm(forms.Form):
         error_messages={"required": "Pilih berkas pindaiannya."},
     )
 
-    def __init__(self, *args: Any, paper: Certificate | Letter, **options: Any) -> None:
+    def __init__(self, *args: Any, paper: P, **options: Any) -> None:
         super().__init__(*args, **options)
         self.paper = paper
 
@@ -167,7 +155,7 @@ class ScanForm(forms.Form):
         return file
 
 
-class SignedSheetForm(ScanForm):
+class CertificateScanForm(ScanForm[Certificate]):
     """The same of a certificate: the code in its QR symbol says that it is this one.
 
     Where no symbol can be read, whoever uploads it compares by eye, and says so.
@@ -180,30 +168,27 @@ class SignedSheetForm(ScanForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, certificate: Certificate, **options: Any) -> None:
-        super().__init__(*args, paper=certificate, **options)
-        self.certificate = certificate
-        self.told_by, self.asks = "", False
+    told_by, asks = "", False
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the sheet of another certificate; ask where the sheet does not say."""
+        """Refuse the scan of another certificate; ask where the scan does not say."""
         data = super().clean() or {}
         if not data.get("scan"):
             return data
         try:
-            found = sheets.codes_on(data["scan"])
+            found = scan_codes.codes_on(data["scan"])
         except ValidationError as refusal:
             self.add_error("scan", refusal)
             return data
-        others = sorted(found - {self.certificate.code})
+        others = sorted(found - {self.paper.code})
         if found and not others:
             self.told_by = "kode QR cocok"
-        elif others:  # beside one's own too: a batch of sheets is nobody's
+        elif others:  # beside one's own too: a scan of several is nobody's
             strange = ", ".join(map(formats.grouped, others))
             self.add_error(
                 "scan",
                 f"Kode QR pada pindaian ini {strange}, milik sertifikat lain. Pilih pindaian "
-                f"lembar dengan kode {formats.grouped(self.certificate.code)}.",
+                f"lembar dengan kode {formats.grouped(self.paper.code)}.",
             )
         else:
             self._ask(is_compared=bool(data.get("compared")))

@@ -24,7 +24,7 @@ def can_download(access: Access, certificate: Certificate) -> Answer:
 
 
 def can_attach_scan(access: Access, paper: Certificate | Letter) -> Answer:
-    """Staff and head of the issuing office upload the signed sheet."""
+    """Staff and head of the issuing office upload what was signed."""
     if _works_in(access, paper.office):
         return True
     return Denied(f"Pindaian diunggah dan ditarik oleh petugas atau Kepala {paper.office}.")

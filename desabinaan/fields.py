@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from desabinaan import legibility
+from desabinaan import formats, legibility
 
 
 class TextField(forms.CharField):
@@ -37,6 +38,7 @@ class TextField(forms.CharField):
             raise ValidationError("Tanda < dan > tidak dapat dipakai di sini.")
 
 
+EARLIEST = date(2000, 1, 1)  # before the programme, and before what came shortly before it
 THOUSANDS = re.compile(r"\d{1,3}([. ]\d{3})+")
 
 
@@ -50,6 +52,32 @@ class DayField(forms.DateField):
         )
         options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
         super().__init__(**options)
+
+
+class PastDayField(DayField):
+    """A day that has come, by the calendar of whoever the form belongs to."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.today: date | None = None
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a day that is still to come, or older than the programme could be."""
+        day = super().clean(value)
+        if day and day < EARLIEST:
+            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
+        if day and self.today and day > self.today:
+            raise ValidationError(
+                f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
+            )
+        return day
+
+
+def let_days_go_by(form: forms.BaseForm, today: date) -> None:
+    """Say to the form what day it is, where its office is."""
+    for field in form.fields.values():
+        if isinstance(field, PastDayField):
+            field.today = today
 
 
 class CountField(forms.IntegerField):

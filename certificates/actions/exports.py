@@ -19,7 +19,8 @@ import audit.actions
 from accounts.models import Office, User
 from certificates.actions.papers import AGAIN, begin_drawing
 from certificates.models import Export, ExportStatus
-from certificates.models.export import EXPIRE, FINISH, KEPT, SUFFIX
+from certificates.models.export import EXPIRE, KEPT, SUFFIX
+from certificates.models.paper import READY
 from desabinaan import queue
 
 
@@ -85,10 +86,10 @@ def attach_export(export: Export, file: IO[bytes]) -> Export:
     name = storages["papers"].save(f"exports/{uuid.uuid4().hex}.{SUFFIX}", File(file))
     with transaction.atomic():
         export = Export.objects.lock(export.pk)
-        if not FINISH.is_open(export):
+        if not READY.is_open(export):
             storages["papers"].delete(name)
             return export
-        FINISH.apply(export)
+        READY.apply(export)
         export.file, export.sha256, export.size = name, sha256, size
         export.drawn_at, export.done = timezone.now(), export.total
         export.save(update_fields=["status", "file", "sha256", "size", "drawn_at", "done"])

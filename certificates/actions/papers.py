@@ -228,7 +228,7 @@ def note_download(certificate: Certificate, *, by: User) -> None:
 def attach_scan(
     paper: Certificate | Letter, file: CheckedFile, *, by: User, told_by: str = ""
 ) -> Scan:
-    """Keep the signed sheet as it was scanned; from now on it is what its holders download.
+    """Keep the paper as it was signed and scanned; from now on it is what its holders download.
 
     The drawn file and earlier scans stay with the office. The very same file again changes nothing,
     and the drawn file itself is refused. History keeps what told that it is this paper.

@@ -132,7 +132,7 @@ class Certificate(DrawnPaper):
 
     @property
     def scan(self) -> Scan | None:
-        """The signed sheet as it was scanned last, unless withdrawn: what its village downloads."""
+        """The latest scan of it as it was signed, unless withdrawn: what its village downloads."""
         latest = next(iter(self.scans.all()), None)
         return None if latest is None or latest.is_withdrawn else latest
 

@@ -22,14 +22,13 @@ SUFFIX = "xlsx"
 
 
 class ExportStatus(models.TextChoices):
-    """Where an export stands; the words of papers, since one machinery serves both."""
+    """Where an export stands; the words of papers, since one machinery and one step serve both."""
 
     ORDERED = "ordered", "Sedang disiapkan"
     READY = "ready", "Siap diunduh"
     EXPIRED = "expired", "Kedaluwarsa"
 
 
-FINISH = Transition("Selesaikan", frozenset({ExportStatus.ORDERED}), ExportStatus.READY)
 EXPIRE = Transition(
     "Hapus berkas", frozenset({ExportStatus.ORDERED, ExportStatus.READY}), ExportStatus.EXPIRED
 )

@@ -75,7 +75,7 @@ class Letter(DrawnPaper):
 
     @property
     def scan(self) -> Scan | None:
-        """The signed sheet as it was scanned last, unless withdrawn: what its reader downloads."""
+        """The latest scan of it as it was signed, unless withdrawn: what its reader downloads."""
         latest = next(iter(self.scans.all()), None)
         return None if latest is None or latest.is_withdrawn else latest
 

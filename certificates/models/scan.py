@@ -45,7 +45,7 @@ class ScanQuerySet(LockingQuerySet["Scan"]):
 
 
 class Scan(models.Model):
-    """One signed sheet as it was scanned; replaced by a newer one or withdrawn, never removed.
+    """One paper as it was signed and scanned; replaced by a newer one or withdrawn, never removed.
 
     Only a paper in force whose file is drawn takes one, and never that file (triggers hold that):
     nobody signs what was not printed, nor a draft. Readers elsewhere learn that it exists, and

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates import actions, codes, kinds
-from certificates.forms import SignedSheetForm, WithdrawScanForm
+from certificates.forms import CertificateScanForm, WithdrawScanForm
 from certificates.models import Certificate, Scan
 from certificates.permissions import (
     can_attach_scan,
@@ -73,13 +73,13 @@ def original(request: PortalRequest, code: str) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
-    """Upload the sheet that was printed, signed and stamped."""
+    """Upload the certificate as it was printed, signed and stamped."""
     paper = _find(request, code)
     require(can_attach_scan(request.access, paper))
     if not paper.takes_scan:
         messages.warning(request, f"Pindaian belum dapat diunggah: {paper.standing()}")
         return redirect(paper)
-    form = SignedSheetForm(request.POST or None, request.FILES or None, certificate=paper)
+    form = CertificateScanForm(request.POST or None, request.FILES or None, paper=paper)
     if form.is_valid():
         with refusal_as_message(request):
             file, told_by = form.cleaned_data["scan"], form.told_by

@@ -1,4 +1,4 @@
-"""Wet ink: the signed sheet comes back as a scan, which the village then gets; all is kept."""
+"""Wet ink: the signed paper comes back as a scan, which the village then gets; all is kept."""
 
 import io
 from functools import cache
@@ -63,7 +63,7 @@ def picture() -> bytes:
 
 
 def photographed(paper) -> bytes:
-    """The drawn sheet as somebody would photograph it: turned a little, grey, not sharp."""
+    """The drawn certificate as somebody would photograph it: turned a little, grey, not sharp."""
     with pypdfium2.PdfDocument(pdf.render(paper)) as document:
         page = document[0].render(scale=150 / 72).to_pil().convert("L")
     out = io.BytesIO()
@@ -75,7 +75,7 @@ def photographed(paper) -> bytes:
 # --- Uploading ---------------------------------------------------------------------------------
 
 
-def test_staff_upload_the_signed_sheet_and_it_is_remembered(sign_in, paper, staff) -> None:
+def test_staff_upload_the_signed_paper_and_it_is_remembered(sign_in, paper, staff) -> None:
     file = SimpleUploadedFile("pindai.jpg", photographed(paper), "image/jpeg")
 
     answer = sign_in(staff).post(address("scan_attach", paper), {"scan": file}, follow=True)
@@ -96,7 +96,7 @@ def test_a_scanned_pdf_is_read_as_well(sign_in, paper, staff) -> None:
     assert Entry.objects.get(verb="certificate.scan_attached").note.endswith("kode QR cocok")
 
 
-def test_the_sheet_of_another_certificate_is_refused(sign_in, paper, staff) -> None:
+def test_the_scan_of_another_certificate_is_refused(sign_in, paper, staff) -> None:
     other = DesignationFactory(approved=True, approved__ready=True).certificate
     file = SimpleUploadedFile("pindai.jpg", photographed(other), "image/jpeg")
 
@@ -108,7 +108,7 @@ def test_the_sheet_of_another_certificate_is_refused(sign_in, paper, staff) -> N
     assert not Scan.objects.exists()
 
 
-def test_a_batch_of_sheets_is_nobodys_scan(sign_in, paper, staff) -> None:
+def test_a_scan_of_several_is_nobodys(sign_in, paper, staff) -> None:
     other = DesignationFactory(approved=True, approved__ready=True).certificate
     both = pikepdf.open(io.BytesIO(pdf.render(paper)))
     both.pages.extend(pikepdf.open(io.BytesIO(pdf.render(other))).pages)
@@ -153,7 +153,7 @@ def test_a_file_that_breaks_the_reader_is_refused_whatever_is_ticked(
     assert not Scan.objects.exists()
 
 
-def test_another_symbol_on_the_sheet_is_no_code(sign_in, paper, staff) -> None:
+def test_another_symbol_on_the_scan_is_no_code(sign_in, paper, staff) -> None:
     drawn = io.BytesIO()
     segno.make_qr("https://esurat.example/verifikasi/123").save(drawn, kind="png", scale=8)
     file = SimpleUploadedFile("pindai.png", drawn.getvalue(), "image/png")

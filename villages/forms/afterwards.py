@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField, TextField
+from desabinaan.fields import DayField, PastDayField, TextField
 from desabinaan.uploads import CheckedFileField
-from villages.forms.fields import LongText, PastDayField, PrintedText, SheetForm
+from villages.forms.fields import LongText, PrintedText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import Ceremony
 

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership
 from desabinaan.editing import EditForm
+from desabinaan.fields import PastDayField
 from desabinaan.workflow import TransitionRefused
 from villages.actions import Approval, Certification, decrees
-from villages.forms.fields import DatedForm, LongText, PastDayField, PrintedText, SheetForm
+from villages.forms.fields import DatedForm, LongText, PrintedText, SheetForm
 from villages.models import Decree, Designation, SignerLevel
 from villages.models.status import Signs
 

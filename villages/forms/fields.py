@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,30 +9,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Office
 from certificates import lettering
-from desabinaan import formats
-from desabinaan.fields import DayField, TextField
+from desabinaan.fields import TextField, let_days_go_by
 from villages.models import Designation
-
-EARLIEST = date(2000, 1, 1)
-
-
-class PastDayField(DayField):
-    """A day that has come, by the calendar of the office that the form belongs to."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.today: date | None = None
-
-    def clean(self, value: Any) -> Any:
-        """Refuse a day that is still to come, or older than the programme could be."""
-        day = super().clean(value)
-        if day and day < EARLIEST:
-            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
-        if day and self.today and day > self.today:
-            raise ValidationError(
-                f"Tanggal ini belum tiba. Hari ini {formats.long_date(self.today)}."
-            )
-        return day
 
 
 class PrintedText(TextField):
@@ -62,9 +39,7 @@ class DatedForm(forms.Form):
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
         self.office = office
-        for field in self.fields.values():
-            if isinstance(field, PastDayField):
-                field.today = office.today()
+        let_days_go_by(self, office.today())
 
 
 class SheetForm(DatedForm):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts import nip
 from accounts.models import Membership, Office
 from certificates.models import NumberTemplate
-from desabinaan.fields import DayField, TextField
+from desabinaan.fields import DayField, PastDayField, TextField
 from villages.assignment_letters import (
     ASSIGNMENT_LETTER,
     CONSIDERING,
@@ -22,7 +22,7 @@ from villages.assignment_letters import (
     proposed_bases,
 )
 from villages.forms.drafting import ClausesField
-from villages.forms.fields import PastDayField, PrintedText
+from villages.forms.fields import PrintedText
 from villages.forms.officers import OfficeForm
 from villages.models import Assignment, Basis
 from villages.models.officer import AssignmentQuerySet

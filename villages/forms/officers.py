@@ -14,9 +14,9 @@ from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField, TextField
+from desabinaan.fields import DayField, PastDayField, TextField
 from villages.actions import Appointment, Terms
-from villages.forms.fields import DatedForm, PastDayField
+from villages.forms.fields import DatedForm
 from villages.models import Assignment, Basis, Officer, Part
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from desabinaan import formats
-from desabinaan.fields import TextField
-from villages.forms.fields import LongText, PastDayField, PrintedText
+from desabinaan.fields import PastDayField, TextField, let_days_go_by
+from villages.forms.fields import LongText, PrintedText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
 from villages.onboarding.spreadsheets import MOST_ROWS, SpreadsheetField
@@ -64,9 +64,7 @@ class ColumnsForm(forms.Form):
                 required=False,
                 initial=batch.columns.get(column.key, ""),
             )
-        for day in self.fields.values():
-            if isinstance(day, PastDayField):
-                day.today = batch.office.today()
+        let_days_go_by(self, batch.office.today())
         self.initial = {
             "decree_title": USUAL_TITLE,
             "signer_level": SignerLevel.OFFICE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from desabinaan.editing import EditForm
-from desabinaan.fields import TextField
+from desabinaan.fields import PastDayField, TextField
 from desabinaan.uploads import CheckedFile, CheckedFileField
-from villages.forms.fields import LongText, PastDayField, SheetForm
+from villages.forms.fields import LongText, SheetForm
 from villages.models import Consent, Coordination
 
 UPLOAD_HINT = "PDF, JPEG, atau PNG; paling besar 10 MB dan 50 halaman."

@@ -11,10 +11,10 @@ from typing import Any
 
 from certificates import lettering
 from desabinaan import formats, legibility
+from desabinaan.fields import EARLIEST
 from villages.models import SignerLevel
 from villages.models.region import search_key
 
-EARLIEST = date(2000, 1, 1)
 BRACKETS = frozenset("<>")  # part of no name; a browser could take them for its own
 # An XLSX day that was copied as a bare number; of our century, and not a year.
 SERIAL = range(36_526, 73_051)
