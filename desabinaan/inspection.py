@@ -1,18 +1,12 @@
-"""One file from outside, opened in a process of its own, which may break without harm.
+"""A picture or PDF from outside: what may be kept of it, or why nothing may.
 
-`desabinaan.uploads` runs this as a script: the kind of file is its argument, the file comes in on
-standard input, and what may be kept leaves on standard output. It imports no Django and nothing
-of ours, so that it starts quickly.
+`desabinaan.apart` runs this in a process of its own, which may break without harm.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import logging
 import re
-import resource
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,7 +24,6 @@ MEBIBYTE = 1024 * 1024
 MEMORY = {"pdf": 384 * MEBIBYTE, "jpeg": 640 * MEBIBYTE, "png": 640 * MEBIBYTE}
 # All that compressed objects may unfold to, far above what 50 pages hold; page contents stay shut.
 MAX_UNFOLDED = 64 * MEBIBYTE
-REFUSED = 3  # the exit code that comes with a reason on standard output
 
 WHITE = b"\0\t\n\f\r "
 END = b"%%EOF"
@@ -204,7 +197,7 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
         waiting += [it for it in parts if isinstance(it, pikepdf.Object) and not it.is_indirect]
 
 
-# --- The process -------------------------------------------------------------------------------
+# --- Both --------------------------------------------------------------------------------------
 
 INSPECTIONS: dict[str, Callable[[bytes], bytes]] = {
     "pdf": inspected,
@@ -213,27 +206,6 @@ INSPECTIONS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def main(kind: str) -> int:
-    """Inspect what standard input brings; the answer is the exit code and what was written."""
-    _accept_limits(kind)
-    logging.disable()  # a library's complaints about a file help nobody
-    try:
-        answer, exit_code = INSPECTIONS[kind](sys.stdin.buffer.read()), 0
-    except Refused as refusal:
-        answer, exit_code = json.dumps(refusal.answer).encode(), REFUSED
-    except MemoryError:
-        answer, exit_code = b'{"code": "heavy"}', REFUSED
-    sys.stdout.buffer.write(answer)
-    return exit_code
-
-
-def _accept_limits(kind: str) -> None:
-    """Little memory, little time, no file, no picture of a crash: for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY[kind], MEMORY[kind]))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+def opened(kind: str, content: bytes) -> bytes:
+    """What may be kept of the file, as apart.py asks for it."""
+    return INSPECTIONS[kind](content)

@@ -1,8 +1,8 @@
-"""Files from outside: what is let in, and in what shape (product.md, "Uploads").
+"""Files from outside: what is let in, and in what shape.
 
 The type is read from the content, never from the name. Pictures are decoded and written anew, so
 nothing can hide in them; a PDF stays as it is (it may be signed) but must hold no active content.
-Neither is opened here: `desabinaan.inspection` does it in a process with little memory and time.
+Neither is opened here: `desabinaan.inspection` does it, in a process with little memory and time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import formats, inspection
+from desabinaan import apart, formats, inspection
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = inspection.MAX_PAGES
@@ -131,7 +131,7 @@ def _inspected(content: bytes, content_type: str) -> bytes:
     if exit_code == 0:
         return answer
     refused: dict[str, Any]
-    refused = json.loads(answer) if exit_code == inspection.REFUSED else {"code": "heavy"}
+    refused = json.loads(answer) if exit_code == apart.REFUSED else {"code": "heavy"}
     sentences = _sentences_of(content_type)
     refused["pages"] = formats.number(refused.get("pages"))
     raise ValidationError(sentences[refused["code"]].format(**refused), code=refused["code"])
@@ -170,7 +170,7 @@ def _waited() -> bool:
 def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:
     """Exit code and answer of a short-lived process: whatever the file does there ends with it."""
     # By its path and isolated, so that it loads nothing of the portal; without our secrets.
-    command = [sys.executable, "-I", script, kind]
+    command = [sys.executable, "-I", apart.__file__, script, kind]
     try:
         done = subprocess.run(  # noqa: S603 (only our own program, never a shell)
             command,
@@ -191,7 +191,7 @@ def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:
     if done.returncode in NOT_STARTED:
         logger.error("The inspection of a %s could not be started: %s", kind, last_words)
         raise ValidationError(CANNOT_START, code="not_started")
-    if done.returncode not in {0, inspection.REFUSED}:
+    if done.returncode not in {0, apart.REFUSED, apart.TOO_HEAVY}:
         logger.warning("The inspection of a %s ended: %s %s", kind, done.returncode, last_words)
     return done.returncode, done.stdout
 

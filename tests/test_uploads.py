@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from desabinaan import inspection, uploads
+from desabinaan import apart, inspection, uploads
 from tests.factories import small_pdf
 from tests.hostile_files import (
     CATALOG,
@@ -207,7 +207,8 @@ def test_no_file_takes_much_memory_or_time(what: str) -> None:
         "JPEG": lambda: ("jpeg", picture("JPEG", (8_000, 5_000), exif=sideways)),
     }[what]()
 
-    command = [sys.executable, "-c", WEIGHED, sys.executable, "-I", inspection.__file__, kind]
+    command = [sys.executable, "-c", WEIGHED, sys.executable, "-I", apart.__file__]
+    command += [inspection.__file__, kind]
     answer = subprocess.run(command, input=content, stdout=subprocess.PIPE, check=True).stdout
     kilobytes, seconds = answer.split()
 

@@ -1,9 +1,7 @@
 """A file with an edition of the regions: read and checked whole, or refused in one sentence.
 
-`villages.editions` runs this as a script on what is uploaded, in a process with little memory and
-time: the kind of file is its argument, the file comes in on standard input, and its rows leave on
-standard output. `manage.py import_regions` calls `read` itself. It imports no Django and nothing of
-ours, so that it starts quickly.
+`desabinaan.apart` runs this on what is uploaded, in a process with little memory and time;
+`manage.py import_regions` calls `read` itself.
 """
 
 from __future__ import annotations
@@ -11,10 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import json
 import re
-import resource
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -33,13 +28,16 @@ SHAPES = {
 # The nation has 91,599 regions in 3 MB; both may double.
 MAX_ROWS = 200_000
 MAX_UNFOLDED = 16 * 1024 * 1024
-MEMORY = 384 * 1024 * 1024
+MEMORY = dict.fromkeys(("plain", "packed"), 384 * 1024 * 1024)
 CPU_SECONDS = 15
-REFUSED = 3  # the exit code that comes with a sentence on standard output
 
 
 class Refused(Exception):
-    """The file cannot be used; the message says why and what to do, in Indonesian."""
+    """The file cannot be used; the sentence says why and what to do, in Indonesian."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.answer = {"sentence": sentence}
 
 
 class Row(NamedTuple):
@@ -128,7 +126,7 @@ def _row(line: int, cells: list[str]) -> Row:
     return Row(code, name, level, kind, code.rpartition(".")[0] or None)
 
 
-# --- The process ---------------------------------------------------------------------------------
+# --- From one process to the other ---------------------------------------------------------------
 
 
 def written(rows: Iterable[Row]) -> bytes:
@@ -144,28 +142,6 @@ def parsed(answer: bytes) -> Iterator[Row]:
         yield Row(code, name, int(level), kind, parent_code or None)
 
 
-def main(kind: str) -> int:
-    """Read what standard input brings; the answer is the exit code and what was written."""
-    _accept_limits()
-    try:
-        content = sys.stdin.buffer.read()
-        answer, exit_code = written(read(content, packed=kind == "packed")), 0
-    except Refused as refusal:
-        answer, exit_code = json.dumps({"sentence": str(refusal)}).encode(), REFUSED
-    except MemoryError:
-        words = "Berkas ini terlalu rumit untuk dibaca."
-        answer, exit_code = json.dumps({"sentence": words}).encode(), REFUSED
-    sys.stdout.buffer.write(answer)
-    return exit_code
-
-
-def _accept_limits() -> None:
-    """Little memory, little time, no file, no picture of a crash: for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+def opened(kind: str, content: bytes) -> bytes:
+    """The rows of the file, as apart.py asks for them."""
+    return written(read(content, packed=kind == "packed"))

@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import formats, uploads
+from desabinaan import apart, formats, uploads
 from villages import edition_file
 from villages.edition_file import Row
 
@@ -54,7 +54,7 @@ def reopened(name: str, content: bytes) -> UploadedEdition:
         exit_code, answer = uploads.opened_apart(edition_file.__file__, kind, content)
     if exit_code == 0:
         return UploadedEdition(name, content, answer)
-    refused = exit_code == edition_file.REFUSED
+    refused = exit_code == apart.REFUSED
     raise ValidationError(json.loads(answer)["sentence"] if refused else HEAVY, code="refused")
 
 

@@ -1,8 +1,7 @@
-"""One spreadsheet from outside, opened in a process of its own, which may break without harm.
+"""A spreadsheet from outside: its sheets, or why they are not let in.
 
-`villages.onboarding.spreadsheets` runs this as a script: the kind of file is its argument, the file
-comes in on standard input, and its sheets leave on standard output. It imports no Django and
-nothing of ours. Values are read, never computed: a formula is worth what its program last showed.
+`desabinaan.apart` runs this in a process of its own, which may break without harm. Values are read,
+never computed: a formula is worth what its program last showed.
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ import io
 import json
 import os
 import re
-import resource
-import sys
 import unicodedata
 import warnings
 import zipfile
@@ -35,8 +32,6 @@ BLANK_ROWS_AT_THE_END = 500
 MAX_PARTS = 2_000  # files inside an XLSX
 MAX_UNFOLDED = 200 * 1024 * 1024  # all of them together
 CPU_SECONDS = 10
-MEMORY = 448 * 1024 * 1024
-REFUSED = 3  # the exit code that comes with a reason on standard output
 
 MAX_SHEETS = 10  # visible ones that are looked at
 MAX_MERGED = 5_000
@@ -68,6 +63,10 @@ DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 
 class Refused(Exception):
     """The file must not come in; the code of the reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.answer = {"code": code}
 
 
 # --- XLSX --------------------------------------------------------------------------------------
@@ -296,34 +295,13 @@ def _printable(sign: str) -> str:
     return sign if sign.isprintable() else " "
 
 
-# --- The process -------------------------------------------------------------------------------
-
 READERS: dict[str, Callable[[bytes], list[Sheet]]] = {
     "xlsx": workbook_sheets,
     "csv": text_sheets,
 }
+MEMORY = dict.fromkeys(READERS, 448 * 1024 * 1024)
 
 
-def main(kind: str) -> int:
-    """Read what standard input brings; the answer is the exit code and what was written."""
-    _accept_limits()
-    try:
-        answer, exit_code = json.dumps(READERS[kind](sys.stdin.buffer.read())).encode(), 0
-    except Refused as refusal:
-        answer, exit_code = json.dumps({"code": str(refusal)}).encode(), REFUSED
-    except MemoryError:
-        answer, exit_code = b'{"code": "heavy"}', REFUSED
-    sys.stdout.buffer.write(answer)
-    return exit_code
-
-
-def _accept_limits() -> None:
-    """Little memory, little time, no file, no picture of a crash: for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+def opened(kind: str, content: bytes) -> bytes:
+    """The sheets of the file, as apart.py asks for them."""
+    return json.dumps(READERS[kind](content)).encode()

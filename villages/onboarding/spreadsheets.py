@@ -16,7 +16,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import formats, uploads
+from desabinaan import apart, formats, uploads
 from villages.onboarding import columns, reader
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -83,7 +83,7 @@ def _sheets(content: bytes, kind: str) -> list[tuple[str, list[tuple[int, list[s
             (title, [(number, cells) for number, cells in rows])
             for title, rows in json.loads(answer)
         ]
-    code = json.loads(answer)["code"] if exit_code == reader.REFUSED else "heavy"
+    code = json.loads(answer)["code"] if exit_code == apart.REFUSED else "heavy"
     raise ValidationError(REFUSALS[code], code=code)
 
 
