@@ -35,7 +35,6 @@ class VillageSide:
     """What the app above answers about people and villages; nothing looks up from here."""
 
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
-    has_account: Callable[[User], bool] = lambda _user: False
     ties_of: Callable[[User], VillageTies] = lambda _user: VillageTies()
 
 
@@ -50,7 +49,7 @@ def provide_villages(side: VillageSide) -> None:
 
 def is_village_account(user: User) -> bool:
     """Whether the account was opened for a village, ended or not: it never enters an office."""
-    return user.has_village_code or _village_side.has_account(user)
+    return user.has_village_code or _village_side.ties_of(user).has_account
 
 
 @dataclass(frozen=True, slots=True)

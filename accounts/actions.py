@@ -17,7 +17,7 @@ from django.utils import timezone
 import audit.actions
 from accounts import notices
 from accounts.access import is_village_account
-from accounts.models import Membership, NoticeChoice, Office, Role, User
+from accounts.models import Membership, NoticeChoice, Office, OfficeKind, Role, User
 from audit.models import Entry
 from desabinaan import formats, legibility
 from desabinaan.constraints import save_checked
@@ -335,7 +335,7 @@ def change_profile(
 def create_national_admin(person: Person, *, password: str, on: date) -> User:
     """Open the first account of a new portal: an administrator at the Ditjen."""
     user, _ = create_user(person, by=None, password=password)
-    office = Office.objects.get(kind="directorate")
+    office = Office.objects.get(kind=OfficeKind.DIRECTORATE)
     start_membership(Membership(user=user, office=office, role=Role.ADMIN, starts_on=on), by=None)
     return user
 

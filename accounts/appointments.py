@@ -53,8 +53,8 @@ def _waiting(ids: Collection[int]) -> Mapping[int, Matter]:
 
 def _appointed(ids: Collection[int]) -> Mapping[int, Matter]:
     """Heads who count: for the others who lead the office, or else for those above."""
-    standing = Membership.objects.standing(today_there("office__")).filter(awaits=False)
-    found = list(standing.filter(pk__in=ids).select_related("user", "office", "given_by"))
+    lasting = Membership.objects.not_over(today_there("office__")).filter(awaits=False)
+    found = list(lasting.filter(pk__in=ids).select_related("user", "office", "given_by"))
     return _matters(found)
 
 

@@ -75,3 +75,9 @@ def acting_beside(membership: Membership) -> list[Membership]:
     last = membership.ends_on or membership.starts_on
     beside = Membership.objects.beside(membership.office, membership.starts_on, last)
     return list(beside.exclude(pk=membership.pk))
+
+
+def shares_a_word(stored: str, typed: str) -> bool:
+    """Whether two names share a word, titles aside: enough to notice another person's number."""
+    words = {word.strip(".,").casefold() for word in typed.split() if len(word.strip(".,")) > 2}
+    return bool(words & {word.strip(".,").casefold() for word in stored.split()})

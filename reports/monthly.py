@@ -20,7 +20,7 @@ from reports.periods import Length
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
 from villages.models import Designation, Outcome, Status
-from villages.papers import Signer, office_facts, signer_of
+from villages.papers import leader_of, leading_title, office_facts
 
 REPORT = LetterKind(
     key="periodic_report",
@@ -71,7 +71,7 @@ class Report:
             "emblem": self.office.emblem.name or "",
             "dated": today.isoformat(),
             "place": self.office.city,
-            "signer": _signer(self.office),
+            "signer": leader_of(self.office),
             "total": _row(coverage.total),
             "coverage": [_row(row) for row in coverage.rows],
             "became": _became(scope),
@@ -95,19 +95,7 @@ def drawn_before(paper: Paper) -> Letter | None:
 
 def addressee(office: Office) -> str:
     """To whom the head of this office reports; nobody is above the Ditjen."""
-    above = office.parent
-    if above is None:
-        return ""
-    return "Direktur Jenderal Imigrasi" if above.is_directorate else f"Kepala {above.name}"
-
-
-def _signer(office: Office) -> Signer:
-    """Who leads the office today, where the portal knows it; else a line to be filled in."""
-    title = "Direktur Jenderal Imigrasi" if office.is_directorate else f"Kepala {office.name}"
-    head = office.memberships.heads().on(office.today()).first()  # of a Kantor Imigrasi alone
-    if head is None:
-        return Signer(title=title, acting="", name="", rank="", nip="")
-    return signer_of(head)
+    return leading_title(office.parent) if office.parent else ""
 
 
 def _row(row: Row) -> dict[str, Any]:

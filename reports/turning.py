@@ -29,7 +29,7 @@ def turning(
         wanted |= Q(awaits=True, office=office)
     if not wanted:
         return {}
-    roles = Membership.objects.visible_to(access).standing(today).filter(wanted)
+    roles = Membership.objects.visible_to(access).not_over(today).filter(wanted)
     found = list(roles.with_page().order_by("ends_on", "pk"))
     awaiting = [it for it in found if it.awaits and can_confirm(access, it)]
     leaving = [it for it in found if not it.awaits]

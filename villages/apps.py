@@ -102,10 +102,8 @@ class VillagesConfig(AppConfig):
             papers,
             people,
         )
-        from villages.models import VillageAccess  # noqa: PLC0415
 
-        accounts = VillageAccess.objects
-        provide_villages(VillageSide(people.villages_of, accounts.was_given_to, people.ties_of))
+        provide_villages(VillageSide(people.villages_of, people.ties_of))
         kinds.register(papers.DESIGNATION)
         kinds.register_letter(decree_drafts.DECREE_DRAFT)
         kinds.register_letter(assignment_letters.ASSIGNMENT_LETTER)

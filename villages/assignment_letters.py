@@ -20,7 +20,7 @@ from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from desabinaan import formats
 from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
-from villages.papers import Signer, office_facts, village_facts
+from villages.papers import Signer, marked, office_facts, village_facts
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -50,14 +50,14 @@ CONSIDERING = (
     "bahwa pegawai yang namanya tercantum dalam surat tugas ini dipandang mampu melaksanakan "
     "tugas sebagai Petugas Imigrasi Pembina Desa (PIMPASA).",
 )
-# A basis that offices were seen to cite, and one that is in force (programme.md §1.1).
+# A basis that offices were seen to cite, and one that is in force.
 BASES = (
     "Peraturan Menteri Imigrasi dan Pemasyarakatan Nomor 2 Tahun 2025 tentang Pengawasan "
     "Keimigrasian dan Tindakan Administratif Keimigrasian;",
     "Surat Edaran Direktur Intelijen Keimigrasian Nomor IMI.4-GR.04.01-691 tanggal 26 Juli 2023 "
     "tentang Pembentukan Desa Binaan Imigrasi;",
 )
-# The five duties, as several offices publish them (programme.md §2.1).
+# The five duties, as several offices publish them.
 DUTIES = (
     "membina masyarakat dan memberikan penyuluhan tentang peraturan keimigrasian;",
     "bekerja sama dan berkoordinasi dengan perangkat desa serta tokoh masyarakat;",
@@ -110,8 +110,8 @@ def letter_paper(office: Office, assignments: Sequence[Assignment], words: Lette
     villages.sort(key=lambda village: village.region.code)
     facts: dict[str, Any] = {
         "title": "Surat Tugas",
-        "considering": _marked(ascii_lowercase, words.considering),
-        "bases": _marked(map(str, count(1)), words.bases),
+        "considering": marked(ascii_lowercase, _punctuated(words.considering)),
+        "bases": marked(map(str, count(1)), _punctuated(words.bases)),
         "officers": _people(office, officers),
         "villages": [_place(village, assignments, len(officers)) for village in villages],
         "annexed": {
@@ -164,10 +164,6 @@ def _place(village: Village, assignments: Iterable[Assignment], officers: int) -
         for it in here
     ]
     return {**village_facts(village), "guides": guides}
-
-
-def _marked(marks: Iterable[str], clauses: Sequence[str]) -> list[list[str]]:
-    return [[mark, text] for mark, text in zip(marks, _punctuated(clauses), strict=False)]
 
 
 def _punctuated(clauses: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -19,7 +20,7 @@ from certificates.kinds import LetterKind
 from villages.models import Designation, Status
 from villages.models.designation import DesignationQuerySet
 from villages.models.status import UNNUMBERED
-from villages.papers import office_facts, village_facts
+from villages.papers import leader_of, marked, office_facts, village_facts
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -43,7 +44,7 @@ CONSIDERING = (
     "bahwa berdasarkan pertimbangan tersebut perlu menetapkan keputusan tentang Penetapan Desa "
     "Binaan Imigrasi;",
 )
-# Bases that offices were seen to cite, or that are in force (programme.md §1.1).
+# Bases that offices were seen to cite, or that are in force.
 RECALLING = (
     "Peraturan Menteri Imigrasi dan Pemasyarakatan Nomor 2 Tahun 2025 tentang Pengawasan "
     "Keimigrasian dan Tindakan Administratif Keimigrasian;",
@@ -74,8 +75,7 @@ def draftable(access: Access) -> DesignationQuerySet:
 
 def proposed(office: Office) -> DecreeDraft:
     """The words that a draft begins with; every one of them may be changed."""
-    head = office.memberships.heads().on(office.today()).first()
-    acting = f"{head.get_acting_kind_display()} " if head and head.acting_kind else ""
+    leader = leader_of(office)
     decides = (
         "Menetapkan desa sebagaimana tercantum dalam lampiran, yang merupakan bagian tidak "
         f"terpisahkan dari keputusan ini, sebagai Desa Binaan Imigrasi {office.name}.",
@@ -87,20 +87,19 @@ def proposed(office: Office) -> DecreeDraft:
         considering=CONSIDERING,
         recalling=RECALLING,
         decides=decides,
-        signer_title=f"{acting}Kepala {office.name}",
-        signer_name=head.user.name if head else "",
+        signer_title=f"{leader['acting']} {leader['title']}".strip(),
+        signer_name=leader["name"],
     )
 
 
 def draft_paper(office: Office, sheets: Sequence[Designation], draft: DecreeDraft) -> Paper:
     """The draft as it is printed, with the villages of these sheets in its annex."""
-    letters = [chr(ord("a") + index) for index in range(len(draft.considering))]
     facts: dict[str, Any] = {
         "title": f"Keputusan {draft.signer_title}",
         "subject": draft.subject,
-        "considering": _marked(letters, draft.considering),
-        "recalling": _marked(map(str, count(1)), draft.recalling),
-        "decides": _marked(ORDINALS, draft.decides),
+        "considering": marked(ascii_lowercase, draft.considering),
+        "recalling": marked(map(str, count(1)), draft.recalling),
+        "decides": marked(ORDINALS, draft.decides),
         "villages": [village_facts(sheet.village) for sheet in sheets],
         "office": office_facts(office),
         "emblem": office.emblem.name or "",
@@ -109,7 +108,3 @@ def draft_paper(office: Office, sheets: Sequence[Designation], draft: DecreeDraf
         "signer": {"title": draft.signer_title, "acting": "", "name": draft.signer_name},
     }
     return Paper(DECREE_DRAFT.key, office, office.today(), f"Draf SK {draft.subject}"[:200], facts)
-
-
-def _marked(marks: Any, clauses: Sequence[str]) -> list[list[str]]:
-    return [[mark, clause] for mark, clause in zip(marks, clauses, strict=False)]

@@ -11,6 +11,7 @@ from accounts.access import Access, is_village_account
 from accounts.actions import VILLAGE_ACCOUNT, Person
 from accounts.models import Membership, Office, Role, User
 from accounts.models.membership import roles_of
+from accounts.people import shares_a_word
 from accounts.permissions import can_settle_employment
 from desabinaan.workflow import Answer, Denied
 from villages.models import (
@@ -192,9 +193,3 @@ def why_not_settled(access: Access, user: User, told: Person) -> str:
     prefetch_related_objects([user], roles_of())
     answer = can_settle_employment(access, user)
     return answer.reason if isinstance(answer, Denied) else ""
-
-
-def shares_a_word(stored: str, typed: str) -> bool:
-    """Whether two names share a word, titles aside: enough to notice another person's number."""
-    words = {word.strip(".,").casefold() for word in typed.split() if len(word.strip(".,")) > 2}
-    return bool(words & {word.strip(".,").casefold() for word in stored.split()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
@@ -40,7 +41,7 @@ def signer_of(head: Membership) -> Signer:
     """A head or acting head as signer, with rank and NIP as the office chose to print them."""
     office = head.office
     return Signer(
-        title=f"Kepala {office.name}",
+        title=leading_title(office),
         acting=head.acting_words,
         name=head.user.name,
         rank=head.user.get_rank_display() if office.prints_rank else "",
@@ -71,16 +72,34 @@ def signer(designation: Designation) -> Signer:
     return signer_under(designation.decree, head, designation.signs)
 
 
+def leader_of(office: Office) -> Signer:
+    """Who leads the office today, where the portal knows it; else a line to be filled in."""
+    head = office.memberships.heads().on(office.today()).first()  # of a Kantor Imigrasi alone
+    if head is not None:
+        return signer_of(head)
+    return Signer(title=leading_title(office), acting="", name="", rank="", nip="")
+
+
+def leading_title(office: Office) -> str:
+    """What whoever leads the office is called."""
+    return "Direktur Jenderal Imigrasi" if office.is_directorate else f"Kepala {office.name}"
+
+
+def marked(marks: Iterable[str], clauses: Sequence[str]) -> list[list[str]]:
+    """Each clause with its mark, for a template to list; forms take no more than can be marked."""
+    return [[mark, clause] for mark, clause in zip(marks, clauses, strict=False)]
+
+
 def _signer_title(level: SignerLevel, office: Office) -> str:
     """The title of an office's decrees' signer: its own head, or one of those above it."""
     match level:
         case SignerLevel.OFFICE:
-            return f"Kepala {office.name}"
+            return leading_title(office)
         case SignerLevel.REGIONAL:
             above = office.parent
             if above is None or above.kind != OfficeKind.REGIONAL:
                 return str(level.label)
-            return f"Kepala {above.name}"
+            return leading_title(above)
         case SignerLevel.DIRECTORATE:
             return str(level.label)
 

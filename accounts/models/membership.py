@@ -31,7 +31,7 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
 
     def awaiting(self, day: date | Combinable) -> Self:
         """The heads whom nobody has confirmed yet, and whose time is not over."""
-        return self.standing(day).filter(awaits=True)
+        return self.not_over(day).filter(awaits=True)
 
     def confirming(self, day: date | Combinable) -> Self:
         """The heads of this day who may confirm others, as `permissions.can_confirm` says."""
@@ -62,7 +62,7 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         """The roles in the offices that this person may read."""
         return self.filter(office__in=access.office_ids)
 
-    def standing(self, day: date | Combinable) -> Self:
+    def not_over(self, day: date | Combinable) -> Self:
         """Those in force on this day, and those still to come."""
         return self.exclude(ends_on__lt=day)
 

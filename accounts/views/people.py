@@ -13,6 +13,7 @@ from accounts.access import is_village_account
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
+from accounts.people import shares_a_word
 from accounts.permissions import can_end, can_issue_password, can_reset_second_factor
 from accounts.views.appointments import given_words
 from accounts.views.offices import kept_office
@@ -56,7 +57,7 @@ def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpR
         context = {
             "office": form.office,
             "form": form,
-            "name_differs": not _same_name(known.name, form.cleaned_data["name"]),
+            "name_differs": not shares_a_word(known.name, form.cleaned_data["name"]),
         }
         return render_page(request, "accounts/member_known.html", context)
     membership = form.membership()
@@ -78,12 +79,6 @@ def _why_not(by: User, known: User) -> str:
     if not known.is_active:
         return "Akun ini dinonaktifkan. Hubungi administrator nasional."
     return ""
-
-
-def _same_name(stored: str, typed: str) -> bool:
-    """Whether they share a word, titles and order aside: enough to notice another person's NIP."""
-    words = {word.strip(".,").lower() for word in typed.split() if len(word.strip(".,")) > 2}
-    return bool(words & {word.strip(".,").lower() for word in stored.split()})
 
 
 @require_http_methods(FORM_METHODS)
@@ -142,8 +137,8 @@ def member_second_factor(request: PortalRequest, code: str, user_pk: int) -> Htt
 
 def _colleague(request: PortalRequest, office: Office, user_pk: int) -> User:
     """Somebody with a role in the office, now or soon."""
-    standing = Membership.objects.visible_to(request.access).standing(office.today())
-    people = User.objects.filter(memberships__in=standing.filter(office=office)).distinct()
+    roles = Membership.objects.visible_to(request.access).not_over(office.today())
+    people = User.objects.filter(memberships__in=roles.filter(office=office)).distinct()
     return get_object_or_404(people.prefetch_related(roles_of()), pk=user_pk)
 
 

@@ -335,10 +335,6 @@ class VillageAccessQuerySet(LockingQuerySet["VillageAccess"]):
         """Those that open the village's pages now, by the calendar of the guiding office."""
         return self.filter(ends_on=None, starts_on__lte=today_there("village__office__"))
 
-    def was_given_to(self, user: User) -> bool:
-        """Whether the account ever was a village's; such an account gets no role in an office."""
-        return self.filter(user=user).exists()
-
     def with_page(self) -> Self:
         """With the person, their roles in offices if any, and the village."""
         related = self.select_related("user", "village__office", "village__region")

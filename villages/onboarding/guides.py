@@ -13,6 +13,7 @@ from accounts import nip
 from accounts.actions import VILLAGE_ACCOUNT
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
+from accounts.people import shares_a_word
 from desabinaan import formats
 from villages import officers
 from villages.models import (
@@ -87,7 +88,7 @@ class People:
 
     def similar(self, name: str) -> list[User]:
         """Those of the office whose name has a word of this one."""
-        return [user for user in self.here if officers.shares_a_word(user.name, name)]
+        return [user for user in self.here if shares_a_word(user.name, name)]
 
     def terms_here(self, user: User) -> list[Officer]:
         """The person's terms in this office."""
@@ -152,7 +153,7 @@ def _note(person: Named, line: int, its: Facts) -> None:
     person.lines.append(line)
     person.name = person.name or its.officer_name
     person.rank = person.rank or its.officer_rank
-    if its.officer_name and not officers.shares_a_word(person.name, its.officer_name):
+    if its.officer_name and not shares_a_word(person.name, its.officer_name):
         person.others.add(its.officer_name)
 
 
@@ -193,7 +194,7 @@ def _by_number(named: Named, user: User, people: People) -> Verdict:
     why = officers.why_not_by_roles(user, roles, named.name or user.name, people.office)
     if why:
         return _refused(why)
-    if named.name and not officers.shares_a_word(user.name, named.name):
+    if named.name and not shares_a_word(user.name, named.name):
         return _doubtful(f"NIP ini milik {user.name} di portal, bukan “{named.name}”.", [user])
     return meant(user, named.nip, people)
 

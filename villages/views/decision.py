@@ -27,16 +27,15 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Designate the village under a decree."""
     head = deciding_membership(request.access, sheet.office)
     form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
-    if form.is_bound and rounds.is_unread(sheet, rounds.shown(request.POST)):
-        messages.warning(request, f"Belum diputuskan: {rounds.words(sheet)}")
-    elif form.is_valid() and "confirmed" in request.POST:
+    is_sure = not _came_again(request, sheet, "Belum diputuskan") and form.is_valid()
+    if is_sure and "confirmed" in request.POST:
         with refusal_as_message(request):
             seen = rounds.shown(request.POST)
             actions.approve(sheet, form.approval(), by=request.user, seen=seen)
             messages.success(request, f"{sheet.village} ditetapkan sebagai Desa Binaan Imigrasi.")
             _lead_on(request, sheet)
         return redirect(sheet)
-    elif form.is_valid() and "edit" not in request.POST:
+    if is_sure and "edit" not in request.POST:
         return _last_look(request, sheet, form)
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
 
@@ -68,9 +67,7 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
 def return_to_staff(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Send the sheet back with a note."""
     form, seen = ReturnForm(request.POST or None, designation=sheet), _seen(request, sheet)
-    if form.is_bound and rounds.is_unread(sheet, seen):
-        messages.warning(request, f"Belum dikembalikan: {rounds.words(sheet)}")
-    elif form.is_valid():
+    if not _came_again(request, sheet, "Belum dikembalikan") and form.is_valid():
         with refusal_as_message(request):
             note = form.cleaned_data["note"]
             actions.return_to_staff(sheet, note=note, by=request.user, seen=seen)
@@ -86,9 +83,7 @@ def return_to_staff(request: PortalRequest, sheet: Designation) -> HttpResponse:
 def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Decide against the sheet, with a reason."""
     form, seen = RejectForm(request.POST or None, designation=sheet), _seen(request, sheet)
-    if form.is_bound and rounds.is_unread(sheet, seen):
-        messages.warning(request, f"Belum ditolak: {rounds.words(sheet)}")
-    elif form.is_valid():
+    if not _came_again(request, sheet, "Belum ditolak") and form.is_valid():
         with refusal_as_message(request):
             head = deciding_membership(request.access, sheet.office)
             actions.reject(sheet, **form.cleaned_data, head=head, by=request.user, seen=seen)
@@ -97,6 +92,14 @@ def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
         return redirect(sheet)
     context = {"sheet": sheet, "form": form, "stamp": _stamp(request, sheet)}
     return render_page(request, "villages/reject.html", context)
+
+
+def _came_again(request: PortalRequest, sheet: Designation, undone: str) -> bool:
+    """Whether it was submitted once more since the person read it; the page then says so."""
+    is_unread = bool(request.POST) and rounds.is_unread(sheet, rounds.shown(request.POST))
+    if is_unread:
+        messages.warning(request, f"{undone}: {rounds.words(sheet)}")
+    return is_unread
 
 
 def _seen(request: PortalRequest, sheet: Designation) -> datetime:

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if office is None:
             raise CommandError("Belum ada kantor. Jalankan `manage.py import_offices` dahulu.")
         admins = Membership.objects.filter(office=office, role=Role.ADMIN)
-        if admins.standing(office.today()).exists() and not again:
+        if admins.not_over(office.today()).exists() and not again:
             raise CommandError(
                 "Sudah ada administrator nasional. Tambahkan orang di halaman kantor, "
                 "atau pakai --again bila tidak ada lagi yang dapat masuk."
