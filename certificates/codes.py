@@ -1,8 +1,8 @@
 """Public codes: twelve characters in three groups, each with a check character of its own.
 
 Three random characters and one check from 31 signs (no I, L, O, 0, 1) per group, such that
-1·a + 2·b + 3·c + 4·check ≡ g (mod 31) for group g = 1, 2, 3 (product.md, "Public code"): every
-single error and every swap inside a group is caught and the group named, and exchanged groups too.
+1·a + 2·b + 3·c + 4·check ≡ g (mod 31) for group g = 1, 2, 3: every single error and every swap
+inside a group is caught and the group named, and exchanged groups too.
 """
 
 import re

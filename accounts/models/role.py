@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 
 
 class Role(models.TextChoices):
-    """What a person does in an office (product.md, "Who uses it")."""
+    """What a person does in an office."""
 
     STAFF = "staff", "Petugas"
     HEAD = "head", "Kepala Kantor"

@@ -23,7 +23,7 @@ def tidy_sign_in_name(text: str) -> str:
 
 
 class Rank(models.TextChoices):
-    """Ranks of civil servants, I/a to IV/e (programme.md §3.2)."""
+    """Ranks of civil servants, I/a to IV/e."""
 
     I_A = "I/a", "Juru Muda (I/a)"
     I_B = "I/b", "Juru Muda Tk. I (I/b)"
@@ -51,7 +51,7 @@ class Employment(models.TextChoices):
     PPPK = "pppk", "PPPK"
 
 
-# PPPK have no pangkat, only a golongan (programme.md §3.2).
+# PPPK have no pangkat, only a golongan.
 GRADE_NAMES = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
 GRADE_NAMES += ["X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]
 GRADES = [(name, f"Golongan {name}") for name in GRADE_NAMES]

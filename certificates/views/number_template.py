@@ -24,7 +24,7 @@ FIELDS = ("pattern", "unit_code", "classification", "serial_width")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A shape seen on real papers (programme.md §1.4): a suggestion, never official."""
+    """A shape seen on real papers: a suggestion, never official."""
 
     pattern: str
     seen: str

@@ -44,7 +44,7 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
     """Open a sheet for a village of the national list; the office's own open draft is reused.
 
     Refused where a sheet of the village is submitted, returned or approved, and in an office that
-    is to close; two offices may each hold a draft (product.md, "Preparers").
+    is to close; two offices may each hold a draft.
     """
     refuse_closing(office)
     village = _village_of(region, office=office, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The criteria that public sources name (programme.md §1.2); the Ditjen edits them from here on."""
+"""The criteria that public sources name; the Ditjen edits them from here on."""
 
 from django.apps.registry import Apps as StateApps
 from django.db import migrations

@@ -1,4 +1,4 @@
-"""Criteria for choosing a village, kept as data by the Ditjen (programme.md §1.2)."""
+"""Criteria for choosing a village, kept as data by the Ditjen."""
 
 from __future__ import annotations
 

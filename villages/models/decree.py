@@ -16,7 +16,7 @@ from desabinaan.locking import LockingQuerySet
 
 
 class SignerLevel(models.TextChoices):
-    """Who signed the decree; both Kakanim and Kakanwil were seen (programme.md §1.4)."""
+    """Who signed the decree; both Kakanim and Kakanwil were seen."""
 
     OFFICE = "office", "Kepala Kantor Imigrasi"
     REGIONAL = "regional", "Kepala Kantor Wilayah"

@@ -16,7 +16,7 @@ from villages.models.village import Village
 
 
 class ProgrammeKind(models.TextChoices):
-    """Programmes of other institutions for villages of migrant workers (programme.md §5.3)."""
+    """Programmes of other institutions for villages of migrant workers."""
 
     DESBUMI = "desbumi", "DESBUMI"
     DESMIGRATIF = "desmigratif", "Desmigratif"
@@ -25,7 +25,7 @@ class ProgrammeKind(models.TextChoices):
 
 
 class AgreementKind(models.TextChoices):
-    """What was agreed, and in what form (programme.md §1.6)."""
+    """What was agreed, and in what form."""
 
     MOU = "mou", "Nota kesepahaman (MoU)"
     COOPERATION = "cooperation", "Perjanjian kerja sama (PKS)"

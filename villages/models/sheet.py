@@ -38,7 +38,7 @@ class Finding(models.Model):
 
 
 class Coordination(models.Model):
-    """The coordination that came before: when, where, with whom (programme.md §1.3)."""
+    """The coordination that came before: when, where, with whom."""
 
     designation = models.OneToOneField(
         Designation, on_delete=models.CASCADE, related_name="coordination"
