@@ -18,8 +18,8 @@ from accounts.models.role import POWERFUL, in_force
 from accounts.people import ORDER, SOON
 
 
-class Term(models.TextChoices):
-    """When a role counts."""
+class RoleFilter(models.TextChoices):
+    """Which roles the roster shows, by when they count."""
 
     LIVE = "live", "Berlaku"
     SOON = "soon", "Segera berakhir"
@@ -55,7 +55,7 @@ class Roster:
         return cls(
             access=access,
             text=text,
-            term=term if term in Term.values else Term.LIVE,
+            term=term if term in RoleFilter.values else RoleFilter.LIVE,
             role=role if role in Role.values else "",
             office=office,
             lack=lack if lack in Lack.values else "",
@@ -67,8 +67,8 @@ class Roster:
         counts = self.counts
         return [
             (term.value, str(term.label), counts[term])
-            for term in Term
-            if term != Term.UNPROTECTED or self.access.is_admin
+            for term in RoleFilter
+            if term != RoleFilter.UNPROTECTED or self.access.is_admin
         ]
 
     @property
@@ -89,12 +89,12 @@ class Roster:
     @property
     def title(self) -> str:
         """What is listed, in words."""
-        return str(Lack(self.lack).label) if self.lack else str(Term(self.term).label)
+        return str(Lack(self.lack).label) if self.lack else str(RoleFilter(self.term).label)
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many roles lie on each heap."""
-        counted = {term.value: Count("pk", filter=self._at(term)) for term in Term}
+        counted = {term.value: Count("pk", filter=self._at(term)) for term in RoleFilter}
         return self._roles().order_by().aggregate(**counted)
 
     @cached_property
@@ -105,7 +105,7 @@ class Roster:
 
     def members(self) -> MembershipQuerySet:
         """The roles that were asked for, with person and office."""
-        found = self._roles().filter(self._at(Term(self.term)))
+        found = self._roles().filter(self._at(RoleFilter(self.term)))
         if self.role:
             found = found.filter(role=self.role)
         if self.text:
@@ -152,21 +152,21 @@ class Roster:
             has_admin=Exists(live.filter(role=Role.ADMIN)),
         )
 
-    def _at(self, term: Term) -> Q:
+    def _at(self, term: RoleFilter) -> Q:
         today = today_there("office__")
         live = Q(holds=True)
         match term:
-            case Term.LIVE:
+            case RoleFilter.LIVE:
                 return live
-            case Term.SOON:
+            case RoleFilter.SOON:
                 return live & Q(ends_on__lte=today + Value(SOON))
-            case Term.ACTING:
+            case RoleFilter.ACTING:
                 return live & ~Q(acting_kind="")
-            case Term.COMING:
+            case RoleFilter.COMING:
                 return Q(starts_on__gt=today) | Q(awaits=True, holds=False) & ~Q(ends_on__lt=today)
-            case Term.OVER:
+            case RoleFilter.OVER:
                 return Q(ends_on__lt=today)
-            case Term.UNPROTECTED:
+            case RoleFilter.UNPROTECTED:
                 return live & Q(lacks_factor=True)
 
     def _lacking(self, lack: Lack) -> Q:
@@ -175,11 +175,11 @@ class Roster:
     def _order(self) -> list[str | models.expressions.Combinable]:
         ranks = [When(role=role, then=Value(place)) for role, place in ORDER.items()]
         match self.term:
-            case Term.SOON | Term.ACTING:
+            case RoleFilter.SOON | RoleFilter.ACTING:
                 return ["ends_on", "office__name", "user__name", "pk"]
-            case Term.COMING:
+            case RoleFilter.COMING:
                 return ["starts_on", "office__name", "user__name", "pk"]
-            case Term.OVER:
+            case RoleFilter.OVER:
                 return [F("ends_on").desc(), "office__name", "user__name", "pk"]
             case _:
                 return ["office__name", Case(*ranks), "acting_kind", "user__name", "pk"]

@@ -25,7 +25,7 @@ UNGUIDED = "tanpa"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RollEntry:
     """A village of the list, its sheet if there is one, its record if one may read it."""
 
     region: Region
@@ -98,7 +98,7 @@ class Roll:
         return Paginator(self.regions.order_by("code"), PAGE_SIZE).get_page(self.page_number)
 
     @cached_property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[RollEntry]:
         """The page's villages; paths, sheets and records are loaded for these few only."""
         few = self.page.object_list.values("pk")  # type: ignore[attr-defined]
         regions = list(Region.objects.filter(pk__in=few).with_path().order_by("code"))
@@ -107,7 +107,7 @@ class Roll:
         sheets = {sheet.village_id: sheet for sheet in standing}
         villages = self._records(regions)
         return [
-            Entry(region, sheets.get(it.pk) if it else None, it)
+            RollEntry(region, sheets.get(it.pk) if it else None, it)
             for region in regions
             for it in [villages.get(region.pk)]
         ]

@@ -316,7 +316,7 @@ class Places:
         if self.scope.is_national:
             return Q(level=RegionLevel.PROVINCE)
         length = CODE_LENGTHS[RegionLevel.REGENCY]
-        claims = Jurisdiction.objects.filter(office__among=self.scope.office_ids).standing()
+        claims = Jurisdiction.objects.filter(office__among=self.scope.office_ids).in_effect()
         served = claims.annotate(place=Left("region__code", length)).values("place")
         worked = self.scope.everywhere.annotate(place=Left("village__region__code", length)).values(
             "place"

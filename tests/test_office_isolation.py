@@ -141,7 +141,7 @@ def by(role: str, build: Callable[[str], Owned]) -> Callable[[], Owned]:
 
 def part_of_profile() -> Owned:
     owned = village()
-    return Owned({**owned.kwargs, "part": "program"}, owned.office, owned.owner)
+    return Owned({**owned.kwargs, "section": "program"}, owned.office, owned.owner)
 
 
 def programme() -> Owned:
@@ -149,7 +149,7 @@ def programme() -> Owned:
     facts = {"kind": "desbumi", "owner": "Migrant CARE", "since_year": 2016}
     it = Village.objects.get(pk=owned.kwargs["pk"])
     item = actions.write_programme(it, facts=facts, by=owned.owner)
-    return Owned({**owned.kwargs, "part": "program", "item": item.pk}, it.office, owned.owner)
+    return Owned({**owned.kwargs, "section": "program", "item": item.pk}, it.office, owned.owner)
 
 
 def document_of_village() -> Owned:

@@ -30,14 +30,14 @@ from villages.permissions import can_keep_officers
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class NowAndBefore:
     """Assignments of an officer or of a village: those in force or to come, and those over."""
 
     current: list[Assignment]
     former: list[Assignment]
 
     @classmethod
-    def of(cls, assignments: Iterable[Assignment]) -> Roster:
+    def of(cls, assignments: Iterable[Assignment]) -> NowAndBefore:
         """Part them."""
         everything = list(assignments)
         former = [it for it in everything if it.is_over()]
@@ -58,7 +58,7 @@ class Roster:
 class Guides:
     """Who guides a village, and what this person may know and do about it."""
 
-    roster: Roster
+    assignments: NowAndBefore
     is_inside: bool
     may_keep: Answer
 
@@ -67,7 +67,7 @@ class Guides:
         """In one query."""
         assignments = Assignment.objects.visible_to(access).filter(village=village).with_list()
         return cls(
-            Roster.of(assignments),
+            NowAndBefore.of(assignments),
             is_inside=village.office_id in access.office_ids,
             may_keep=can_keep_officers(access, village.office),
         )

@@ -28,7 +28,7 @@ from villages.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Section:
     """A list in the profile whose entries are all noted, mended and taken back the same way."""
 
     key: str
@@ -45,8 +45,8 @@ class Part:
         return {name: getattr(item, name) for name in self.form.base_fields} if item else {}
 
 
-_PARTS = [
-    Part(
+_SECTIONS = [
+    Section(
         "program",
         "Program sejenis",
         "program",
@@ -56,7 +56,7 @@ _PARTS = [
         actions.write_programme,
         actions.drop_programme,
     ),
-    Part(
+    Section(
         "pekerja-migran",
         "Pekerja migran",
         "angka pekerja migran",
@@ -66,7 +66,7 @@ _PARTS = [
         actions.write_migrant_count,
         actions.drop_migrant_count,
     ),
-    Part(
+    Section(
         "perjanjian",
         "Perjanjian",
         "perjanjian",
@@ -77,7 +77,7 @@ _PARTS = [
         actions.drop_agreement,
     ),
 ]
-PARTS = {part.key: part for part in _PARTS}
+SECTIONS = {section.key: section for section in _SECTIONS}
 
 
 @dataclass(frozen=True, slots=True)

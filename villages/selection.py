@@ -27,7 +27,7 @@ MOST_SHOWN = 150  # all ticked, they fit into one request: DATA_UPLOAD_MAX_NUMBE
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Choice:
     """A sheet, whether it is chosen, and why it cannot be where it cannot."""
 
     sheet: Designation
@@ -83,7 +83,7 @@ class Selection:
         return self.access.has_role(Role.HEAD, self.office.pk)
 
     @cached_property
-    def rows(self) -> list[Waiting]:
+    def rows(self) -> list[Choice]:
         """The waiting sheets of the place, and those chosen elsewhere, by the villages' codes."""
         wanted = Q(pk__in=self.chosen_ids)
         if self._is_place(self.whole):
@@ -98,7 +98,7 @@ class Selection:
         return [self._row(sheet) for sheet in listed]
 
     @cached_property
-    def groups(self) -> list[tuple[Region, list[Waiting]]]:
+    def groups(self) -> list[tuple[Region, list[Choice]]]:
         """The rows by kecamatan."""
         by_district = groupby(self.rows, lambda row: row.sheet.village.region.district)
         return [(district, list(rows)) for district, rows in by_district]
@@ -184,18 +184,18 @@ class Selection:
     def _is_place(self, code: str) -> bool:
         return any(code == place.region.code for place in self.places)
 
-    def _row(self, sheet: Designation) -> Waiting:
+    def _row(self, sheet: Designation) -> Choice:
         may = can_approve(self.access, sheet) if self.decides else True
         is_wanted = sheet.pk in self.chosen_ids or sheet.village.region.district.code == self.whole
         is_read = not rounds.is_unread(sheet, self.seen)
-        return Waiting(sheet, is_chosen=bool(may and is_wanted and is_read), may=may)
+        return Choice(sheet, is_chosen=bool(may and is_wanted and is_read), may=may)
 
     @property
     def _unread(self) -> list[Designation]:
         asked = [row.sheet for row in self.rows if row.may and row.sheet.pk in self.chosen_ids]
         return [sheet for sheet in asked if rounds.is_unread(sheet, self.seen)]
 
-    def _is_refused(self, row: Waiting) -> bool:
+    def _is_refused(self, row: Choice) -> bool:
         return row.sheet.pk in self.chosen_ids and not row.may
 
     def _where(self, sheet: Designation) -> str:

@@ -21,7 +21,7 @@ def with_readiness(offices: OfficeQuerySet) -> QuerySet[Any, Any]:
     here = {"office": OuterRef("pk")}
     live = Membership.objects.on(today_there("office__")).filter(**here)
     return offices.annotate(
-        has_area=Exists(Jurisdiction.objects.filter(**here).standing()),
+        has_area=Exists(Jurisdiction.objects.filter(**here).in_effect()),
         has_admin=Exists(live.filter(role=Role.ADMIN)),
         has_head=Exists(live.filter(role=Role.HEAD)),
         has_staff=Exists(live.filter(role=Role.STAFF)),

@@ -52,15 +52,17 @@ urlpatterns = [
     path("desa/<int:pk>/letak/", villages.village_location, name="village_location"),
     path("desa/<int:pk>/profil/", profile.village_profile, name="village_profile"),
     path(
-        "desa/<int:pk>/profil/<slug:part>/tambah/", profile.profile_add, name="village_profile_add"
+        "desa/<int:pk>/profil/<slug:section>/tambah/",
+        profile.profile_add,
+        name="village_profile_add",
     ),
     path(
-        "desa/<int:pk>/profil/<slug:part>/<int:item>/",
+        "desa/<int:pk>/profil/<slug:section>/<int:item>/",
         profile.profile_edit,
         name="village_profile_edit",
     ),
     path(
-        "desa/<int:pk>/profil/<slug:part>/<int:item>/hapus/",
+        "desa/<int:pk>/profil/<slug:section>/<int:item>/hapus/",
         profile.profile_drop,
         name="village_profile_drop",
     ),

@@ -51,8 +51,8 @@ KINDS_ABOVE: dict[str, tuple[OfficeKind, ...]] = {
 }
 
 
-class Standing(models.TextChoices):
-    """How an office stands, for the list."""
+class OfficeFilter(models.TextChoices):
+    """Which offices a list shows."""
 
     OPEN = "open", "Beroperasi"
     CLOSED = "closed", "Ditutup"
@@ -87,7 +87,7 @@ class OfficeQuerySet(LockingQuerySet["Office"]):
 
     def standing_at(self, standing: str) -> Self:
         """Those that are closed, or all that are open."""
-        if standing == Standing.CLOSED:
+        if standing == OfficeFilter.CLOSED:
             return self.filter(closed_on__lte=today_there())
         return self.open()
 

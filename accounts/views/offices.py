@@ -18,7 +18,7 @@ from accounts.forms.office import ProfileForm
 from accounts.forms.units import CLASS_NAMES
 from accounts.middleware import OFFICE_IN_SESSION
 from accounts.models import Invitation, Office, OfficeKind
-from accounts.models.office import OfficeQuerySet, Standing
+from accounts.models.office import OfficeFilter, OfficeQuerySet
 from accounts.people import people_of
 from accounts.permissions import can_administer
 from audit.models import Entry
@@ -40,7 +40,7 @@ class OfficeList:
 
     kinds = OfficeKind.choices
     classes = CLASS_NAMES
-    standings = Standing.choices
+    standings = OfficeFilter.choices
 
     @classmethod
     def of(cls, asked: QueryDict) -> OfficeList:

@@ -1,6 +1,6 @@
 """What the database holds true of each designation by itself, whatever it is asked to save.
 
-What takes a look at other rows is a trigger, in the migrations.
+What takes a look at other rows is a trigger; `docs/promises.md` lists them.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
         """The claims on this region or on a larger one around it."""
         return self.filter(region__code__in=region.codes_above)
 
-    def standing(self) -> Self:
+    def in_effect(self) -> Self:
         """Confirmed ones, and the others where nothing is confirmed: until then all may propose."""
         settled = Jurisdiction.objects.filter(region=OuterRef("region"), is_confirmed=True)
         return self.of_open_offices().filter(Q(is_confirmed=True) | ~Exists(settled))
@@ -120,7 +120,7 @@ def claims_on(region: Region) -> list[Office]:
 
     The nearest settled claim counts: on the kecamatan before the one on its kabupaten.
     """
-    claims = list(Jurisdiction.objects.over(region).standing().with_page())
+    claims = list(Jurisdiction.objects.over(region).in_effect().with_page())
     settled = [it for it in claims if it.is_confirmed and it.coverage == Coverage.WHOLE]
     nearest = max((it.region.level for it in settled), default=0)
     offices = {it.office for it in claims if it.region.level >= nearest}

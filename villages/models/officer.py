@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from accounts.access import Access
 
 
-class Standing(models.TextChoices):
-    """Where an officer's term stands today, as lists filter it."""
+class OfficerFilter(models.TextChoices):
+    """Which officers a list shows, by their term today."""
 
     LIVE = "live", "Bertugas"
     IDLE = "idle", "Tanpa desa"
@@ -79,9 +79,9 @@ class OfficerQuerySet(LockingQuerySet["Officer"]):
     def standing_at(self, standing: str) -> Self:
         """Of those listed, the ones that stand here; all but the former for an unknown one."""
         match standing:
-            case Standing.OVER:
+            case OfficerFilter.OVER:
                 return self.filter(ends_on__lt=today_there("office__"))
-            case Standing.IDLE:
+            case OfficerFilter.IDLE:
                 return self.live().filter(load=0)
             case _:
                 return self.not_over()

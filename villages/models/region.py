@@ -160,7 +160,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
         if office.is_directorate:
             return self
-        claims = Jurisdiction.objects.of(office).standing().with_carved()
+        claims = Jurisdiction.objects.of(office).in_effect().with_carved()
         carved_by = {it.region.code: it.carved for it in claims.select_related("region")}
         carved = {code for codes in carved_by.values() for code in codes} - carved_by.keys()
         found = self.under(*carved_by)

@@ -58,7 +58,7 @@ def tables_of(access: Access, office: Office) -> Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class Source:
     """A scan of a decree: its name, where it is read, and since when it is here."""
 
     name: str
@@ -66,7 +66,7 @@ class Scan:
     at: datetime
 
     @classmethod
-    def of(cls, told: dict[str, str]) -> Scan:
+    def of(cls, told: dict[str, str]) -> Source:
         """As the question for the decrees brought it along."""
         url = reverse("villages:document", args=[told["key"]])
         return cls(told["name"], url, datetime.fromisoformat(told["at"]))
@@ -143,10 +143,10 @@ class ConfirmPage:
         return list(counted.order_by("dated", "number"))
 
     @cached_property
-    def sources(self) -> list[tuple[Decree, list[Scan]]]:
+    def sources(self) -> list[tuple[Decree, list[Source]]]:
         """Each decree with its scans, for the head to compare."""
         return [
-            (decree, [Scan.of(told) for told in decree.scans_told])  # type: ignore[attr-defined]
+            (decree, [Source.of(told) for told in decree.scans_told])  # type: ignore[attr-defined]
             for decree in self.decrees
         ]
 

@@ -25,7 +25,7 @@ from desabinaan.http import (
 from villages import actions
 from villages.forms.officers import EndOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
-from villages.officers import Roster, behind, candidates_of, why_not, why_not_settled
+from villages.officers import NowAndBefore, behind, candidates_of, why_not, why_not_settled
 from villages.permissions import (
     can_appoint,
     can_keep_officers,
@@ -62,7 +62,7 @@ def officer(request: PortalRequest, pk: int) -> HttpResponse:
     assignments = Assignment.objects.visible_to(request.access).filter(officer=found).with_list()
     context = {
         "officer": found,
-        "roster": Roster.of(assignments),
+        "assignments": NowAndBefore.of(assignments),
         "may_keep": can_keep_officers(request.access, found.office),
         "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),

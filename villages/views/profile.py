@@ -19,7 +19,7 @@ from villages import actions
 from villages.forms.profile import DocumentForm
 from villages.models import VillageDocument
 from villages.permissions import can_edit_village
-from villages.record import PARTS, Part, VillageProfile
+from villages.record import SECTIONS, Section, VillageProfile
 from villages.views.sheets import served
 from villages.views.villages import found_village
 
@@ -33,22 +33,22 @@ def village_profile(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def profile_add(request: PortalRequest, pk: int, part: str) -> HttpResponse:
+def profile_add(request: PortalRequest, pk: int, section: str) -> HttpResponse:
     """One more entry in a list of the profile."""
-    return _profile_form(request, pk, _part(part))
+    return _profile_form(request, pk, _section(section))
 
 
 @require_http_methods(FORM_METHODS)
 @again_if_overtaken
-def profile_edit(request: PortalRequest, pk: int, part: str, item: int) -> HttpResponse:
+def profile_edit(request: PortalRequest, pk: int, section: str, item: int) -> HttpResponse:
     """An entry of the profile as it stands, to be mended or taken back."""
-    return _profile_form(request, pk, _part(part), item)
+    return _profile_form(request, pk, _section(section), item)
 
 
 @require_POST
-def profile_drop(request: PortalRequest, pk: int, part: str, item: int) -> HttpResponse:
+def profile_drop(request: PortalRequest, pk: int, section: str, item: int) -> HttpResponse:
     """Take back an entry that was noted by mistake."""
-    village, kind = found_village(request, pk), _part(part)
+    village, kind = found_village(request, pk), _section(section)
     require(can_edit_village(request.access, village))
     rows = kind.model._default_manager.visible_to(request.access).of(village)  # type: ignore[attr-defined]
     kind.drop(get_object_or_404(rows, pk=item), by=request.user)
@@ -56,36 +56,36 @@ def profile_drop(request: PortalRequest, pk: int, part: str, item: int) -> HttpR
     return redirect("villages:village_profile", pk=pk)
 
 
-def _profile_form(request: PortalRequest, pk: int, part: Part, item: int = 0) -> HttpResponse:
+def _profile_form(request: PortalRequest, pk: int, section: Section, item: int = 0) -> HttpResponse:
     village = found_village(request, pk)
     require(can_edit_village(request.access, village))
-    rows = part.model._default_manager.visible_to(request.access).of(village)  # type: ignore[attr-defined]
+    rows = section.model._default_manager.visible_to(request.access).of(village)  # type: ignore[attr-defined]
     row = get_object_or_404(rows, pk=item) if item else None
-    standing = part.initial_of(row)
-    form = part.form(
+    standing = section.initial_of(row)
+    form = section.form(
         request.POST or None,
         request.FILES or None,
         standing=standing,
-        history=Entry.objects.about(village).filter(verb=part.verb),
+        history=Entry.objects.about(village).filter(verb=section.verb),
         place=village.office,
     )
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            part.write(village, facts=facts, seen=standing, by=request.user, item=row)
+            section.write(village, facts=facts, seen=standing, by=request.user, item=row)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"Catatan {part.noun} disimpan.")
+            messages.success(request, f"Catatan {section.noun} disimpan.")
             return redirect("villages:village_profile", pk=pk)
-    context = {"village": village, "part": part, "item": row, "form": form}
+    context = {"village": village, "section": section, "item": row, "form": form}
     return render_page(request, "villages/village_profile_item.html", context)
 
 
-def _part(key: str) -> Part:
-    if key not in PARTS:
+def _section(key: str) -> Section:
+    if key not in SECTIONS:
         raise Http404
-    return PARTS[key]
+    return SECTIONS[key]
 
 
 @require_http_methods(FORM_METHODS)
