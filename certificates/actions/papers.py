@@ -61,16 +61,7 @@ def order_all(
         _require_printable(paper.title, [entry.number, paper.facts])
     moment = at or timezone.now()
     ordered = Certificate.objects.bulk_create(
-        Certificate(
-            code=codes.new(),
-            kind=paper.kind,
-            entry=entry,
-            office=paper.office,
-            title=paper.title,
-            facts=paper.facts,
-            ordered_by=by,
-            ordered_at=moment,
-        )
+        Certificate(code=codes.new(), entry=entry, **_frozen(paper, by=by, at=moment))
         for paper, entry in zip(papers, entries, strict=True)
     )
     audit.actions.record_all(
@@ -91,6 +82,18 @@ def _register_of(papers: Sequence[Paper]) -> tuple[Office, str, date]:
     return papers[0].office, papers[0].kind, papers[0].dated
 
 
+def _frozen(paper: Paper, *, by: User, at: datetime) -> dict[str, Any]:
+    """What a row keeps of the paper that was wanted, by whom and when."""
+    return {
+        "kind": paper.kind,
+        "office": paper.office,
+        "title": paper.title,
+        "facts": paper.facts,
+        "ordered_by": by,
+        "ordered_at": at,
+    }
+
+
 @transaction.atomic
 def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: str = "") -> Letter:
     """Give the letter its number, if its kind takes one, freeze what it says, and have it drawn.
@@ -109,15 +112,7 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
         given = _written_number(paper, number, by=by) if number else None
         entry = given or _letter_number(paper, kind, by)
     _require_printable(kind.label, [entry.number if entry else "", paper.facts])
-    letter = Letter.objects.create(
-        kind=paper.kind,
-        entry=entry,
-        office=paper.office,
-        title=paper.title,
-        facts=paper.facts,
-        ordered_by=by,
-        ordered_at=at or timezone.now(),
-    )
+    letter = Letter.objects.create(entry=entry, **_frozen(paper, by=by, at=at or timezone.now()))
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
     _have_drawn(letter)
     return letter
@@ -241,17 +236,7 @@ def attach_scan(
     latest = paper.scan
     if latest and latest.sha256 == file.sha256:
         return latest
-    name, sha256 = storage.keep(file.content, SUFFIXES[file.content_type])
-    scan = Scan.objects.create(
-        certificate=paper if isinstance(paper, Certificate) else None,
-        letter=paper if isinstance(paper, Letter) else None,
-        file=name,
-        name=file.name,
-        content_type=file.content_type,
-        sha256=sha256,
-        size=len(file.content),
-        uploaded_by=by,
-    )
+    scan = _kept_scan(paper, file, by=by)
     is_letter = isinstance(paper, Letter)
     audit.actions.record(
         "letter.scan_attached" if is_letter else "certificate.scan_attached",
@@ -262,6 +247,20 @@ def attach_scan(
     if not is_letter:
         notices.tell("certificate.signed", paper)
     return scan
+
+
+def _kept_scan(paper: Certificate | Letter, file: CheckedFile, *, by: User) -> Scan:
+    name, sha256 = storage.keep(file.content, SUFFIXES[file.content_type])
+    return Scan.objects.create(
+        certificate=paper if isinstance(paper, Certificate) else None,
+        letter=paper if isinstance(paper, Letter) else None,
+        file=name,
+        name=file.name,
+        content_type=file.content_type,
+        sha256=sha256,
+        size=len(file.content),
+        uploaded_by=by,
+    )
 
 
 @transaction.atomic

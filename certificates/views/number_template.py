@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office
 from accounts.permissions import can_administer
-from audit.models import Entry
+from audit.models import Entry, EntryQuerySet
 from certificates import actions, kinds
 from certificates.forms import NumberTemplateForm
 from certificates.models import NumberTemplate
@@ -59,21 +59,12 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
     require(can_administer(request.access, office))
     chosen = NumberTemplate.objects.visible_to(request.access).of(office, kind)
     entries = Entry.objects.about(office).filter(verb="number_template.chosen", data__kind=kind)
-    standing = {name: getattr(chosen, name) for name in FIELDS} if chosen else {}
-    typed = request.GET if request.htmx else request.POST  # what htmx asks for is only looked at
-    form = NumberTemplateForm(
-        typed or None,
-        office=office,
-        kind=kind,
-        standing=standing,
-        initial=standing | _example(request),
-        history=entries,
-        place=office,
-    )
+    form = _pattern_form(request, office, kind, chosen, entries)
     valid = form.is_valid()
     if valid and "choose" in request.POST:
-        facts = form.cleaned_data
-        actions.choose_number_template(office, kind, chosen=facts, seen=standing, by=request.user)
+        actions.choose_number_template(
+            office, kind, chosen=form.cleaned_data, seen=form.standing, by=request.user
+        )
         messages.success(request, "Pola nomor dipilih. Dokumen berikutnya memakainya.")
         return redirect("certificates:number_template", code=code, kind=kind)
     context = {
@@ -86,6 +77,27 @@ def number_template(request: PortalRequest, code: str, kind: str) -> HttpRespons
         "entries": entries,
     }
     return render_page(request, "certificates/number_template.html", context, part="preview")
+
+
+def _pattern_form(
+    request: PortalRequest,
+    office: Office,
+    kind: str,
+    chosen: NumberTemplate | None,
+    entries: EntryQuerySet,
+) -> NumberTemplateForm:
+    """The pattern as it stands, as an example has it, or as it was typed."""
+    standing = {name: getattr(chosen, name) for name in FIELDS} if chosen else {}
+    typed = request.GET if request.htmx else request.POST  # what htmx asks for is only looked at
+    return NumberTemplateForm(
+        typed or None,
+        office=office,
+        kind=kind,
+        standing=standing,
+        initial=standing | _example(request),
+        history=entries,
+        place=office,
+    )
 
 
 def _example(request: PortalRequest) -> dict[str, object]:
