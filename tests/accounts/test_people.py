@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts import actions
@@ -125,6 +126,13 @@ def test_a_second_head_at_the_same_time_is_refused_and_no_account_is_left(
 
     assert "sudah memiliki kepala" in response.content.decode()
     assert not User.objects.filter(username="198609262015051001").exists()
+
+
+def test_the_database_knows_one_head_of_an_office_at_a_time(office) -> None:
+    MembershipFactory(office=office, role="head")
+
+    with pytest.raises(IntegrityError, match="membership_one_head_at_a_time"):
+        MembershipFactory(office=office, role="head")
 
 
 def test_a_known_person_gets_the_role_after_a_page_that_names_nobody(

@@ -227,6 +227,8 @@ def test_whoever_settled_a_row_is_one_of_its_makers() -> None:
     assert client.post(address(table)).status_code == 403
     with pytest.raises(TransitionRefused, match="pejabat lain"):
         actions.confirm_import(table, helper.memberships.get(role="head"), by=helper)
+    with pytest.raises(IntegrityError, match="who worked on a table"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(status="confirmed", status_by=helper)
 
 
 def test_whoever_typed_the_decree_with_the_columns_is_one_of_its_makers() -> None:
