@@ -27,9 +27,7 @@ class Preview:
 def preview_of(template: NumberTemplate) -> Preview:
     """The numbers that the office would give today, after those it has given this year."""
     today = template.office.today()
-    mine = {"office": template.office, "kind": template.kind}
-    last = NumberSequence.objects.filter(**mine, year=today.year).first()
-    given = last.last_value if last else 0
+    given = _given(template.office, template.kind, today.year)
     numbers = tuple(render_number(template, given + step, today) for step in (1, 2))
     entries = RegisterEntry.objects.filter(office=template.office, year=today.year)
     return Preview(
@@ -57,12 +55,17 @@ def forecast(office: Office, kind: str, dated: date, count: int) -> Forecast | N
     template = NumberTemplate.objects.filter(office=office, kind=kind).first()
     if template is None or not count:
         return None
-    sequence = NumberSequence.objects.filter(office=office, kind=kind, year=dated.year).first()
-    given = sequence.last_value if sequence else 0
+    given = _given(office, kind, dated.year)
     numbers = [render_number(template, given + step, dated) for step in range(1, count + 1)]
     written = RegisterEntry.objects.filter(office=office, year=dated.year, number__in=numbers)
     taken = written.values_list("number", flat=True).first()
     return Forecast(numbers[0], numbers[-1], taken or "")
+
+
+def _given(office: Office, kind: str, year: int) -> int:
+    """How many numbers of that register have been given."""
+    sequence = NumberSequence.objects.filter(office=office, kind=kind, year=year).first()
+    return sequence.last_value if sequence else 0
 
 
 def _same_as(template: NumberTemplate, today: date) -> str:
