@@ -353,7 +353,7 @@ def _villages(access: Access) -> tuple[VillageDesk, ...]:
     latest = (
         Designation.objects.visible_to(access)
         .filter(village__in=access.village_ids)
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=[Status.WITHDRAWN, Status.STRUCK])
         .select_related("office", "decree", "certificate")
         .prefetch_related("certificate__scans")
         .order_by("village_id", "-pk")

@@ -19,7 +19,7 @@ LEFT, NEVER = "belum", "tanpa"  # not designated; no sheet at all
 STANDINGS = {
     LEFT: "Belum ditetapkan",
     NEVER: "Belum diusulkan",
-    **{status.value: str(status.label) for status in Status},
+    **{status.value: str(status.label) for status in Status if status != Status.STRUCK},
 }
 UNGUIDED = "tanpa"
 

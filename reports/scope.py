@@ -204,7 +204,7 @@ class Scope:
     def everywhere(self) -> DesignationQuerySet:
         """The sheets of which a figure of the offices may tell."""
         if self.is_national:  # all of them count
-            return Designation.objects.visible_to(self.access).order_by()
+            return Designation.objects.visible_to(self.access).counted().order_by()
         return Designation.objects.counted_by(self.office_ids).order_by()
 
     @property

@@ -51,7 +51,7 @@ from tests.factories import (
 )
 from tests.test_architecture import addresses
 from villages import actions, editions
-from villages.models import Decree, ImportOfficer, ImportRow, Village
+from villages.models import Decree, Designation, ImportOfficer, ImportRow, Village
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +186,16 @@ def recorded_decree() -> Owned:
     NumberTemplateFactory(office=office)
     head = UserFactory(head_of=office)
     return Owned({"pk": Decree.objects.latest("pk").pk}, office, head)
+
+
+def uncorrected_decree() -> Owned:
+    owned = recorded_decree()
+    return replace(owned, owner=UserFactory(staff_of=owned.office))
+
+
+def recorded_sheet() -> Owned:
+    owned = uncorrected_decree()
+    return replace(owned, kwargs={"pk": Designation.objects.latest("pk").pk})
 
 
 def evidence() -> Owned:
@@ -444,8 +454,10 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:revoke": decided(revocation_requested=True),
     "villages:decline_revocation": decided(revocation_requested=True),
     "villages:end": decided(approved=True),
+    "villages:strike_out": recorded_sheet,
     "villages:decree": decree,
     "villages:decree_edit": unnumbered_decree,
+    "villages:decree_correct": uncorrected_decree,
     "villages:decree_certificates": recorded_decree,
     "villages:document": evidence,
     "villages:document_remove": evidence,

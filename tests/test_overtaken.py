@@ -18,18 +18,21 @@ from desabinaan.editing import Overtaken
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
+    JurisdictionFactory,
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    RegionFactory,
     UserFactory,
     VillageFactory,
+    bring_in,
     checked_pdf,
     head_of,
 )
 from tests.test_architecture import LAYERS, code_of, tree_of
 from villages import actions
 from villages.actions import Appointment
-from villages.models import Criterion
+from villages.models import Criterion, Decree
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +120,24 @@ def change_decree() -> Case:
     def now() -> str:
         sheet.decree.refresh_from_db()
         return str(sheet.decree.title)
+
+    return Case(save, words, words, "title", now)
+
+
+def correct_decree() -> Case:
+    office = JurisdictionFactory().office
+    by = UserFactory(staff_of=office)
+    actions.record_import(bring_in(office, RegionFactory().name, by=by), by=by)
+    decree = Decree.objects.get()
+    names = ("number", "dated", "title", "signer_level", "signer_name")
+    words = {name: getattr(decree, name) for name in names}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        actions.correct_decree(decree, words=facts, by=by, seen=seen)
+
+    def now() -> str:
+        decree.refresh_from_db()
+        return str(decree.title)
 
     return Case(save, words, words, "title", now)
 
@@ -247,6 +268,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_consent": [write_consent, partial(write_consent, stands=False)],
     "write_ceremony": [write_ceremony, partial(write_ceremony, stands=False)],
     "change_decree": [change_decree],
+    "correct_decree": [correct_decree],
     "update_village": [update_village],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],

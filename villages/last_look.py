@@ -55,7 +55,7 @@ class LastLook:
         known = self.decree if self.decree.pk else decrees.recorded(self.decree)
         if known is None:
             return []
-        sheets = Designation.objects.visible_to(self.access).filter(decree=known)
+        sheets = Designation.objects.visible_to(self.access).counted().filter(decree=known)
         return list(sheets.select_related("village__region").order_by("village__region__code"))
 
     @property

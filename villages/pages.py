@@ -15,7 +15,7 @@ from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
-from villages import messages, permissions
+from villages import messages, permissions, repairs
 from villages.forms import ApprovalForm
 from villages.mending import RETURNED, mended
 from villages.models import (
@@ -275,8 +275,14 @@ class SheetPage:
         return (
             self.sheet.decree is not None
             and not self.sheet.awaits_decree_number
+            and not self.sheet.is_struck
             and bool(permissions.can_record_decree(self.access, self.sheet))
         )
+
+    @property
+    def may_strike_out(self) -> bool:
+        """Whether this person may say now that it was recorded by mistake."""
+        return not repairs.why_not_strike(self.sheet) and self._may(permissions.can_strike_out)
 
     @property
     def may_end(self) -> bool:

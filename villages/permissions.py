@@ -13,7 +13,7 @@ from villages.models import (
     Village,
     VillageAccess,
 )
-from villages.models.status import DESIGNATED
+from villages.models.status import UNDER_DECREE
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
 
@@ -70,13 +70,28 @@ def can_confirm(access: Access, batch: Import) -> Answer:
     return True
 
 
+def can_correct_decree(access: Access, decree: Decree) -> Answer:
+    """Whoever brings tables in puts right what one of them said of its decree."""
+    if can_import_for(access, decree.office):
+        return True
+    return Denied(f"SK dari tabel diperbaiki oleh petugas atau administrator {decree.office}.")
+
+
+def can_strike_out(access: Access, designation: Designation) -> Answer:
+    """Whoever brings tables in at the office that keeps the village now."""
+    if can_import_for(access, designation.keeper):
+        return True
+    office = designation.keeper
+    return Denied(f"Salah catat dinyatakan oleh petugas atau administrator {office}.")
+
+
 def can_read_sheet(access: Access, designation: Designation) -> Answer:
     """The office reads everything; the village sees status and dates, not evidence and notes.
 
     A designation is read by the office that issued it, and by the one that guides the village now.
     """
     readers = {designation.office_id}
-    if designation.status in DESIGNATED:
+    if designation.status in UNDER_DECREE:
         readers.add(designation.village.office_id)
     if not readers & access.office_ids:
         return Denied("Isi usulan hanya dapat dibaca oleh kantor imigrasi.")

@@ -1,4 +1,4 @@
-"""How far the certificates under a decree have come, counted in one query."""
+"""What stands under a decree, and how far its certificates have come; counted in one query."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.db.models import Count, Q
 
 from certificates.models import Status as Paper
 from villages.models.designation import DesignationQuerySet
-from villages.models.status import LACKS_CERTIFICATE
+from villages.models.status import LACKS_CERTIFICATE, VOUCHED_FOR, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many sheets there are, and how their certificates stand: ordered, drawn, never asked."""
+    """How many sheets there are, who answers for them, and how their certificates stand."""
 
     total: int
     ordered: int
@@ -21,21 +21,34 @@ class Progress:
     drawing: int
     struggling: int  # of those being drawn: failed more than once, tried again with pauses
     uncertified: int  # recorded from a table, and without a certificate of the portal
+    decided: int  # by a head, in the portal
+    confirmed: int  # recorded from a table, and vouched for
+    loose: int  # recorded and standing, on the word of those alone who recorded them
+    struck: int  # recorded by mistake, and counted nowhere else
 
     @classmethod
     def of(cls, sheets: DesignationQuerySet) -> Progress:
         """Count those of these sheets."""
-        drawing = Q(certificate__status=Paper.ORDERED)
+        drawing, struck = Q(certificate__status=Paper.ORDERED), Q(status=Status.STRUCK)
         return cls(
             **sheets.order_by().aggregate(
-                total=Count("pk"),
+                total=Count("pk", filter=~struck),
                 ordered=Count("certificate"),
                 ready=Count("certificate", filter=Q(certificate__status=Paper.READY)),
                 drawing=Count("certificate", filter=drawing),
                 struggling=Count("certificate", filter=drawing & Q(certificate__attempts__gt=1)),
                 uncertified=Count("pk", filter=LACKS_CERTIFICATE),
+                decided=Count("pk", filter=Q(recorded_by=None)),
+                confirmed=Count("confirmed_by"),
+                loose=Count("pk", filter=LACKS_CERTIFICATE & ~VOUCHED_FOR),
+                struck=Count("pk", filter=struck),
             )
         )
+
+    @property
+    def recorded(self) -> int:
+        """How many a table brought in, those that were struck out aside."""
+        return self.total - self.decided
 
     @property
     def in_force(self) -> int:

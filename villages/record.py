@@ -134,8 +134,9 @@ class VillageRecord:
     @property
     def standing(self) -> Designation | None:
         """The sheet that says where the village stands: its designation, else the latest."""
-        approved = (sheet for sheet in self.sheets if sheet.is_approved)
-        return next(approved, self.sheets[0] if self.sheets else None)
+        counted = [sheet for sheet in self.sheets if not sheet.is_struck]
+        approved = (sheet for sheet in counted if sheet.is_approved)
+        return next(approved, counted[0] if counted else None)
 
     @cached_property
     def contacts(self) -> list[VillageContact]:

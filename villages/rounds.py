@@ -1,4 +1,4 @@
-"""Which submission of a sheet a page showed: what came again since is not decided unread."""
+"""Which state of a sheet or a table a page showed: what changed since is not decided unread."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
 if TYPE_CHECKING:
-    from villages.models import Designation
+    from villages.models import Designation, Import
 
 SHOWN = "dilihat"
 NOTHING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,3 +48,15 @@ def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
     """Refuse a decision on what the person has not read; the sheet's row is held."""
     if is_unread(sheet, seen):
         raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
+
+
+def refuse_unread_table(batch: Import, seen: datetime | None) -> None:
+    """Refuse a word for a table that was mended since; its row is held. None: nobody looked."""
+    changed = batch.mended_at
+    if seen is None or changed is None or changed <= seen or batch.mended_by is None:
+        return
+    moment = formats.moment(changed, batch.office)
+    raise TransitionRefused(
+        f"Belum dibenarkan: tabel ini diperbaiki {batch.mended_by.name}, {moment}, sesudah Anda "
+        "membukanya. Periksalah sekali lagi, lalu benarkan."
+    )

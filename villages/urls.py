@@ -22,6 +22,7 @@ from villages.views import (
     preparation,
     profile,
     public,
+    repairing,
     selection,
     sheets,
     villages,
@@ -132,6 +133,7 @@ urlpatterns = [
         "penetapan/<int:pk>/cabut/tidak/", afterwards.decline_revocation, name="decline_revocation"
     ),
     path("penetapan/<int:pk>/akhiri/", afterwards.end, name="end"),
+    path("penetapan/<int:pk>/salah-catat/", repairing.strike_out, name="strike_out"),
     path("dokumen-desa/<uuid:key>/", profile.village_document, name="village_document"),
     path("dokumen-desa/<uuid:key>/lepas/", profile.document_drop, name="village_document_drop"),
     path("impor/", onboarding.imports, name="imports"),
@@ -155,6 +157,7 @@ urlpatterns = [
     path("sk/draf/", decrees.decree_draft, name="decree_draft"),
     path("sk/<int:pk>/", decrees.decree, name="decree"),
     path("sk/<int:pk>/ubah/", decrees.decree_edit, name="decree_edit"),
+    path("sk/<int:pk>/perbaiki/", repairing.decree_correct, name="decree_correct"),
     path("sk/<int:pk>/sertifikat/", decrees.decree_certificates, name="decree_certificates"),
     path("berkas/<uuid:key>/", sheets.document, name="document"),
     path("berkas/<uuid:key>/lepas/", preparation.document_remove, name="document_remove"),

@@ -48,6 +48,7 @@ STATUS_TONES = {
     "revoked": "danger",
     "ended": "neutral",
     "withdrawn": "neutral",
+    "struck": "neutral",
     "pending": "progress",
     "confirmed": "success",
     "declined": "danger",
@@ -69,6 +70,7 @@ STATUS_ICONS = {
     "revoked": "ban",
     "ended": "archive",
     "withdrawn": "archive",
+    "struck": "x",
 }
 MESSAGE_TONES = {"warning": "attention", "error": "danger", "success": "success"}
 VERDICTS = {

@@ -573,6 +573,7 @@ IMPORTS = [
     Place("villages:import_confirm", "staff", imported("recorded"), says="Menunggu pembenaran"),
     Place("villages:import_confirm", "admin", imported("confirmed"), says="Sudah dibenarkan"),
     Place("villages:import_confirm", "staff", imported("returned"), says="Ajukan lagi"),
+    Place("villages:import_confirm", "staff", imported("mended"), says="dinyatakan salah catat"),
     Place("villages:import_confirm", "observer", imported("recorded"), status=403),
     Place("villages:import_send_back", "head", imported("recorded")),
     Place(
@@ -595,6 +596,23 @@ IMPORTS = [
         "villages:designations", "head", query="?status=tanpa-sertifikat", says="dicatat dari SK"
     ),
     Place("villages:decree", "head", sk("recorded"), says="belum mempunyai sertifikat portal"),
+    Place("villages:decree", "staff", sk("recorded"), says="Perbaiki SK"),
+    Place("villages:decree_correct", "staff", sk("recorded"), says="Simpan perbaikan"),
+    Place(
+        "villages:decree_correct",
+        "admin",
+        sk("recorded"),
+        fill={"Nomor SK": ""},
+        press="Simpan perbaikan",
+    ),
+    Place("villages:decree_correct", "head", sk("recorded"), status=403),
+    Place("villages:strike_out", "staff", sheet("recorded"), says="Nyatakan salah catat"),
+    Place("villages:strike_out", "admin", sheet("recorded"), press="Nyatakan salah catat"),
+    Place("villages:strike_out", "head", sheet("recorded"), status=403),
+    Place("villages:designation", "staff", sheet("struck"), says="Salah catat"),
+    Place("villages:designation", "villager", sheet("struck")),
+    Place("villages:designations", "staff", query="?status=struck", says="Salah catat"),
+    Place("villages:end", "head", sheet("recorded"), says="tidak pernah tampil untuk umum"),
     Place("villages:decree_certificates", "head", sk("recorded"), says="Periksa penerbitan"),
     Place(
         "villages:decree_certificates",

@@ -216,11 +216,11 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
 
 
 def _bring_in(scene: Scene, rows: int) -> None:
-    """Imports in every state: with a doubtful row, ready, recorded, confirmed, sent back."""
+    """Imports in every state, from the one with a doubtful row to the one that was mended."""
     office, staff = scene.office, scene.people["staff"]
-    regions = [RegionFactory() for _ in range(5 * rows)]
+    regions = [RegionFactory() for _ in range(6 * rows)]
     names = [region.name for region in regions]
-    first, second, third, fourth, fifth = batched(names, rows)
+    first, second, third, fourth, fifth, sixth = batched(names, rows)
     guides = [
         ("Bagas Prakoso", "19900314 201503 1 002"),
         (staff.name.split()[0], ""),
@@ -233,12 +233,16 @@ def _bring_in(scene: Scene, rows: int) -> None:
         "recorded": bring_in(office, *third, third[0], by=staff),
         "confirmed": bring_in(office, *fourth, by=staff),
         "returned": bring_in(office, *fifth, by=staff),
+        "mended": bring_in(office, *sixth, by=staff),
     }
-    for state in ("recorded", "confirmed", "returned"):
+    for state in ("recorded", "confirmed", "returned", "mended"):
         scene.imports[state] = actions.record_import(scene.imports[state], by=staff)
     confirm(scene.imports["confirmed"])
     note = "SK baris kedua bukan SK desa itu."
     actions.send_import_back(scene.imports["returned"], note=note, by=scene.people["head"])
+    for row in scene.imports["mended"].rows.select_related("designation__village"):
+        scene.sheets["struck"] = actions.strike_out(row.designation, reason="Keliru.", by=staff)
+        _seen_by_its_village(scene, row.designation)
     recorded = scene.imports["recorded"].rows.filter(status="recorded")
     for row in recorded.select_related("designation__village"):
         _seen_by_its_village(scene, row.designation)

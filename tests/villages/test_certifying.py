@@ -58,7 +58,9 @@ def certify(decree: Decree, *sheets: Designation, **how: object) -> list[Designa
 
 
 def chosen(*sheets: Designation, **more: str) -> dict[str, object]:
-    return {"sheets": [sheet.pk for sheet in sheets], "signer": "decider", **more}
+    seen = sheets[0].decree.stamp if sheets else ""
+    picked = [sheet.pk for sheet in sheets]
+    return {"sheets": picked, "signer": "decider", "dilihat": seen, **more}
 
 
 def test_a_head_orders_the_certificates_of_many_villages_at_once(

@@ -541,4 +541,4 @@ def test_a_note_stays_with_a_table_that_is_asked_for_again(table: Import, sign_i
     assert "Belum ada yang diubah sejak dikembalikan" in before
     assert all("Salah SK." in page for page in (untouched, mended))
     assert "Belum ada yang diubah sejak dikembalikan" in untouched
-    assert "Sejak itu: 1 desa diakhiri atau dicabut." in mended
+    assert "<li>1 desa diakhiri atau dicabut</li>" in mended

@@ -1,10 +1,10 @@
 """Everything that changes a village or its sheet: one door, one verb each.
 
 `preparation` fills the sheet in, `decision` is the head's, `numbering` mends the decree until it
-has its number, `afterwards` follows a designation, `village` keeps the village itself, `profile`
-what the office knows of it, `officers` and `handover` those who guide it, `letters` what sends them
-there; `offices` closes an office that has nothing left, `editions` brings the regions to a new
-edition of the national list.
+has its number, `repairing` what a table recorded, `afterwards` follows a designation, `village`
+keeps the village itself, `profile` what the office knows of it, `officers` and `handover` those who
+guide it, `letters` what sends them there; `offices` closes an office that has nothing left,
+`editions` brings the regions to a new edition of the national list.
 """
 
 from villages.actions.afterwards import (
@@ -79,6 +79,7 @@ from villages.actions.profile import (
     write_migrant_count,
     write_programme,
 )
+from villages.actions.repairing import correct_decree, strike_out
 from villages.actions.village import (
     change_head,
     end_account,
@@ -117,6 +118,7 @@ __all__ = [
     "choose_region",
     "close_office",
     "confirm_import",
+    "correct_decree",
     "decline_revocation",
     "draft_decree",
     "drop_agreement",
@@ -161,6 +163,7 @@ __all__ = [
     "send_import_back",
     "settle_account_email",
     "settle_jurisdiction",
+    "strike_out",
     "submit",
     "take_back_row",
     "update_village",

@@ -48,16 +48,18 @@ def certify(
     *,
     by: User,
     at: datetime | None = None,
+    seen: str | None = None,
 ) -> list[Designation]:
     """Order the certificates of recorded designations: all of them, or none.
 
+    `seen` is the stamp of the decree as the head read it: no other wording is printed.
     Each is dated today, never before its decree, and takes the next number of that year's register.
     What has its certificate already is left alone, so that a second click changes nothing.
     """
     hold_role(certification.head)
     waiting = [it for it in _held(designations) if not it.certificate_id]
     for designation in waiting:
-        _prepare(designation, certification)
+        _prepare(designation, certification, seen)
     if waiting:
         order_certificates(waiting, by=by, at=at)
     for designation in waiting:
@@ -76,10 +78,14 @@ def _held(designations: Iterable[Designation]) -> list[Designation]:
     return sheets.lock_all(it.pk for it in designations)
 
 
-def _prepare(designation: Designation, certification: Certification) -> None:
+def _prepare(designation: Designation, certification: Certification, seen: str | None) -> None:
     why = why_not(designation)
     if why:
         raise TransitionRefused(f"{designation.village}: {why}")
+    if seen is not None and designation.decree and designation.decree.stamp != seen:
+        raise TransitionRefused(
+            f"{designation.village}: SK-nya baru saja diperbaiki. Periksalah sekali lagi."
+        )
     designation.signs, designation.certified_as = certification.signs, certification.head
 
 

@@ -17,6 +17,7 @@ from accounts import notices
 from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import Transition, TransitionRefused
+from villages import rounds
 from villages.actions.decision import hold_role
 from villages.models import Designation, Import, Village
 from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK, STILL_GUIDED
@@ -30,16 +31,22 @@ MADE_BY_THEM = (
 
 @transaction.atomic
 def confirm_import(
-    batch: Import, head: Membership, *, by: User, at: datetime | None = None
+    batch: Import,
+    head: Membership,
+    *,
+    by: User,
+    at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> Import:
     """Vouch for every village of the table that still stands: from now on everybody may know.
 
-    What ended or moved meanwhile stays unconfirmed. A second click by the same person changes
-    nothing.
+    What ended or moved meanwhile stays unconfirmed; what was mended since it was `seen` is not
+    confirmed unread. A second click by the same person changes nothing.
     """
     batch = Import.objects.lock(batch.pk)
     if batch.status == CONFIRM.target and batch.status_by_id == by.pk:
         return batch
+    rounds.refuse_unread_table(batch, seen)
     moment = at or timezone.now()
     _move(batch, CONFIRM, by=by, at=moment)
     capacity = hold_role(head)

@@ -21,6 +21,7 @@ from villages.actions.steps import lock, lock_all
 from villages.models import Decree, Designation, Purpose, SignerLevel, Status
 
 LABELS = {
+    "number": "nomor SK",
     "dated": "tanggal SK",
     "title": "tentang",
     "signer_level": "ditandatangani oleh",
@@ -83,15 +84,19 @@ def change_decree(
 
 def _set_words(decree: Decree, words: dict[str, Any]) -> str:
     """Set what differs, unsaved; a sentence of what it was and is, the number left aside."""
-    told = []
+    told = told_changes(decree, {name: words[name] for name in words if name != "number"})
     for name, value in words.items():
-        before = getattr(decree, name)
-        if before != value and name != "number":
-            told.append(
-                f"{LABELS[name]}: {_in_words(name, before)} menjadi {_in_words(name, value)}"
-            )
         setattr(decree, name, value)
-    return "; ".join(told)
+    return told
+
+
+def told_changes(decree: Decree, words: dict[str, Any]) -> str:
+    """What the decree says and what it is to say, where the two differ."""
+    return "; ".join(
+        f"{LABELS[name]}: {_in_words(name, getattr(decree, name))} menjadi {_in_words(name, value)}"
+        for name, value in words.items()
+        if getattr(decree, name) != value
+    )
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -93,7 +93,7 @@ def _decreed(
         its = checking.facts_of(row)
         key = (its.decree_number, *its.wording)
         try:
-            known[key] = known.get(key) or decrees.record(_decree(its, batch, by=by))
+            known[key] = known.get(key) or _held(_decree(its, batch, by=by))
         except TransitionRefused as refusal:
             raise _stopped_at(row, refusal.message) from refusal
         assert row.region_id is not None  # noqa: S101 - a constraint holds it
@@ -156,6 +156,14 @@ def _refuse_claimed(rows: Sequence[ImportRow]) -> None:
             raise _stopped_at(row, checking.standing_of(claim))
 
 
+def _held(wanted: Decree) -> Decree:
+    """The decree as the row names it, held: until now a colleague might have corrected it."""
+    decree = decrees.hold(decrees.record(wanted))
+    if not decree.says_the_same(wanted):
+        raise TransitionRefused("SK-nya baru saja diperbaiki di portal; periksa arti kolom lagi.")
+    return decree
+
+
 def _decree(its: Facts, batch: Import, *, by: User) -> Decree:
     decree = checking.decree_of(its, batch.office)
     decree.created_by = by
@@ -192,7 +200,7 @@ def _designation(
         recorded_at=at,
         status=Status.APPROVED,
         status_by=by,
-        status_at=_morning_of(decree, batch.office),
+        status_at=morning_of(decree, batch.office),
     )
 
 
@@ -207,7 +215,7 @@ def _note_makers(batch: Import, decreed: Sequence[Decreed]) -> None:
     Preparer.objects.bulk_create(preparers, batch_size=CHUNK)
 
 
-def _morning_of(decree: Decree, office: Office) -> datetime:
+def morning_of(decree: Decree, office: Office) -> datetime:
     """When the village began to stand designated: the day of the decree, in the office's zone."""
     assert decree.dated is not None  # noqa: S101 - a row without its day is refused
     return datetime.combine(decree.dated, time(), formats.zone_of(office))

@@ -7,11 +7,13 @@ from villages.forms.afterwards import (
     RevocationDecisionForm,
     RevocationDeclineForm,
     RevocationRequestForm,
+    StrikeOutForm,
 )
 from villages.forms.decision import (
     ApprovalForm,
     CertifyForm,
     DecreeChangeForm,
+    DecreeCorrectionForm,
     RejectForm,
     ReturnForm,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "ContactForm",
     "CoordinationForm",
     "DecreeChangeForm",
+    "DecreeCorrectionForm",
     "DecreeNumberForm",
     "EndContactForm",
     "EndForm",
@@ -41,6 +44,7 @@ __all__ = [
     "RevocationDeclineForm",
     "RevocationRequestForm",
     "SendBackForm",
+    "StrikeOutForm",
     "VillageForm",
     "WithdrawForm",
 ]

@@ -97,6 +97,17 @@ class RevocationDeclineForm(SheetForm):
     )
 
 
+class StrikeOutForm(SheetForm):
+    """Why a village should never have been recorded."""
+
+    reason = LongText(
+        label="Alasan",
+        rows=3,
+        help_text="Misalnya: desa ini tidak ada dalam SK itu. Hanya kantor yang membacanya.",
+        error_messages={"required": "Isi alasan mengapa desa ini salah catat."},
+    )
+
+
 class EndForm(SheetForm):
     """Why the guidance ends."""
 

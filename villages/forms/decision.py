@@ -104,6 +104,17 @@ class DecreeChangeForm(EditForm, DecreeForm):
         return data
 
 
+class DecreeCorrectionForm(DecreeChangeForm):
+    """What a table said of its decree, to be put right before anybody vouches for it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("number", "dated"):
+            self.fields[name].required = True
+        for name in ("number", "title"):
+            self.fields[name].help_text = "Persis seperti pada SK."
+
+
 class ApprovalForm(DecreeForm):
     """The decree under which villages are designated, and who signs their certificates."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Self
 
 from django.db import models
@@ -25,6 +26,8 @@ class SignerLevel(models.TextChoices):
 
 # What a decree says; once it is numbered, a trigger keeps it.
 WORDING = ("office_id", "number", "dated", "title", "signer_level", "signer_name")
+
+STAMP_DIGITS = 12  # of a digest: enough to notice a change, and nobody gains by forging one
 
 
 class DecreeQuerySet(LockingQuerySet["Decree"]):
@@ -100,6 +103,12 @@ class Decree(models.Model):
     def says_the_same(self, other: Decree) -> bool:
         """Whether both are one decree: of one office, with one number, date, subject and signer."""
         return all(getattr(self, name) == getattr(other, name) for name in WORDING)
+
+    @property
+    def stamp(self) -> str:
+        """Which wording a page shows, for whoever certifies under it to say."""
+        said = "\n".join(str(getattr(self, name)) for name in WORDING)
+        return hashlib.sha256(said.encode()).hexdigest()[:STAMP_DIGITS]
 
     def is_signed_by(self, name: str) -> bool:
         """Whether somebody of this name signed it for the office itself."""

@@ -26,6 +26,7 @@ from villages.models.status import (
     DESIGNATED,
     EDITABLE,
     LACKS_CERTIFICATE,
+    UNDER_DECREE,
     UNNUMBERED,
     VOUCHED_FOR,
     Outcome,
@@ -51,6 +52,7 @@ _STANDING = {
     Status.REVOKED: "penetapan ini sudah dicabut",
     Status.ENDED: "masa pembinaan ini sudah diakhiri",
     Status.WITHDRAWN: "usulan ini sudah ditarik",
+    Status.STRUCK: "catatan ini sudah dinyatakan salah catat",
 }
 
 
@@ -61,19 +63,19 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         mine = access.village_ids | access.assigned_village_ids
         came_out = Q(submitted_at__isnull=False) | Q(recorded_at__isnull=False)
         # A village that moved takes its designations along; what issued them goes on reading.
-        guided = Q(village__office__among=access.office_ids, status__in=DESIGNATED)
+        guided = Q(village__office__among=access.office_ids, status__in=UNDER_DECREE)
         return self.filter(own | guided | Q(village__in=mine) & came_out)
 
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
         here, mine = access.working_office_ids, access.village_ids | access.assigned_village_ids
-        guided = Q(village__office__among=here, status__in=DESIGNATED)
+        guided = Q(village__office__among=here, status__in=UNDER_DECREE)
         return self.filter(Q(office__among=here) | guided | Q(village__in=mine))
 
     def kept_by(self, offices: Collection[int]) -> Self:
         """Those on which these offices act: a designation goes with its village, no other sheet."""
-        theirs = Q(village__office__among=offices, status__in=DESIGNATED)
-        return self.filter(theirs | Q(office__among=offices) & ~Q(status__in=DESIGNATED))
+        theirs = Q(village__office__among=offices, status__in=UNDER_DECREE)
+        return self.filter(theirs | Q(office__among=offices) & ~Q(status__in=UNDER_DECREE))
 
     def counted_by(self, offices: Collection[int]) -> Self:
         """What figures of these offices may tell of: their sheets; what stood where they guided.
@@ -85,7 +87,11 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         then = Exists(terms.filter(since, village=OuterRef("village")))
         # The villages first: they are looked up once, and few are left to be asked one by one.
         stood_there = Q(status__in=DESIGNATED, village__in=terms.values("village")) & Q(then)
-        return self.filter(Q(office__among=offices) | stood_there)
+        return self.counted().filter(Q(office__among=offices) | stood_there)
+
+    def counted(self) -> Self:
+        """All but those that were struck out: of them no figure and no list of villages tells."""
+        return self.exclude(status=Status.STRUCK)
 
     def of_village(self, village: Village) -> Self:
         """The sheets of one village, the latest first."""
@@ -228,7 +234,7 @@ class Designation(models.Model):
     @property
     def keeper(self) -> Office:
         """The office that acts on it, as `kept_by` has it."""
-        return self.village.office if self.status in DESIGNATED else self.office
+        return self.village.office if self.status in UNDER_DECREE else self.office
 
     @property
     def is_recorded(self) -> bool:
@@ -239,6 +245,11 @@ class Designation(models.Model):
     def is_unconfirmed(self) -> bool:
         """Whether it was recorded, and nobody but those who brought it in answers for it."""
         return self.is_recorded and self.confirmed_by_id is None
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether it was recorded by mistake, and never was a designation."""
+        return self.status == Status.STRUCK
 
     @property
     def is_uncertified(self) -> bool:

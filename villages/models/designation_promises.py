@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from villages.models.status import (
     CLAIMS_VILLAGE,
     DECIDED,
-    DESIGNATED,
+    EXPLAINED,
+    UNDER_DECREE,
     VOUCHED_FOR,
     Signs,
     Status,
@@ -40,7 +41,7 @@ CONSTRAINTS = [
         | Q(
             recorded_by__isnull=False,
             recorded_at__isnull=False,
-            status__in=DESIGNATED,
+            status__in=UNDER_DECREE,
             submitted_at=None,
             decided_by=None,
             decided_as=None,
@@ -48,9 +49,9 @@ CONSTRAINTS = [
     ),
     models.CheckConstraint(
         name="designation_has_decree_when_designated",
-        condition=Q(status__in=DESIGNATED, decree__isnull=False, designated_on__isnull=False)
+        condition=Q(status__in=UNDER_DECREE, decree__isnull=False, designated_on__isnull=False)
         & (Q(signs__in=Signs.values) | Q(recorded_by__isnull=False, certificate=None))
-        | ~Q(status__in=DESIGNATED)
+        | ~Q(status__in=UNDER_DECREE)
         & Q(decree=None, designated_on=None, certificate=None, signs=""),
     ),
     models.CheckConstraint(
@@ -91,8 +92,12 @@ CONSTRAINTS = [
     ),
     models.CheckConstraint(
         name="designation_says_why",
-        condition=~Q(status__in=[Status.RETURNED, Status.REJECTED, Status.REVOKED])
-        | ~Q(status_note=""),
+        condition=~Q(status__in=EXPLAINED) | ~Q(status_note=""),
+    ),
+    models.CheckConstraint(
+        name="designation_struck_was_only_recorded",
+        condition=~Q(status=Status.STRUCK)
+        | Q(recorded_by__isnull=False, confirmed_by=None, certificate=None),
     ),
     models.UniqueConstraint(
         name="designation_one_per_village",

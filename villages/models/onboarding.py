@@ -15,6 +15,7 @@ from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
+from villages import rounds
 from villages.models.decree import Decree
 
 
@@ -166,14 +167,18 @@ class ImportQuerySet(LockingQuerySet["Import"]):
         waiting = self.filter(status__in=UNCONFIRMED).with_confirmation().filter(unconfirmed__gt=0)
         return waiting.order_by("status_at", "pk")
 
+    def under(self, decree: Decree) -> Self:
+        """Those whose villages were recorded under the decree."""
+        return self.filter(pk__in=decree.designations.values("import_row__batch"))
+
     def returned_under(self, decree: Decree) -> Self:
         """Those a head sent back that have unconfirmed villages under the decree."""
         mine = Q(rows__designation__decree=decree, rows__designation__confirmed_by=None)
         return self.filter(mine, status=ImportStatus.RETURNED).distinct()
 
     def with_held(self) -> Self:
-        """With the office and who recorded it, whose step was the last; without the table."""
-        return self.select_related("office", "status_by", "recorded_by").defer("table")
+        """With the office and whose steps were the last; without the table."""
+        return self.select_related("office", "status_by", "recorded_by", "mended_by").defer("table")
 
 
 class Import(models.Model):
@@ -217,6 +222,9 @@ class Import(models.Model):
         null=True,
     )
     recorded_at = models.DateTimeField("dicatat", null=True)
+    # When its SK was corrected or a village struck out last: not confirmed by who has not seen it.
+    mended_at = models.DateTimeField("diperbaiki", null=True)
+    mended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     unconfirmed: int  # annotated by with_confirmation()
     maker_ids: list[int]
@@ -246,6 +254,11 @@ class Import(models.Model):
                 name="import_maker_is_not_checker",
                 condition=~Q(status__in=CHECKED_BY_ANOTHER)
                 | ~Q(status_by=F("recorded_by")) & ~Q(status_by=F("created_by")),
+            ),
+            models.CheckConstraint(
+                name="import_mended_by_somebody",
+                condition=Q(mended_at=None, mended_by=None)
+                | Q(mended_at__isnull=False, mended_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="import_says_why",
@@ -299,6 +312,11 @@ class Import(models.Model):
     def awaits_confirmation(self) -> bool:
         """Whether it has villages that nobody has confirmed; asks with_confirmation()."""
         return self.status in UNCONFIRMED and self.unconfirmed > 0
+
+    @property
+    def stamp(self) -> str:
+        """Which state of it a page shows, for the head's word to say."""
+        return rounds.stamp(self.mended_at or self.status_at)
 
     def standing(self) -> str:
         """Who did what and when, as the import stands now."""

@@ -19,6 +19,7 @@ class Status(models.TextChoices):
     REVOKED = "revoked", "Dicabut"
     ENDED = "ended", "Berakhir"
     WITHDRAWN = "withdrawn", "Ditarik"
+    STRUCK = "struck", "Salah catat"
 
 
 class Signs(models.TextChoices):
@@ -45,6 +46,9 @@ END = Transition("Akhiri", frozenset({Status.APPROVED}), Status.ENDED)
 # A wrong village, or one that no longer wants it: the way out of a sheet nobody will submit.
 WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED}), Status.WITHDRAWN)
 
+# Recorded by mistake, and seen before anybody vouched for it: it never was a designation.
+STRIKE = Transition("Nyatakan salah catat", frozenset({Status.APPROVED}), Status.STRUCK)
+
 _PENDING = frozenset({Outcome.PENDING})
 GRANT = Transition("Kabulkan pencabutan", _PENDING, Outcome.CONFIRMED, field="outcome")
 DECLINE = Transition("Tolak pencabutan", _PENDING, Outcome.DECLINED, field="outcome")
@@ -54,6 +58,9 @@ CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
+# Those that name their decree and go with their village; what was struck out counts nowhere.
+UNDER_DECREE = [*DESIGNATED, Status.STRUCK]
+EXPLAINED = [Status.RETURNED, Status.REJECTED, Status.REVOKED, Status.STRUCK]
 # Recorded from its decree, standing, and without a certificate of the portal.
 LACKS_CERTIFICATE = Q(recorded_by__isnull=False, status=Status.APPROVED, certificate=None)
 # Decided here by two persons, or recorded by one and confirmed by another.

@@ -145,12 +145,12 @@ def _ones_own(access: Access) -> Q:
 def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
     """A column of the guiding office's latest sheet of each village; `at` is the way to it.
 
-    What it took over with the village counts as its own.
+    What it took over with the village counts as its own; what was struck out never was one.
     """
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
 
     own = Q(office=models.OuterRef(f"{at}office")) | Q(status__in=DESIGNATED)
-    mine: models.QuerySet[Designation, Any] = Designation.objects.filter(
+    mine: models.QuerySet[Designation, Any] = Designation.objects.counted().filter(
         own, village=models.OuterRef(f"{at}pk")
     )
     return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -20,8 +20,10 @@ from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
+from villages.mending import repaired
 from villages.models import (
     Decree,
+    Designation,
     Document,
     Import,
     ImportRow,
@@ -130,14 +132,20 @@ class ConfirmPage:
     def decrees(self) -> list[Decree]:
         """The decrees under which its villages stand: how many each covers, and its scans."""
         mine = Decree.objects.filter(designations__import_row__batch=self.batch)
-        gone = ~Q(designations__status=Status.APPROVED)
+        struck = Q(designations__status=Status.STRUCK)
+        gone = Q(designations__status__in=[Status.REVOKED, Status.ENDED])
+        others = Designation.objects.filter(decree=OuterRef("pk"))
         since = self.sent_back.at if self.sent_back else self.batch.created_at
         scans = Document.objects.visible_to(self.access).of_decree_in(OuterRef("pk"))
         told = JSONObject(key="key", name="name", at="uploaded_at")
         counted = mine.annotate(
-            covered=Count("designations"),
+            covered=Count("designations", filter=~struck),
+            struck=Count("designations", filter=struck),
             ended=Count("designations", filter=Q(designations__confirmed_by=None) & gone),
             gone_since=Count("designations", filter=Q(designations__status_at__gt=since) & gone),
+            is_kept=Exists(
+                others.exclude(confirmed_by=None, certificate=None, recorded_by__isnull=False)
+            ),
             scans_told=ArraySubquery(scans.order_by("-pk").values(told=told)),
         )
         return list(counted.order_by("dated", "number"))
@@ -167,7 +175,10 @@ class ConfirmPage:
             batch=self.batch, status=RowStatus.RECORDED
         )
         ordered = rows.order_by("region__code").select_related(
-            "designation__decree", "officer__user", "region__parent__parent__parent"
+            "designation__decree",
+            "designation__village__office",
+            "officer__user",
+            "region__parent__parent__parent",
         )
         return Paginator(ordered, PAGE_SIZE).get_page(self.page_number)
 
@@ -176,6 +187,27 @@ class ConfirmPage:
         """The page's villages by kecamatan."""
         grouped = groupby(self.page.object_list, key=lambda row: row.region.district)  # type: ignore[union-attr]
         return [(district, list(rows)) for district, rows in grouped]
+
+    @property
+    def struck(self) -> int:
+        """How many were recorded by mistake."""
+        return sum(decree.struck for decree in self.decrees)  # type: ignore[attr-defined]
+
+    @property
+    def mends(self) -> bool:
+        """Whether they may correct the SK and strike villages out, while something waits."""
+        return self.brings_in and self.batch.awaits_confirmation
+
+    @property
+    def only_decree(self) -> Decree | None:
+        """The decree of all its villages, where it is one and may be corrected."""
+        found = self.decrees[0] if len(self.decrees) == 1 else None
+        return None if found is None or found.is_kept else found  # type: ignore[attr-defined]
+
+    @property
+    def has_kept(self) -> bool:
+        """Whether a decree may not be corrected any more."""
+        return any(decree.is_kept for decree in self.decrees)  # type: ignore[attr-defined]
 
     @property
     def ended(self) -> int:
@@ -195,7 +227,8 @@ class ConfirmPage:
         ended = sum(decree.gone_since for decree in self.decrees)  # type: ignore[attr-defined]
         every = [scan for _, scans in self.sources for scan in scans]
         scans = {scan.name for scan in every if scan.at > self.sent_back.at}
-        told = [f"{formats.number(ended)} desa diakhiri atau dicabut"] if ended else []
+        told = [f"{it.sentence}: {it.note}" for it in reversed(repaired(self.entries))]
+        told += [f"{formats.number(ended)} desa diakhiri atau dicabut"] if ended else []
         return told + [f"pindaian SK {name} diunggah" for name in sorted(scans)]
 
     @cached_property

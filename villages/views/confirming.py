@@ -14,7 +14,7 @@ from desabinaan.http import (
     render_page,
     require,
 )
-from villages import actions
+from villages import actions, rounds
 from villages.forms import SendBackForm
 from villages.models import Import
 from villages.models.onboarding import SEND_BACK
@@ -32,7 +32,7 @@ def import_confirm(request: PortalRequest, pk: int) -> HttpResponse:
         require(can_confirm(request.access, batch))
         head = deciding_membership(request.access, batch.office)
         with refusal_as_message(request):
-            actions.confirm_import(batch, head, by=request.user)
+            actions.confirm_import(batch, head, seen=rounds.shown(request.POST), by=request.user)
             messages.success(request, f"Tabel {batch} dibenarkan; desanya kini tampil untuk umum.")
         return redirect(batch.confirmation_url)
     if not batch.is_recorded:

@@ -25,7 +25,7 @@ from desabinaan.http import (
     require,
     require_office,
 )
-from villages import actions, papers, permissions
+from villages import actions, papers, permissions, repairs
 from villages.certifying import CertifyPage, certifiable, returned_under, with_certifying
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
@@ -48,12 +48,15 @@ def decree(request: PortalRequest, pk: int) -> HttpResponse:
     progress = Progress.of(sheets)
     if request.htmx and request.GET.get("tampak") == progress.key:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
-    page = Paginator(sheets.with_papers().order_by("village__region__code"), PAGE_SIZE)
+    page = Paginator(sheets.counted().with_papers().order_by("village__region__code"), PAGE_SIZE)
     vars(page)["count"] = progress.total  # asked already
     shown = page.get_page(request.GET.get("halaman"))
     may_certify = progress.uncertified and permissions.can_certify(request.access, found)
+    may_correct = permissions.can_correct_decree(request.access, found)
     context = {
         "may_certify": may_certify,
+        "may_correct": found.number and may_correct and progress.recorded,
+        "why_not_correct": repairs.why_not_correct(found, progress),
         "certifies": may_certify and found.has_certifiable,
         "returned": returned_under(found) if progress.uncertified else [],
         "decree": found,
@@ -128,7 +131,8 @@ def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid() and "confirmed" in request.POST:
         with refusal_as_message(request):
             chosen = form.cleaned_data["sheets"]
-            ordered = actions.certify(chosen, form.certification(), by=request.user)
+            seen = request.POST.get("dilihat", "")
+            ordered = actions.certify(chosen, form.certification(), seen=seen, by=request.user)
             if ordered:
                 messages.success(request, f"{len(ordered)} sertifikat dipesan.")
         return redirect(found)

@@ -1,0 +1,87 @@
+"""A recorded table put right: the words of its SK, and a village that does not belong there."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+)
+from villages import actions, permissions, repairs
+from villages.forms import DecreeCorrectionForm, StrikeOutForm
+from villages.models import Assignment, Decree, Designation, Import
+from villages.models.status import STRIKE
+from villages.progress import Progress
+from villages.views.steps import on_sheet
+
+
+@require_http_methods(FORM_METHODS)
+@again_if_overtaken
+def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put right what a table said of its decree, while nobody vouched for its villages."""
+    decrees = Decree.objects.visible_to(request.access).with_page()
+    found = get_object_or_404(decrees, pk=pk)
+    require(permissions.can_correct_decree(request.access, found))
+    covered = Designation.objects.visible_to(request.access).filter(decree=found)
+    under = Progress.of(covered)
+    if why := repairs.why_not_correct(found, under):
+        messages.warning(request, why)
+        return redirect(found)
+    told = Entry.objects.about(found).filter(verb="decree.corrected")
+    form = DecreeCorrectionForm(request.POST or None, decree=found, history=told)
+    if form.is_valid():
+        with refusal_as_message(request):
+            words, seen = form.cleaned_data, form.standing
+            found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
+            messages.success(request, f"SK {found} disimpan untuk semua desanya.")
+        return redirect(_table_of(request, found))
+    context = {"decree": found, "form": form, "under": under, "back": _table_of(request, found)}
+    return render_page(request, "villages/decree_correct.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@on_sheet(permissions.can_strike_out, STRIKE)
+def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
+    """Say why the village was recorded by mistake; it then never was designated."""
+    if why := repairs.why_not_strike(sheet):
+        messages.warning(request, why)
+        return redirect(sheet)
+    form = StrikeOutForm(request.POST or None, designation=sheet)
+    if form.is_valid():
+        with refusal_as_message(request):
+            actions.strike_out(sheet, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, f"{sheet.village} dinyatakan salah catat.")
+        return redirect(_back_from(request, sheet))
+    guides = Assignment.objects.visible_to(request.access).filter(village=sheet.village_id)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "guides": guides.not_over().with_list(),
+        "back": _back_from(request, sheet),
+    }
+    return render_page(request, "villages/strike_out.html", context)
+
+
+def _table_of(request: PortalRequest, decree: Decree) -> str:
+    """The table that waits under the decree, one that came back first; else the decree itself."""
+    tables = Import.objects.visible_to(request.access).under(decree).to_confirm()
+    waiting = sorted(tables.with_page(), key=lambda table: not table.is_returned)
+    return waiting[0].confirmation_url if waiting else decree.get_absolute_url()
+
+
+def _back_from(request: PortalRequest, sheet: Designation) -> str:
+    """The table that brought the village in, where this person reads it; else its sheet."""
+    tables = Import.objects.visible_to(request.access).filter(pk=sheet.import_pk)
+    table = tables.select_related("office").defer("table").first()
+    if table and permissions.can_import_for(request.access, table.office):
+        return table.confirmation_url
+    return sheet.get_absolute_url()
