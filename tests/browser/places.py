@@ -573,6 +573,7 @@ IMPORTS = [
     Place("villages:import_confirm", "staff", imported("recorded"), says="Menunggu pembenaran"),
     Place("villages:import_confirm", "admin", imported("confirmed"), says="Sudah dibenarkan"),
     Place("villages:import_confirm", "staff", imported("returned"), says="Ajukan lagi"),
+    Place("villages:import", "staff", imported("mended"), says="Salah catat"),
     Place("villages:import_confirm", "staff", imported("mended"), says="dinyatakan salah catat"),
     Place("villages:import_confirm", "observer", imported("recorded"), status=403),
     Place("villages:import_send_back", "head", imported("recorded")),

@@ -51,17 +51,15 @@ def correct_decree(
         return decree
     unless_overtaken(decree, seen)
     sheets = Designation.objects.lock_all(decree.designations.values_list("pk", flat=True))
-    if why := repairs.why_not_correct(
-        decree, Progress.of(Designation.objects.filter(decree=decree))
-    ):
+    under = Progress.of(Designation.objects.filter(decree=decree))
+    if why := repairs.why_not_correct(decree, under):
         raise TransitionRefused(why)
-    was, changes = decree.number, told_changes(decree, words)
+    note = _told(decree, words)
     if known:
         _give_way(decree, sheets, known)
     else:
         _save(decree, words)
         _follow(sheets, decree)
-    note = f"{was} ({changes})"
     _note_makers(tables, sheets, by=by, at=at)
     audit.actions.record("decree.corrected", known or decree, by=by, at=at, note=note)
     told = [(sheet, note) for sheet in sheets]
@@ -94,6 +92,12 @@ def strike_out(
     told = [(table, note) for table in tables]
     audit.actions.record_all("import.village_struck_out", told, by=by, at=at)
     return designation
+
+
+def _told(decree: Decree, words: dict[str, Any]) -> str:
+    """What it was and is, beginning with its number."""
+    changes = told_changes(decree, words)
+    return changes if words["number"] != decree.number else f"SK {decree}: {changes}"
 
 
 def _held(decree: Decree, words: dict[str, Any]) -> tuple[Decree, Decree | None]:

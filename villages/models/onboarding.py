@@ -17,6 +17,7 @@ from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
 from villages import rounds
 from villages.models.decree import Decree
+from villages.models.status import Status
 
 
 class ImportStatus(models.TextChoices):
@@ -173,8 +174,9 @@ class ImportQuerySet(LockingQuerySet["Import"]):
 
     def returned_under(self, decree: Decree) -> Self:
         """Those a head sent back that have unconfirmed villages under the decree."""
-        mine = Q(rows__designation__decree=decree, rows__designation__confirmed_by=None)
-        return self.filter(mine, status=ImportStatus.RETURNED).distinct()
+        loose = {"decree": decree, "confirmed_by": None, "status": Status.APPROVED}
+        mine = {f"rows__designation__{name}": value for name, value in loose.items()}
+        return self.filter(**mine, status=ImportStatus.RETURNED).distinct()
 
     def with_held(self) -> Self:
         """With the office and whose steps were the last; without the table."""

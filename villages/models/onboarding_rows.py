@@ -148,7 +148,11 @@ class ImportRowQuerySet(LockingQuerySet["ImportRow"]):
     def with_page(self) -> Self:
         """With the village, where it lies, and the import without its table."""
         return self.select_related(
-            "batch__office", "batch__status_by", "region__parent__parent__parent", "officer__user"
+            "batch__office",
+            "batch__status_by",
+            "region__parent__parent__parent",
+            "officer__user",
+            "designation__decree",
         ).defer("batch__table")
 
     def with_held(self) -> Self:

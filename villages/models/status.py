@@ -45,7 +45,6 @@ REVOKE = Transition("Cabut", frozenset({Status.APPROVED}), Status.REVOKED)
 END = Transition("Akhiri", frozenset({Status.APPROVED}), Status.ENDED)
 # A wrong village, or one that no longer wants it: the way out of a sheet nobody will submit.
 WITHDRAW = Transition("Tarik usulan", frozenset({Status.DRAFT, Status.RETURNED}), Status.WITHDRAWN)
-
 # Recorded by mistake, and seen before anybody vouched for it: it never was a designation.
 STRIKE = Transition("Nyatakan salah catat", frozenset({Status.APPROVED}), Status.STRUCK)
 

@@ -96,8 +96,8 @@ class ImportPage:
     @cached_property
     def sources(self) -> list[Decree]:
         """The decrees under which the recorded villages stand."""
-        mine = Decree.objects.filter(designations__import_row__batch=self.batch).distinct()
-        return list(mine[:SHOWN_DECREES])
+        standing = Designation.objects.filter(import_row__batch=self.batch).recorded()
+        return list(Decree.objects.filter(designations__in=standing).distinct()[:SHOWN_DECREES])
 
     @property
     def knows_all(self) -> bool:

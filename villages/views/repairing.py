@@ -80,7 +80,7 @@ def _table_of(request: PortalRequest, decree: Decree) -> str:
 
 def _back_from(request: PortalRequest, sheet: Designation) -> str:
     """The table that brought the village in, where this person reads it; else its sheet."""
-    tables = Import.objects.visible_to(request.access).filter(pk=sheet.import_pk)
+    tables = Import.objects.visible_to(request.access).filter(rows__designation=sheet.pk)
     table = tables.select_related("office").defer("table").first()
     if table and permissions.can_import_for(request.access, table.office):
         return table.confirmation_url
