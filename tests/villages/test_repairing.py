@@ -103,10 +103,12 @@ def test_staff_correct_the_sk_of_a_table_and_its_villages_follow(
     decree, colleague = decree_of(table), UserFactory(staff_of=table.office)
     before = decree.number
 
-    answer = sign_in(colleague).post(correction(decree), TYPED)
+    client = sign_in(colleague)
+    answer = client.post(correction(decree), TYPED)
 
     decree.refresh_from_db()
     assert answer["Location"] == table.confirmation_url
+    assert WORDS["number"] in client.get(table.get_absolute_url()).content.decode()
     assert {name: getattr(decree, name) for name in WORDS} == WORDS
     for sheet in sheets(table):
         assert sheet.designated_on == WORDS["dated"]
@@ -342,10 +344,15 @@ def test_what_was_struck_out_counts_nowhere(table: Import, sign_in: SignIn) -> N
     assert (now.total.designated, then.total.designated) == (2, 2)
     assert scope(staff).sheets.filter(scope(staff).went).count() == 0
     assert scope(staff).sheets.filter(scope(staff, **past).became).count() == 2
+    for reader in (staff, UserFactory(observer_of=table.office.parent),
+                   UserFactory(observer_of=table.office.parent.parent)):  # fmt: skip
+        told = scope(reader).everywhere.values_list("status", flat=True)
+        assert sorted(told) == ["approved", "approved"]
     never = Roll.asked(scope(staff), {"status": "tanpa"}).entries
     assert [it.region.name for it in never] == ["Pakuncen"]
-    villages = client.get(reverse("villages:villages"), {"status": "ended"}).content.decode()
-    assert "Pakuncen" not in villages
+    villages = client.get(reverse("villages:villages"), {"q": "Pakuncen"}).content.decode()
+    assert "Belum diusulkan" in villages
+    assert "belum dibenarkan" not in villages
     decree = client.get(decree_of(table).get_absolute_url()).content.decode()
     assert "Desa Pakuncen" not in decree
     assert "1 desa lain tercatat dengan SK ini dan dinyatakan salah catat" in decree
@@ -361,8 +368,12 @@ def test_the_village_reads_of_no_designation_any_more(table: Import, sign_in: Si
     actions.strike_out(wrong, reason="Bukan desa ini.", by=table.created_by)
 
     desk = client.get(reverse("reports:desk")).content.decode()
+    page = client.get(wrong.get_absolute_url()).content.decode()
 
     assert "Desa ini belum diusulkan menjadi Desa Binaan Imigrasi" in desk
+    assert "Desa Anda tidak ditetapkan dengan catatan itu" in page
+    assert "Bukan desa ini." not in page
+    assert wrong.decree.number not in page  # type: ignore[union-attr]
 
 
 def test_a_village_that_was_struck_out_is_brought_in_or_proposed_again(table: Import) -> None:
