@@ -32,7 +32,7 @@ from tests.factories import (
     confirm,
     head_of,
 )
-from tests.races import together
+from tests.races import just_before, together
 from villages import actions, rounds
 from villages.actions.decision import Approval
 from villages.models import Decree, Designation, GuidingTerm, Import, Officer, Village
@@ -613,3 +613,34 @@ def test_one_strikes_out_while_another_confirms() -> None:
     (refused,) = [it for it in outcomes if isinstance(it, Exception)]
     assert isinstance(refused, TransitionRefused)
     assert (sheet.status == "struck") is (sheet.confirmed_by_id is None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_does_not_join_an_sk_that_is_being_corrected() -> None:
+    table = record(NAMES[:2])
+    decree, staff = decree_of(table), table.created_by
+    RegionFactory(code="33.07.06.2002", name="Bumirejo")
+    more = bring_in(table.office, "Bumirejo", by=staff, number=decree.number)
+
+    refused = just_before(
+        lambda: actions.correct_decree(decree, words=WORDS, by=staff),
+        lambda: actions.record_import(more, by=staff),
+    )
+
+    assert isinstance(refused, TransitionRefused)
+    assert "baru saja diperbaiki" in refused.message
+    assert Designation.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_waits_for_whoever_certifies_before_an_sk_is_changed() -> None:
+    table = record(NAMES[:1])
+    decree = decree_of(table)
+
+    refused = just_before(
+        lambda: certified(sheets(table)[0]),
+        lambda: Decree.objects.filter(pk=decree.pk).update(title="Lain"),
+    )
+
+    assert isinstance(refused, IntegrityError)
+    assert "decree is frozen" in str(refused)

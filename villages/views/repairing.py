@@ -38,13 +38,15 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect(found)
     told = Entry.objects.about(found).filter(verb="decree.corrected")
     form = DecreeCorrectionForm(request.POST or None, decree=found, history=told)
+    back = _table_of(request, found)
     if form.is_valid():
         with refusal_as_message(request):
             words, seen = form.cleaned_data, form.standing
             found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
             messages.success(request, f"SK {found} disimpan untuk semua desanya.")
-        return redirect(_table_of(request, found))
-    context = {"decree": found, "form": form, "under": under, "back": _table_of(request, found)}
+            return redirect(_table_of(request, found))
+        return redirect(back)  # the decree itself may have given way meanwhile
+    context = {"decree": found, "form": form, "under": under, "back": back}
     return render_page(request, "villages/decree_correct.html", context)
 
 
