@@ -164,7 +164,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("villages", "0028_struck_out"),
+        ("villages", "0029_struck_out"),
     ]
     operations = [
         migrations.AddField(

@@ -174,7 +174,7 @@ def _add(name: str, condition: Q) -> migrations.AddConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0027_import_makers")]
+    dependencies = [("villages", "0028_letter_signed_by_another")]
     operations = [
         migrations.AlterField(
             "designation",
