@@ -39,7 +39,7 @@ def open_sheet(access: Access, pk: int) -> Designation:
     """The sheet with everything that its page names; 404 where the person may not know of it."""
     known = Designation.objects.visible_to(access)
     sheet = get_object_or_404(known.with_page(), pk=pk)
-    if sheet.status in DECIDED:
+    if sheet.status in DECIDED or sheet.is_struck:
         sheet.take_outcome(Designation.objects.with_outcome().get(pk=pk))
     return sheet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.models import Entry
@@ -82,8 +83,6 @@ def _table_of(request: PortalRequest, decree: Decree) -> str:
 
 def _back_from(request: PortalRequest, sheet: Designation) -> str:
     """The table that brought the village in, where this person reads it; else its sheet."""
-    tables = Import.objects.visible_to(request.access).filter(rows__designation=sheet.pk)
-    table = tables.select_related("office").defer("table").first()
-    if table and permissions.can_import_for(request.access, table.office):
-        return table.confirmation_url
+    if sheet.import_pk and permissions.can_import_for(request.access, sheet.office):
+        return reverse("villages:import_confirm", args=[sheet.import_pk])
     return sheet.get_absolute_url()
