@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -17,14 +17,10 @@ ZONE_WORDS = {
 }
 NOTHING = "\N{EN DASH}"
 
-# The longest unit that has passed at least once names the age: (seconds, word).
-UNITS = (
-    (365 * 86400, "tahun"),
-    (30 * 86400, "bulan"),
-    (86400, "hari"),
-    (3600, "jam"),
-    (60, "menit"),
-)
+DAY = 86400
+# The longest unit that has passed at least once names the age.
+DAYS = ((365, "tahun"), (30, "bulan"), (1, "hari"))
+SECONDS = ((3600, "jam"), (60, "menit"))
 
 
 def zone_of(place: object) -> tzinfo:
@@ -52,15 +48,20 @@ def moment(instant: datetime | None, place: object = None) -> str:
 
 
 def age(since: date | datetime | None) -> str:
-    """How long ago, calmly: "3 hari"."""
+    """How long ago, calmly: "3 hari"; from a whole day on as the dates beside it count."""
     if not since:
         return NOTHING
+    zone = timezone.get_default_timezone()
     if not isinstance(since, datetime):
-        since = datetime.combine(since, time(), timezone.get_default_timezone())
-    seconds = (datetime.now(UTC) - since).total_seconds()
-    for length, word in UNITS:
-        if seconds >= length:
-            return f"{int(seconds // length)} {word}"
+        since = datetime.combine(since, time(), zone)
+    now = timezone.now()
+    passed = int((now - since).total_seconds())
+    units: tuple[tuple[int, str], ...] = SECONDS
+    if passed >= DAY:
+        passed, units = (now.astimezone(zone).date() - since.astimezone(zone).date()).days, DAYS
+    for length, word in units:
+        if passed >= length:
+            return f"{passed // length} {word}"
     return "kurang dari 1 menit"
 
 

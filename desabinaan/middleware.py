@@ -24,6 +24,20 @@ def plain_query_middleware(
     return middleware
 
 
+def headers_only_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer HEAD with the headers of GET and no body, of which servers warn in their logs."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    return middleware
+
+
 class CompressPagesMiddleware(GZipMiddleware):
     """Compress pages, a fifth of the bytes; files go out as they are, exact and packed already.
 

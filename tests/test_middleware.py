@@ -3,12 +3,27 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from accounts.models import User
+from desabinaan.middleware import headers_only_middleware
 from tests.factories import OfficeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("method", "body"), [("GET", b"halaman"), ("HEAD", b"")])
+def test_who_asks_for_the_headers_alone_gets_no_page(method: str, body: bytes) -> None:
+    # Called by itself: the test's browser throws the body away, as servers do with a warning.
+    page = HttpResponse(b"halaman", headers={"Content-Length": "7"})
+
+    answer = headers_only_middleware(lambda _: page)(RequestFactory().generic(method, "/"))
+
+    assert answer.content == body
+    assert answer.headers["Content-Length"] == "7"
+    assert "desabinaan.middleware.headers_only_middleware" in settings.MIDDLEWARE
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
@@ -16,6 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from certificates.models import certificate
+from desabinaan import formats
 from desabinaan.templatetags import portal
 from villages.models import designation
 
@@ -109,7 +111,7 @@ def test_the_date_of_an_instant_is_the_date_at_the_office() -> None:
         ({"seconds": 20}, "kurang dari 1 menit"),
         ({"minutes": 12}, "12 menit"),
         ({"hours": 5}, "5 jam"),
-        ({"days": 3, "hours": 4}, "3 hari"),
+        ({"days": 3}, "3 hari"),
         ({"days": 65}, "2 bulan"),
         ({"days": 800}, "2 tahun"),
     ],
@@ -132,6 +134,17 @@ def test_an_age_is_told_calmly(passed: dict[str, int], words: str) -> None:
 )
 def test_values_are_written_the_indonesian_way(source: str, value: object, words: str) -> None:
     assert render(source, it=value) == words
+
+
+def test_an_age_in_days_agrees_with_the_dates_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    at_noon = datetime(2026, 11, 26, 12, tzinfo=zone)
+    monkeypatch.setattr(timezone, "now", lambda: at_noon)
+
+    # Both more than two whole days ago and less than three; one of them on the twenty-third.
+    assert formats.age(datetime(2026, 11, 23, 18, tzinfo=zone)) == "3 hari"
+    assert formats.age(datetime(2026, 11, 24, 9, tzinfo=zone)) == "2 hari"
+    assert formats.age(datetime(2026, 11, 25, 18, tzinfo=zone)) == "18 jam"
 
 
 @pytest.mark.parametrize("name", ["tanggal", "waktu", "sejak", "angka", "ukuran"])

@@ -76,7 +76,11 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         if self.user.must_change_password:
             issued = tidy_issued_password(self.cleaned_data["oldpassword"])
             self.cleaned_data["oldpassword"] = issued
-        checked: str = super().clean_oldpassword()
+        try:
+            checked: str = super().clean_oldpassword()
+        except ValidationError as wrong:
+            label = self.fields["oldpassword"].label
+            raise ValidationError(f"{label} tidak cocok.") from wrong
         return checked
 
     def clean(self) -> dict[str, Any]:
