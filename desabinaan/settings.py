@@ -295,7 +295,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Beat remembers no last round: a clock that was once ahead would keep it silent until then, a full
+# disk would keep it from starting, and one round too many at a start does no harm.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # What was not taken before the next is due is worth nothing: a stopped worker finds no pile.
     "pulse": {

@@ -2,9 +2,13 @@
 
 import logging
 import time
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from celery import current_app
+from celery.apps.beat import Beat
+from celery.beat import Scheduler, Service
 from django.conf import settings
 from django.db import transaction
 
@@ -76,6 +80,27 @@ def test_the_pulse_overtakes_the_papers_that_wait() -> None:
         first = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
     forget_queue()
     assert first.headers["task"] == "desabinaan.tasks.pulse"
+
+
+# --- The clock ---------------------------------------------------------------------------------
+
+
+def test_a_system_time_that_was_once_ahead_does_not_silence_the_clock(tmp_path: Path) -> None:
+    clock = Beat(app=celery.app, schedule=str(tmp_path / "beat-schedule"))
+
+    def begin() -> Scheduler:
+        started = Service(celery.app, clock.max_interval, clock.schedule, clock.scheduler_cls)
+        return started.scheduler
+
+    ahead = begin()
+    for entry in ahead.schedule.values():
+        entry.last_run_at = celery.app.now() + timedelta(days=3650)
+    ahead.close()
+
+    waits = [entry.is_due().next for entry in begin().schedule.values()]
+    assert len(waits) >= len(settings.CELERY_BEAT_SCHEDULE)
+    assert max(waits) <= 24 * 3600
+    assert not list(tmp_path.iterdir())  # nor does a full disk keep it from starting
 
 
 # --- The log -----------------------------------------------------------------------------------
