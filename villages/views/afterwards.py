@@ -22,7 +22,7 @@ from villages.models import Ceremony, Decree, Designation
 from villages.models.status import END, REVOKE
 from villages.views.decrees import look_at_number
 from villages.views.preparation import told_of
-from villages.views.steps import on_sheet
+from villages.views.steps import is_confirmed, on_sheet
 
 
 @require_http_methods(FORM_METHODS)
@@ -35,7 +35,7 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = DecreeNumberForm(
         request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
     )
-    if form.is_valid() and ("confirmed" in request.POST or not sheet.awaits_decree_number):
+    if form.is_valid() and (not sheet.awaits_decree_number or is_confirmed(request, sheet.office)):
         with refusal_as_message(request):
             decree = actions.record_decree(sheet, **form.cleaned_data, by=request.user)
             messages.success(request, "SK disimpan.")

@@ -18,7 +18,7 @@ from villages.models import Designation
 from villages.models.status import APPROVE, REJECT, RETURN
 from villages.pages import deciding_membership, next_to_decide
 from villages.permissions import can_approve, can_decide
-from villages.views.steps import on_sheet
+from villages.views.steps import is_confirmed, on_sheet
 
 
 @require_http_methods(FORM_METHODS)
@@ -28,7 +28,7 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     head = deciding_membership(request.access, sheet.office)
     form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
     is_sure = not _came_again(request, sheet, "Belum diputuskan") and form.is_valid()
-    if is_sure and "confirmed" in request.POST:
+    if is_sure and is_confirmed(request, sheet.office):
         with refusal_as_message(request):
             seen = rounds.shown(request.POST)
             actions.approve(sheet, form.approval(), by=request.user, seen=seen)

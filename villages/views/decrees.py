@@ -34,6 +34,7 @@ from villages.models import Decree, Designation, Document
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.pages import deciding_membership
 from villages.progress import Progress
+from villages.views.steps import is_confirmed
 
 PAGE_SIZE = 50
 LATEST = 5
@@ -84,7 +85,7 @@ def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
     form = DecreeChangeForm(request.POST or None, decree=found, history=told)
     if form.is_valid() and "edit" not in request.POST:
         words = form.cleaned_data
-        if words["number"] and "confirmed" not in request.POST:
+        if words["number"] and not is_confirmed(request, found.office):
             return look_at_number(request, found, words, form, back=found)
         with refusal_as_message(request):
             found = actions.change_decree(found, words=words, seen=form.standing, by=request.user)
@@ -128,7 +129,7 @@ def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
     head = deciding_membership(request.access, found.office)
     initial = {"sheets": request.GET.getlist("desa") or None}
     form = CertifyForm(request.POST or None, sheets=mine, head=head, initial=initial)
-    if form.is_valid() and "confirmed" in request.POST:
+    if form.is_valid() and is_confirmed(request, found.office):
         with refusal_as_message(request):
             chosen = form.cleaned_data["sheets"]
             seen = request.POST.get("dilihat", "")

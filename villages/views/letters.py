@@ -18,6 +18,7 @@ from villages.models import Assignment
 from villages.models.officer import AssignmentQuerySet
 from villages.permissions import can_write_letters, can_write_letters_of
 from villages.views.officers import open_officer
+from villages.views.steps import is_confirmed
 
 OFFERED = 300  # assignments to choose from at once
 
@@ -64,7 +65,7 @@ def _letter(
         "has_assignments": bool(shown),
     }
     if form.is_valid() and "edit" not in request.POST:
-        if "confirmed" not in request.POST:
+        if not is_confirmed(request, office):
             return _last_look(request, form, context)
         if (answer := _ordered(request, form)) is not None:
             return answer

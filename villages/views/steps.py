@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.access import Access
+from accounts.models import Office
 from desabinaan import legibility
 from desabinaan.http import PortalRequest, require
 from desabinaan.workflow import Answer, Transition
@@ -18,6 +19,11 @@ from villages.models import Decree, Designation
 from villages.pages import open_sheet
 
 UNUSED = "Isian Anda di halaman tadi tidak dipakai."
+SHOWN_ON = "hari"
+DAY_IS_OVER = (
+    "Belum disimpan: hari sudah berganti sejak Anda memeriksanya, dan tanggal serta nomor register "
+    "mengikuti hari ini. Periksa sekali lagi, lalu lanjutkan."
+)
 
 type View = Callable[..., HttpResponse]
 type Predicate = Callable[[Access, Designation], Answer]
@@ -46,6 +52,20 @@ def on_sheet(may: Predicate, step: Transition | None = None) -> Callable[[View],
         return found
 
     return decorate
+
+
+def is_confirmed(request: PortalRequest, office: Office) -> bool:
+    """Whether a last look was confirmed, and on the day of the office on which it was shown.
+
+    Date and register number follow the day: at New Year the number that was shown is another.
+    """
+    if "confirmed" not in request.POST:
+        return False
+    today = office.today().isoformat()
+    if request.POST.get(SHOWN_ON, today) == today:
+        return True
+    messages.warning(request, DAY_IS_OVER)
+    return False
 
 
 def says_otherwise(request: PortalRequest, decree: Decree | None, note: str = "") -> bool:
