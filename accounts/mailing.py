@@ -35,6 +35,7 @@ def send_owed() -> int:
     people = owed.readers(found.owed.keys())
     due = [pk for pk, reader in people.items() if reader.is_due(found.owed[pk])]
     if not due:
+        mail.knock()
         return 0
     # First whoever has waited longest, so that a full round keeps nobody back for ever.
     due.sort(key=lambda pk: min(item.since for item in found.owed[pk]))

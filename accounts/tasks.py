@@ -6,29 +6,49 @@ from allauth.account.forms import default_token_generator
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.utils import user_pk_to_url_str
 from celery import shared_task
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts import mailing, sessions
-from accounts.models import Invitation, User
-from desabinaan import mail
+from accounts.models import Invitation, PasswordRequest, User
+from desabinaan import health, mail
 
 logger = logging.getLogger(__name__)
 
 NOT_SENT = (mail.MailServerDown, mail.MailRefused)
+ONE_ROUND = 200  # the next begins within a minute
 
 
-@shared_task(acks_late=True, autoretry_for=NOT_SENT, retry_backoff=True, max_retries=5)
-def mail_reset_link(email: str) -> None:
-    """Send the link to whoever has this address; an address that nobody has shows nowhere."""
-    for user in filter_users_by_email(email, is_active=True, for_login=True):
-        if user.has_usable_password():
-            context = {"user": user, "url": _reset_url(user)}
-            text = render_to_string("account/email/password_reset.txt", context)
-            mail.deliver(
-                mail.letter("Sandi baru untuk Portal Desa Binaan Imigrasi", text, user.email)
-            )
+@shared_task(acks_late=True, reject_on_worker_lost=True)
+def mail_reset_links() -> None:
+    """Send the links that are owed; one that is held is being sent by another worker."""
+    PasswordRequest.objects.stale().delete()
+    for pk in PasswordRequest.objects.owed().values_list("pk", flat=True)[:ONE_ROUND]:
+        if health.mail_rests():
+            return
+        _mail_reset_link(pk)
+
+
+@transaction.atomic
+def _mail_reset_link(pk: int) -> None:
+    """To whoever has the address, and then it is forgotten; one that nobody has shows nowhere."""
+    asked = PasswordRequest.objects.owed().lock_if_free(pk)
+    if asked is None:
+        return
+    try:
+        for user in filter_users_by_email(asked.email, is_active=True, for_login=True):
+            if user.has_usable_password():
+                mail.deliver(_reset_letter(user))
+    except mail.MailServerDown:
+        return  # noted and logged; it stays owed
+    except mail.MailRefused as refusal:
+        logger.warning("the mail server took no link of request %s: %s", pk, refusal)
+        asked.put_off()
+        asked.save(update_fields=["refusals", "due_at"])
+        return
+    asked.delete()
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True)
@@ -53,7 +73,9 @@ def mail_invitation(invitation_id: int) -> None:
 @shared_task
 def sweep_invitations() -> None:
     """Queue again the invitations whose mail has not left: a dead worker loses none."""
-    for pk in Invitation.objects.owed().values_list("pk", flat=True)[:200]:
+    if health.mail_rests():
+        return
+    for pk in Invitation.objects.owed().values_list("pk", flat=True)[:ONE_ROUND]:
         mail_invitation.delay(pk)
 
 
@@ -75,9 +97,9 @@ def tidy_sessions() -> None:
     sessions.tidy()
 
 
-def _reset_url(user: User) -> str:
-    return mail.own_address(
-        "account_reset_password_from_key",
-        user_pk_to_url_str(user),
-        default_token_generator.make_token(user),
-    )
+def _reset_letter(user: User) -> EmailMessage:
+    """The link is made now, so its day begins when the mail leaves."""
+    token = default_token_generator.make_token(user)
+    url = mail.own_address("account_reset_password_from_key", user_pk_to_url_str(user), token)
+    text = render_to_string("account/email/password_reset.txt", {"user": user, "url": url})
+    return mail.letter("Sandi baru untuk Portal Desa Binaan Imigrasi", text, user.email)

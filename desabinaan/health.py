@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
 TIMEOUT = 2.0
-MAIL_PAUSE, LONGEST_MAIL_PAUSE = 50, 15 * 60  # seconds; the first is over by the next round
+MAIL_PAUSE, LONGEST_MAIL_PAUSE = 50, 5 * 60  # seconds; the first is over by the next round
 MAIL_FAILURES = 3  # in a row; fewer may be a server that was started again
 ROOM_BYTES = 200 * 1024 * 1024  # below, the next uploads and papers might not find room
 
@@ -34,20 +34,35 @@ def note_pulse() -> None:
 
 
 def note_mail(*, leaves: bool) -> None:
-    """Remember whether the mail server took what it was given; each failure doubles the pause."""
+    """Remember whether the mail server took what it was given; each failure doubles the pause.
+
+    What fails before the pause is over is the same failure: else ten people would raise it at once.
+    """
     with suppress(redis.RedisError), _broker() as broker:
         if leaves:
             broker.delete(_mail_key("failures"), _mail_key("rests"))
             return
-        failures = int(broker.incr(_mail_key("failures")))
-        pause = min(MAIL_PAUSE * 2 ** min(failures - 1, 10), LONGEST_MAIL_PAUSE)
-        broker.set(_mail_key("rests"), "1", ex=pause)
+        failures = _mail_failures(broker)
+        pause = min(MAIL_PAUSE * 2 ** min(failures, 10), LONGEST_MAIL_PAUSE)
+        if broker.set(_mail_key("rests"), "1", ex=pause, nx=True):
+            broker.incr(_mail_key("failures"))
 
 
 def mail_rests() -> bool:
     """Whether the mail server failed so lately that trying again would only keep a worker busy."""
     with _broker() as broker:
         return bool(broker.exists(_mail_key("rests")))
+
+
+def mail_failed() -> bool:
+    """Whether the last that was given to the mail server did not leave."""
+    with _broker() as broker:
+        return _mail_failures(broker) > 0
+
+
+def _mail_failures(broker: redis.Redis) -> int:
+    found: Any = broker.get(_mail_key("failures"))
+    return int(found or 0)
 
 
 def _mail_key(what: str) -> str:
@@ -114,10 +129,9 @@ def _mail_leaves() -> bool:
     """As far as anybody knows: only a worker that tries to send finds out."""
     try:
         with _broker() as broker:
-            failures: Any = broker.get(_mail_key("failures"))
+            return _mail_failures(broker) < MAIL_FAILURES
     except redis.RedisError:
         return True
-    return int(failures or 0) < MAIL_FAILURES
 
 
 def _files_find_room() -> bool:

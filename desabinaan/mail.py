@@ -62,6 +62,13 @@ def post() -> Iterator[BaseEmailBackend]:
             server.close()
 
 
+def knock() -> None:
+    """Ask a server that failed whether it is back, so that one is not called down for ever."""
+    if health.mail_failed():
+        with suppress(MailServerDown), post():
+            pass
+
+
 def deliver(message: EmailMessage, server: BaseEmailBackend | None = None) -> None:
     """Hand a mail to the server. Raises MailServerDown or MailRefused."""
     with _noted():

@@ -316,6 +316,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "sweep-reset-links": {
+        "task": "accounts.tasks.mail_reset_links",
+        "schedule": 60.0,
+        # Before all papers: somebody stands at the door.
+        "options": {"expires": 60, "priority": 1},
+    },
     "sweep-notices": {
         "task": "accounts.tasks.sweep_notices",
         "schedule": 60.0,

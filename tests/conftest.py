@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from psycopg import sql
 
 from accounts.models import User
+from desabinaan import health
 from desabinaan.celery import app
 from tests.factories import RegionFactory
 from tests.worker_process import WorkerProcess, forget_queue
@@ -94,7 +95,7 @@ def _address_of(database: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _fresh(request: pytest.FixtureRequest) -> None:
-    """No counted sign-ins of earlier tests, and the criteria that truncating tests took away."""
+    """No counts of earlier tests, sign-ins or mails; the criteria that truncating ones took."""
     mark = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
     if mark is None and not names & {"db", *TRANSACTIONAL}:
@@ -102,6 +103,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     transactional = bool(names & TRANSACTIONAL or (mark and mark.kwargs.get("transaction")))
     request.getfixturevalue("transactional_db" if transactional else "db")
     cache.clear()
+    health.note_mail(leaves=True)
     RegionFactory.reset_sequence(0)  # the nine hundredth region would be a kelurahan
     if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import redis
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.db.models import F
@@ -24,6 +26,12 @@ def pass_time(by: timedelta = A_WHILE) -> None:
     Notice.objects.update(at=F("at") - by, closed_at=F("closed_at") - by)
     Told.objects.update(at=F("at") - by)
     Mailbox.objects.update(mailed_at=F("mailed_at") - by, tried_at=F("tried_at") - by)
+
+
+def end_mail_pause() -> None:
+    """The mail server that failed is asked again, and has not been forgiven."""
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        broker.delete(f"portal:mail-rests:{settings.CELERY_TASK_DEFAULT_QUEUE}")
 
 
 def post_after(by: timedelta = A_WHILE) -> list[EmailMessage]:

@@ -12,7 +12,7 @@ from celery.beat import Scheduler, Service
 from django.conf import settings
 from django.db import transaction
 
-from accounts.tasks import mail_reset_link
+from accounts.tasks import mail_invitation
 from certificates.tasks import draw
 from desabinaan import celery, queue, tasks
 from tests.worker_process import forget_queue
@@ -22,7 +22,7 @@ from tests.worker_process import forget_queue
 def test_publishing_says_no_at_once_and_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     began = time.monotonic()
 
-    taken = queue.publish(mail_reset_link, "siti@example.id")
+    taken = queue.publish(mail_invitation, 4711)
 
     assert taken is False
     assert time.monotonic() - began < 1
@@ -30,7 +30,7 @@ def test_publishing_says_no_at_once_and_in_one_line(caplog: pytest.LogCaptureFix
     assert line.levelno == logging.WARNING
     assert line.exc_info is None
     assert line.getMessage() == (
-        "The broker did not take accounts.tasks.mail_reset_link (ConnectionError)."
+        "The broker did not take accounts.tasks.mail_invitation (ConnectionError)."
     )
 
 

@@ -15,11 +15,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from accounts import devices, tasks
+from accounts import devices, links
 from accounts.actions import tidy_issued_password
 from accounts.models import User
 from accounts.models.user import tidy_sign_in_name
-from desabinaan import queue
 
 PASSWORD_HINT = "Paling sedikit 10 tanda. Jangan memakai nama Anda atau sandi yang umum."  # noqa: S105
 
@@ -113,10 +112,6 @@ class AddressField(forms.EmailField):
         return address
 
 
-class NotSent(Exception):
-    """The broker is down: nobody will look for the account."""
-
-
 class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
     """The address to which the link goes, if an account has it."""
 
@@ -129,8 +124,7 @@ class AskForLinkForm(ResetPasswordForm):  # type: ignore[misc]
     def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002
         """Have a worker look for the account: known and unknown addresses take the same time."""
         email: str = self.cleaned_data["email"]
-        if not queue.publish(tasks.mail_reset_link, email):
-            raise NotSent
+        links.ask(email)
         return email
 
 

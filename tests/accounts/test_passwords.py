@@ -1,21 +1,36 @@
 """Passwords: issued once, replaced by one's own, chosen anew after a mail."""
 
 import re
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts import actions, tasks
+from accounts import actions, links, tasks
 from accounts.forms.sign_in import NIP_TYPED, VILLAGE_CODE_TYPED
-from accounts.views.passwords import NOT_SENT
+from accounts.models import PasswordRequest
 from audit.models import Entry
+from desabinaan import health
 from tests.factories import PASSWORD, OfficeFactory, UserFactory
+from tests.mail_server import free_port, listening
+from tests.notices import end_mail_pause
+from tests.races import together
 
 pytestmark = pytest.mark.django_db
 CHANGE = "/sandi/ganti/"
 OWN = "sandi-pilihan-sendiri"
+
+
+def smtp(port: int) -> dict[str, Any]:
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    return {"default": {"BACKEND": backend, "OPTIONS": options}}
 
 
 def chosen(old: str, new: str = OWN) -> dict[str, str]:
@@ -143,25 +158,110 @@ def test_a_nip_is_told_to_give_an_address(client: Client) -> None:
     assert answer.context["form"].errors["email"] == [NIP_TYPED]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("no_broker")
-def test_a_link_that_cannot_be_sent_is_not_called_sent(
+def test_a_link_asked_for_while_the_broker_is_down_is_owed(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     UserFactory(email="siti@example.id")
 
-    said = []
-    for address in ("siti@example.id", "tidak@ada.id"):
-        response = client.post("/sandi/lupa/", {"email": address})
-        said.append(response.context["form"].non_field_errors())
+    client.post("/sandi/lupa/", {"email": "siti@example.id"})
+    tasks.mail_reset_links()
 
-    assert said[0] == said[1] == [NOT_SENT]
-    assert NOT_SENT in response.content.decode()
+    assert [letter.to for letter in mail.outbox] == [["siti@example.id"]]
+    assert "The broker did not take accounts.tasks.mail_reset_links" in caplog.text
     assert "@" not in caplog.text
+
+
+def test_a_link_asked_for_while_the_mail_server_is_down_leaves_when_it_is_back(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    UserFactory(email="siti@example.id")
+    port = free_port()
+    settings.MAILERS = smtp(port)
+
+    for address in ("siti@example.id", "SITI@example.id", "tidak@ada.id", "lain@ada.id"):
+        client.post("/sandi/lupa/", {"email": address})
+        tasks.mail_reset_links()
+    pauses = [health.mail_failed(), client.get("/readyz").json()["mail"]]
+    with listening(port) as server:
+        server.answers.set()
+        tasks.mail_reset_links()  # not yet: the pause is not over
+        taken_during_the_pause = list(server.taken)
+        health.note_mail(leaves=True)
+        for _ in range(2):
+            tasks.mail_reset_links()
+
+    assert pauses == [True, "ok"]  # however many asked, the server failed once
+    assert taken_during_the_pause == []
+    assert [letter["To"] for letter in server.taken] == ["siti@example.id"]
+    assert not PasswordRequest.objects.exists()
+    assert "example.id" not in caplog.text
+
+
+def test_a_server_that_is_back_is_known_to_be_though_nothing_is_owed(settings: Any) -> None:
+    port = free_port()
+    settings.MAILERS = smtp(port)
+    for _ in range(health.MAIL_FAILURES):
+        health.note_mail(leaves=False)
+        end_mail_pause()
+
+    tasks.sweep_notices()
+    still = health.mail_failed()
+    end_mail_pause()
+    with listening(port):
+        tasks.sweep_notices()
+
+    assert still
+    assert not health.mail_failed()
+
+
+def test_an_address_that_is_refused_is_asked_again_after_a_pause(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    UserFactory(email="siti@example.id")
+    refused: list[object] = []
+
+    def refuse(_self: EmailBackend, messages: list[object]) -> int:
+        refused.extend(messages)
+        raise SMTPRecipientsRefused({"siti@example.id": (450, b"later")})
+
+    client.post("/sandi/lupa/", {"email": "siti@example.id"})
+    with monkeypatch.context() as greylisting:
+        greylisting.setattr(EmailBackend, "send_messages", refuse)
+        for _ in range(2):
+            tasks.mail_reset_links()
+    PasswordRequest.objects.update(due_at=timezone.now())
+    tasks.mail_reset_links()
+
+    assert len(refused) == len(mail.outbox) == 1
+
+
+def test_nobody_waits_for_a_link_longer_than_a_day() -> None:
+    UserFactory(email="siti@example.id")
+    long_ago = timezone.now() - timedelta(hours=25)
+    PasswordRequest.objects.create(email="siti@example.id", asked_at=long_ago)
+
+    tasks.mail_reset_links()
+
+    assert mail.outbox == []
+    assert not PasswordRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_one_link() -> None:
+    UserFactory(email="siti@example.id")
+    links.ask("siti@example.id")
+
+    together(tasks.mail_reset_links, tasks.mail_reset_links)
+
+    assert len(mail.outbox) == 1
 
 
 def test_the_link_survives_a_mail_scanner_and_works_once() -> None:
     user = UserFactory(email="siti@example.id", must_change_password=True)
-    tasks.mail_reset_link("Siti@Example.id")
+    links.ask("Siti@Example.id")
+    tasks.mail_reset_links()
     link = re.search(r"http://localhost:8000(\S+)", mail.outbox[0].body)
     assert link
     for _ in range(2):  # a scanner opens what it finds
@@ -182,9 +282,11 @@ def test_the_link_survives_a_mail_scanner_and_works_once() -> None:
 def test_no_link_goes_to_accounts_that_are_closed_or_never_had_a_password(state) -> None:
     UserFactory(email="siti@example.id", **state)
 
-    tasks.mail_reset_link("siti@example.id")
+    links.ask("siti@example.id")
+    tasks.mail_reset_links()
 
     assert mail.outbox == []
+    assert not PasswordRequest.objects.exists()
 
 
 def test_asking_too_often_for_one_address_is_stopped(client: Client) -> None:
