@@ -1,6 +1,7 @@
 """What must be set before the portal serves real data; without DEMO nothing starts before it is."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -9,6 +10,8 @@ from django.db import connection
 
 KEY_LENGTH = 50
 SAMPLE_KEYS = ("change-me", "only-for-development", "only-to-collect", "django-insecure-")
+SAMPLE_DOMAIN = "example.go.id"
+NO_ADDRESS = ("localhost", "127.0.0.1")  # of a portal whose certificates hang on walls
 # Mails that carry links to new passwords have no place in a log or in a file.
 LEAKY_MAIL = ("console", "filebased")
 # Everything is tested with this one alone; before 17 there is no built-in C.UTF-8 to sort by.
@@ -20,7 +23,7 @@ def configuration(**_: Any) -> list[CheckMessage]:
     """Every setting that is unsafe outside the demo, each with what to set."""
     if settings.DEMO:
         return []
-    return [*_secret_key(), *_mail(), *_sender()]
+    return [*_secret_key(), *_mail(), *_sender(), *_own_address()]
 
 
 @register(Tags.database)
@@ -70,13 +73,14 @@ def _secret_key() -> list[CheckMessage]:
 
 
 def _mail() -> list[CheckMessage]:
-    backend = settings.MAILERS["default"]["BACKEND"]
-    if not any(f".{name}." in backend for name in LEAKY_MAIL):
+    mailer = settings.MAILERS["default"]
+    leaks = any(f".{name}." in mailer["BACKEND"] for name in LEAKY_MAIL)
+    if not leaks and not _is_sample(str(mailer.get("OPTIONS", {}).get("host", ""))):
         return []
     return [
         Error(
-            "EMAIL_URL is not set to a mail server: links to new passwords would be written to"
-            " the log.",
+            "EMAIL_URL is not set to a mail server of yours: links to new passwords would be"
+            " written to the log, or go nowhere.",
             hint=(
                 "Set it to smtp+tls://user:password@host:587, or to dummymail:// where no mail is"
                 " sent and administrators issue every password."
@@ -88,12 +92,31 @@ def _mail() -> list[CheckMessage]:
 
 def _sender() -> list[CheckMessage]:
     by_smtp = ".smtp." in settings.MAILERS["default"]["BACKEND"]
-    if not by_smtp or not settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+    domain = settings.DEFAULT_FROM_EMAIL.rstrip(">").rpartition("@")[2]
+    if not by_smtp or (domain != "localhost" and not _is_sample(domain)):
         return []
     return [
         Error(
-            "EMAIL_FROM is not set: no mail server takes letters from an address at localhost.",
+            "EMAIL_FROM is not set, or a sample: no mail server takes letters from there.",
             hint="Set it to an address from which the user of EMAIL_URL may send.",
             id="desabinaan.E004",
         )
     ]
+
+
+def _own_address() -> list[CheckMessage]:
+    host = urlsplit(settings.PORTAL_URL).hostname or ""
+    if host and host not in NO_ADDRESS and not _is_sample(host):
+        return []
+    return [
+        Error(
+            "PORTAL_URL is not set, or a sample: it is printed into the QR of every certificate,"
+            " for good.",
+            hint="Set it to the address that browsers show, such as https://desabinaan.go.id.",
+            id="desabinaan.E005",
+        )
+    ]
+
+
+def _is_sample(domain: str) -> bool:
+    return f".{domain.lower()}".endswith(f".{SAMPLE_DOMAIN}")

@@ -19,7 +19,8 @@ env = environ.Env()
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")  # checked in desabinaan.checks
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-PORTAL_URL = env.str("PORTAL_URL", default="http://localhost:8000")  # printed into every QR
+# Printed into every QR; a variable that is set to nothing is one that is not set.
+PORTAL_URL = env.str("PORTAL_URL", default="") or "http://localhost:8000"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PORTAL_URL])
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
@@ -42,7 +43,7 @@ STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)
 DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_SECONDS}s -c jit=off"
 # A connection that died with a restarted server is replaced before anybody meets it.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-_mail = env.email_url("EMAIL_URL", default="consolemail://")
+_mail = env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://")
 _mail_options = {
     "host": _mail["EMAIL_HOST"],
     "port": _mail["EMAIL_PORT"],
@@ -59,7 +60,7 @@ MAILERS = {
         "OPTIONS": {name: value for name, value in _mail_options.items() if value},
     }
 }
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Portal Desa Binaan <portal@localhost>")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "Portal Desa Binaan <portal@localhost>"
 # What happens together is told together; then there is silence. The demo does not make one wait.
 NOTICES_WAIT = timedelta(minutes=env.int("NOTICES_WAIT_MINUTES", default=1 if DEMO else 5))
 NOTICES_REST = timedelta(minutes=env.int("NOTICES_REST_MINUTES", default=0 if DEMO else 60))

@@ -259,8 +259,9 @@ def test_commands_of_the_operations_exist() -> None:
 
 SOUND = {
     "SECRET_KEY": "k7Qd" * 16,
-    "EMAIL_URL": "smtp+tls://u:p@mail.example.go.id:587",
-    "EMAIL_FROM": "Portal <portal@example.go.id>",
+    "PORTAL_URL": "https://portal.example",
+    "EMAIL_URL": "smtp+tls://u:p@mail.portal.example:587",
+    "EMAIL_FROM": "Portal <surat@portal.example>",
 }
 COMMANDS = {
     "gunicorn": ["gunicorn", "--config", "gunicorn.conf.py", "--check-config"],
@@ -289,9 +290,7 @@ def started(name: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_part_starts_with_the_sample_key(name: str) -> None:
-    sample = re.findall(r"^SECRET_KEY=(.*)", read(".env.example"), re.M)[0]
-
-    refused = started(name, SECRET_KEY=sample)
+    refused = started(name, SECRET_KEY="change-me")
 
     assert refused.returncode != 0
     assert "SECRET_KEY is a sample" in refused.stderr
@@ -312,7 +311,56 @@ def test_links_to_new_passwords_do_not_go_to_a_log(address: str) -> None:
         assert "desabinaan.E002" in [each.id for each in checks.configuration()]
 
 
-@pytest.mark.parametrize("sender", ["portal@localhost", "Portal Desa Binaan <portal@localhost>"])
+def test_what_must_be_set_is_empty_in_the_sample_and_compose_refuses_it() -> None:
+    must = read(".env.example").split("# --- The proxy in front")[0]
+    given = re.findall(r"^([A-Z_]+)=(.*)", must, re.M)
+    secrets = {name for name, _ in given if name.endswith("PASSWORD")}
+
+    assert len(given) >= 7
+    assert [value for _, value in given if value] == []
+    refused = set(re.findall(r"\$\{([A-Z_]+):\?", read("docker-compose.yml")))
+    assert secrets <= refused
+
+
+@pytest.mark.parametrize("name", ["PORTAL_URL", "EMAIL_URL", "EMAIL_FROM"])
+def test_what_was_left_empty_is_named_and_not_taken_for_set(name: str) -> None:
+    refused = started("gunicorn", **{name: ""})
+
+    assert refused.returncode != 0
+    assert f"ImproperlyConfigured: {name} is not set" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("https://desabinaan.example.go.id", True),
+        ("https://localhost", True),
+        ("desabinaan.kantor.example", True),
+        ("https://desabinaan.kantor.example", False),
+    ],
+)
+def test_no_certificate_leads_to_an_address_of_nobody(address: str, is_refused: bool) -> None:
+    with override_settings(DEMO=False, PORTAL_URL=address):
+        found = [each.id for each in checks.configuration()]
+        assert ("desabinaan.E005" in found) is is_refused
+
+
+def test_the_mail_server_of_the_sample_is_none() -> None:
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    sample = {"BACKEND": smtp, "OPTIONS": {"host": "mail.example.go.id"}}
+
+    with override_settings(DEMO=False, MAILERS={"default": sample}):
+        assert "desabinaan.E002" in [each.id for each in checks.configuration()]
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "portal@localhost",
+        "Portal Desa Binaan <portal@localhost>",
+        "Portal Desa Binaan <portal@example.go.id>",
+    ],
+)
 def test_a_server_is_not_given_mails_from_nowhere(sender: str) -> None:
     smtp = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
 
