@@ -244,11 +244,13 @@ def test_services_without_docker_are_those_of_compose(compose: dict[str, Any]) -
 
 
 def test_the_documented_database_is_made_like_the_one_of_compose(compose: dict[str, Any]) -> None:
-    [command] = re.findall(r"^createdb .*", read("docs/operations.md"), re.M)
+    commands = re.findall(r"\bcreatedb .*", read("docs/operations.md"))
     made = compose["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
 
+    assert len(commands) == 2  # made once, and made anew to restore into
     for option in re.findall(r"--([\w-]+)=(\S+)", made):
-        assert f"--{' '.join(option)}" in command
+        for command in commands:
+            assert f"--{' '.join(option)}" in command
 
 
 def test_commands_of_the_operations_exist() -> None:
@@ -378,9 +380,34 @@ def test_the_demo_asks_for_nothing() -> None:
         assert checks.configuration() == []
 
 
-@pytest.mark.parametrize("path", [".env", "var", ".git", ".venv"])
+@pytest.mark.parametrize(
+    "path", [".env", ".env.*", "var", ".git", ".venv", "**/*.dump", "**/*.tar"]
+)
 def test_secrets_and_data_stay_out_of_the_image(path: str) -> None:
     assert path in read(".dockerignore").split()
+
+
+@pytest.mark.parametrize("name", ["portal-2026-01-31.dump", "files-2026-01-31.tar", ".env.old"])
+def test_backups_and_secrets_are_nothing_to_commit(name: str) -> None:
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", name], check=False, cwd=ROOT)
+    listed = subprocess.run(["git", "check-ignore", "--quiet", ".env.example"], check=False, cwd=ROOT)
+
+    assert (ignored.returncode, listed.returncode) == (0, 1)
+
+
+def scripts() -> list[str]:
+    """The blocks of shell in the documentation that run from start to end."""
+    blocks = re.findall(r"^```sh\n(.+?)^```", read("docs/operations.md"), re.M | re.S)
+    return [block for block in blocks if block.startswith("set -eu")]
+
+
+def test_documented_scripts_are_shell_and_each_knows_one_way_only() -> None:
+    for script in scripts():
+        subprocess.run(["sh", "-n"], check=True, input=script, text=True)
+        assert ("docker" in script) is not ("systemctl" in script)
+        assert "/var/backups/portal" in script
+        assert "--clean" not in script
+    assert len(scripts()) == 4
 
 
 def test_the_automatic_check_calls_the_readme_s_command() -> None:

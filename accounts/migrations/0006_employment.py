@@ -2,6 +2,16 @@
 
 from django.db import migrations, models
 
+# Who came down from here and goes up again has forgotten on what terms people serve, not what rank
+# they have: a golongan is PPPK's alone, a pangkat is PNS's.
+EMPLOYED_AS_RANKED = r"""
+UPDATE accounts_user SET employment = 'pppk'
+ WHERE employment = '' AND rank ~ '^[IVX]+$';
+UPDATE accounts_user SET employment = 'pns'
+ WHERE employment = '' AND rank LIKE '%/%'
+   AND username ~ '^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(19|20)\d{2}(0[1-9]|1[0-2])[12](?!000)\d{3}$';
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -64,6 +74,7 @@ class Migration(migrations.Migration):
                 verbose_name="pangkat",
             ),
         ),
+        migrations.RunSQL(EMPLOYED_AS_RANKED, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
