@@ -8,7 +8,7 @@ from celery import Celery
 from celery.signals import after_setup_logger, import_modules
 
 from desabinaan.checks import require_configuration
-from desabinaan.logs import WithoutRows
+from desabinaan.logs import MOMENT, WithoutRows
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 
@@ -50,3 +50,5 @@ def quieten(logger: logging.Logger, **_: Any) -> None:
         handler.addFilter(WithoutRows())
         handler.addFilter(WithoutPulse())
         handler.addFilter(OneLine())
+        if handler.formatter:
+            handler.formatter.datefmt = MOMENT

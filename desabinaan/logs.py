@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
+# With the offset: a server, an office and whoever reads are seldom in one zone.
+MOMENT = "%Y-%m-%dT%H:%M:%S%z"
+
 # PostgreSQL's own words for the row that broke a rule: keys of sessions, hashes, names, numbers.
 _ROW = re.compile(r"^(\s*)DETAIL:.*$", re.MULTILINE)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import environ
 from django.utils.csp import CSP
 
+from desabinaan.logs import MOMENT
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -350,7 +352,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_rows": {"()": "desabinaan.logs.WithoutRows"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": MOMENT}
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

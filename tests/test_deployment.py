@@ -27,7 +27,7 @@ LOCKS = {"base": "", "run": "servers", "dev": "dev"}  # and the group that each 
 SERVICE_KEYS = {"image", "build", "command", "init", "environment", "env_file", "configs", "ports"}
 SERVICE_KEYS |= {"volumes", "tmpfs", "shm_size", "read_only", "cap_drop", "security_opt"}
 SERVICE_KEYS |= {"depends_on", "healthcheck", "restart", "stop_grace_period", "logging"}
-SERVICE_KEYS |= {"mem_limit"}
+SERVICE_KEYS |= {"mem_limit", "cap_add"}
 
 
 def read(path: str) -> str:
@@ -183,6 +183,14 @@ def test_no_service_fills_the_disk_or_takes_all_memory(compose: dict[str, Any]) 
         assert re.fullmatch(r"\d+[mg]", service["mem_limit"]), name
 
 
+def test_no_service_keeps_or_gains_more_rights_than_it_begins_with(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+    with_some = {name for name, each in compose["services"].items() if "cap_add" in each}
+    assert with_some == {"postgres", "redis"}
+
+
 @pytest.mark.parametrize(("service", "part"), [("worker", "worker"), ("beat", "clock")])
 def test_a_part_without_an_address_is_known_by_the_age_of_its_file(
     compose: dict[str, Any], tmp_path: Path, service: str, part: str
@@ -241,6 +249,25 @@ def test_services_without_docker_are_those_of_compose(compose: dict[str, Any]) -
     assert started_there == [
         " ".join(services[name]["command"]) for name in ("web", "worker", "beat")
     ]
+
+
+def test_a_worker_of_systemd_finishes_the_paper_in_hand() -> None:
+    units = "".join(re.findall(r"^```ini\n(.+?)^```", read("docs/operations.md"), re.M | re.S))
+    worker = units.split("# portal-worker")[1].split("# portal-beat")[0]
+
+    assert "KillMode=mixed" in worker
+    # Else the libraries of the papers complain that they may keep nothing.
+    assert "Environment=XDG_CACHE_HOME=/tmp" in units
+    assert "XDG_CACHE_HOME=/tmp" in read("Dockerfile")
+
+
+def test_the_page_of_the_proxy_needs_nothing_of_the_portal() -> None:
+    [page] = (ROOT / "proxy").iterdir()
+    text = page.read_text()
+
+    assert '<html lang="id">' in text
+    assert not re.search(r"(src|href|url)\s*[=(]", text)
+    assert f"error_page 502 504 /{page.name};" in read("docs/operations.md")
 
 
 def test_the_documented_database_is_made_like_the_one_of_compose(compose: dict[str, Any]) -> None:

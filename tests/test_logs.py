@@ -3,13 +3,17 @@
 import io
 import logging
 import logging.config
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from celery.utils.log import ColorFormatter
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import SignIn
-from desabinaan.celery import quieten
+from desabinaan.celery import app, quieten
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,7 @@ def worker() -> logging.Handler:
     """A handler as Celery makes one, after the portal has had its say."""
     logger = logging.Logger("celery")
     logger.addHandler(logging.StreamHandler())
+    logger.handlers[0].setFormatter(ColorFormatter(app.conf.worker_log_format))
     quieten(logger)
     return logger.handlers[0]
 
@@ -60,3 +65,14 @@ def test_the_database_keeps_failed_statements_to_itself() -> None:
         statement = cursor.fetchone()
 
     assert (verbosity, statement) == (("terse",), ("panic",))
+
+
+@pytest.mark.parametrize("made_for", [web, worker])
+def test_the_time_of_a_line_says_in_which_zone(made_for: Any) -> None:
+    handler = made_for()
+
+    line = handler.format(logging.LogRecord("portal", logging.INFO, "", 0, "drawn", (), None))
+
+    [written] = re.findall(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}", line)
+    moment = datetime.fromisoformat(written)
+    assert abs(moment - datetime.now(UTC)) < timedelta(minutes=1)
