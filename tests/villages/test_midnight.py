@@ -66,7 +66,8 @@ def villages_of_a_table() -> Form:
     decree = Decree.objects.get()
     sheets = [sheet.pk for sheet in decree.designations.all()]
     address = reverse("villages:decree_certificates", args=[decree.pk])
-    return head_of(office).user, address, {"sheets": sheets, "signer": "decider"}
+    typed = {"sheets": sheets, "signer": "decider", rounds.SHOWN: decree.stamp}
+    return head_of(office).user, address, typed
 
 
 def a_number_of_a_sheet() -> Form:
