@@ -180,7 +180,8 @@ def test_a_link_asked_for_while_the_mail_server_is_down_leaves_when_it_is_back(
     port = free_port()
     settings.MAILERS = smtp(port)
 
-    for address in ("siti@example.id", "SITI@example.id", "tidak@ada.id", "lain@ada.id"):
+    client.post("/sandi/lupa/", {"email": "SITI@example.id"})
+    for address in ("siti@example.id", "tidak@ada.id", "lain@ada.id"):
         client.post("/sandi/lupa/", {"email": address})
         tasks.mail_reset_links()
     pauses = [health.mail_failed(), client.get("/readyz").json()["mail"]]
