@@ -288,7 +288,9 @@ def test_the_number_sent_twice_and_a_scan_that_follows_are_saved(sign_in) -> Non
     browser = sign_in(UserFactory(staff_of=sheet.office))
     address = f"/penetapan/{sheet.pk}/nomor-sk/"
     day = sheet.office.today().isoformat()
-    typed = {"number": "W.13-A", "dated": day, "confirmed": "1"}
+    typed = {"number": "W.13-A", "dated": day}
+    read = browser.post(address, typed).context["decree"].stamp
+    typed |= {"sk_dilihat": read, "confirmed": "1"}
 
     twice = [browser.post(address, typed, follow=True).content.decode() for _ in range(2)]
     nothing = browser.post(address, {}).content.decode()

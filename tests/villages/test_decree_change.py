@@ -188,7 +188,8 @@ def test_staff_type_number_and_date_and_no_other_word(sheet: Any, sign_in: SignI
     refused = client.post(page_of(said), other)
     untouched = Decree.objects.get()
     pages = [client.get(url).content.decode() for url in (said.get_absolute_url(), number)]
-    client.post(number, other | {"confirmed": "on"})
+    read = client.post(number, other).context["decree"].stamp
+    client.post(number, other | {"sk_dilihat": read, "confirmed": "on"})
 
     sheet.refresh_from_db()
     assert refused.status_code == 403

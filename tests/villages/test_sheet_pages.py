@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
     NumberTemplateFactory,
@@ -19,12 +20,13 @@ from tests.factories import (
     RegionFactory,
     UserFactory,
     VillageFactory,
+    approval,
     draw_now,
     head_of,
     small_pdf,
 )
 from villages import actions
-from villages.models import Designation, Jurisdiction
+from villages.models import Decree, Designation, Jurisdiction
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,20 @@ def decision_of(sheet: Designation) -> dict[str, str]:
         "certificate_signer": "decider",
         "dilihat": sheet.stamp,
     }
+
+
+def seen_of_decree(page: str) -> str:
+    """What the look says that it shows of the SK."""
+    found = re.search(r'name="sk_dilihat" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def reword(decree: Decree, **words: str) -> None:
+    """A deputy puts other words into the SK, and its number, while the head has it open."""
+    deputy = UserFactory(head_of=decree.office, head_of__acting_kind="plh")
+    words = {"number": "W.13-99", "dated": decree.office.today(), **words}
+    actions.change_decree(decree, words=words, by=deputy)
 
 
 STAGES = [
@@ -133,7 +149,8 @@ def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
     look = client.post(address, decision)
     assert first.decree.number in look.content.decode()
     assert Designation.objects.get(pk=second.pk).decree is None
-    client.post(address, {**decision, "confirmed": "1"})
+    read = {"sk_dilihat": seen_of_decree(look.content.decode())}
+    client.post(address, {**decision, **read, "confirmed": "1"})
 
     second.refresh_from_db()
     assert second.decree == first.decree
@@ -277,6 +294,7 @@ def test_a_number_is_looked_at_once_more_before_it_orders_certificates(sign_in: 
         address,
         {
             **typed,
+            "sk_dilihat": look.context["decree"].stamp,
             "scan": SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf"),
             "confirmed": "1",
         },
@@ -373,6 +391,7 @@ def test_a_recorded_decree_needs_nothing_beside_it(sign_in: SignIn) -> None:
         "decree": first.decree.pk,
         "certificate_signer": "decider",
         "dilihat": second.stamp,
+        "sk_dilihat": first.decree.stamp,
         "confirmed": "1",
     }
 
@@ -380,6 +399,73 @@ def test_a_recorded_decree_needs_nothing_beside_it(sign_in: SignIn) -> None:
 
     second.refresh_from_db()
     assert second.decree == first.decree
+
+
+def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_decided(
+    sign_in: SignIn,
+) -> None:
+    first = DesignationFactory(approved=True, approved__number="")
+    second = DesignationFactory(office=first.office, submitted=True)
+    decree, client = first.decree, sign_in(first.decided_by)
+    address = reverse("villages:approve", args=[second.pk])
+    chosen = {
+        "decree": decree.pk,
+        "certificate_signer": "decider",
+        "dilihat": second.stamp,
+    }
+    read = seen_of_decree(client.post(address, chosen).content.decode())
+    reword(decree, title="Penetapan desa yang lain sekali")
+
+    look = client.post(address, {**chosen, "sk_dilihat": read, "confirmed": "1"})
+    unsaid = client.post(address, {**chosen, "confirmed": "1"})
+    undecided = Designation.objects.get(pk=second.pk)
+    read = seen_of_decree(look.content.decode())
+    client.post(address, {**chosen, "sk_dilihat": read, "confirmed": "1"})
+
+    second.refresh_from_db()
+    for page in (look, unsaid):
+        assert "isi SK ini berubah sesudah Anda memeriksanya" in page.content.decode()
+        assert "Penetapan desa yang lain sekali" in page.content.decode()
+    assert (undecided.status, undecided.decree) == ("submitted", None)
+    assert second.certificate.facts["decree"]["title"] == "Penetapan desa yang lain sekali"
+
+
+def test_what_was_put_into_the_decree_in_the_last_moment_stops_the_decision() -> None:
+    first = DesignationFactory(approved=True, approved__number="")
+    second = DesignationFactory(office=first.office, submitted=True)
+    decision = approval(first.office, decree=first.decree, wording=first.decree.stamp)
+    reword(first.decree, signer_name="Orang Lain")
+
+    with pytest.raises(TransitionRefused, match="Belum diputuskan: isi SK ini berubah"):
+        actions.approve(second, decision, by=decision.head.user)
+
+    assert Designation.objects.get(pk=second.pk).decree is None
+
+
+def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_numbered(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(approved=True, approved__number="")
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    address = reverse("villages:decree_number", args=[sheet.pk])
+    typed = {"number": "W.13-70", "dated": sheet.office.today().isoformat()}
+    read = seen_of_decree(client.post(address, typed).content.decode())
+    words = {"title": "Penetapan desa yang lain sekali", "number": ""}
+    actions.change_decree(sheet.decree, words=words, by=sheet.decided_by)
+
+    look = client.post(address, {**typed, "sk_dilihat": read, "confirmed": "1"}).content.decode()
+    with pytest.raises(TransitionRefused, match="Belum dicatat: isi SK ini berubah"):
+        actions.record_decree(
+            sheet, number="W.13-70", dated=sheet.office.today(), by=sheet.created_by, seen=read
+        )
+    unnumbered = Decree.objects.get().number
+    client.post(address, {**typed, "sk_dilihat": seen_of_decree(look), "confirmed": "1"})
+
+    sheet.refresh_from_db()
+    assert "isi SK ini berubah sesudah Anda memeriksanya" in look
+    assert "Penetapan desa yang lain sekali" in look
+    assert unnumbered == ""
+    assert sheet.certificate.facts["decree"]["title"] == "Penetapan desa yang lain sekali"
 
 
 def test_who_comes_back_to_a_declined_request_sees_the_page_with_both_ways(

@@ -412,6 +412,26 @@ def test_the_choice_says_what_it_has_shown_on_the_way_to_the_decree(
     assert "diajukan lagi oleh" in after
 
 
+def test_a_decree_that_says_something_else_by_now_is_read_before_it_designates(
+    office: Office, browser: Client, head: User
+) -> None:
+    decree = sheet_in(office, AMBULU, approved=True, approved__number="").decree
+    sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
+    chosen = ids(*sheets) | {"decree": decree.pk, "certificate_signer": "decider"}
+    read = {"sk_dilihat": browser.post(TOGETHER, chosen).context["decree"].stamp}
+    actions.change_decree(decree, words={"title": "Tentang hal lain", "number": ""}, by=head)
+
+    look = browser.post(TOGETHER, chosen | read | {"confirmed": "1"})
+    undecided = Designation.objects.filter(status=Status.SUBMITTED).count()
+    read = {"sk_dilihat": look.context["decree"].stamp}
+    browser.post(TOGETHER, chosen | read | {"confirmed": "1"})
+
+    assert "isi SK ini berubah sesudah Anda memeriksanya" in look.content.decode()
+    assert f'name="sk_dilihat" value="{read["sk_dilihat"]}"' in look.content.decode()
+    assert undecided == 2
+    assert Designation.objects.filter(decree=decree, status=Status.APPROVED).count() == 3
+
+
 def test_a_resubmission_in_the_last_moment_stops_all(
     office: Office, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -473,10 +493,11 @@ def test_a_number_that_comes_later_leads_to_where_all_certificates_come(
     address = reverse("villages:decree_number", args=[sheets[0].pk])
 
     number = {"number": "W.15-8", "dated": office.today().isoformat()}
-    look = browser.post(address, number).content.decode()
-    assert "3 lembar" in look
+    look = browser.post(address, number)
+    read = look.context["decree"].stamp
+    assert "3 lembar" in look.content.decode()
     assert not Certificate.objects.exists()
-    answer = browser.post(address, number | {"confirmed": "1"})
+    answer = browser.post(address, number | {"sk_dilihat": read, "confirmed": "1"})
 
     assert answer["Location"] == sheets[0].decree.get_absolute_url()
     assert "<strong>0 dari 3</strong>" in browser.get(answer["Location"]).content.decode()

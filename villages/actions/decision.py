@@ -45,6 +45,12 @@ class Approval:
     head: Membership  # in whose capacity the decision is made
     signs: str = Signs.DECIDER
     decree: Decree | None = None  # one that is recorded already, and covers this village too
+    wording: str | None = None  # its stamp, as the person read it; None: nobody looked before
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the chosen decree says something else by now than the person has read."""
+        return self.decree is not None and rounds.is_reworded(self.decree, self.wording)
 
     def signer(self, decree: Decree) -> papers.Signer:
         """Who signs the certificate under this decree."""
@@ -258,7 +264,7 @@ def _save(designation: Designation, *fields: str) -> None:
 def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
     """The decree that the head chose, held; else the one of that number; else a new one."""
     if approval.decree:
-        return decrees.hold(approval.decree)
+        return decrees.hold(approval.decree, seen=approval.wording)
     decree = approval.proposed_decree(office)
     decree.created_by = by
     return decrees.record(decree)

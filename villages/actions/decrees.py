@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
+from villages import rounds
 from villages.models import Decree, Designation
 
 
@@ -42,14 +43,20 @@ def record(decree: Decree) -> Decree:
     return decree
 
 
-def hold(decree: Decree) -> Decree:
-    """The decree as it stands now, its row held: its number may have come since it was chosen."""
+def hold(decree: Decree, *, seen: str | None = None) -> Decree:
+    """The decree as it stands now, its row held: its number may have come since it was chosen.
+
+    What it says otherwise than in the wording that was `seen` is not decided unread.
+    """
     try:
-        return Decree.objects.lock(decree.pk)
+        held = Decree.objects.lock(decree.pk)
     except Decree.DoesNotExist as joined:
         raise TransitionRefused(
             "SK itu baru saja bergabung dengan SK bernomor; pilih lagi."
         ) from joined
+    if rounds.is_reworded(held, seen):
+        raise TransitionRefused(f"Belum diputuskan: {rounds.REWORDED}")
+    return held
 
 
 def hold_of(designation: Designation) -> Decree:

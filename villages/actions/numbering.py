@@ -14,6 +14,7 @@ from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
+from villages import rounds
 from villages.actions import decrees
 from villages.actions.decision import ORDERED, order_certificates
 from villages.actions.files import store
@@ -30,22 +31,27 @@ LABELS = {
 
 
 @transaction.atomic
-def record_decree(
+def record_decree(  # noqa: PLR0913 - the scan, and what was read, come with the number
     designation: Designation,
     *,
     number: str,
     dated: date,
     by: User,
     scan: CheckedFile | None = None,
+    seen: str | None = None,
 ) -> Decree:
     """Type the number that the correspondence system gave, and attach the signed scan.
 
     One decree may cover several villages: each that waits gets its certificate and its history
     row. Where a decree that says the same has the number already, the waiting villages join it.
+    `seen` is the stamp of the SK as the person read it, number and date included: no other wording
+    is printed.
     """
     decree = decrees.hold_of(designation)
     if not decree.number:
         decree.number, decree.dated = number, dated
+        if rounds.is_reworded(decree, seen):
+            raise TransitionRefused(f"Belum dicatat: {rounds.REWORDED}")
         decree = _number(decree, by=by)
     elif (decree.number, decree.dated) != (number, dated):
         raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Self
+from copy import copy
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -104,9 +105,16 @@ class Decree(models.Model):
         """Whether both are one decree: of one office, with one number, date, subject and signer."""
         return all(getattr(self, name) == getattr(other, name) for name in WORDING)
 
+    def with_words(self, **words: Any) -> Decree:
+        """The decree as it would read with these words, unsaved; this one stays as it is."""
+        reworded = copy(self)
+        for name, value in words.items():
+            setattr(reworded, name, value)
+        return reworded
+
     @property
     def stamp(self) -> str:
-        """Which wording a page shows, for whoever certifies under it to say."""
+        """Which wording a page shows, for whoever decides, certifies or numbers by it to say."""
         said = "\n".join(str(getattr(self, name)) for name in WORDING)
         return hashlib.sha256(said.encode()).hexdigest()[:STAMP_DIGITS]
 

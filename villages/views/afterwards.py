@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions, permissions
+from villages import actions, permissions, rounds
 from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
@@ -35,9 +35,12 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = DecreeNumberForm(
         request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
     )
-    if form.is_valid() and (not sheet.awaits_decree_number or is_confirmed(request, sheet.office)):
+    is_sure = is_confirmed(request, sheet.office) and not _reworded(request, sheet.decree, form)
+    if form.is_valid() and (is_sure or not sheet.awaits_decree_number):
         with refusal_as_message(request):
-            decree = actions.record_decree(sheet, **form.cleaned_data, by=request.user)
+            seen = request.POST.get(rounds.WORDING, "")
+            said = form.cleaned_data
+            decree = actions.record_decree(sheet, **said, by=request.user, seen=seen)
             messages.success(request, "SK disimpan.")
             return redirect(_shown_on(request, sheet, decree))
         return redirect(sheet)
@@ -47,6 +50,20 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     may_change = permissions.can_change_decree(request.access, sheet.decree)
     context = {"sheet": sheet, "form": form, "may_change": may_change}
     return render_page(request, "villages/decree_number.html", context)
+
+
+def _reworded(request: PortalRequest, decree: Decree, form: DecreeNumberForm) -> bool:
+    """Whether the SK was changed since the last look; that one is shown again, and says so."""
+    if decree.number or not form.says_number:
+        return False
+    said = form.cleaned_data
+    is_unread = rounds.is_reworded(
+        decree.with_words(number=said["number"], dated=said["dated"]),
+        request.POST.get(rounds.WORDING, ""),
+    )
+    if is_unread:
+        messages.warning(request, f"Belum dicatat: {rounds.REWORDED}")
+    return is_unread
 
 
 def _shown_on(request: PortalRequest, sheet: Designation, decree: Decree) -> Designation | Decree:

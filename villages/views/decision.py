@@ -28,7 +28,7 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     head = deciding_membership(request.access, sheet.office)
     form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
     is_sure = not _came_again(request, sheet, "Belum diputuskan") and form.is_valid()
-    if is_sure and is_confirmed(request, sheet.office):
+    if is_sure and is_confirmed(request, sheet.office) and not reworded(request, form):
         with refusal_as_message(request):
             seen = rounds.shown(request.POST)
             actions.approve(sheet, form.approval(), by=request.user, seen=seen)
@@ -38,6 +38,14 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     if is_sure and "edit" not in request.POST:
         return _last_look(request, sheet, form)
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
+
+
+def reworded(request: PortalRequest, form: ApprovalForm) -> bool:
+    """Whether the SK was changed since the last look; that one is shown again, and says so."""
+    is_unread = form.approval().is_unread
+    if is_unread:
+        messages.warning(request, f"Belum diputuskan: {rounds.REWORDED}")
+    return is_unread
 
 
 def _lead_on(request: PortalRequest, decided: Designation) -> None:

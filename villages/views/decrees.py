@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -105,9 +104,7 @@ def look_at_number(
     """The SK as it will stand for good, and the certificates that its number orders."""
     covered = Designation.objects.visible_to(request.access).filter(decree=decree)
     waiting = covered.awaiting_decree_number().with_list().order_by("village__region__code")
-    changed = copy(decree)
-    for name, value in typed.items():
-        setattr(changed, name, value)
+    changed = decree.with_words(**typed)
     dated = papers.printed_date(changed, decree.office.today())
     context = {
         "form": form,

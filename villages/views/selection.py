@@ -26,6 +26,7 @@ from villages.last_look import LastLook
 from villages.models import Decree, Designation
 from villages.pages import deciding_membership
 from villages.selection import Selection
+from villages.views.decision import reworded
 from villages.views.steps import UNUSED, is_confirmed, says_otherwise
 
 
@@ -53,7 +54,7 @@ def approve_all(request: PortalRequest) -> HttpResponse:
         return render_page(request, "villages/waiting.html", context)
     head = deciding_membership(request.access, selection.office)
     form = ApprovalForm(request.POST or None, office=selection.office, head=head)
-    if form.is_valid() and is_confirmed(request, office):
+    if form.is_valid() and is_confirmed(request, office) and not reworded(request, form):
         return _decided(request, selection, form)
     if form.is_valid() and "edit" not in request.POST:
         return _last_look(request, selection, form)
