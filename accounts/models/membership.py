@@ -228,7 +228,11 @@ class Membership(models.Model):
 
     def is_live(self) -> bool:
         """Whether it is in force today, by the calendar of the office, and confirmed."""
-        return not self.awaits and is_in_force(self, self.office.today())
+        return self.counts_on(self.office.today())
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it is in force on this day, and confirmed."""
+        return not self.awaits and is_in_force(self, day)
 
     def is_awaited(self) -> bool:
         """Whether it would be in force today, had it been confirmed."""

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts import actions
 from accounts.access import access_of
@@ -276,8 +277,11 @@ def test_nobody_decides_in_a_role_that_awaits(office: Office, admin: User) -> No
     sheet = DesignationFactory(office=office, submitted=True)
     role = noted(office, admin)
 
-    with pytest.raises(IntegrityError, match="awaits its confirmation"), transaction.atomic():
+    decided = {"decided_by": role.user, "decided_as": role, "decided_at": timezone.now()}
+    with pytest.raises(TransitionRefused, match="tidak berlaku"):
         sheets.reject(sheet, reason="Belum.", head=role, by=role.user)
+    with pytest.raises(IntegrityError, match="awaits its confirmation"), transaction.atomic():
+        Designation.objects.filter(pk=sheet.pk).update(status="rejected", **decided)
 
     assert Designation.objects.get(pk=sheet.pk).status == "submitted"
 

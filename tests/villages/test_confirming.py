@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import end_membership
 from accounts.models import Membership, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
@@ -340,6 +341,27 @@ def test_the_database_asks_for_a_head_of_that_office(table: Import) -> None:
             Import.objects.filter(pk=table.pk).update(
                 status=status, status_by=elsewhere.user, status_note="Keliru."
             )
+
+
+def test_a_head_whose_role_is_over_gives_no_word(table: Import) -> None:
+    (sheet, *_) = sheets(table)
+    head, by = head_of(table.office), UserFactory(admin_of=table.office)
+    NumberTemplateFactory(office=table.office)
+    end_membership(head, ends_on=table.office.today() - timedelta(days=1), by=by)
+    word = {"confirmed_by": head.user, "confirmed_as": head, "confirmed_at": timezone.now()}
+
+    for step in (
+        lambda: actions.confirm_import(table, head, by=head.user),
+        lambda: actions.send_import_back(table, note="Keliru.", by=head.user),
+        lambda: actions.certify([sheet], actions.Certification(head), by=head.user),
+    ):
+        with pytest.raises(TransitionRefused, match="tidak berlaku"):
+            step()
+    written(sheet, "not in force", **word)
+    with pytest.raises(IntegrityError, match="a head of the office"), transaction.atomic():
+        Import.objects.filter(pk=table.pk).update(
+            status="confirmed", status_by=head.user, status_at=timezone.now()
+        )
 
 
 def test_a_word_is_whole_and_given_once(table: Import) -> None:

@@ -1,5 +1,8 @@
 """In whose capacity a sheet was decided: kept with the decision, and never struck out."""
 
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +14,10 @@ from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
     MembershipFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
     UserFactory,
+    approval,
     designate,
     hand_in,
     head_of,
@@ -102,6 +108,67 @@ def test_the_database_wants_a_head_of_the_office(wrong: str) -> None:
         Designation.objects.filter(pk=designation.pk).update(
             **decided, decided_as=role, status_note="x"
         )
+
+
+@pytest.mark.parametrize("first", [-9, 1])
+def test_a_role_that_is_over_or_has_not_begun_decides_nothing(first: int) -> None:
+    designation = DesignationFactory(submitted=True)
+    office = designation.office
+    head_of(office)
+    NumberTemplateFactory(office=office)
+    days = [office.today() + timedelta(days=first + n) for n in (0, 8)]
+    role = MembershipFactory(
+        office=office, role="head", acting_kind="plh", starts_on=days[0], ends_on=days[1]
+    )
+    decided = {"decided_by": role.user, "decided_as": role, "decided_at": timezone.now()}
+
+    for decide in (
+        lambda: actions.approve(designation, approval(office, head=role), by=role.user),
+        lambda: actions.reject(designation, reason="Belum.", head=role, by=role.user),
+    ):
+        with pytest.raises(TransitionRefused, match="tidak berlaku pada"):
+            decide()
+    with pytest.raises(IntegrityError, match="not in force"), transaction.atomic():
+        Designation.objects.filter(pk=designation.pk).update(
+            status=Status.REJECTED, status_note="x", **decided
+        )
+
+
+@pytest.mark.parametrize(("zone", "is_over"), [("Asia/Jakarta", False), ("Asia/Jayapura", True)])
+def test_the_day_of_a_decision_is_that_of_the_office(zone: str, is_over: bool) -> None:
+    designation = DesignationFactory(office=OfficeFactory(timezone=zone), submitted=True)
+    role = MembershipFactory(
+        office=designation.office, role="head", acting_kind="plh", ends_on=date(2026, 6, 30)
+    )
+    midnight_in_jayapura = datetime(2026, 6, 30, 15, 30, tzinfo=UTC)
+    said = {"reason": "Belum.", "head": role, "by": role.user, "at": midnight_in_jayapura}
+    decided = {"decided_by": role.user, "decided_as": role, "decided_at": midnight_in_jayapura}
+    here = Designation.objects.filter(pk=designation.pk)
+    refused = (
+        pytest.raises((TransitionRefused, IntegrityError), match=r"tidak berlaku|not in force")
+        if is_over
+        else nullcontext()
+    )
+
+    with refused, transaction.atomic():
+        here.update(status=Status.REJECTED, status_note="x", **decided)
+        transaction.set_rollback(True)
+    with refused:
+        actions.reject(designation, **said)
+
+    assert here.get().decided_as == (None if is_over else role)
+
+
+def test_what_was_decided_stands_when_the_role_ends_before_it_is_certified() -> None:
+    designation = DesignationFactory(approved=True, approved__number="")
+    office = designation.office
+    yesterday = office.today() - timedelta(days=1)
+    end_membership(designation.decided_as, ends_on=yesterday, by=UserFactory())
+
+    actions.record_decree(designation, number="W.13-1", dated=office.today(), by=UserFactory())
+
+    designation.refresh_from_db()
+    assert designation.certificate
 
 
 def test_the_role_stands_with_the_decision() -> None:

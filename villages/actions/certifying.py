@@ -56,7 +56,7 @@ def certify(
     Each is dated today, never before its decree, and takes the next number of that year's register.
     What has its certificate already is left alone, so that a second click changes nothing.
     """
-    hold_role(certification.head)
+    hold_role(certification.head, at=at)
     waiting = [it for it in _held(designations) if not it.certificate_id]
     for designation in waiting:
         _prepare(designation, certification, seen)

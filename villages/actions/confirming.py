@@ -49,7 +49,7 @@ def confirm_import(
     rounds.refuse_unread_table(batch, seen)
     moment = at or timezone.now()
     _move(batch, CONFIRM, by=by, at=moment)
-    capacity = hold_role(head)
+    capacity = hold_role(head, at=moment)
     waiting = _waiting(batch)
     if not waiting:
         raise TransitionRefused("Tidak ada desa dalam tabel ini yang menunggu pembenaran.")
@@ -112,6 +112,9 @@ def _by_another() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as refusal:
+        if broke(refusal, "import_settled"):
+            words = "Peran Anda sebagai kepala kantor tidak berlaku hari ini."
+            raise TransitionRefused(words) from refusal
         if not any(broke(refusal, name) for name in MADE_BY_THEM):
             raise
         raise TransitionRefused(

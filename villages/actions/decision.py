@@ -15,6 +15,7 @@ import certificates.actions
 from accounts import notices
 from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
+from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers, rounds
@@ -231,20 +232,29 @@ def _all_or_none(
 
 
 def _decided(sheets: Sequence[Designation], head: Membership) -> None:
-    capacity = hold_role(head)
+    capacity = hold_role(head, at=sheets[0].status_at)
     for sheet in sheets:
         sheet.decided_by, sheet.decided_at = sheet.status_by, sheet.status_at
         sheet.decided_as = capacity
 
 
-def hold_role(head: Membership) -> Membership:
-    """The role in which somebody decides, held, so that nobody strikes it out meanwhile."""
+def hold_role(head: Membership, *, at: datetime | None = None) -> Membership:
+    """The role in which somebody decides, held, so that nobody strikes it out or ends it meanwhile.
+
+    It counts on the day of the act, by the office's own calendar.
+    """
     try:
-        return Membership.objects.lock(head.pk)
+        role = Membership.objects.select_related("office").lock(head.pk)
     except Membership.DoesNotExist as struck_out:
         raise TransitionRefused(
             "Peran Anda sebagai kepala kantor sudah dibatalkan."
         ) from struck_out
+    day = role.office.day_of(at or timezone.now())
+    if not role.counts_on(day):
+        raise TransitionRefused(
+            f"Peran Anda sebagai kepala kantor tidak berlaku pada {formats.long_date(day)}."
+        )
+    return role
 
 
 def _save(designation: Designation, *fields: str) -> None:
