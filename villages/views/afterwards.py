@@ -35,8 +35,10 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = DecreeNumberForm(
         request.POST or None, request.FILES or None, designation=sheet, initial=_decree_of(sheet)
     )
-    is_sure = is_confirmed(request, sheet.office) and not _reworded(request, sheet.decree, form)
-    if form.is_valid() and (is_sure or not sheet.awaits_decree_number):
+    if form.is_valid() and (
+        not sheet.awaits_decree_number
+        or (is_confirmed(request, sheet.office) and not _reworded(request, sheet.decree, form))
+    ):
         with refusal_as_message(request):
             seen = request.POST.get(rounds.WORDING, "")
             said = form.cleaned_data
@@ -54,8 +56,6 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
 
 def _reworded(request: PortalRequest, decree: Decree, form: DecreeNumberForm) -> bool:
     """Whether the SK was changed since the last look; that one is shown again, and says so."""
-    if decree.number or not form.says_number:
-        return False
     said = form.cleaned_data
     is_unread = rounds.is_reworded(
         decree.with_words(number=said["number"], dated=said["dated"]),
