@@ -14,7 +14,7 @@ from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
 from accounts.models.membership import MembershipQuerySet
 from accounts.models.office import OfficeQuerySet, today_there
-from accounts.models.role import POWERFUL, in_force
+from accounts.models.role import POWERFUL, live_roles
 from accounts.people import ORDER, SOON
 
 
@@ -124,7 +124,7 @@ class Roster:
         if self.office:
             roles = roles.filter(office__code=self.office)
         return roles.annotate(
-            holds=_whether(in_force(today_there("office__")) & Q(awaits=False)),
+            holds=_whether(live_roles(today_there("office__"))),
             lacks_factor=self._lacks_factor(),
         )
 

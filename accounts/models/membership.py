@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from accounts.models.office import Office, OfficeKind, today_there
-from accounts.models.role import POWERFUL, ActingKind, Role, in_force, is_in_force
+from accounts.models.role import POWERFUL, ActingKind, Role, is_in_force, live_roles
 from accounts.models.user import User
 from audit.models import Entry, EntryQuerySet
 from desabinaan import ranges
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class MembershipQuerySet(LockingQuerySet["Membership"]):
     def on(self, day: date | Combinable) -> Self:
         """Those in force on this day, the last one included; what awaits confirmation is not."""
-        return self.filter(in_force(day), awaits=False)
+        return self.filter(live_roles(day))
 
     def awaiting(self, day: date | Combinable) -> Self:
         """The heads whom nobody has confirmed yet, and whose time is not over."""

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models.role import Role, in_force
+from accounts.models.role import Role, live_roles
 from desabinaan import lookups  # noqa: F401 - `among` is known from here on
 from desabinaan.locking import LockingQuerySet
 
@@ -101,7 +101,7 @@ class OfficeQuerySet(LockingQuerySet["Office"]):
 
     def with_list(self) -> Self:
         """Everything that a row of the list names: the unit above, people, numbers."""
-        live = in_force(today_there(), through="memberships__")
+        live = live_roles(today_there(), through="memberships__")
         people = models.Count("memberships__user", filter=live, distinct=True)
         admins = models.Count(
             "memberships", filter=live & Q(memberships__role=Role.ADMIN), distinct=True

@@ -44,6 +44,11 @@ def in_force(day: date | Combinable, through: str = "") -> Q:
     return begun & (endless | not_over)
 
 
+def live_roles(day: date | Combinable, through: str = "") -> Q:
+    """The roles that count on this day: in force, and not awaiting their confirmation."""
+    return in_force(day, through) & Q(**{f"{through}awaits": False})
+
+
 def is_in_force(term: Term, day: date) -> bool:
     """Whether this term holds on that day: `in_force` for a row at hand."""
     return term.starts_on <= day and (term.ends_on is None or day <= term.ends_on)

@@ -17,6 +17,7 @@ from tests.factories import (
     OfficeFactory,
     RegionalOfficeFactory,
     UserFactory,
+    head_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,14 @@ def test_the_list_counts_people_by_the_day_of_each_office(sign_in, monkeypatch) 
         (1, 1),
         (1, 0),
     ]
+
+
+def test_the_list_counts_nobody_whose_role_awaits_its_confirmation() -> None:
+    head = head_of(OfficeFactory())
+    given = {"given_by": UserFactory(admin_of=head.office), "awaits": True}
+    MembershipFactory(office=head.office, role="head", acting_kind="plh", **given)
+
+    assert Office.objects.with_list().get(pk=head.office_id).people == 2
 
 
 def test_the_list_takes_few_queries(sign_in, django_assert_max_num_queries) -> None:
