@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from accounts.access import is_village_account
 from accounts.models import Membership, NoticeChoice, Office, OfficeKind, Role, User
 from audit.models import Entry
 from desabinaan import formats, legibility
-from desabinaan.constraints import save_checked
+from desabinaan.constraints import broke, save_checked
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
@@ -235,11 +235,26 @@ def confirm_membership(membership: Membership, *, by: User) -> Membership:
         raise TransitionRefused("Penunjukan ini sudah disahkan.")
     membership.awaits = False
     membership.confirmed_by, membership.confirmed_at = by, timezone.now()
-    membership.save(update_fields=["awaits", "confirmed_by", "confirmed_at"])
+    _save_confirmed(membership)
     for subject in (membership.office, membership.user):
         audit.actions.record("membership.confirmed", subject, by=by, note=_words(membership))
     notices.tell("head.appointed", membership)
     return membership
+
+
+def _save_confirmed(membership: Membership) -> None:
+    """The database looks once more at who confirms: their own role may have ended just now."""
+    try:
+        with transaction.atomic():
+            membership.save(update_fields=["awaits", "confirmed_by", "confirmed_at"])
+    except IntegrityError as refusal:
+        promises = ("membership_head_confirmed", "membership_confirmed_by_another")
+        if not any(broke(refusal, name) for name in promises):
+            raise
+        raise TransitionRefused(
+            "Penunjukan ini tidak dapat Anda sahkan: peran Anda sudah tidak berlaku, atau tidak "
+            "mencakup seluruh masanya."
+        ) from refusal
 
 
 @transaction.atomic

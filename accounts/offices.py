@@ -59,6 +59,8 @@ def open_office(facts: dict[str, Any], *, basis: str, by: User) -> Office:
         with transaction.atomic():
             office.save()
     except IntegrityError as clash:
+        # Another may have taken the code between the check and the save: the same check sees it.
+        office.full_clean()
         raise _refusal(clash) from clash
     for subject in filter(None, (office, office.parent)):
         audit.actions.record("office.opened", subject, by=by, note=f"{office}. Dasar: {basis}")

@@ -188,7 +188,7 @@ def test_an_acting_head_who_is_administrator_too_makes_no_head_alone(
     assert not decides(theirs.user, office)
     with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
         MembershipFactory(office=office, role="head", given_by=both, acting_kind="plt")
-    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+    with pytest.raises(TransitionRefused, match="tidak dapat Anda sahkan"):
         actions.confirm_membership(theirs, by=both)
 
 
@@ -211,7 +211,7 @@ def test_an_acting_head_confirms_acting_heads_within_their_own_term(
     assert (address in desk) is may
     assert decides(role.user, office) is may
     if not may:
-        with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        with pytest.raises(TransitionRefused, match="tidak dapat Anda sahkan"):
             actions.confirm_membership(role, by=deputy)
 
 
@@ -250,6 +250,19 @@ def test_what_counts_is_neither_confirmed_by_another_nor_declined(
         actions.confirm_membership(role, by=UserFactory(head_of=office, head_of__acting_kind="plt"))
     with pytest.raises(TransitionRefused, match="sudah disahkan"):
         actions.decline_membership(role, by=head)
+
+
+def test_a_head_whose_role_has_just_ended_reads_why_they_confirm_nobody(
+    office: Office, admin: User
+) -> None:
+    head = head_of(office)
+    role = noted(office, admin)
+    actions.end_membership(head, ends_on=office.today() - timedelta(days=1), by=admin)
+
+    with pytest.raises(TransitionRefused, match="sudah tidak berlaku"):
+        actions.confirm_membership(role, by=head.user)
+
+    assert Membership.objects.get(pk=role.pk).awaits
 
 
 @pytest.mark.parametrize("by", ["giver", "deputy", "staff", "nobody"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -20,7 +21,7 @@ from tests.factories import (
     RegionalOfficeFactory,
     UserFactory,
 )
-from tests.races import together
+from tests.races import just_before, together
 
 pytestmark = pytest.mark.django_db
 BASIS = "Permenimipas Nomor 1 Tahun 2025"
@@ -64,6 +65,20 @@ def test_a_new_office_gets_its_name_and_code_and_the_next_steps(browser, nation,
     for subject in (office, kanwil):
         entry = Entry.objects.about(subject).get(verb="office.opened")
         assert (entry.by, BASIS in entry.note) == (nation, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_offices_with_one_code_at_once_are_one_office_and_a_sentence(nation, kanwil) -> None:
+    facts = {"code": "kanim-garut", "name": "A", "kind": "immigration_office", "parent": kanwil}
+
+    second = just_before(
+        lambda: offices.open_office(facts, basis=BASIS, by=nation),
+        lambda: offices.open_office({**facts, "name": "B"}, basis=BASIS, by=nation),
+    )
+
+    assert isinstance(second, ValidationError)
+    assert set(second.message_dict) == {"code"}
+    assert Office.objects.get(code="kanim-garut").name == "A"
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,17 @@ def test_below_a_closed_unit_nothing_opens_again(nation, office) -> None:
         actions.reopen_office(office, basis=BASIS, by=nation)
 
 
+def test_an_office_closes_no_later_than_the_unit_above(nation, office) -> None:
+    close(office, nation)
+    close(office.parent, nation, days=10)
+
+    with pytest.raises(TransitionRefused, match="ditutup paling lambat hari itu"):
+        close(office, nation, days=11)
+
+    office.refresh_from_db()
+    assert office.closed_on == office.today()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_office_that_closes_while_a_village_arrives_does_not_do_both() -> None:
     nation = UserFactory(admin_of=DirectorateFactory())

@@ -15,6 +15,7 @@ from desabinaan.workflow import TransitionRefused
 from villages.closing import Holds
 
 LEFT = "{office} belum dapat ditutup: {words}. Alihkan desanya dan akhiri perannya dahulu."
+BEFORE_THE_ONE_ABOVE = "{parent} ditutup sejak {day}; {office} ditutup paling lambat hari itu."
 BELOW_A_CLOSED_ONE = "{parent} sudah ditutup; pindahkan {office} ke unit atasan lain dahulu."
 
 
@@ -36,7 +37,15 @@ def close_office(office: Office, *, on: date, basis: str, by: User) -> Office:
         invitations.withdraw(invitation, by=by)
     office.jurisdictions.filter(is_confirmed=True).update(is_confirmed=False, confirmed_by=None)
     office.closed_on = on
-    office.save(update_fields=["closed_on"])
+    try:
+        with transaction.atomic():
+            office.save(update_fields=["closed_on"])
+    except IntegrityError as clash:
+        if office.parent is None or not broke(clash, "office_below_an_open_one"):
+            raise
+        day = formats.long_date(office.parent.closed_on)
+        sentence = BEFORE_THE_ONE_ABOVE.format(parent=office.parent, day=day, office=office)
+        raise TransitionRefused(sentence) from clash
     note = f"{office}, sejak {formats.long_date(on)}. Dasar: {basis}"
     for subject in filter(None, (office, office.parent)):
         audit.actions.record("office.closed", subject, by=by, note=note)
