@@ -299,8 +299,11 @@ def _heads(office_ids: set[int]) -> dict[int, Any]:
     people = User.objects.bulk_create(
         User(name=f"Kepala {pk}", username=f"kepala-{pk}@bench.invalid") for pk in ids
     )
+    nation = Membership.objects.filter(role="admin", office__kind="directorate").first()
+    given_by = nation.user if nation else None  # beside others a head is given by somebody
+    terms = {"acting_kind": "plh", "given_by": given_by, **that_day}
     roles = Membership.objects.bulk_create(
-        Membership(user=user, office_id=pk, role="head", acting_kind="plh", **that_day)
+        Membership(user=user, office_id=pk, role="head", **terms)
         for user, pk in zip(people, ids, strict=True)
     )
     return {role.office_id: role for role in roles}

@@ -158,6 +158,23 @@ def _give_role(user: Any, role: Role, office: Office | None, details: dict[str, 
         MembershipFactory(user=user, office=office, role=role, **details)
 
 
+def _given_by(role: Any) -> User | None:
+    """Whoever may give this role at once; nobody where the office has nobody to give it."""
+    others = Membership.objects.filter(office=role.office, role__in=[Role.HEAD, Role.ADMIN])
+    if role.role != Role.HEAD or not others.exists():
+        return None
+    for one in others.select_related("office").exclude(user=role.user):
+        if one.role == Role.HEAD and not one.acting_kind and one.is_live():
+            return one.user
+    leads = others.filter(role=Role.HEAD).exists()
+    keeper = others.filter(role=Role.ADMIN).exclude(user=role.user).first()
+    if keeper and not leads and not role.acting_kind:
+        return keeper.user
+    nation = Membership.objects.filter(role=Role.ADMIN, office__kind=OfficeKind.DIRECTORATE)
+    above = nation.exclude(user=role.user).first()
+    return above.user if above else UserFactory(admin_of=DirectorateFactory())
+
+
 class MembershipFactory(Row):
     class Meta:
         model = Membership
@@ -170,6 +187,7 @@ class MembershipFactory(Row):
         lambda o: o.office.today() + timedelta(days=7) if getattr(o, "acting_kind", "") else None
     )
     acting_kind = ""
+    given_by = factory.LazyAttribute(_given_by)
 
 
 class InvitationFactory(Row):

@@ -286,6 +286,33 @@ def test_the_database_takes_no_head_from_an_administrator_alone(
         MembershipFactory(office=office, role="head", given_by=admin, acting_kind="plh")
 
 
+@pytest.mark.parametrize("days", [(-1, 0), (0, 1), (1, 0)], ids=["sooner", "longer", "later"])
+def test_the_days_of_a_head_stay_as_confirmed_but_for_an_earlier_end(
+    days: tuple[int, int], office: Office, admin: User
+) -> None:
+    head = head_of(office)
+    role = actions.confirm_membership(noted(office, admin), by=head.user)
+    first, last = (timedelta(days=number) for number in days)
+    changed = {"starts_on": role.starts_on + first, "ends_on": role.ends_on + last}
+
+    with pytest.raises(IntegrityError, match="never grows longer"), transaction.atomic():
+        Membership.objects.filter(pk=role.pk).update(**changed)
+
+    Membership.objects.filter(pk=role.pk).update(ends_on=role.ends_on - timedelta(days=1))
+
+
+@pytest.mark.parametrize("there", ["head", "admin"])
+def test_the_database_takes_no_head_from_nobody_where_somebody_leads_or_keeps_the_office(
+    there: str, office: Office
+) -> None:
+    MembershipFactory(office=office, role=there)
+
+    with pytest.raises(IntegrityError, match="given by somebody"), transaction.atomic():
+        MembershipFactory(office=office, role="head", acting_kind="plt", given_by=None)
+
+    assert MembershipFactory(office=OfficeFactory(), role="head", given_by=None).is_live()
+
+
 def test_nobody_decides_in_a_role_that_awaits(office: Office, admin: User) -> None:
     sheet = DesignationFactory(office=office, submitted=True)
     role = noted(office, admin)

@@ -18,7 +18,9 @@ def person(username: str, name: str, office: Office, role: Role, **details: Any)
     """Somebody who serves in an office and knows their password."""
     user, _ = actions.create_user(Person(name, username), by=None, password=PASSWORD)
     membership = Membership(user=user, office=office, role=role, starts_on=SINCE, **details)
-    actions.start_membership(membership, by=None)
+    keeper = office.memberships.filter(role=Role.ADMIN).select_related("user").first()
+    by = keeper.user if keeper and role == Role.HEAD else None
+    actions.start_membership(membership, by=by)
     return user
 
 

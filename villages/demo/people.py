@@ -223,7 +223,10 @@ def staff_the_offices() -> dict[str, Team]:
 
 def _team(house: House) -> Team:
     office = Office.objects.select_related("parent__parent").get(code=house.code)
-    people = {f"{post.role} {post.key}": _appoint(office, post, house) for post in house.posts}
+    people: dict[str, Membership] = {}
+    for post in house.posts:  # whoever acts for the head is noted by the head, who comes before
+        by = people["head 1"].user if post.acting else None
+        people[f"{post.role} {post.key}"] = _appoint(office, post, house, by=by)
     team = Team(office, people)
     if house.unit:
         admin = team["admin 1"]
@@ -240,7 +243,7 @@ def _team(house: House) -> Team:
     return team
 
 
-def _appoint(office: Office, post: Post, house: House) -> Membership:
+def _appoint(office: Office, post: Post, house: House, *, by: User | None) -> Membership:
     mail = f"{post.mail}@{house.domain}" if post.mail else ""
     person = Person(post.name, post.nip, mail, post.rank)
     user, _ = accounts.actions.create_user(person, by=None, password=PASSWORD)
@@ -255,4 +258,4 @@ def _appoint(office: Office, post: Post, house: House) -> Membership:
     if post.acting:  # while the head is away for a few days: now
         membership.starts_on = office.today() - timedelta(days=2)
         membership.ends_on = office.today() + timedelta(days=5)
-    return accounts.actions.start_membership(membership, by=None)
+    return accounts.actions.start_membership(membership, by=by)
