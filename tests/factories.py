@@ -600,14 +600,15 @@ class DesignationFactory(Row):
             designate(self, ready=True)
             ask_to_revoke(self)
             decree = {"decree_number": "W.13-PENCABUTAN-1", "decree_dated": self.office.today()}
-            actions.revoke(self, **{**decree, "by": head_of(self.office).user, **details})
+            head = head_of(self.office)
+            actions.revoke(self, **{**decree, "head": head, "by": head.user, **details})
 
     @factory.post_generation
     def ended(self, create: bool, wanted: bool | None, **details: Any) -> None:
         if wanted:
             designate(self, ready=True)
-            by = head_of(self.office).user
-            actions.end(self, **{"note": "Masa pembinaan selesai.", "by": by, **details})
+            said = {"note": "Masa pembinaan selesai.", "head": head_of(self.office)}
+            actions.end(self, **{**said, "by": said["head"].user, **details})
 
     @factory.post_generation
     def withdrawn(self, create: bool, wanted: bool | None, **details: Any) -> None:

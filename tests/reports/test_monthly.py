@@ -56,7 +56,7 @@ def test_it_says_what_the_recap_counts() -> None:
     gone = DesignationFactory(office=office, approved=True)
     ask_to_revoke(gone)
     decree = {"decree_number": "W.13-CABUT-7", "decree_dated": office.today()}
-    actions.revoke(gone, **decree, by=head_of(office).user)
+    actions.revoke(gone, **decree, head=head_of(office), by=head_of(office).user)
     DesignationFactory(office=office, submitted=True)
     AssignmentFactory(village=sheet.village, officer__office=office)
 

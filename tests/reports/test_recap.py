@@ -195,7 +195,8 @@ def test_who_designated_a_village_and_who_ended_it_tell_each_their_own_part() ->
 
     actions.move_village(sheet.village, to=new, basis="Keputusan 7", by=nation)
     before = told(issuer), told(guide)
-    actions.end(sheet, note="Masa bina selesai.", by=head_of(new).user)
+    head = head_of(new)
+    actions.end(sheet, note="Masa bina selesai.", head=head, by=head.user)
 
     assert before == ((0, 1, 0, 1), (1, 0, 0, 0))
     assert (told(issuer), told(guide)) == ((0, 1, 0, 1), (0, 0, 1, 0))
@@ -248,7 +249,8 @@ def test_who_designates_a_village_guided_it_all_along_where_others_had_a_draft()
 def revoked(sheet: Designation) -> None:
     ask_to_revoke(sheet)
     decree = {"decree_number": "W.13-CABUT-1", "decree_dated": sheet.office.today()}
-    actions.revoke(sheet, **decree, by=head_of(sheet.office).user)
+    head = head_of(sheet.office)
+    actions.revoke(sheet, **decree, head=head, by=head.user)
 
 
 def test_a_past_month_shows_what_stood_then() -> None:

@@ -58,6 +58,11 @@ def sheets(table: Import) -> list[Designation]:
     return list(found.order_by("village__region__code"))
 
 
+def end(sheet: Designation, *, note: str) -> None:
+    head = head_of(sheet.office)
+    actions.end(sheet, note=note, head=head, by=head.user)
+
+
 def public(sheet: Designation) -> tuple[int, bool]:
     """How the public page answers, and whether the list names the village."""
     page = f"{LIST}{sheet.village.region.code}/"
@@ -138,7 +143,7 @@ def test_the_village_itself_reads_that_the_record_is_not_confirmed(
 
 def test_what_ended_before_it_was_confirmed_is_never_heard_of(table: Import) -> None:
     wrong, *right = sheets(table)
-    actions.end(wrong, note="Bukan desa dalam SK ini.", by=head_of(table.office).user)
+    end(wrong, note="Bukan desa dalam SK ini.")
 
     confirm(table)
 
@@ -180,7 +185,7 @@ def test_a_table_whose_villages_all_moved_asks_nobody(table: Import) -> None:
 
 def test_a_village_that_was_recorded_wrongly_is_recorded_again(table: Import) -> None:
     (wrong, *_) = sheets(table)
-    actions.end(wrong, note="SK-nya keliru.", by=head_of(table.office).user)
+    end(wrong, note="SK-nya keliru.")
     staff = UserFactory(staff_of=table.office)
 
     again = actions.record_import(bring_in(table.office, "Pakuncen", by=staff), by=staff)
@@ -192,7 +197,7 @@ def test_a_village_that_was_recorded_wrongly_is_recorded_again(table: Import) ->
 def test_another_village_ending_after_it_was_confirmed_says_so(table: Import) -> None:
     confirm(table)
     (sheet, *_) = sheets(table)
-    actions.end(sheet, note="Masa pembinaan selesai.", by=head_of(table.office).user)
+    end(sheet, note="Masa pembinaan selesai.")
 
     assert public(sheet) == (200, False)
 
@@ -557,7 +562,7 @@ def test_a_note_stays_with_a_table_that_is_asked_for_again(table: Import, sign_i
     before = maker.get(address(table)).content.decode()
     actions.ask_again(table, by=table.created_by)
     untouched = reader.get(address(table)).content.decode()
-    actions.end(sheets(table)[0], note="Salah catat.", by=head.user)
+    end(sheets(table)[0], note="Salah catat.")
     mended = reader.get(address(table)).content.decode()
 
     assert "Belum ada yang diubah sejak dikembalikan" in before

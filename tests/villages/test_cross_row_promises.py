@@ -48,7 +48,9 @@ def test_nothing_ends_while_its_revocation_waits() -> None:
     sheet = DesignationFactory(revocation_requested=True)
 
     with pytest.raises(IntegrityError, match="revocation is decided first"), transaction.atomic():
-        Designation.objects.filter(pk=sheet.pk).update(status=Status.ENDED)
+        Designation.objects.filter(pk=sheet.pk).update(
+            status=Status.ENDED, ended_as=sheet.decided_as, status_by=sheet.decided_by
+        )
 
 
 @pytest.mark.parametrize("stage", ["submitted", "rejected", "ended", "revoked"])

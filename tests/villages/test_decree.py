@@ -160,8 +160,8 @@ def test_a_decree_under_which_something_was_decided_and_revoked_stays() -> None:
     waiting, gone = waiting_beside(numbered), waiting_beside(numbered)
     Designation.objects.filter(pk=gone.pk).update(decree=waiting.decree)
     actions.request_revocation(gone, reason="Mundur.", by=gone.created_by)
-    head, today = head_of(gone.office).user, gone.office.today()
-    actions.revoke(gone, decree_number="W.13-C", decree_dated=today, by=head)
+    head, today = head_of(gone.office), gone.office.today()
+    actions.revoke(gone, decree_number="W.13-C", decree_dated=today, head=head, by=head.user)
     decree = numbered.decree
 
     actions.record_decree(waiting, number=decree.number, dated=decree.dated, by=waiting.created_by)

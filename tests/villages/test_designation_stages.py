@@ -43,7 +43,8 @@ def revoke(designation: Designation, by: User) -> Any:
     if designation.is_approved:
         actions.request_revocation(designation, reason="Mengundurkan diri.", by=UserFactory())
     today = designation.office.today()
-    return actions.revoke(designation, decree_number="W.13-1", decree_dated=today, by=by)
+    decree = {"decree_number": "W.13-1", "decree_dated": today}
+    return actions.revoke(designation, **decree, head=by.memberships.get(), by=by)
 
 
 STEPS: dict[str, tuple[Callable[[Designation, User], Any], set[str], str, str]] = {
@@ -76,7 +77,7 @@ STEPS: dict[str, tuple[Callable[[Designation, User], Any], set[str], str, str]] 
     "approve": (approve, {"submitted"}, Status.APPROVED, "designation.approved"),
     "revoke": (revoke, {"approved"}, Status.REVOKED, "designation.revoked"),
     "end": (
-        lambda it, by: actions.end(it, note="Masa selesai.", by=by),
+        lambda it, by: actions.end(it, note="Masa selesai.", head=by.memberships.get(), by=by),
         {"approved"},
         Status.ENDED,
         "designation.ended",

@@ -142,7 +142,8 @@ def test_a_request_that_was_declined_is_no_news(office, head, staff) -> None:
     acting = mailed(head_of=office, head_of__acting_kind="plh")
     designated = sheet(office, UserFactory(staff_of=office), revocation_requested=True)
 
-    actions.decline_revocation(designated, note="Tidak.", by=acting)
+    role = acting.memberships.get()
+    actions.decline_revocation(designated, note="Tidak.", head=role, by=acting)
 
     assert post_after() == []
 

@@ -131,7 +131,8 @@ def test_its_village_is_not_proposed_again(recorded: Designation) -> None:
 
 
 def test_it_ends_like_any_other(recorded: Designation) -> None:
-    actions.end(recorded, note="Masa pembinaan selesai.", by=head_of(recorded.office).user)
+    head = head_of(recorded.office)
+    actions.end(recorded, note="Masa pembinaan selesai.", head=head, by=head.user)
 
     recorded.refresh_from_db()
     assert recorded.status == Status.ENDED
@@ -143,7 +144,8 @@ def test_it_is_revoked_by_two_persons(recorded: Designation) -> None:
     actions.request_revocation(recorded, reason="Desa mengundurkan diri.", by=staff)
 
     today = recorded.office.today()
-    actions.revoke(recorded, decree_number="W.13-C-1", decree_dated=today, by=head)
+    decree = {"decree_number": "W.13-C-1", "decree_dated": today}
+    actions.revoke(recorded, **decree, head=head_of(recorded.office), by=head)
 
     recorded.refresh_from_db()
     assert recorded.status == Status.REVOKED

@@ -75,7 +75,8 @@ def test_a_revoked_sheet_gets_no_number_that_was_on_its_way() -> None:
     head = sheet.decided_by
     actions.request_revocation(sheet, reason="Desa mengundurkan diri.", by=sheet.created_by)
     today = sheet.office.today()
-    actions.revoke(sheet, decree_number="SK-9", decree_dated=today, by=head)
+    decree = {"decree_number": "SK-9", "decree_dated": today}
+    actions.revoke(sheet, **decree, head=sheet.decided_as, by=head)
 
     actions.record_decree(sheet, number="SK-8", dated=today, by=head)
 

@@ -508,9 +508,8 @@ def test_a_revoked_certificate_is_not_waited_for(office: Office, browser: Client
     for sheet in sheets[:2]:
         draw_now(sheet.certificate)
     actions.request_revocation(sheets[2], reason="Mundur.", by=sheets[2].created_by)
-    actions.revoke(
-        sheets[2], decree_number="W.15-C", decree_dated=office.today(), by=sheets[2].decided_by
-    )
+    decree = {"decree_number": "W.15-C", "decree_dated": office.today()}
+    actions.revoke(sheets[2], **decree, head=head_of(office), by=sheets[2].decided_by)
 
     page = browser.get(sheets[0].decree.get_absolute_url()).content.decode()
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import audit.actions
 import certificates.actions
 from accounts import notices
-from accounts.models import User
+from accounts.models import Membership, User
+from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import Transition, TransitionRefused
+from villages.actions.decision import hold_role
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Ceremony, Designation, Outcome, Revocation
 from villages.models.status import DECLINE, END, GRANT, REVOKE
+
+SETTLED = (
+    "outcome",
+    "decided_by",
+    "decided_as",
+    "decided_at",
+    "decree_number",
+    "decree_dated",
+    "note",
+)
+KEPT = ("revocation_settled", "designation_closed_by_a_head")
 
 
 @transaction.atomic
@@ -60,21 +75,22 @@ def request_revocation(
 
 
 @transaction.atomic
-def revoke(
+def revoke(  # noqa: PLR0913 - the decree, and in whose capacity it was decided
     designation: Designation,
     *,
     decree_number: str,
     decree_dated: date,
+    head: Membership,
     by: User,
     at: datetime | None = None,
 ) -> Designation:
-    """Confirm the requested revocation, by another person; the certificate goes with it."""
+    """Confirm the requested revocation, by a head who is another; the certificate goes with it."""
     designation = lock(designation)
     if is_repeated(designation, REVOKE, by):
         return designation
     if not REVOKE.is_open(designation):
         raise TransitionRefused(f"Pencabutan tidak dapat diputuskan: {designation.standing()}")
-    revocation = _settle(designation, GRANT, by=by, at=at)
+    revocation = _settle(designation, GRANT, head, by=by, at=at)
     revocation.decree_number, revocation.decree_dated = decree_number, decree_dated
     _save_settled(revocation)
     move(designation, REVOKE, by=by, note=revocation.reason, at=at)
@@ -94,10 +110,12 @@ def revoke(
 
 
 @transaction.atomic
-def decline_revocation(designation: Designation, *, note: str, by: User) -> Revocation:
+def decline_revocation(
+    designation: Designation, *, note: str, head: Membership, by: User
+) -> Revocation:
     """Let the designation stand: the requested revocation is not granted."""
     designation = lock(designation)
-    revocation = _settle(designation, DECLINE, by=by)
+    revocation = _settle(designation, DECLINE, head, by=by)
     revocation.note = note
     _save_settled(revocation)
     audit.actions.record("designation.revocation_declined", designation, by=by, note=note)
@@ -106,7 +124,12 @@ def decline_revocation(designation: Designation, *, note: str, by: User) -> Revo
 
 @transaction.atomic
 def end(
-    designation: Designation, *, note: str, by: User, at: datetime | None = None
+    designation: Designation,
+    *,
+    note: str,
+    head: Membership,
+    by: User,
+    at: datetime | None = None,
 ) -> Designation:
     """Close the guidance because its term is over, without blame; the certificate stays true."""
     designation = lock(designation)
@@ -115,14 +138,21 @@ def end(
     if designation.pending_revocation:
         raise TransitionRefused("Usul pencabutan belum diputuskan; putuskan dahulu.")
     move(designation, END, by=by, note=note, at=at)
-    designation.save(update_fields=STAMPS)
+    designation.ended_as = hold_role(head, at=at)
+    with _of_the_keeper():
+        designation.save(update_fields=[*STAMPS, "ended_as"])
     audit.actions.record("designation.ended", designation, by=by, at=at, note=note)
     notices.tell("designation.closed", designation, at=at)
     return designation
 
 
 def _settle(
-    designation: Designation, step: Transition, *, by: User, at: datetime | None = None
+    designation: Designation,
+    step: Transition,
+    head: Membership,
+    *,
+    by: User,
+    at: datetime | None = None,
 ) -> Revocation:
     revocation = designation.revocations.filter(outcome=Outcome.PENDING).first()
     if revocation is None:
@@ -131,17 +161,24 @@ def _settle(
         raise TransitionRefused("Anda yang mengusulkan pencabutan ini; pejabat lain memutuskan.")
     step.apply(revocation)
     revocation.decided_by, revocation.decided_at = by, at or timezone.now()
+    revocation.decided_as = hold_role(head, at=at)
     return revocation
 
 
 def _save_settled(revocation: Revocation) -> None:
-    revocation.save(
-        update_fields=[
-            "outcome",
-            "decided_by",
-            "decided_at",
-            "decree_number",
-            "decree_dated",
-            "note",
-        ]
-    )
+    with _of_the_keeper():
+        revocation.save(update_fields=SETTLED)
+
+
+@contextmanager
+def _of_the_keeper() -> Iterator[None]:
+    """The guiding office's head decides, the database says; the village may just have moved."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refusal:
+        if not any(broke(refusal, name) for name in KEPT):
+            raise
+        raise TransitionRefused(
+            "Ini diputuskan oleh kepala kantor yang kini membina desa itu."
+        ) from refusal

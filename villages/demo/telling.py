@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from accounts.models import Office, Role, User
+from accounts.models import Office, User
 from desabinaan import formats
 from villages import actions
 from villages.actions import Approval
@@ -175,12 +175,13 @@ def _close(telling: Telling) -> None:
             telling.sheet,
             decree_number=told.decree,
             decree_dated=told.confirmed_on,
-            by=team[f"{Role.HEAD} 1"],
+            head=team.head,
+            by=team.head.user,
             at=telling.at(told.confirmed_on, 10, 15),
         )
     if told.ended_on:
         at = telling.at(told.ended_on, 9)
-        actions.end(telling.sheet, note=told.reason, by=team[f"{Role.HEAD} 1"], at=at)
+        actions.end(telling.sheet, note=told.reason, head=team.head, by=team.head.user, at=at)
 
 
 # --- What the village wrote --------------------------------------------------------------------

@@ -199,6 +199,8 @@ class Designation(models.Model):
     certified_as = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="+", null=True
     )
+    # Of one whose guidance is over: in whose capacity it was ended.
+    ended_as = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     status_at = models.DateTimeField("sejak", db_default=Now())
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -99,6 +99,10 @@ CONSTRAINTS = [
         condition=~Q(status=Status.STRUCK)
         | Q(recorded_by__isnull=False, confirmed_by=None, certificate=None),
     ),
+    models.CheckConstraint(
+        name="designation_ended_in_a_capacity",
+        condition=Q(ended_as=None) | Q(status=Status.ENDED),
+    ),
     models.UniqueConstraint(
         name="designation_one_per_village",
         fields=["village"],

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from accounts.models import User
+from accounts.models import Membership, User
 from villages.models.criterion import Criterion
 from villages.models.designation import Designation
 from villages.models.document import Document
@@ -104,6 +104,9 @@ class Revocation(models.Model):
     requested_at = models.DateTimeField(db_default=Now())
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.PENDING)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_as = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", null=True
+    )
     decided_at = models.DateTimeField(null=True)
     decree_number = models.CharField("nomor SK pencabutan", max_length=100, blank=True)
     decree_dated = models.DateField("tanggal SK pencabutan", null=True)
@@ -126,6 +129,10 @@ class Revocation(models.Model):
                 condition=Q(outcome=Outcome.PENDING, decided_by=None, decided_at=None)
                 | ~Q(outcome=Outcome.PENDING)
                 & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="revocation_capacity_once_settled",
+                condition=Q(decided_as=None) | ~Q(outcome=Outcome.PENDING),
             ),
             models.CheckConstraint(
                 name="revocation_confirmed_with_decree",

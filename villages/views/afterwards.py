@@ -20,6 +20,7 @@ from villages.forms import (
 )
 from villages.models import Ceremony, Decree, Designation
 from villages.models.status import END, REVOKE
+from villages.pages import deciding_membership
 from villages.views.decrees import look_at_number
 from villages.views.preparation import told_of
 from villages.views.steps import is_confirmed, on_sheet
@@ -124,7 +125,8 @@ def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
         return render_page(request, "villages/revoke_check.html", context)
     if form.is_valid() and "edit" not in request.POST:
         with refusal_as_message(request):
-            actions.revoke(sheet, **form.cleaned_data, by=request.user)
+            head = deciding_membership(request.access, sheet.keeper)
+            actions.revoke(sheet, **form.cleaned_data, head=head, by=request.user)
             messages.success(request, f"Penetapan {sheet.village} dicabut.")
         return redirect(sheet)
     context = {
@@ -150,7 +152,8 @@ def decline_revocation(request: PortalRequest, sheet: Designation) -> HttpRespon
         }
         return render_page(request, "villages/revoke.html", context)
     with refusal_as_message(request):
-        actions.decline_revocation(sheet, note=form.cleaned_data["note"], by=request.user)
+        head = deciding_membership(request.access, sheet.keeper)
+        actions.decline_revocation(sheet, **form.cleaned_data, head=head, by=request.user)
         messages.success(request, "Usul pencabutan tidak dikabulkan; penetapan tetap berlaku.")
     return redirect(sheet)
 
@@ -162,7 +165,11 @@ def end(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = EndForm(request.POST or None, designation=sheet)
     if form.is_valid():
         with refusal_as_message(request):
-            actions.end(sheet, note=form.cleaned_data["note"], by=request.user)
+            head, note = (
+                deciding_membership(request.access, sheet.keeper),
+                form.cleaned_data["note"],
+            )
+            actions.end(sheet, note=note, head=head, by=request.user)
             messages.success(request, f"Masa pembinaan {sheet.village} diakhiri.")
         return redirect(sheet)
     return render_page(request, "villages/end.html", {"sheet": sheet, "form": form})
