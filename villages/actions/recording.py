@@ -31,6 +31,7 @@ from villages.onboarding import checking, contacts
 from villages.onboarding.facts import Facts
 
 CHUNK = 500
+LOOK_AGAIN = "Pastikan arti kolom sekali lagi, lalu catat."
 
 type Placed = tuple[ImportRow, Facts, Village]
 type Decreed = tuple[ImportRow, Facts, Village, Decree]
@@ -45,7 +46,9 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     new = [row for row in rows if row.is_matched]
     if new:
         refuse_closing(batch.office)
-    villages = _villages(batch, new, by=by, at=at)
+    villages = _villages(batch, rows, new, by=by, at=at)
+    _refuse_retired(rows)
+    _refuse_changed([row for row in rows if not row.is_matched], batch)
     _refuse_claimed(new)
     decreed = _decreed(batch, new, villages, by=by)
     try:
@@ -54,7 +57,7 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     except IntegrityError:
         # All at once says only that one of them failed; one by one says which.
         _designate_one_by_one(batch, decreed, by=by, at=at)
-    placed = _placed(rows)
+    placed = [(row, checking.facts_of(row), villages[row.region_id or 0]) for row in rows]
     _note_contacts(batch, placed, by=by, at=at)
     guiding.write(batch, placed, by=by)
     _mark_recorded(batch, new)
@@ -70,17 +73,6 @@ def _mark_recorded(batch: Import, rows: Sequence[ImportRow]) -> None:
     )
     new = batch.rows.filter(pk__in=[row.pk for row in rows])
     TAKE_OVER.apply_all(new, designation=Subquery(standing.values("pk")[:1]))
-
-
-def _placed(rows: Sequence[ImportRow]) -> list[Placed]:
-    """Each row with what it says and its village, which stands by now."""
-    found = Village.objects.filter(region__in=[row.region_id for row in rows])
-    villages = {village.region_id: village for village in found.select_related("region", "office")}
-    return [
-        (row, checking.facts_of(row), villages[row.region_id])
-        for row in rows
-        if row.region_id in villages
-    ]
 
 
 def _decreed(
@@ -113,30 +105,59 @@ def _designate_one_by_one(
 
 
 def _villages(
-    batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime
+    batch: Import, rows: Sequence[ImportRow], new: Sequence[ImportRow], *, by: User, at: datetime
 ) -> dict[int, Village]:
-    """The villages of the rows by region, held; new ones registered, others guided from here on."""
-    regions = Region.objects.in_bulk([row.region_id for row in rows])
-    there = set(Village.objects.filter(region__in=regions).values_list("region", flat=True))
-    new = [
-        Village(region=region, office=batch.office, local_term=region.local_term, created_by=by)
-        for pk, region in regions.items()
-        if pk not in there
-    ]
-    # Somebody may propose the same village in this moment: then theirs is the one.
-    Village.objects.bulk_create(new, ignore_conflicts=True)
-    theirs = Village.objects.filter(region__in=regions).select_related("region").order_by("pk")
-    villages = {village.region_id: village for village in theirs.lock_these()}
-    registered = [(village, "") for pk, village in villages.items() if pk not in there]
+    """The villages of all rows by region, held; those of new rows guided from here on."""
+    there = _register(batch, new, by=by)
+    # Those that are known as well, and all at once: nobody moves one while its row is written.
+    theirs = Village.objects.filter(region__in=[row.region_id for row in rows])
+    held = theirs.select_related("region", "office").order_by("pk").lock_these()
+    villages = {village.region_id: village for village in held}
+    wanted = [villages[row.region_id or 0] for row in new]
+    registered = [(village, "") for village in wanted if village.region_id not in there]
     audit.actions.record_all("village.registered", registered, by=by, at=at)
-    _refuse_guided_elsewhere(rows, batch)
-    for village in villages.values():
+    _refuse_guided_elsewhere(new, batch)
+    for village in wanted:
         if village.office_id != batch.office_id:
             village.office = batch.office
             village.save(update_fields=["office"])
             note = batch.office.name
             audit.actions.record("village.guided_by", village, by=by, at=at, note=note)
     return villages
+
+
+def _register(batch: Import, new: Sequence[ImportRow], *, by: User) -> set[int]:
+    """Add the villages that the portal does not know; the regions of those that were there."""
+    regions = Region.objects.in_bulk([row.region_id for row in new])
+    there = set(Village.objects.filter(region__in=regions).values_list("region", flat=True))
+    unknown = [
+        Village(region=region, office=batch.office, local_term=region.local_term, created_by=by)
+        for pk, region in regions.items()
+        if pk not in there
+    ]
+    # Somebody may propose the same village in this moment: then theirs is the one.
+    Village.objects.bulk_create(unknown, ignore_conflicts=True)
+    return there
+
+
+def _refuse_retired(rows: Sequence[ImportRow]) -> None:
+    """Since the check a new edition may have done away with a village's code."""
+    regions = Region.objects.current().filter(pk__in=[row.region_id for row in rows])
+    current = set(regions.values_list("pk", flat=True))
+    for row in rows:
+        if row.region_id not in current:
+            raise _stopped_at(row, f"kode desa ini tidak berlaku lagi. {LOOK_AGAIN}")
+
+
+def _refuse_changed(known: Sequence[ImportRow], batch: Import) -> None:
+    """What a row adds to a known village is of the office that guides it, while it stands so."""
+    claims = checking.claims_on([row.region_id for row in known if row.region_id])
+    for row in known:
+        claim = claims.get(row.region_id or 0)
+        if claim and claim.village.office_id != batch.office_id:
+            raise _stopped_at(row, f"desa ini kini dibina kantor lain. {LOOK_AGAIN}")
+        if claim is None or not checking.is_known(claim, checking.facts_of(row), batch.office):
+            raise _stopped_at(row, f"penetapannya tidak lagi seperti semula. {LOOK_AGAIN}")
 
 
 def _refuse_guided_elsewhere(rows: Sequence[ImportRow], batch: Import) -> None:

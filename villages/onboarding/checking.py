@@ -97,6 +97,17 @@ def standing_of(claim: Designation) -> str:
     return f"{claim.office.short_name}: {claim.standing()}"
 
 
+def is_known(claim: Designation, its: Facts, office: Office) -> bool:
+    """Whether an earlier import brought this very row."""
+    decree = claim.decree
+    return (
+        claim.is_recorded
+        and claim.office_id == office.pk
+        and decree is not None
+        and (decree.number, decree.dated) == (its.decree_number, its.decree_dated)
+    )
+
+
 def _read(batch: Import) -> Iterator[Read]:
     today = batch.office.today()
     headers = batch.table[batch.header_at][1]
@@ -188,19 +199,8 @@ def _refuse_claimed(
             _refuse(row, elsewhere[row.region_id])
         if claim is None or row.status != RowStatus.MATCHED:
             continue
-        if _is_known(claim, said[row.line], office):
+        if is_known(claim, said[row.line], office):
             _refuse(row, "Sudah tercatat di portal dengan SK ini.", RECOGNIZE)
         else:
             _refuse(row, f"{standing_of(claim)}")
     return claims
-
-
-def _is_known(claim: Designation, its: Facts, office: Office) -> bool:
-    """Whether an earlier import brought this very row."""
-    decree = claim.decree
-    return (
-        claim.is_recorded
-        and claim.office_id == office.pk
-        and decree is not None
-        and (decree.number, decree.dated) == (its.decree_number, its.decree_dated)
-    )
