@@ -255,6 +255,42 @@ def test_a_name_may_be_passed_over_and_taken_up_again(office: Office, staff: Use
     assert Assignment.objects.count() == 1
 
 
+@pytest.mark.parametrize("was", ["began too late", "guides it already"])
+def test_somebody_else_after_all_is_judged_by_themselves(
+    office: Office, staff: User, was: str
+) -> None:
+    wrong = UserFactory(username=BAGAS, name="Bagas Prakoso")
+    right = UserFactory(username=SITI, name="Bagas Wirawan")
+    began = date(2025, 1, 2) if was == "began too late" else date(2023, 1, 2)
+    of_wrong = OfficerFactory(office=office, user=wrong, starts_on=began)
+    OfficerFactory(office=office, user=right, starts_on=date(2023, 1, 2))
+    if was == "guides it already":
+        village = VillageFactory(region=Region.objects.get(name="Pakuncen"), office=office)
+        AssignmentFactory(officer=of_wrong, village=village, starts_on=date(2024, 3, 7))
+    batch = checked(office, staff, row("Pakuncen", "Pak Bagas"))
+    person = actions.identify_officer(only_person(batch), wrong, by=staff)
+    stood = batch.rows.get()
+
+    person = actions.pass_over_officer(person, by=staff)
+    actions.identify_officer(person, right, by=staff)
+    actions.record_import(batch, by=staff)
+
+    assert stood.officer_reason or stood.is_assigned
+    assert Assignment.objects.filter(officer__user=right).count() == 1
+
+
+def test_what_is_wrong_with_the_cells_stays_whoever_is_meant(office: Office, staff: User) -> None:
+    known = UserFactory(username=BAGAS, name="Bagas Prakoso")
+    OfficerFactory(office=office, user=known, starts_on=date(2023, 1, 2))
+    batch = checked(office, staff, row("Pakuncen", "Pak Bagas", "", "", "besok"))
+    person = actions.identify_officer(only_person(batch), known, by=staff)
+
+    person = actions.pass_over_officer(person, by=staff)
+    actions.identify_officer(person, known, by=staff)
+
+    assert "Tanggal mulai PIMPASA" in batch.rows.get().officer_reason
+
+
 def test_nobody_is_chosen_who_was_not_suggested(
     office: Office, staff: User, sign_in: SignIn
 ) -> None:

@@ -47,12 +47,12 @@ def identify_officer(person: ImportOfficer, user: User, *, by: User) -> ImportOf
     step = IDENTIFY if verdict.status == IDENTIFY.target else APPOINT
     step.apply(person)
     person.user, person.reason = user, ""
-    rows = list(person.rows.select_related("officer"))
+    rows = _forget_verdict(person)
+    said = {row.line: checking.facts_of(row) for row in rows}
     for row in rows:
-        row.officer = person
-        its = checking.facts_of(row)
-        row.officer_reason = row.officer_reason or guides.why_not_since(person, its, people)
-    guides.mark_assigned(rows, {row.line: checking.facts_of(row) for row in rows})
+        reason = row.officer_reason or guides.why_not_since(person, said[row.line], people)
+        row.officer_reason = reason
+    guides.mark_assigned(rows, said)
     ImportRow.objects.bulk_update(rows, ["officer_reason", "is_assigned"])
     return _settled(person, f"{person.name or person.nip} → {user.name}", by=by)
 
@@ -65,6 +65,7 @@ def appoint_named(person: ImportOfficer, *, by: User) -> ImportOfficer:
         raise TransitionRefused(f"{person} tidak dapat diangkat: NIP-nya belum pasti.")
     APPOINT.apply(person)
     person.user = None
+    _forget_verdict(person)
     return _settled(person, f"{person.name}: orang baru", by=by)
 
 
@@ -76,7 +77,18 @@ def pass_over_officer(person: ImportOfficer, *, by: User) -> ImportOfficer:
     if person.user_id:  # still offered, should somebody think better of it
         others = [pk for pk in person.suggestions if pk != person.user_id]
         person.suggestions, person.user = [person.user_id, *others], None
+    _forget_verdict(person)
     return _settled(person, f"{person}: dilewati", by=by)
+
+
+def _forget_verdict(person: ImportOfficer) -> list[ImportRow]:
+    """The rows as the table has them: what was said of somebody else holds for nobody."""
+    rows = list(person.rows.all())
+    for row in rows:
+        row.officer = person
+        row.officer_reason, row.is_assigned = row.officer_problem, False
+    ImportRow.objects.bulk_update(rows, ["officer_reason", "is_assigned"])
+    return rows
 
 
 def write(batch: Import, placed: Sequence[Placed], *, by: User) -> None:

@@ -179,6 +179,8 @@ class ImportRow(models.Model):
     officer = models.ForeignKey(
         ImportOfficer, on_delete=models.CASCADE, related_name="rows", null=True
     )
+    # What is wrong with the cells, whoever is meant; the reason may also be one person's.
+    officer_problem = models.TextField("isian PIMPASA yang keliru", blank=True)
     officer_reason = models.TextField("sebab tanpa PIMPASA", blank=True)
     is_assigned = models.BooleanField("PIMPASA ditugaskan", default=False)
     # A village that is known already, of which the table knows somebody whom the portal does not.

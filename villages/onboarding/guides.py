@@ -118,8 +118,9 @@ def settle(
         for row in it.rows:
             row.officer = person
             its = read[row.line]
-            problem = " ".join(its.officer_problems)
-            row.officer_reason = problem or why_not_since(person, its.facts, people)
+            row.officer_problem = " ".join(its.officer_problems)
+            reason = row.officer_problem or why_not_since(person, its.facts, people)
+            row.officer_reason = reason
     return settled
 
 
