@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 def _holders(access: Access) -> Q:
-    """Whom the letter sends: an officer reads and downloads their own."""
-    mine = AssignmentLetter.objects.filter(assignments__officer__user=access.user)
+    """Whom the letter sends, or sent: an officer reads and downloads their own."""
+    mine = AssignmentLetter.objects.filter(officers__user=access.user)
     return Q(pk__in=mine.values("letter"))
 
 

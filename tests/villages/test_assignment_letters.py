@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import certificates.actions
+from accounts.access import access_of
 from accounts.models import Membership, User
 from audit.models import Entry
 from certificates import pdf, storage, tasks
@@ -589,15 +590,70 @@ def test_a_letter_that_does_not_count_is_not_signed(
         certificates.actions.attach_scan(letter, checked_pdf(), by=UserFactory())
 
 
-def test_an_assignment_that_is_struck_out_leaves_the_letter_as_it_is(officer: Officer) -> None:
+def test_a_letter_of_which_nothing_is_left_is_void_and_stays_with_whom_it_sent(
+    officer: Officer,
+) -> None:
     slip = AssignmentFactory(officer=officer, starts_on=officer.office.today())
     letter = ordered(officer, [slip])
 
-    actions.cancel_assignment(slip, by=UserFactory())
+    actions.cancel_assignment(slip, by=UserFactory(), reason="Salah desa.")
 
-    letter.refresh_from_db()
+    letter = Letter.objects.get()
+    assert letter.voiding is not None
+    assert letter.voiding.reason == "Penugasan dalam surat ini dibatalkan. Salah desa."
     assert [place["name"] for place in letter.facts["villages"]] == [slip.village.name]
-    assert not letter.assignment_letter.assignments.exists()
+    assert Letter.objects.visible_to(access_of(officer.user)).get() == letter
+
+
+def test_a_slip_in_a_letter_that_says_more_waits_until_its_number_is_void(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    slip = AssignmentFactory(officer=officer, starts_on=officer.office.today())
+    letter = ordered(officer, [*held, slip])
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    page = reverse("villages:assignment_end", args=[slip.pk])
+
+    told = browser.get(page).content.decode()
+    answer = browser.post(page, {"mistaken": "on"}, follow=True).content.decode()
+    still_there = Assignment.objects.filter(pk=slip.pk).exists()
+    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+    browser.post(page, {"mistaken": "on"})
+
+    assert "nomor surat itu ikut batal" in told
+    assert f"Surat tugas {letter.number} menyebut penugasan ini dan penugasan lain" in answer
+    assert still_there
+    assert not Assignment.objects.filter(pk=slip.pk).exists()
+
+
+def test_what_passes_on_before_it_began_takes_its_letter_along(officer: Officer) -> None:
+    soon = officer.office.today() + timedelta(days=3)
+    coming = [AssignmentFactory(officer=officer, starts_on=soon) for _ in range(2)]
+    ordered(officer, coming)
+    heir = OfficerFactory(office=officer.office)
+    plan = actions.HandOver(
+        last_day=officer.office.today(), basis="letter", basis_number="ST-9",
+        basis_dated=officer.office.today(), successors={it.pk: heir for it in coming},
+    )  # fmt: skip
+
+    actions.hand_over(officer, plan, by=UserFactory())
+
+    assert Letter.objects.get().voiding is not None
+    assert heir.assignments.count() == 2
+
+
+def test_a_village_that_moves_takes_along_only_what_no_other_village_needs(
+    officer: Officer, held: list[Assignment]
+) -> None:
+    today = officer.office.today()
+    alone, together = (AssignmentFactory(officer=officer, starts_on=today) for _ in range(2))
+    own, shared = ordered(officer, [alone]), ordered(officer, [together, *held])
+
+    for it in (alone, together):
+        actions.move_village(it.village, to=OfficeFactory(), basis="SK 1", by=UserFactory())
+
+    assert Letter.objects.get(pk=own.pk).voiding is not None
+    assert Letter.objects.get(pk=shared.pk).voiding is None
+    assert set(officer.assignments.all()) == set(held)
 
 
 # --- The paper ---------------------------------------------------------------------------------

@@ -43,7 +43,6 @@ from villages.actions.officers import (
     Terms,
     appoint,
     assign,
-    cancel_assignment,
     change_officer,
     end_assignment,
     end_officer,
@@ -80,6 +79,7 @@ from villages.actions.profile import (
     write_programme,
 )
 from villages.actions.repairing import correct_decree, strike_out
+from villages.actions.striking import cancel_assignment
 from villages.actions.village import (
     change_head,
     end_account,

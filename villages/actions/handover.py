@@ -11,7 +11,7 @@ from django.db import transaction
 import audit.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
-from villages.actions import officers, steps
+from villages.actions import officers, steps, striking
 from villages.actions.officers import Terms
 from villages.models import Assignment, Designation, Officer, Preparer
 
@@ -48,6 +48,8 @@ def hand_over(
         raise TransitionRefused(
             f"Desa yang dipegang {officer} berubah sejak halaman ini dibuka; periksa lagi."
         )
+    # Together: a letter is void where none of what it says is left.
+    striking.strike_out([it for it in held if _is_to_come(it, plan)], by=by, reason=plan.reason)
     passed = [_pass(assignment, plan, people, by=by, at=at) for assignment in held]
     for sheet_pk, colleague in plan.preparers.items():
         pass_sheet(Designation.objects.get(pk=sheet_pk), to=colleague, by=by, at=at)
@@ -86,10 +88,14 @@ def _pass(
     return officers.start(heir, assignment.village, terms, by=by, at=at)
 
 
+def _is_to_come(assignment: Assignment, plan: HandOver) -> bool:
+    """Whether it would only have begun once the officer has left."""
+    return assignment.starts_on > plan.last_day and assignment.is_new()
+
+
 def _release(assignment: Assignment, plan: HandOver, *, by: User, at: datetime | None) -> date:
-    """End the assignment, or strike it out before it began; from when a successor may start."""
-    if assignment.starts_on > plan.last_day and assignment.is_new():
-        officers.cancel_assignment(assignment, by=by, reason=plan.reason)
+    """End the assignment, unless it was struck out; from when a successor may start."""
+    if _is_to_come(assignment, plan):
         return assignment.starts_on
     last = max(plan.last_day, assignment.starts_on)
     if assignment.ends_on and assignment.ends_on <= last:

@@ -44,6 +44,7 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
     letter = certificates.actions.order_letter(paper, by=by, number=number, at=at)
     sent = AssignmentLetter.objects.create(letter=letter, signed_by=words.signed_by)
     sent.assignments.set(held)
+    sent.officers.set({it.officer for it in held})
     subjects = {it.officer: None for it in held} | {it.village: None for it in held}
     for subject in subjects:
         audit.actions.record(

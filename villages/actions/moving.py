@@ -11,8 +11,9 @@ import audit.actions
 from accounts.models import Office, OfficeKind, User
 from desabinaan.workflow import TransitionRefused
 from villages.actions.jurisdiction import settle_jurisdiction
-from villages.actions.officers import cancel_assignment, end_assignment
+from villages.actions.officers import end_assignment
 from villages.actions.preparation import withdraw
+from villages.actions.striking import strike_out
 from villages.models import Assignment, Jurisdiction, Region, Village
 from villages.moves import awaited, pending_decisions
 
@@ -80,11 +81,10 @@ def _release_officers(village: Village, former: Office, to: Office, by: User) ->
     yesterday = former.today() - timedelta(days=1)
     held = Assignment.objects.not_over().filter(village=village).exclude(officer__office=to)
     lent = Q(officer__office__kind=OfficeKind.DETENTION_HOUSE, officer__office__parent=to.parent_id)
-    held = held.exclude(lent)
-    for assignment in held.with_list():
-        if assignment.is_new():
-            cancel_assignment(assignment, by=by, reason=MOVED)
-        else:
+    released = list(held.exclude(lent).with_list())
+    strike_out([it for it in released if it.is_new()], by=by, reason=MOVED)
+    for assignment in released:
+        if not assignment.is_new():
             end_assignment(assignment, ends_on=yesterday, by=by, reason=MOVED)
 
 

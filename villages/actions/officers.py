@@ -195,7 +195,7 @@ def assign_each(wanted: Sequence[tuple[Officer, Village, Terms]], *, by: User) -
         _within_term(officer, terms)
         new.append(_unsaved(officer, village, terms, by=by))
     Assignment.objects.bulk_create(new, batch_size=CHUNK)
-    told = [told for it in new for told in _told_of(it)]
+    told = [told for it in new for told in told_of(it)]
     audit.actions.record_all("assignment.started", told, by=by)
     notices.tell_all("assignment.started", [it for it in new if _is_news(it.officer, it.starts_on)])
     return new
@@ -225,7 +225,7 @@ def start(
     assignment = _unsaved(officer, village, terms, by=by)
     assignment.created_at = at or timezone.now()
     assignment.save()
-    for subject, note in _told_of(assignment):
+    for subject, note in told_of(assignment):
         audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
     if _is_news(officer, terms.starts_on):
         notices.tell("assignment.started", assignment, at=at)
@@ -281,23 +281,11 @@ def end_assignment(
         )
     assignment.ends_on = max(ends_on, assignment.starts_on)
     assignment.save(update_fields=["ends_on"])
-    for subject, note in _told_of(assignment, reason):
+    for subject, note in told_of(assignment, reason):
         audit.actions.record("assignment.ended", subject, by=by, at=at, note=note)
     if assignment.ends_on >= assignment.officer.office.today() - STALE:
         notices.tell("village.guided", assignment.village, at=at)
     return assignment
-
-
-@transaction.atomic
-def cancel_assignment(assignment: Assignment, *, by: User, reason: str = "") -> None:
-    """Strike out an assignment noted by mistake, which has not yet counted for a whole day."""
-    assignment = Assignment.objects.lock(assignment.pk)
-    if not assignment.is_new():
-        raise TransitionRefused("Penugasan ini sudah berlaku; akhiri dengan tanggal.")
-    for subject, note in _told_of(assignment, reason):
-        audit.actions.record("assignment.cancelled", subject, by=by, note=note)
-    notices.tell("village.guided", assignment.village)
-    assignment.delete()
 
 
 def endless(terms: Terms) -> Terms:
@@ -342,7 +330,7 @@ def _appointed(officer: Officer) -> str:
     return f"{officer.office.short_name}, {decree}, {term_words(officer)}"
 
 
-def _told_of(assignment: Assignment, reason: str = "") -> list[tuple[Officer | Village, str]]:
+def told_of(assignment: Assignment, reason: str = "") -> list[tuple[Officer | Village, str]]:
     """Whose history hears of it, and how: the officer's of the village, the village's of them."""
     officer, village = assignment.officer, assignment.village
     words = f"{assignment.get_part_display()}, {term_words(assignment)}"

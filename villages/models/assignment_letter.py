@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from certificates.models import Letter
-from villages.models.officer import Assignment
+from villages.models.officer import Assignment, Officer
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class AssignmentLetter(models.Model):
     """A letter of an office that sends its officers to their villages.
 
-    An assignment that was struck out leaves the letter as it was printed: its number is voided.
+    An assignment that is struck out leaves the letter as it was printed, and voids its number
+    where nothing else of it is left. Whom it sent read it for good.
     Whoever signs is none of those whom it sends: trigger `letter_signed_by_another`.
     """
 
@@ -26,6 +27,9 @@ class AssignmentLetter(models.Model):
     )
     assignments: ManyRelatedManager[Assignment, models.Model] = models.ManyToManyField(  # type: ignore[assignment]
         Assignment, related_name="letters"
+    )
+    officers: ManyRelatedManager[Officer, models.Model] = models.ManyToManyField(  # type: ignore[assignment]
+        Officer, related_name="+"
     )
     # Beside what is printed, which may leave the number out; unknown where the signer was typed.
     signed_by = models.ForeignKey(
