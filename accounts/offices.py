@@ -61,7 +61,8 @@ def open_office(facts: dict[str, Any], *, basis: str, by: User) -> Office:
     except IntegrityError as clash:
         # Another may have taken the code between the check and the save: the same check sees it.
         office.full_clean()
-        raise _refusal(clash) from clash
+        _refuse(clash)
+        raise
     for subject in filter(None, (office, office.parent)):
         audit.actions.record("office.opened", subject, by=by, note=f"{office}. Dasar: {basis}")
     return office
@@ -90,7 +91,10 @@ def change_office(
 
 @transaction.atomic
 def move_office(office: Office, *, to: Office, basis: str, by: User) -> Office:
-    """Put a unit below another one; the observers there read it from now on, the former no more."""
+    """Put a unit below another one; the observers there read it from now on, the former no more.
+
+    Whom it sends to villages, or receives, is settled above: `villages.actions.move_office`.
+    """
     office = Office.objects.lock(office.pk)
     former = office.parent
     if former == to:
@@ -101,18 +105,19 @@ def move_office(office: Office, *, to: Office, basis: str, by: User) -> Office:
         with transaction.atomic():
             office.save(update_fields=["parent", "settled"])
     except IntegrityError as clash:
-        raise _refusal(clash) from clash
+        _refuse(clash)
+        raise
     note = f"{office}: dari {former} ke {to}. Dasar: {basis}"
     for subject in filter(None, (office, former, to)):
         audit.actions.record("office.moved", subject, by=by, note=note)
     return office
 
 
-def _refusal(clash: IntegrityError) -> Exception:
-    """The database's promise in words; the error itself where it was another one."""
-    words = (said for name, said in REFUSALS.items() if broke(clash, name))
-    sentence = next(words, "")
-    return TransitionRefused(sentence) if sentence else clash
+def _refuse(clash: IntegrityError) -> None:
+    """Say which promise of the tree stands against it; another one is the caller's to word."""
+    for name, sentence in REFUSALS.items():
+        if broke(clash, name):
+            raise TransitionRefused(sentence) from clash
 
 
 def _told(office: Office, name: str, value: Any) -> str:

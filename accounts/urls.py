@@ -24,7 +24,6 @@ urlpatterns = [
     path("kantor/tambah/", units.office_add, name="office_add"),
     path("kantor/<slug:code>/", offices.office_detail, name="office_detail"),
     path("kantor/<slug:code>/ubah/", units.office_edit, name="office_edit"),
-    path("kantor/<slug:code>/pindahkan/", units.office_move, name="office_move"),
     path("kantor/<slug:code>/profil/", offices.office_profile, name="office_profile"),
     path("kantor/<slug:code>/lambang/", offices.office_emblem, name="office_emblem"),
     path("kantor/<slug:code>/orang/tambah/", people.member_add, name="member_add"),

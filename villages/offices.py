@@ -43,6 +43,9 @@ WORDS = {
 BROKEN = {
     "office_kind_is_final": "jenis kantor yang sudah tercatat tidak dapat berubah",
     "office_below_an_open_one": "unit atasannya sudah ditutup di portal",
+    "office_leaves_nobody": (
+        "PIMPASA Rudenim masih bertugas di Kanwil lain; pindahkan kantornya di portal dahulu"
+    ),
     "office_one_directorate": "Direktorat Jenderal sudah tercatat dengan kode lain",
 }
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("desa/<int:pk>/alihkan/", moving.village_move, name="village_move"),
     path("kantor/<slug:code>/terima-desa/", moving.office_receive, name="office_receive"),
     path("kantor/<slug:code>/langkah/", offices.office_setup, name="office_setup"),
+    path("kantor/<slug:code>/pindahkan/", offices.office_move, name="office_move"),
     path("kantor/<slug:code>/tutup/", offices.office_close, name="office_close"),
     path("kantor/<slug:code>/buka/", offices.office_reopen, name="office_reopen"),
     path("desa/<int:pk>/letak/", villages.village_location, name="village_location"),

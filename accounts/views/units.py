@@ -1,4 +1,4 @@
-"""The tree of offices, as the national administrator keeps it: added, changed, moved."""
+"""The tree of offices, as the national administrator keeps it: added and changed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts import offices
-from accounts.forms.units import ChangeForm, MoveOfficeForm, OpenForm
+from accounts.forms.units import ChangeForm, OpenForm
 from accounts.models import Office
 from accounts.permissions import can_keep_offices
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require
 from desabinaan.workflow import TransitionRefused
 
 
@@ -56,20 +56,6 @@ def office_edit(request: PortalRequest, code: str) -> HttpResponse:
             messages.success(request, f"Data {office} disimpan.")
             return redirect(office)
     return render_page(request, "accounts/office_edit.html", {"office": office, "form": form})
-
-
-@require_http_methods(FORM_METHODS)
-def office_move(request: PortalRequest, code: str) -> HttpResponse:
-    """Below another unit; the observers there read it from then on."""
-    office = _office(request, code)
-    form = MoveOfficeForm(request.POST or None, office=office)
-    if form.is_valid():
-        with refusal_as_message(request):
-            to, basis = form.cleaned_data["parent"], form.cleaned_data["basis"]
-            offices.move_office(office, to=to, basis=basis, by=request.user)
-            messages.success(request, f"{office} kini berada di bawah {to}.")
-        return redirect(office)
-    return render_page(request, "accounts/office_move.html", {"office": office, "form": form})
 
 
 def _office(request: PortalRequest, code: str) -> Office:

@@ -694,7 +694,7 @@ OFFICES = [
     Place("accounts:office_add", "national", press="Tambahkan kantor", says="Pilih unit atasannya"),
     Place("accounts:office_edit", "national", office, says="tetap memuat nama lama"),
     Place("accounts:office_edit", "national", office, press="Simpan data kantor", says="Isi dasar"),
-    Place("accounts:office_move", "national", office),
+    Place("villages:office_move", "national", office),
     Place("villages:office_setup", "national", lambda _: ["kanim-lain"], says="Desa dari kantor"),
     Place("villages:office_setup", "admin", office),
     Place("villages:office_close", "national", office, says="Belum dapat ditutup"),

@@ -1,20 +1,25 @@
 """Officers of a Rudenim: sent by a Kanim under the same Kanwil, kept by their own house."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.access import access_of
 from accounts.models import Office, User
 from certificates.models import Letter
+from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
+    DirectorateFactory,
     OfficeFactory,
     OfficerFactory,
     UserFactory,
     VillageFactory,
 )
+from tests.races import just_before
 from villages import actions
 from villages.models import Assignment, Officer, Village
 
@@ -140,6 +145,60 @@ def test_when_the_village_moves_under_another_kanwil_they_leave(
 
     assert stays is None
     assert held.ends_on is not None
+
+
+@pytest.mark.parametrize("moves", ["kanim", "rudenim"])
+def test_when_either_office_moves_under_another_kanwil_they_leave(
+    sign_in: SignIn, village: Village, officer: Officer, other_kanwil: Office, moves: str
+) -> None:
+    house, held = officer.office, AssignmentFactory(officer=officer, village=village)
+    own = AssignmentFactory(officer=OfficerFactory(office=village.office), village=village)
+    begun = AssignmentFactory(
+        officer=officer,
+        village=VillageFactory(office=village.office),
+        starts_on=house.today(),
+    )
+    unit = village.office if moves == "kanim" else house
+    nation = UserFactory(admin_of=DirectorateFactory())
+
+    asked = {"parent": other_kanwil.pk, "basis": "Keputusan Menteri Nomor 7 Tahun 2026"}
+    sign_in(nation).post(f"/kantor/{unit.code}/pindahkan/", asked)
+
+    unit.refresh_from_db()
+    held.refresh_from_db()
+    own.refresh_from_db()
+    assert unit.parent == other_kanwil
+    assert held.ends_on == house.today() - timedelta(days=1)
+    assert not Assignment.objects.filter(pk=begun.pk).exists()
+    assert own.ends_on is None
+    assert village.pk not in access_of(officer.user).assigned_village_ids
+
+
+def test_the_database_lets_no_office_go_across_which_somebody_guides(
+    village: Village, officer: Officer, house: Office, other_kanwil: Office
+) -> None:
+    AssignmentFactory(officer=officer, village=village)
+    both = Office.objects.filter(pk__in=[house.pk, village.office_id])
+
+    for alone in (house.pk, village.office_id):
+        with pytest.raises(IntegrityError, match="leaves no assignment"), transaction.atomic():
+            both.filter(pk=alone).update(parent=other_kanwil)
+    assert both.update(parent=other_kanwil) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_one_and_moving_the_office_wait_for_each_other(
+    village: Village, officer: Officer, other_kanwil: Office
+) -> None:
+    office, by = village.office, UserFactory()
+
+    outcome = just_before(
+        lambda: AssignmentFactory(officer=officer, village=village),
+        lambda: actions.move_office(office, to=other_kanwil, basis="SK 1", by=by),
+    )
+
+    assert isinstance(outcome, TransitionRefused)
+    assert actions.move_office(office, to=other_kanwil, basis="SK 1", by=by).parent == other_kanwil
 
 
 def test_the_officer_of_a_rudenim_has_the_village_on_their_desk(

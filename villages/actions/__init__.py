@@ -47,7 +47,7 @@ from villages.actions.officers import (
     end_assignment,
     end_officer,
 )
-from villages.actions.offices import close_office, reopen_office
+from villages.actions.offices import close_office, move_office, reopen_office
 from villages.actions.onboarding import (
     abandon_import,
     choose_region,
@@ -140,6 +140,7 @@ __all__ = [
     "issue_account_password",
     "map_import",
     "move_criterion",
+    "move_office",
     "move_region",
     "move_village",
     "order_assignment_letter",

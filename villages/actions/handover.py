@@ -49,7 +49,8 @@ def hand_over(
             f"Desa yang dipegang {officer} berubah sejak halaman ini dibuka; periksa lagi."
         )
     # Together: a letter is void where none of what it says is left.
-    striking.strike_out([it for it in held if _is_to_come(it, plan)], by=by, reason=plan.reason)
+    to_come = [it for it in held if _is_to_come(it, plan)]
+    striking.strike_out_assignments(to_come, by=by, reason=plan.reason)
     passed = [_pass(assignment, plan, people, by=by, at=at) for assignment in held]
     for sheet_pk, colleague in plan.preparers.items():
         pass_sheet(Designation.objects.get(pk=sheet_pk), to=colleague, by=by, at=at)

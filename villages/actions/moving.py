@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -11,9 +9,8 @@ import audit.actions
 from accounts.models import Office, OfficeKind, User
 from desabinaan.workflow import TransitionRefused
 from villages.actions.jurisdiction import settle_jurisdiction
-from villages.actions.officers import end_assignment
 from villages.actions.preparation import withdraw
-from villages.actions.striking import strike_out
+from villages.actions.striking import release
 from villages.models import Assignment, Jurisdiction, Region, Village
 from villages.moves import awaited, pending_decisions
 
@@ -62,7 +59,7 @@ def _refuse_receiver(to: Office) -> None:
 
 def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
     former = Office.objects.get(pk=village.office_id)
-    _release_officers(village, former, to, by)
+    _release_officers(village, to, by)
     village.office = to
     village.save(update_fields=["office"])
     note = f"{village}: dari {former.name} ke {to.name}. Dasar: {basis}"
@@ -73,19 +70,14 @@ def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
     return village
 
 
-def _release_officers(village: Village, former: Office, to: Office, by: User) -> None:
+def _release_officers(village: Village, to: Office, by: User) -> None:
     """PIMPASA of the former office guide and see the village no longer, from this day on.
 
     Nor do those of a Rudenim of another Kanwil; one of the same may be sent to the new office's.
     """
-    yesterday = former.today() - timedelta(days=1)
     held = Assignment.objects.not_over().filter(village=village).exclude(officer__office=to)
     lent = Q(officer__office__kind=OfficeKind.DETENTION_HOUSE, officer__office__parent=to.parent_id)
-    released = list(held.exclude(lent).with_list())
-    strike_out([it for it in released if it.is_new()], by=by, reason=MOVED)
-    for assignment in released:
-        if not assignment.is_new():
-            end_assignment(assignment, ends_on=yesterday, by=by, reason=MOVED)
+    release(held.exclude(lent).with_list(), by=by, reason=MOVED)
 
 
 def _release(region: Region, to: Office, basis: str, by: User) -> list[Region]:

@@ -1,21 +1,27 @@
-"""An office closes when nothing is left there, and may open again."""
+"""An office closes when nothing is left there, may open again, and passes to another Kanwil."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+import accounts.offices
 import audit.actions
 from accounts import invitations
-from accounts.models import Office, User
+from accounts.models import Office, OfficeKind, User
 from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
+from villages.actions.striking import release
 from villages.closing import Holds
+from villages.models import Assignment
+from villages.models.officer import AssignmentQuerySet
 
 LEFT = "{office} belum dapat ditutup: {words}. Alihkan desanya dan akhiri perannya dahulu."
 BEFORE_THE_ONE_ABOVE = "{parent} ditutup sejak {day}; {office} ditutup paling lambat hari itu."
+SENT_MEANWHILE = "Seorang PIMPASA Rudenim baru saja ditugaskan di sana. Pindahkan sekali lagi."
 BELOW_A_CLOSED_ONE = "{parent} sudah ditutup; pindahkan {office} ke unit atasan lain dahulu."
 
 
@@ -50,6 +56,31 @@ def close_office(office: Office, *, on: date, basis: str, by: User) -> Office:
     for subject in filter(None, (office, office.parent)):
         audit.actions.record("office.closed", subject, by=by, note=note)
     return office
+
+
+@transaction.atomic
+def move_office(office: Office, *, to: Office, basis: str, by: User) -> Office:
+    """Put a unit below another one; who was lent between a Rudenim and a Kanim goes home first.
+
+    A Rudenim lends its PIMPASA only under its own Kanwil: from today on they guide there no longer.
+    """
+    reason = f"{office} kini di bawah {to}. Dasar: {basis}"
+    release(lent_across(office, to), by=by, reason=reason)
+    try:
+        with transaction.atomic():
+            return accounts.offices.move_office(office, to=to, basis=basis, by=by)
+    except IntegrityError as clash:
+        if not broke(clash, "office_leaves_nobody"):
+            raise
+        raise TransitionRefused(SENT_MEANWHILE) from clash
+
+
+def lent_across(office: Office, to: Office) -> AssignmentQuerySet:
+    """What PIMPASA of a Rudenim hold at the office, or its own elsewhere, and not under `to`."""
+    houses = Q(officer__office__kind=OfficeKind.DETENTION_HOUSE)
+    here = Q(village__office=office) & ~Q(officer__office__parent=to)
+    theirs = Q(officer__office=office) & ~Q(village__office__parent=to)
+    return Assignment.objects.not_over().filter(houses, here | theirs).with_list()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -12,8 +13,10 @@ from accounts import notices
 from accounts.models import User
 from certificates.models import Letter
 from desabinaan.workflow import TransitionRefused
-from villages.actions.officers import told_of
+from villages.actions.officers import end_assignment, told_of
 from villages.models import Assignment
+
+ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -29,11 +32,22 @@ def cancel_assignment(assignment: Assignment, *, by: User, reason: str = "") -> 
                 f"Surat tugas {letter.number} menyebut penugasan ini dan penugasan lain. "
                 "Batalkan dahulu nomornya di register, lalu buat surat yang benar."
             )
-    strike_out([held], by=by, reason=reason)
+    strike_out_assignments([held], by=by, reason=reason)
 
 
 @transaction.atomic
-def strike_out(assignments: Iterable[Assignment], *, by: User, reason: str) -> None:
+def release(assignments: Iterable[Assignment], *, by: User, reason: str) -> None:
+    """Let these officers guide no longer from today on, by the calendar of their own office."""
+    released = list(assignments)
+    strike_out_assignments([it for it in released if it.is_new()], by=by, reason=reason)
+    for assignment in released:
+        if not assignment.is_new():
+            yesterday = assignment.officer.office.today() - ONE_DAY
+            end_assignment(assignment, ends_on=yesterday, by=by, reason=reason)
+
+
+@transaction.atomic
+def strike_out_assignments(assignments: Iterable[Assignment], *, by: User, reason: str) -> None:
     """Take these out, as none of them has counted; a letter of which nothing is left is void.
 
     One that sends elsewhere, too, stays: it is as true as where an assignment ends. Whom a letter

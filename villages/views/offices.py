@@ -1,4 +1,4 @@
-"""Opening an office step by step, closing one, and opening it again."""
+"""Opening an office step by step, moving or closing one, and opening it again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms.units import BasisForm
+from accounts.forms.units import BasisForm, MoveOfficeForm
 from accounts.models import Office
 from accounts.permissions import can_administer, can_keep_offices
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
@@ -24,6 +24,21 @@ def office_setup(request: PortalRequest, code: str) -> HttpResponse:
     require(can_administer(request.access, office))
     setup = OfficeSetup(request.access, office)
     return render_page(request, "villages/office_setup.html", {"office": office, "setup": setup})
+
+
+@require_http_methods(FORM_METHODS)
+def office_move(request: PortalRequest, code: str) -> HttpResponse:
+    """Below another unit; the observers there read it from then on."""
+    office = _office(request, code)
+    require(can_keep_offices(request.access))
+    form = MoveOfficeForm(request.POST or None, office=office)
+    if form.is_valid():
+        with refusal_as_message(request):
+            to, basis = form.cleaned_data["parent"], form.cleaned_data["basis"]
+            actions.move_office(office, to=to, basis=basis, by=request.user)
+            messages.success(request, f"{office} kini berada di bawah {to}.")
+        return redirect(office)
+    return render_page(request, "villages/office_move.html", {"office": office, "form": form})
 
 
 @require_http_methods(FORM_METHODS)
