@@ -26,6 +26,7 @@ from villages.models import (
 from villages.models.designation import DesignationQuerySet
 from villages.models.officer import OfficerQuerySet
 from villages.models.status import EDITABLE, UNNUMBERED
+from villages.models.village import VillageQuerySet
 from villages.permissions import can_keep_officers
 
 
@@ -141,6 +142,11 @@ def _told(assignments: Iterable[Assignment]) -> list[Assignment]:
 def candidates_for(village: Village) -> OfficerQuerySet:
     """Who may be sent to the village and is not there yet; a Rudenim lends its officers by name."""
     return Officer.objects.who_may_guide(village).not_over()
+
+
+def once_guided_by(office: Office) -> VillageQuerySet:
+    """The villages that the office guides or guided: of these it may be told the names."""
+    return Village.objects.filter(guiding_terms__office=office).distinct()
 
 
 def ticked[Row: Model](rows: Iterable[Row], chosen: frozenset[int]) -> list[tuple[Row, bool]]:

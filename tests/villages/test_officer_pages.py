@@ -1,7 +1,7 @@
 """The pages of PIMPASA: the list, the appointment, assignments from both sides, the desks."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -159,6 +159,38 @@ def test_a_village_of_another_office_cannot_be_ticked(sign_in: SignIn) -> None:
 
     browser.post(f"/pimpasa/{officer.pk}/tugaskan/", {**TERMS, "pilih": [foreign.pk]})
 
+    assert not Assignment.objects.exists()
+
+
+def test_a_ticked_village_that_moved_meanwhile_stops_all_and_is_named(sign_in: SignIn) -> None:
+    officer, stranger = OfficerFactory(), VillageFactory()
+    stays, goes = (VillageFactory(office=officer.office) for _ in range(2))
+    browser = sign_in(UserFactory(staff_of=officer.office))
+    actions.move_village(goes, to=OfficeFactory(), basis="SK 1", by=UserFactory())
+
+    ticked = {**TERMS, "pilih": [stays.pk, goes.pk, stranger.pk]}
+    answer = text(browser.post(f"/pimpasa/{officer.pk}/tugaskan/", ticked))
+
+    assert f"{goes}, 1 pilihan lain tidak dapat dipilih lagi" in answer
+    assert stranger.region.name not in answer
+    assert f'value="{stays.pk}" checked' in answer
+    assert not Assignment.objects.exists()
+
+
+def test_a_ticked_officer_whose_term_ended_meanwhile_stops_all_and_is_named(
+    sign_in: SignIn,
+) -> None:
+    stays = OfficerFactory()
+    goes, village = OfficerFactory(office=stays.office), VillageFactory(office=stays.office)
+    yesterday = stays.office.today() - timedelta(days=1)
+    actions.end_officer(goes, ends_on=yesterday, by=UserFactory())
+    browser = sign_in(UserFactory(staff_of=stays.office))
+
+    ticked = {**TERMS, "pilih": [stays.pk, goes.pk]}
+    answer = text(browser.post(f"/desa/{village.pk}/pimpasa/", ticked))
+
+    assert f"{goes} tidak dapat dipilih lagi" in answer
+    assert f'value="{stays.pk}" checked' in answer
     assert not Assignment.objects.exists()
 
 

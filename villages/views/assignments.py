@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
@@ -21,7 +24,7 @@ from villages import actions
 from villages.forms.handover import HandOverForm
 from villages.forms.officers import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Officer, Village
-from villages.officers import candidates_for, holdings_of, ticked
+from villages.officers import candidates_for, holdings_of, once_guided_by, ticked
 from villages.permissions import can_end_assignment, can_keep_officers
 from villages.views.officers import open_officer
 
@@ -41,7 +44,10 @@ def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
         form.add_error(None, "Pilih sedikitnya satu desa.")
     if form.is_valid():
         villages = list(open_ones.filter(pk__in=chosen).select_related("region"))
-        if _assigned(request, form, [officer], villages):
+        known = once_guided_by(officer.office)
+        if _all_there(form, chosen, villages, known) and _assigned(
+            request, form, [officer], villages
+        ):
             return redirect(officer)
     found = open_ones.free_of(officer).in_places(text).with_list().unguided_first()
     context = {
@@ -67,7 +73,10 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
         form.add_error(None, "Pilih sedikitnya satu PIMPASA.")
     if form.is_valid():
         officers = list(open_ones.filter(pk__in=chosen))
-        if _assigned(request, form, officers, [village]):
+        known = Officer.objects.visible_to(request.access).with_page()
+        if _all_there(form, chosen, officers, known) and _assigned(
+            request, form, officers, [village]
+        ):
             return redirect(village)
     context = {
         "village": village,
@@ -75,6 +84,30 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
         "officers": ticked(open_ones.free_for(village).with_list(), chosen),
     }
     return render_page(request, "villages/assignment_village.html", context)
+
+
+def _all_there(
+    form: AssignmentForm,
+    chosen: frozenset[int],
+    found: Sequence[Village | Officer],
+    known: QuerySet[Village] | QuerySet[Officer],
+) -> bool:
+    """Whether all that was ticked may still be assigned; else the form says what may not.
+
+    By name, as far as the office knows or knew it.
+    """
+    missing = chosen - {it.pk for it in found}
+    if not missing:
+        return True
+    names = sorted(str(it) for it in known.filter(pk__in=missing))
+    if unnamed := len(missing) - len(names):
+        names.append(f"{formats.number(unnamed)} pilihan lain" if names else f"{unnamed} pilihan")
+    form.add_error(
+        None,
+        f"Belum ada yang ditugaskan. {', '.join(names)} tidak dapat dipilih lagi; "
+        "yang lain tetap tercentang.",
+    )
+    return False
 
 
 def _assigned(
