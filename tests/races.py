@@ -62,13 +62,41 @@ def just_before(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
         return later.result()
 
 
+def behind(hold: Callable[[], Any], *steps: Callable[[], Any]) -> list[Any]:
+    """What came of the steps, which came in this order to rows that were held until all waited."""
+
+    def run(step: Callable[[], Any]) -> Any:
+        try:
+            return step()
+        except Exception as raised:  # the test looks at what it was
+            return raised
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(steps)) as threads:
+        later = []
+        with transaction.atomic():
+            hold()
+            for step in steps:
+                later.append(threads.submit(run, step))
+                until = monotonic() + 20
+                while _waiting() < len(later) and monotonic() < until:
+                    sleep(0.02)
+                assert _waiting() == len(later), f"it did not wait: {later[-1]!r}"
+        return [it.result() for it in later]
+
+
 def _somebody_waits() -> bool:
+    return _waiting() > 0
+
+
+def _waiting() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        return bool(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])
 
 
 IN_A_PROCESS = """

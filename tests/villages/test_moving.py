@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Office, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -24,7 +24,7 @@ from tests.factories import (
     ask_to_revoke,
     draw_now,
 )
-from tests.races import together
+from tests.races import behind, together
 from villages import actions
 from villages.models import Document, Jurisdiction, Village
 from villages.models.jurisdiction import claims_on
@@ -252,6 +252,21 @@ def test_a_kecamatan_may_move_alone(receiver, nation) -> None:
     went = actions.move_region(here.region.parent, to=receiver, basis=BASIS, by=nation)
 
     assert went == [here]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_village_and_its_region_moved_at_once_wait_and_do_not_block_each_other() -> None:
+    receiver, nation = OfficeFactory(), UserFactory(admin_of=DirectorateFactory())
+    village = VillageFactory()
+
+    outcomes = behind(
+        lambda: Office.objects.lock(receiver.pk),
+        lambda: actions.move_region(village.region.parent, to=receiver, basis=BASIS, by=nation),
+        lambda: actions.move_village(village, to=receiver, basis=BASIS, by=nation),
+    )
+
+    assert outcomes == [[village], village]
+    assert Village.objects.get().office == receiver
 
 
 # --- The pages ---------------------------------------------------------------------------------

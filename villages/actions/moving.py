@@ -41,12 +41,13 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
 
     Those with a pending decision stay where they are; the others go all together.
     """
+    # The villages before the office, as whoever proposes, records, decides or moves one does.
+    there = Village.objects.inside(region).exclude(office=to).order_by("pk").lock_these()
     _refuse_receiver(to)
     for each in dict.fromkeys([region, *_release(region, to, basis, by)]):
         settle_jurisdiction(to, each, by=by)
-    held = pending_decisions(to).values("village")
-    there = Village.objects.inside(region).exclude(office=to).exclude(pk__in=held)
-    return [move_village(it, to=to, basis=basis, by=by) for it in there.order_by("pk")]
+    pending = set(pending_decisions(to).values_list("village", flat=True))
+    return [move_village(it, to=to, basis=basis, by=by) for it in there if it.pk not in pending]
 
 
 def _refuse_receiver(to: Office) -> None:
