@@ -270,6 +270,7 @@ def end_membership(
     membership: Membership, *, ends_on: date, by: User, reason: str = ""
 ) -> Membership:
     """Let a role end with this day, the last on which it counts."""
+    _hold_invitations(membership)
     membership = Membership.objects.lock(membership.pk)
     if membership.ends_on and membership.ends_on <= ends_on:
         raise TransitionRefused("Peran ini sudah berakhir lebih awal.")
@@ -291,6 +292,7 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     The row goes, so that the right person can be noted for the same days; history keeps it.
     Refused where something was decided in this role: that stays with whoever decided it.
     """
+    _hold_invitations(membership)
     membership = Membership.objects.lock(membership.pk)
     if not (membership.is_new() or membership.awaits):
         raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
@@ -322,6 +324,13 @@ def _tell_of_end(membership: Membership, entry: Entry) -> None:
     """Tell of a head whom the office loses; `entry` is the person's, since the row may go."""
     if membership.role == Role.HEAD and not membership.awaits:
         notices.tell("head.ended", entry)
+
+
+def _hold_invitations(ends: Membership) -> None:
+    from accounts import invitations  # noqa: PLC0415 - invitations import actions
+
+    if ends.role == Role.ADMIN:
+        invitations.hold_waiting(invited_by=ends.user)
 
 
 def _withdraw_invitations(ended: Membership, *, by: User) -> None:

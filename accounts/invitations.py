@@ -12,7 +12,7 @@ from django.utils import timezone
 import audit.actions
 from accounts import actions, tasks
 from accounts.actions import Person
-from accounts.models import Invitation, InvitationStatus, Membership, User
+from accounts.models import Invitation, InvitationStatus, Membership, Office, User
 from desabinaan import queue
 from desabinaan.constraints import save_checked
 from desabinaan.workflow import Transition, TransitionRefused
@@ -71,10 +71,17 @@ def withdraw(invitation: Invitation, *, by: User) -> Invitation:
 @transaction.atomic
 def withdraw_all_of(inviter: User, *, by: User) -> None:
     """Take back what somebody sent who may not invite there any more."""
-    sent = Invitation.objects.waiting().filter(invited_by=inviter).select_related("invited_by")
-    for invitation in sent:
+    for invitation in hold_waiting(invited_by=inviter):
         if not invitation.is_vouched_for:
             withdraw(invitation, by=by)
+
+
+def hold_waiting(**sent: User | Office) -> list[Invitation]:
+    """Those that wait for an answer, held: one that was answered meanwhile is left out.
+
+    Before the role or the office that ends: whoever accepts holds their invitation first, too.
+    """
+    return Invitation.objects.waiting().filter(**sent).lock_these()
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
 )
-from tests.races import together
+from tests.races import just_before, together
 
 pytestmark = pytest.mark.django_db
 INVITE = "/kantor/kanim-a/undang/"
@@ -464,6 +464,30 @@ def test_what_an_administrator_sent_is_taken_back_when_the_role_ends(office, how
 
     assert (asked_again(mine).status, asked_again(mine).settled_by) == ("withdrawn", national)
     assert asked_again(other).status == "waiting"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["ended", "cancelled"])
+def test_a_role_ends_although_its_invitation_is_accepted_in_that_moment(how) -> None:
+    office = OfficeFactory()
+    inviter = UserFactory(
+        admin_of=office, admin_of__starts_on=office.today() if how == "cancelled" else LONG_AGO
+    )
+    accepted, other = (InvitationFactory(office=office, invited_by=inviter) for _ in range(2))
+    role, nation = inviter.memberships.get(), UserFactory()
+    yesterday = office.today() - timedelta(days=1)
+
+    outcome = just_before(
+        lambda: invitations.open_account(accepted, password="sepeda-biru-di-gunung"),
+        lambda: (
+            actions.cancel_membership(role, by=nation)
+            if how == "cancelled"
+            else actions.end_membership(role, ends_on=yesterday, by=nation)
+        ),
+    )
+
+    assert not isinstance(outcome, Exception), outcome
+    assert (asked_again(accepted).status, asked_again(other).status) == ("accepted", "withdrawn")
 
 
 def test_no_mail_leaves_for_an_inviter_who_may_no_longer() -> None:

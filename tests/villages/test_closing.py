@@ -27,7 +27,7 @@ from tests.factories import (
     VillageFactory,
     draw_now,
 )
-from tests.races import together
+from tests.races import just_before, together
 from villages import actions, jurisdictions
 from villages.jurisdictions import Claim
 from villages.models import Officer, Region, Village
@@ -238,6 +238,20 @@ def test_an_office_that_closes_while_a_village_arrives_does_not_do_both() -> Non
     office.refresh_from_db()
     village.refresh_from_db()
     assert (office.closed_on is None) == (village.office == office), outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_office_closes_although_an_invitation_is_settled_in_that_moment() -> None:
+    nation, office = UserFactory(admin_of=DirectorateFactory()), OfficeFactory()
+    invitation = InvitationFactory(office=office, invited_by=nation)
+
+    outcome = just_before(
+        lambda: invitations.withdraw(invitation, by=nation),
+        lambda: close(office, nation),
+    )
+
+    assert outcome == office
+    assert Entry.objects.about(office).filter(verb="invitation.withdrawn").count() == 1
 
 
 # --- Opening, step by step -----------------------------------------------------------------------

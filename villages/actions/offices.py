@@ -32,6 +32,7 @@ def close_office(office: Office, *, on: date, basis: str, by: User) -> Office:
     Refused while it guides villages, prepares sheets, or somebody serves there on that day.
     Invitations are withdrawn and its claims on regions rest, so that others may be confirmed.
     """
+    invitations.hold_waiting(office=office)
     office = Office.objects.lock(office.pk)
     if office.is_directorate:
         raise TransitionRefused("Direktorat Jenderal tidak dapat ditutup.")
@@ -39,7 +40,7 @@ def close_office(office: Office, *, on: date, basis: str, by: User) -> Office:
         return office
     if words := Holds(office, on).words:
         raise TransitionRefused(LEFT.format(office=office, words=", ".join(words)))
-    for invitation in office.invitations.waiting():
+    for invitation in invitations.hold_waiting(office=office):
         invitations.withdraw(invitation, by=by)
     office.jurisdictions.filter(is_confirmed=True).update(is_confirmed=False, confirmed_by=None)
     office.closed_on = on
