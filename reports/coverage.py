@@ -26,6 +26,13 @@ class Row:
     counted: Counter[str] = field(default_factory=Counter)
 
     @property
+    def name(self) -> str:
+        """The region's name; an old code is said to be one, since its villages are not listed."""
+        if self.region is None:
+            return "Jumlah"
+        return self.region.full_name + (" (kode lama)" if self.region.retired_on else "")
+
+    @property
     def designated(self) -> int:
         """How many stood designated on the day."""
         return self.counted["designated"]

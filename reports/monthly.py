@@ -100,7 +100,7 @@ def addressee(office: Office) -> str:
 
 def _row(row: Row) -> dict[str, Any]:
     return {
-        "name": row.region.full_name if row.region else "Jumlah",
+        "name": row.name,
         "villages": row.villages,
         "designated": row.designated,
         "unconfirmed": row.unconfirmed,

@@ -238,7 +238,7 @@ class Scope:
 
     @cached_property
     def places(self) -> Places:
-        """The regions of which the recap speaks; one query."""
+        """The regions of which the recap speaks; two queries."""
         return Places(self)
 
     @property
@@ -298,11 +298,19 @@ class Places:
 
     def _rows(self, wanted: Q) -> list[Any]:
         """Those at the top, and the wanted ones, each with whether it is at the top."""
-        regions = Region.objects.current().filter(level__lte=RegionLevel.DISTRICT).order_by("code")
+        told = Q(retired_on=None) | Q(code__in=self._retired)
+        regions = Region.objects.filter(told, level__lte=RegionLevel.DISTRICT).order_by("code")
         if not self._way:  # only those at the top: asked for once, not again of each row
             return list(regions.filter(self._tops_query).annotate(is_top=Value(True)))
         tops = ExpressionWrapper(self._tops_query, output_field=BooleanField())
         return list(regions.annotate(is_top=tops).filter(Q(is_top=True) | wanted))
+
+    @cached_property
+    def _retired(self) -> frozenset[str]:
+        """Where sheets count still under a code no longer in force: rows and total say the same."""
+        gone = self.scope.everywhere.filter(village__region__retired_on__isnull=False)
+        codes = gone.values_list("village__region__code", flat=True).distinct()
+        return frozenset(code[:length] for code in codes for length in LENGTHS)
 
     @property
     def _way(self) -> list[str]:
@@ -374,10 +382,7 @@ class Places:
 
 # What says where a village stands: the sheet under which it is designated, else the latest.
 _FIRST = [Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1)), F("pk").desc()]
-LENGTHS = [
-    CODE_LENGTHS[level]
-    for level in (RegionLevel.PROVINCE, RegionLevel.REGENCY, RegionLevel.DISTRICT)
-]
+LENGTHS = [CODE_LENGTHS[level] for level in RegionLevel if level < RegionLevel.VILLAGE]
 LEVEL_BELOW = {
     CODE_LENGTHS[RegionLevel.PROVINCE]: RegionLevel.REGENCY,
     CODE_LENGTHS[RegionLevel.REGENCY]: RegionLevel.DISTRICT,

@@ -134,7 +134,7 @@ def _coverage(coverage: Coverage) -> Iterator[Sequence[Any]]:
         region = row.region
         yield (
             region.code if region else "",
-            region.full_name if region else "",
+            row.name,
             row.villages,
             row.designated,
             row.unconfirmed,

@@ -111,6 +111,27 @@ def test_villages_are_counted_where_they_lie_and_while_they_are_on_the_list() ->
     assert counted["33.07.06.2009"] == 0
 
 
+@pytest.mark.parametrize("retired", ["33.07", "33.07.06", "33.07.06.2009"])
+def test_rows_and_total_agree_after_an_edition_that_recodes(retired: str) -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)  # 33.07
+    sheet_in("33.07.06.2009", office=office, approved=True)
+    sheet_in("33.07.07.2001", office=office, approved=True)
+    head, nation = head_of(office).user, UserFactory(admin_of=DirectorateFactory())
+    RegionFactory(code="33.80.06.2009")
+
+    Region.objects.filter(code__startswith=retired).update(retired_on=office.today())
+
+    for person, codes in ((head, ("", "33.07")), (nation, ("", "33", "33.07"))):
+        for code in codes:
+            coverage = of(person, code)
+            stood = coverage.scope.sheets.filter(coverage.scope.stood).count()
+            rows = sum(row.designated for row in coverage.rows)
+            assert (rows, coverage.total.designated, stood) == (2, 2, 2), (person, code)
+    names = {row.name for row in of(head, "").rows}
+    assert any("(kode lama)" in name for name in names) is (retired == "33.07")
+
+
 def test_the_nation_sees_provinces_and_everybody_s_sheets() -> None:
     sheet_in("33.07.06.2009", approved=True)
     sheet_in("63.02.15.2002", approved=True)

@@ -165,6 +165,7 @@ def test_a_village_of_another_office_cannot_be_ticked(sign_in: SignIn) -> None:
 def test_a_ticked_village_that_moved_meanwhile_stops_all_and_is_named(sign_in: SignIn) -> None:
     officer, stranger = OfficerFactory(), VillageFactory()
     stays, goes = (VillageFactory(office=officer.office) for _ in range(2))
+    DesignationFactory(village=goes, office=officer.office, approved=True)
     browser = sign_in(UserFactory(staff_of=officer.office))
     actions.move_village(goes, to=OfficeFactory(), basis="SK 1", by=UserFactory())
 

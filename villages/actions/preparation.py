@@ -15,6 +15,7 @@ from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
+from villages import recoding
 from villages.actions.files import discard, store
 from villages.actions.steps import (
     STAMPS,
@@ -43,8 +44,8 @@ from villages.models.status import CLAIMS_VILLAGE, SUBMIT, WITHDRAW
 def propose(region: Region, *, office: Office, by: User, at: datetime | None = None) -> Designation:
     """Open a sheet for a village of the national list; the office's own open draft is reused.
 
-    Refused where a sheet of the village is submitted, returned or approved, and in an office that
-    is to close; two offices may each hold a draft.
+    Refused where a sheet of the village is submitted, returned or approved, or the village is here
+    under an older code, and in an office that is to close; two offices may each hold a draft.
     """
     refuse_closing(office)
     village = _village_of(region, office=office, by=by, at=at)
@@ -71,6 +72,8 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
 
 def _village_of(region: Region, *, office: Office, by: User, at: datetime | None) -> Village:
     """The region's village, locked, so that two proposals of it come one after the other."""
+    if former := recoding.under_old_codes([region.pk]).get(region.pk):
+        raise TransitionRefused(recoding.why_not_again(former))
     village, created = Village.objects.get_or_create(
         region=region,
         defaults={"office": office, "local_term": region.local_term, "created_by": by},

@@ -46,6 +46,7 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     new = [row for row in rows if row.is_matched]
     if new:
         refuse_closing(batch.office)
+    _refuse_guided_elsewhere(new, batch)  # also while none of them is registered yet
     villages = _villages(batch, rows, new, by=by, at=at)
     _refuse_retired(rows)
     _refuse_changed([row for row in rows if not row.is_matched], batch)

@@ -8,6 +8,7 @@ from datetime import date
 
 from accounts.models import Office
 from desabinaan.workflow import Transition
+from villages import recoding
 from villages.models import (
     Decree,
     Designation,
@@ -87,9 +88,15 @@ def claims_on(regions: Iterable[int]) -> dict[int, Designation]:
 
 
 def guided_elsewhere(regions: Iterable[int], office: Office) -> dict[int, str]:
-    """The villages that another office guides, by region, each with the sentence that says so."""
-    found = guidance.guided_elsewhere(office).filter(region__in=regions)
-    return {village.region_id: village.guidance for village in found}
+    """The villages that another office guides, by region, each with the sentence that says so.
+
+    And those that are in the portal already, under a code that is no longer in force.
+    """
+    wanted = list(regions)
+    found = guidance.guided_elsewhere(office).filter(region__in=wanted)
+    former = recoding.under_old_codes(wanted)
+    recoded = {pk: recoding.why_not_again(village) for pk, village in former.items()}
+    return recoded | {village.region_id: village.guidance for village in found}
 
 
 def standing_of(claim: Designation) -> str:
