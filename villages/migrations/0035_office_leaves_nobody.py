@@ -100,6 +100,6 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0012_head_confirmed"),
-        ("villages", "0032_letter_officers"),
+        ("villages", "0034_letter_officers"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

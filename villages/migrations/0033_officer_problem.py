@@ -10,7 +10,7 @@ UPDATE villages_importrow SET officer_problem = officer_reason
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0030_corrected_decrees")]
+    dependencies = [("villages", "0032_closed_in_a_capacity")]
     operations = [
         migrations.AddField(
             model_name="importrow",

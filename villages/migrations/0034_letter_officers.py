@@ -11,7 +11,7 @@ INSERT INTO villages_assignmentletter_officers (assignmentletter_id, officer_id)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0031_officer_problem")]
+    dependencies = [("villages", "0033_officer_problem")]
     operations = [
         migrations.AddField(
             model_name="assignmentletter",
