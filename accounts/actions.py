@@ -220,7 +220,7 @@ def _awaits(membership: Membership, by: User | None) -> bool:
     if by is None or membership.role != Role.HEAD:
         return False
     first = not membership.acting_kind and by.pk != membership.user_id
-    if first and not Membership.objects.heads_ever(membership.office).exists():
+    if first and not Membership.objects.has_ever_led(membership.office):
         return False
     return not Membership.objects.appoints_heads(by, membership.office)
 
@@ -277,7 +277,7 @@ def end_membership(
     membership.ends_on = max(ends_on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
     note = "\n".join(filter(None, [_words(membership), reason]))
-    details = _as_it_ends(membership)
+    details = _as_it_ends(membership, by)
     for subject in (membership.office, membership.user):
         entry = audit.actions.record("membership.ended", subject, by=by, note=note, **details)
     _tell_of_end(membership, entry)
@@ -297,7 +297,7 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     if not (membership.is_new() or membership.awaits):
         raise TransitionRefused("Peran ini sudah berlaku; akhiri dengan tanggal.")
     note = "\n".join(filter(None, [_words(membership), reason]))
-    details = _as_it_ends(membership)
+    details = _as_it_ends(membership, by)
     for subject in (membership.office, membership.user):
         entry = audit.actions.record("membership.cancelled", subject, by=by, note=note, **details)
     _tell_of_end(membership, entry)
@@ -310,9 +310,13 @@ def cancel_membership(membership: Membership, *, by: User, reason: str = "") -> 
     _withdraw_invitations(membership, by=by)
 
 
-def _as_it_ends(membership: Membership) -> dict[str, Any]:
-    """What history keeps of a role that goes; who held power on the day of a slip did hold it."""
+def _as_it_ends(membership: Membership, by: User) -> dict[str, Any]:
+    """What history keeps of a role that goes; who held power on the day of a slip did hold it.
+
+    Overruled is a head whom another had noted: that office was not without one all along.
+    """
     return {
+        "overruled": not membership.awaits and membership.given_by_id != by.pk,
         "role": membership.role,
         "counted": membership.is_live(),
         "ends_on": str(membership.ends_on),

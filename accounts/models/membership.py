@@ -49,9 +49,13 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         live = self.on(today_there("office__"))
         return live.filter(there | above, user=user).exists()
 
-    def heads_ever(self, office: Office) -> Self:
-        """Whoever was noted to lead the office, on whichever days."""
-        return self.filter(office=office, role=Role.HEAD)
+    def has_ever_led(self, office: Office) -> bool:
+        """Whether anybody was noted to lead the office, and not struck out as one's own slip.
+
+        History is asked, too: a head sent from above stays in it, whoever strikes them out.
+        """
+        struck = heads_overruled(Entry.objects.about(office))
+        return self.filter(office=office, role=Role.HEAD).exists() or struck.exists()
 
     def beside(self, office: Office, first: date, last: date) -> Self:
         """The acting heads of the office who act on any of these days."""
@@ -251,6 +255,12 @@ def powers_struck_out(history: EntryQuerySet) -> EntryQuerySet:
     """What a person's history keeps of power that counted, and was struck out on its first day."""
     struck = history.filter(verb="membership.cancelled", data__counted=True)
     return struck.filter(data__role__in=POWERFUL)
+
+
+def heads_overruled(history: EntryQuerySet) -> EntryQuerySet:
+    """What an office's history keeps of heads whom another struck out than who noted them."""
+    struck = history.filter(verb="membership.cancelled", data__overruled=True)
+    return struck.filter(data__role=Role.HEAD)
 
 
 def roles_of(at: str = "") -> models.Prefetch[str, MembershipQuerySet, str]:

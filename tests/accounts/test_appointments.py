@@ -313,6 +313,36 @@ def test_the_database_takes_no_head_from_nobody_where_somebody_leads_or_keeps_th
     assert MembershipFactory(office=OfficeFactory(), role="head", given_by=None).is_live()
 
 
+@pytest.mark.parametrize("day", [0, 5])
+def test_an_administrator_does_not_strike_out_the_first_head_and_make_their_own(
+    day: int, office: Office, admin: User
+) -> None:
+    nation = UserFactory(admin_of=office.parent.parent)
+    first = lasting(office, starts_on=office.today() + timedelta(days=day))
+    sent = actions.start_membership(first, by=nation)
+    actions.cancel_membership(sent, by=admin)
+
+    mine = actions.start_membership(lasting(office), by=admin)
+
+    assert mine.awaits
+    assert not decides(mine.user, office)
+    Membership.objects.filter(pk=mine.pk).delete()
+    with pytest.raises(IntegrityError, match="confirmed by a head"), transaction.atomic():
+        MembershipFactory(office=office, role="head", given_by=admin)
+
+
+def test_whoever_mends_their_own_slip_notes_the_first_head_anew(
+    office: Office, admin: User
+) -> None:
+    slip = actions.start_membership(lasting(office), by=admin)
+    actions.cancel_membership(slip, by=admin)
+
+    right = actions.start_membership(lasting(office), by=admin)
+
+    assert not right.awaits
+    assert decides(right.user, office)
+
+
 def test_nobody_decides_in_a_role_that_awaits(office: Office, admin: User) -> None:
     sheet = DesignationFactory(office=office, submitted=True)
     role = noted(office, admin)
