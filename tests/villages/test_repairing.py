@@ -27,6 +27,8 @@ from tests.factories import (
     OfficeFactory,
     RegionFactory,
     UserFactory,
+    VillageFactory,
+    approval,
     ask_to_revoke,
     bring_in,
     confirm,
@@ -644,3 +646,57 @@ def test_the_database_waits_for_whoever_certifies_before_an_sk_is_changed() -> N
 
     assert isinstance(refused, IntegrityError)
     assert "decree is frozen" in str(refused)
+
+
+def deciding(decree: Decree) -> Callable[[], Designation]:
+    """Approve another village under the decree, typed as it stands by now."""
+    sheet = DesignationFactory(office=decree.office, submitted=True)
+    head = head_of(decree.office)
+    NumberTemplateFactory(office=decree.office)
+    typed = approval(decree.office, head=head, **{name: getattr(decree, name) for name in WORDS})
+    return lambda: actions.approve(sheet, typed, by=head.user)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_certificate_is_ordered_under_an_sk_that_is_being_corrected() -> None:
+    table = record(NAMES[:1])
+    decree = decree_of(table)
+    # The number and its year stay, so that it is still found under them.
+    words = {**WORDS, "number": decree.number, "title": "Judul yang lain"}
+
+    refused = just_before(
+        lambda: actions.correct_decree(decree, words=words, by=table.created_by), deciding(decree)
+    )
+
+    assert isinstance(refused, TransitionRefused)
+    assert "baru saja diperbaiki di portal" in refused.message
+    assert not decree.designations.exclude(certificate=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_sk_under_which_a_head_decides_is_not_corrected() -> None:
+    table = record(NAMES[:1])
+    decree = decree_of(table)
+
+    refused = just_before(
+        deciding(decree),
+        lambda: actions.correct_decree(decree, words=WORDS, by=table.created_by),
+    )
+
+    assert isinstance(refused, TransitionRefused)
+    assert "ditetapkan di portal dengan SK ini" in refused.message
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_waits_for_whoever_puts_a_sheet_under_an_sk() -> None:
+    table = record(NAMES[:1])
+    decree, (another,) = decree_of(table), sheets(table)
+    another.pk, another.village = None, VillageFactory(office=table.office)
+
+    # Nothing of the portal holds the decree here; nobody changes it before the sheet is there.
+    changed = just_before(
+        lambda: another.save(force_insert=True),
+        lambda: Decree.objects.filter(pk=decree.pk).update(title="Lain"),
+    )
+
+    assert changed == 1

@@ -27,10 +27,13 @@ def recorded(decree: Decree) -> Decree | None:
 
 
 def record(decree: Decree) -> Decree:
-    """The decree, saved as it stands; or the one that says the same under its number already."""
+    """The decree, saved as it stands; or the one that says the same under its number already.
+
+    Held either way: a known one may be corrected in this very moment, and is compared again.
+    """
     known = recorded(decree)
     if known:
-        return known
+        return _hold_same(known, decree)
     try:
         with transaction.atomic():
             decree.save()
@@ -39,8 +42,15 @@ def record(decree: Decree) -> Decree:
         known = recorded(decree) if broke(clash, "decree_number_once") else None
         if known is None:
             raise
-        return known
+        return _hold_same(known, decree)
     return decree
+
+
+def _hold_same(known: Decree, decree: Decree) -> Decree:
+    held = hold(known)
+    if not held.says_the_same(decree):
+        raise TransitionRefused(f"SK {known} baru saja diperbaiki di portal; periksa isian lagi.")
+    return held
 
 
 def hold(decree: Decree, *, seen: str | None = None) -> Decree:

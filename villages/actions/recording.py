@@ -86,7 +86,7 @@ def _decreed(
         its = checking.facts_of(row)
         key = (its.decree_number, *its.wording)
         try:
-            known[key] = known.get(key) or _held(_decree(its, batch, by=by))
+            known[key] = known.get(key) or decrees.record(_decree(its, batch, by=by))
         except TransitionRefused as refusal:
             raise _stopped_at(row, refusal.message) from refusal
         assert row.region_id is not None  # noqa: S101 - a constraint holds it
@@ -176,14 +176,6 @@ def _refuse_claimed(rows: Sequence[ImportRow]) -> None:
         claim = claims.get(row.region_id or 0)
         if claim:
             raise _stopped_at(row, checking.standing_of(claim))
-
-
-def _held(wanted: Decree) -> Decree:
-    """The decree as the row names it, held: until now a colleague might have corrected it."""
-    decree = decrees.hold(decrees.record(wanted))
-    if not decree.says_the_same(wanted):
-        raise TransitionRefused("SK-nya baru saja diperbaiki di portal; periksa arti kolom lagi.")
-    return decree
 
 
 def _decree(its: Facts, batch: Import, *, by: User) -> Decree:
