@@ -78,6 +78,7 @@ class Access:
     office_ids: frozenset[int]  # own offices; subtrees for observers; all for the national admin
     village_ids: frozenset[int]  # of a village official
     assigned_village_ids: frozenset[int] = frozenset()  # of a PIMPASA
+    needs_second_factor_from: date | None = None  # the day; nothing where no role takes one
 
     def has_role(self, role: Role, office_id: int) -> bool:
         """Whether the person holds that role in that office today, acting heads included."""
@@ -118,11 +119,6 @@ class Access:
         return bool(self.administered_office_ids)
 
     @cached_property
-    def needs_second_factor_from(self) -> date | None:
-        """From which day on their roles take a second factor; nothing where none does."""
-        return second_factor.needed_from(self.memberships)
-
-    @cached_property
     def lacks_second_factor(self) -> bool:
         """Whether their roles take a second factor, now or soon, and there is none."""
         return self.needs_second_factor_from is not None and not self.has_second_factor
@@ -148,7 +144,8 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
     mine = Membership.objects.filter(user=user).with_reach().order_by("starts_on", "pk")
     # Asked with the roles that may need one: no page asks once more.
     secured: QuerySet[Any] = mine.annotate(has_second_factor=second_factor.has_been_set_up())
-    live = tuple(m for m in secured if m.is_live())
+    ever = tuple(secured)
+    live = tuple(m for m in ever if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
     villages = _village_side.villages_of(user)
@@ -160,6 +157,7 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
         office_ids=frozenset(offices) | _below(live),
         village_ids=villages.own,
         assigned_village_ids=villages.assigned,
+        needs_second_factor_from=second_factor.needed_from(ever),
     )
 
 

@@ -21,22 +21,27 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def needed_from(memberships: Iterable[Membership]) -> date | None:
-    """The first day on which these live roles open nothing without a second factor."""
-    return min((_due(it) for it in memberships if it.has_power), default=None)
+    """The first day on which a person's roles of today open nothing without a second factor.
 
-
-def _due(membership: Membership) -> date:
-    """Some time after it began, but at once where it was reset since: that is no new beginning."""
-    began, reset_at = _began(membership), membership.user.reset_at
-    if reset_at and membership.office.day_of(reset_at) >= began:
+    Some time after their first power, whichever role that was and whether or not it ended: who
+    acts as head for some days ever anew would else always be in their first days. At once where
+    the way in was reset since: that is no new beginning.
+    """
+    powers = [it for it in memberships if it.has_power and not it.awaits]
+    if not any(it.is_live() for it in powers):
+        return None
+    first = min(powers, key=_began)
+    began, reset_at = _began(first), first.user.reset_at
+    if reset_at and first.office.day_of(reset_at) >= began:
         return began
     return began + timedelta(days=settings.SECOND_FACTOR_GRACE_DAYS)
 
 
 def _began(membership: Membership) -> date:
-    """When the role began, or the account where that is younger: nobody is late on day one."""
-    opened = membership.office.day_of(membership.user.created_at)
-    return max(membership.starts_on, opened)
+    """Since when somebody could use a role: neither unconfirmed, nor before they had an account."""
+    moments = [membership.user.created_at, membership.confirmed_at]
+    days = [membership.office.day_of(moment) for moment in moments if moment]
+    return max(membership.starts_on, *days)
 
 
 def is_set_up(user: User) -> bool:

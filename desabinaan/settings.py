@@ -209,7 +209,8 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_ON_GET = False
 
-# A second factor: for heads and administrators due some time after their role began.
+# A second factor: for heads, acting ones too, and administrators due some time after their first
+# such role began, whatever became of it.
 SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=30)
 MFA_ADAPTER = "accounts.second_factor_adapter.PortalMFAAdapter"
 MFA_FORMS = {

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts import second_factor
 from accounts.access import access_of
-from accounts.actions import choose_notices, issue_member_password
+from accounts.actions import choose_notices, confirm_membership, issue_member_password
 from accounts.models import SignIn, User
 from audit.models import Entry
 from desabinaan import health
@@ -231,6 +231,41 @@ def test_a_role_that_begins_later_has_its_own_time(office, long_here) -> None:
     access = access_of(User.objects.get(pk=elsewhere.pk))
 
     assert access.needs_second_factor_from == later + timedelta(days=30)
+
+
+@pytest.mark.parametrize("first", ["plh", "plt", "admin"])
+def test_who_holds_power_for_some_days_ever_anew_needs_one_too(office, first) -> None:
+    today = office.today()
+    deputy = UserFactory(staff_of=office, created_at=timezone.now() - timedelta(days=400))
+    past = {"starts_on": today - timedelta(days=60), "ends_on": today - timedelta(days=54)}
+    kind = {"role": "admin"} if first == "admin" else {"role": "head", "acting_kind": first}
+    MembershipFactory(user=deputy, office=office, **kind, **past)
+    between = access_of(deputy).needs_second_factor_from
+    MembershipFactory(
+        user=deputy, office=office, role="head", acting_kind="plh",
+        starts_on=today, ends_on=today + timedelta(days=6),
+    )  # fmt: skip
+
+    access = access_of(User.objects.get(pk=deputy.pk))
+
+    assert between is None
+    assert access.needs_second_factor_from == past["starts_on"] + timedelta(days=30)
+
+
+def test_days_in_which_a_role_awaited_are_not_counted(office) -> None:
+    today = office.today()
+    deputy = UserFactory(created_at=timezone.now() - timedelta(days=400))
+    admin, head = UserFactory(admin_of=office), UserFactory(head_of=office)
+    role = MembershipFactory(
+        user=deputy, office=office, role="head", acting_kind="plh", awaits=True, given_by=admin,
+        starts_on=today - timedelta(days=40), ends_on=today + timedelta(days=6),
+    )  # fmt: skip
+    before = access_of(deputy).needs_second_factor_from
+
+    confirm_membership(role, by=head)
+
+    assert before is None
+    assert access_of(deputy).needs_second_factor_from == today + timedelta(days=30)
 
 
 def test_until_then_the_desk_reminds_and_everything_opens(client, office) -> None:
