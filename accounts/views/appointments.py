@@ -78,19 +78,25 @@ def membership_confirm(request: PortalRequest, code: str, pk: int) -> HttpRespon
     found = roles.select_related("user", "office", "given_by", "confirmed_by")
     membership = get_object_or_404(found, office__code=code, pk=pk)
     require(can_confirm(request.access, membership))
-    if request.method == "POST":
+    answer = ANSWERS.get(request.POST.get("answer", ""))
+    if answer:
         with refusal_as_message(request):
-            _answer(request, membership)
+            answer(request, membership)
         return redirect("reports:desk")
     names = [f"{it.user} ({it.role_words})" for it in acting_beside(membership)]
     context = {"membership": membership, "others": ", ".join(names)}
     return render_page(request, "accounts/membership_confirm.html", context)
 
 
-def _answer(request: PortalRequest, membership: Membership) -> None:
-    if request.POST.get("answer") == "decline":
-        actions.decline_membership(membership, by=request.user)
-        messages.success(request, f"Penunjukan {membership.user} dibatalkan.")
-        return
+def _decline(request: PortalRequest, membership: Membership) -> None:
+    actions.decline_membership(membership, by=request.user)
+    messages.success(request, f"Penunjukan {membership.user} dibatalkan.")
+
+
+def _confirm(request: PortalRequest, membership: Membership) -> None:
     actions.confirm_membership(membership, by=request.user)
     messages.success(request, f"Penunjukan {membership.user} disahkan.")
+
+
+# Neither stands for the other: what is no answer shows the page again.
+ANSWERS = {"confirm": _confirm, "decline": _decline}

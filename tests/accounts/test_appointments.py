@@ -239,6 +239,21 @@ def test_a_declined_appointment_is_gone(sign_in: SignIn, office: Office, admin: 
     assert "Tidak disahkan" in struck.note
 
 
+@pytest.mark.parametrize("answer", [{}, {"answer": ""}, {"answer": "tolak"}])
+def test_what_is_no_answer_confirms_nothing(
+    answer: dict[str, str], sign_in: SignIn, office: Office, admin: User
+) -> None:
+    role = noted(office, admin)
+
+    page = sign_in(UserFactory(head_of=office)).post(
+        f"/kantor/kanim-a/peran/{role.pk}/sahkan/", answer
+    )
+
+    assert "Sahkan penunjukan" in page.content.decode()
+    assert not decides(role.user, office)
+    assert Membership.objects.filter(pk=role.pk, awaits=True).exists()
+
+
 def test_what_counts_is_neither_confirmed_by_another_nor_declined(
     office: Office, admin: User
 ) -> None:

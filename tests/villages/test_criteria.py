@@ -75,7 +75,7 @@ def test_the_database_itself_refuses_other_words(used) -> None:
 def test_retired_it_is_offered_no_more_and_sheets_keep_it(client, national, used) -> None:
     client.force_login(national)
 
-    client.post(f"/kriteria/{used.pk}/masa-berlaku/")
+    client.post(f"/kriteria/{used.pk}/masa-berlaku/", {"berlaku": "0"})
     assert used not in Criterion.objects.published()
     assert DesignationFactory._meta.model.objects.get().findings.get().criterion == used
 
@@ -83,6 +83,18 @@ def test_retired_it_is_offered_no_more_and_sheets_keep_it(client, national, used
     assert used in Criterion.objects.published()
     verbs = Entry.objects.about(used).values_list("verb", flat=True)
     assert set(verbs) == {"criterion.retired", "criterion.restored"}
+
+
+def test_what_no_button_says_changes_no_criterion(client, national, used) -> None:
+    before = order()
+    client.force_login(national)
+
+    for answer in ({}, {"berlaku": "tidak", "arah": "samping"}):
+        client.post(f"/kriteria/{used.pk}/masa-berlaku/", answer)
+        client.post(f"/kriteria/{used.pk}/urutan/", answer)
+
+    assert used in Criterion.objects.published()
+    assert order() == before
 
 
 def test_it_moves_one_place_and_stops_at_the_ends(client, national) -> None:

@@ -62,7 +62,9 @@ def criterion_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def criterion_move(request: PortalRequest, pk: int) -> HttpResponse:
     """One place up or down."""
     criterion = get_object_or_404(_kept(request), pk=pk)
-    actions.move_criterion(criterion, up=request.POST.get("arah") == "naik", by=request.user)
+    way = request.POST.get("arah")
+    if way in ("naik", "turun"):
+        actions.move_criterion(criterion, up=way == "naik", by=request.user)
     return redirect("villages:criteria")
 
 
@@ -70,10 +72,11 @@ def criterion_move(request: PortalRequest, pk: int) -> HttpResponse:
 def criterion_toggle(request: PortalRequest, pk: int) -> HttpResponse:
     """Offered to new sheets no more, or again: whichever the button said."""
     criterion = get_object_or_404(_kept(request), pk=pk)
-    if request.POST.get("berlaku"):
+    answer = request.POST.get("berlaku")
+    if answer == "1":
         actions.restore_criterion(criterion, by=request.user)
         messages.success(request, f"Kriteria “{criterion}” berlaku kembali.")
-    else:
+    elif answer == "0":
         actions.retire_criterion(criterion, by=request.user)
         messages.success(request, f"Kriteria “{criterion}” tidak ditawarkan lagi.")
     return redirect("villages:criteria")
