@@ -6,6 +6,7 @@ guessing; so a browser that once signed in carries a cookie, and is counted by i
 
 from __future__ import annotations
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
@@ -26,6 +27,16 @@ def key(request: HttpRequest, user: User) -> str:
     """What counts this browser apart for this account; nothing where it is not known."""
     device, marks = _read(request)
     return device if _mark(user) in marks else ""
+
+
+def source(request: HttpRequest, name: str) -> str:
+    """Who is counted where a name is tried: the known browser of that account, else its address.
+
+    Whoever tries a name that is not theirs uses up their own tries, not those of its person.
+    """
+    user = User.objects.with_sign_in_name(name)
+    place = (user and key(request, user)) or get_ip(request)
+    return f"{name}:{place}"
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:

@@ -226,14 +226,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 
 # Limits per name, not per address: a whole village may sit behind one router. They are counted
-# in the database, where every process sees them and a broker that is down changes nothing.
+# in the database, where every process sees them and a broker that is down changes nothing. Where
+# nobody need be known yet, the key is the name tried from one place (`devices.source`), so that no
+# stranger keeps a person out; the wider limit per name, `…_anywhere`, is out of reach of one place.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     # A quarter of a second of one core each: an office behind one address, but no flood.
     "login": "120/m/ip",
-    "reset_password": "3/h/key,30/m/ip",
+    "reset_password_here": "3/h/key",
+    "reset_password": "20/h/key,30/m/ip",
     # A card's code typed with its name: guessing uses up nobody's card, so it is slow instead.
     "activate": "10/5m/key,120/m/ip",
+    "activate_anywhere": "300/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 CACHES = {

@@ -140,6 +140,31 @@ def test_guessing_by_name_is_slow_uses_up_no_card_and_tells_nothing(client, acco
     assert Client().post(address(card), {"code": code, **CHOSEN})["Location"] == "/"
 
 
+def test_a_stranger_s_guesses_keep_nobody_from_their_card(client, account, admin) -> None:
+    _, code = cards.issue(account.user, by=admin)
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    guess = {"name": account.user.username, "code": "AAAA-AAAA", **CHOSEN}
+
+    statuses = [stranger.post("/aktivasi/", guess).status_code for _ in range(11)]
+    answer = client.post("/aktivasi/", {**guess, "code": code})
+
+    assert statuses[-1] == 429
+    assert answer["Location"] == "/"
+
+
+def test_one_name_is_not_guessed_from_everywhere_at_once(client, account, admin, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "activate_anywhere": "2/h/key"}
+    cards.issue(account.user, by=admin)
+    guess = {"name": account.user.username, "code": "AAAA-AAAA", **CHOSEN}
+
+    statuses = [
+        client.post("/aktivasi/", guess, REMOTE_ADDR=f"203.0.113.{place}").status_code
+        for place in range(3)
+    ]
+
+    assert statuses == [200, 200, 429]
+
+
 def test_a_code_opens_by_its_own_name_only(client, account, admin) -> None:
     cards.issue(account.user, by=admin)
     _, its_code = cards.issue(UserFactory(), by=admin)

@@ -297,6 +297,21 @@ def test_asking_too_often_for_one_address_is_stopped(client: Client) -> None:
     assert client.post("/sandi/lupa/", {"email": "lain@b.id"}).status_code == 302
 
 
+def test_a_stranger_s_requests_keep_nobody_from_a_new_password(client: Client) -> None:
+    user = UserFactory(email="siti@example.id")
+    asked = {"email": user.email}
+    for _ in range(4):
+        client.post("/sandi/lupa/", asked, REMOTE_ADDR="203.0.113.9")
+    known = Client(REMOTE_ADDR="203.0.113.9")
+    known.post("/masuk/", {"login": user.email, "password": PASSWORD})
+    known.post("/keluar/")
+
+    elsewhere = client.post("/sandi/lupa/", asked)
+    same_place_known_browser = known.post("/sandi/lupa/", asked)
+
+    assert (elsewhere.status_code, same_place_known_browser.status_code) == (302, 302)
+
+
 @pytest.mark.parametrize("other", ["A@B.ID", " a@b.id "])
 def test_another_spelling_or_host_does_not_help_to_ask_more_often(other: str) -> None:
     for port in range(3):
