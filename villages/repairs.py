@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.models import Entry
 from desabinaan import formats
 from villages.models import Decree, Designation
 from villages.models.status import STRIKE
@@ -45,3 +46,9 @@ def why_not_strike(sheet: Designation) -> str:
     if sheet.pending_revocation:
         return "Usul pencabutannya belum diputuskan; putuskan dahulu."
     return ""
+
+
+def joined(pk: int) -> int | None:
+    """The decree that took over the villages of one that gave way; nothing where none did."""
+    took_over = Entry.objects.filter(verb="decree.corrected", data__gave_way=pk).first()
+    return (joined(took_over.subject_id) or took_over.subject_id) if took_over else None

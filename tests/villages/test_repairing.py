@@ -162,6 +162,33 @@ def test_villages_go_over_to_the_sk_that_says_the_same(table: Import) -> None:
     assert wrong.number in told.note
 
 
+@pytest.mark.parametrize("says_where_from", [True, False])
+def test_whoever_joins_two_sks_stays_with_their_table_and_a_second_click_is_told(
+    says_where_from: bool, table: Import, sign_in: SignIn
+) -> None:
+    colleague, staff = UserFactory(staff_of=table.office), table.created_by
+    RegionFactory(code="33.07.06.2003", name="Kadipaten")
+    theirs = bring_in(table.office, "Kadipaten", by=colleague, number="W.13-0000 Tahun 2024")
+    theirs = actions.record_import(theirs, by=colleague)
+    actions.correct_decree(decree_of(theirs), words=WORDS, by=colleague)
+    head = head_of(table.office).user
+    actions.send_import_back(theirs, note="Periksa.", by=head)
+    client, decree = sign_in(staff), decree_of(table)
+    page = correction(decree) + (f"?tabel={table.pk}" if says_where_from else "")
+
+    first = client.post(page, TYPED)
+    again = client.post(page, TYPED, follow=True)
+
+    assert first["Location"] == table.confirmation_url
+    assert again.status_code == 200
+    assert f"bergabung dengan SK {WORDS['number']}" in again.content.decode()
+    if says_where_from:
+        assert again.redirect_chain[-1][0] == table.confirmation_url
+    stranger = Client()
+    stranger.force_login(UserFactory(staff_of=OfficeFactory()))
+    assert stranger.post(page, TYPED).status_code == 404
+
+
 def test_a_number_with_another_meaning_is_refused_at_its_field(
     table: Import, sign_in: SignIn
 ) -> None:
@@ -376,6 +403,11 @@ def test_the_village_reads_of_no_designation_any_more(table: Import, sign_in: Si
     assert "Desa Anda tidak ditetapkan dengan catatan itu" in page
     assert "Bukan desa ini." not in page
     assert wrong.decree.number not in page  # type: ignore[union-attr]
+    record_page = client.get(wrong.village.get_absolute_url()).content.decode()
+    assert "Salah catat" in record_page
+    assert "Catatan kantor" in record_page
+    assert wrong.decree.number not in record_page  # type: ignore[union-attr]
+    assert "ditetapkan" not in record_page
 
 
 def test_a_village_that_was_struck_out_is_brought_in_or_proposed_again(table: Import) -> None:

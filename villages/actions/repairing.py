@@ -54,14 +54,16 @@ def correct_decree(
     under = Progress.of(Designation.objects.filter(decree=decree))
     if why := repairs.why_not_correct(decree, under):
         raise TransitionRefused(why)
-    note = _told(decree, words)
+    note, gave_way = _told(decree, words), decree.pk if known else None
     if known:
         _give_way(decree, sheets, known)
     else:
         _save(decree, words)
         _follow(sheets, decree)
     _note_makers(tables, sheets, by=by, at=at)
-    audit.actions.record("decree.corrected", known or decree, by=by, at=at, note=note)
+    audit.actions.record(
+        "decree.corrected", known or decree, by=by, at=at, note=note, gave_way=gave_way
+    )
     told = [(sheet, note) for sheet in sheets]
     audit.actions.record_all("designation.decree_corrected", told, by=by, at=at)
     told_tables = [(table, note) for table in tables]

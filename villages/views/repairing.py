@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +15,7 @@ from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    picked,
     refusal_as_message,
     render_page,
     require,
@@ -24,13 +27,19 @@ from villages.models.status import STRIKE
 from villages.progress import Progress
 from villages.views.steps import on_sheet
 
+FROM_TABLE = "tabel"
+
 
 @require_http_methods(FORM_METHODS)
 @again_if_overtaken
 def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
     """Put right what a table said of its decree, while nobody vouched for its villages."""
     decrees = Decree.objects.visible_to(request.access).with_page()
-    found = get_object_or_404(decrees, pk=pk)
+    found = decrees.filter(pk=pk).first()
+    if found is None:
+        joined = get_object_or_404(decrees, pk=repairs.joined(pk))
+        messages.info(request, f"SK itu sudah bergabung dengan SK {joined}; desanya kini di sana.")
+        return redirect(_table_of(request, joined))
     require(permissions.can_correct_decree(request.access, found))
     covered = Designation.objects.visible_to(request.access).filter(decree=found)
     under = Progress.of(covered)
@@ -43,9 +52,10 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_as_message(request):
             words, seen = form.cleaned_data, form.standing
+            mine = set(Import.objects.under(found).values_list("pk", flat=True))
             found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
             messages.success(request, f"SK {found} disimpan untuk semua desanya.")
-            return redirect(_table_of(request, found))
+            return redirect(_table_of(request, found, mine))
         return redirect(back)  # the decree itself may have given way meanwhile
     context = {"decree": found, "form": form, "under": under, "back": back}
     return render_page(request, "villages/decree_correct.html", context)
@@ -74,10 +84,19 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
     return render_page(request, "villages/strike_out.html", context)
 
 
-def _table_of(request: PortalRequest, decree: Decree) -> str:
-    """The table that waits under the decree, one that came back first; else the decree itself."""
+def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = frozenset()) -> str:
+    """The table that waits under the decree, one that came back first; else the decree itself.
+
+    One's own before any other: the address names the table that one came from, and `first` are
+    those that stood under the SK. It may have joined one under which somebody else's stand.
+    """
     tables = Import.objects.visible_to(request.access).under(decree).to_confirm()
-    waiting = sorted(tables.with_page(), key=lambda table: not table.is_returned)
+    named = picked(request.GET, FROM_TABLE)
+
+    def place(table: Import) -> tuple[bool, bool, bool]:
+        return (table.pk not in named, table.pk not in first, not table.is_returned)
+
+    waiting = sorted(tables.with_page(), key=place)
     return waiting[0].confirmation_url if waiting else decree.get_absolute_url()
 
 
