@@ -16,7 +16,7 @@ from PIL import Image
 MAX_PAGES = 3  # a certificate is one page; some scanners add its back
 LONG_SIDE = 2600  # pixels: some 220 dpi of an A4 page, with seven to a module of the symbol
 SYMBOLS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-CPU_SECONDS = 10
+CPU_SECONDS = dict.fromkeys(("pdf", "jpeg", "png"), 5)
 MEMORY = dict.fromkeys(("pdf", "jpeg", "png"), 1024 * 1024 * 1024)
 
 

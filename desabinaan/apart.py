@@ -4,7 +4,7 @@
 kind of the file as its arguments; the file comes in on standard input. Such a module imports no
 Django and nothing of ours, so that it starts quickly and knows no secret. It has
 
-- `MEMORY`, in bytes for each kind of file, and `CPU_SECONDS`: what the process may ever take;
+- `MEMORY`, in bytes, and `CPU_SECONDS`, for each kind of file: what the process may ever take;
 - `opened(kind, content)`: what leaves on standard output;
 - `Refused`, where it refuses files; its `answer` says as JSON why this one must not come in.
 """
@@ -26,7 +26,7 @@ def main(path: str, kind: str) -> int:
     """Open what standard input brings; the answer is the exit code and what was written."""
     opener = _loaded(path)
     refused: Any = getattr(opener, "Refused", ())
-    _accept_limits(opener.MEMORY[kind], opener.CPU_SECONDS)
+    _accept_limits(opener.MEMORY[kind], opener.CPU_SECONDS[kind])
     logging.disable()  # a library's complaints about a file help nobody
     try:
         answer, exit_code = opener.opened(kind, sys.stdin.buffer.read()), 0

@@ -18,7 +18,8 @@ MAX_PAGES = 50
 MAX_PIXELS = 40_000_000
 MAX_CONTAINERS = 50_000  # dictionaries and arrays in a PDF; a tagged one of 50 pages has 20,000
 MAX_ITEMS = 50_000  # in one of them
-CPU_SECONDS = 10
+# Pictures of 40 megapixels are drawn anew; of a PDF only the skeleton is read.
+CPU_SECONDS = {"pdf": 5, "jpeg": 10, "png": 10}
 MEBIBYTE = 1024 * 1024
 # What the process may ever ask for. A picture of 40 megapixels that must be turned takes 400.
 MEMORY = {"pdf": 384 * MEBIBYTE, "jpeg": 640 * MEBIBYTE, "png": 640 * MEBIBYTE}

@@ -29,7 +29,7 @@ SHAPES = {
 MAX_ROWS = 200_000
 MAX_UNFOLDED = 16 * 1024 * 1024
 MEMORY = dict.fromkeys(("plain", "packed"), 384 * 1024 * 1024)
-CPU_SECONDS = 15
+CPU_SECONDS = dict.fromkeys(MEMORY, 15)
 
 
 class Refused(Exception):

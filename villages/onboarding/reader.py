@@ -31,7 +31,6 @@ MAX_TEXT = (
 BLANK_ROWS_AT_THE_END = 500
 MAX_PARTS = 2_000  # files inside an XLSX
 MAX_UNFOLDED = 200 * 1024 * 1024  # all of them together
-CPU_SECONDS = 10
 
 MAX_SHEETS = 10  # visible ones that are looked at
 MAX_MERGED = 5_000
@@ -300,6 +299,7 @@ READERS: dict[str, Callable[[bytes], list[Sheet]]] = {
     "csv": text_sheets,
 }
 MEMORY = dict.fromkeys(READERS, 448 * 1024 * 1024)
+CPU_SECONDS = dict.fromkeys(READERS, 10)
 
 
 def opened(kind: str, content: bytes) -> bytes:
