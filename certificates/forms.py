@@ -10,15 +10,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Office
-from certificates import kinds, scan_codes
+from certificates import kinds, scan_codes, storage
 from certificates.models import Certificate, Letter, NumberTemplate
 from certificates.models.scan import UNSIGNED
 from certificates.register import PLACEHOLDERS, render_number
+from certificates.scan_codes import Reading
 from desabinaan import formats
 from desabinaan.editing import EditForm
 from desabinaan.fields import CountField, PastDayField, TextField, let_days_go_by
 from desabinaan.uploads import CheckedFile, CheckedFileField
 
+UNREADABLE = (
+    "Berkas asli dari portal tidak terbaca, jadi pindaian tidak dapat diperiksa. Hubungi pengelola "
+    "portal."
+)
 LONGEST = 100
 LONG_DAY = date(2028, 8, 1)  # VIII is the longest month
 # A part of the number, and the field that fills it.
@@ -135,13 +140,21 @@ class WrittenNumberForm(forms.Form):
 
 
 class ScanForm[P: Certificate | Letter](forms.Form):
-    """The paper as it was signed, stamped and scanned."""
+    """The paper as it was signed, stamped and scanned; or the portal's file, signed as a file."""
+
+    depending: tuple[str, ...] = ("signed",)
 
     scan = CheckedFileField(
         label="Pindaian bertanda tangan",
         help_text="PDF, JPEG, atau PNG; paling besar 10 MB.",
         error_messages={"required": "Pilih berkas pindaiannya."},
     )
+    signed = forms.BooleanField(
+        label="Berkas ini sudah ditandatangani, secara elektronik atau pada lembar yang dipindai",
+        required=False,
+    )
+
+    asks_signed = False
 
     def __init__(self, *args: Any, paper: P, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -154,6 +167,45 @@ class ScanForm[P: Certificate | Letter](forms.Form):
             raise ValidationError(UNSIGNED)
         return file
 
+    def clean(self) -> dict[str, Any]:
+        """Look whether the file is the drawn one in another wrapping."""
+        data = super().clean() or {}
+        if data.get("scan"):
+            try:
+                self.look_at(scan_codes.read(data["scan"]))
+            except ValidationError as refusal:
+                self.add_error("scan", refusal)
+        return data
+
+    def look_at(self, scan: Reading) -> None:
+        """Refuse what holds the drawn words and nobody's hand; ask where there is more to see."""
+        if not scan.words:
+            return
+        drawn = scan_codes.read(self._drawn())
+        if not scan.repeats(drawn):
+            return
+        if scan.adds_nothing_to(drawn):
+            raise ValidationError(UNSIGNED)
+        self.asks_signed = True
+        if not self.cleaned_data.get("signed"):
+            self.add_error(
+                "signed",
+                "Berkas ini memuat tulisan yang sama persis dengan berkas asli dari portal. Bila "
+                "sudah ditandatangani, centang dan pilih lagi berkasnya.",
+            )
+
+    def _drawn(self) -> CheckedFile:
+        try:
+            content = storage.read(self.paper.file, self.paper.sha256)
+        except OSError as gone:
+            raise ValidationError(UNREADABLE) from gone
+        return CheckedFile(self.paper.file_name, "application/pdf", content)
+
+    @property
+    def told_by(self) -> str:
+        """What told that it is signed, where a look did not."""
+        return "dinyatakan bertanda tangan oleh yang mengunggah" if self.asks_signed else ""
+
 
 class CertificateScanForm(ScanForm[Certificate]):
     """The same of a certificate: the code in its QR symbol says that it is this one.
@@ -161,42 +213,38 @@ class CertificateScanForm(ScanForm[Certificate]):
     Where no symbol can be read, whoever uploads it compares by eye, and says so.
     """
 
-    depending = ("compared",)
+    depending = ("signed", "compared")
 
     compared = forms.BooleanField(
         label="Saya sudah mencocokkan nomor dan kode pada pindaian dengan sertifikat ini",
         required=False,
     )
 
-    told_by, asks = "", False
+    matched, asks = "", False
 
-    def clean(self) -> dict[str, Any]:
+    def look_at(self, scan: Reading) -> None:
         """Refuse the scan of another certificate; ask where the scan does not say."""
-        data = super().clean() or {}
-        if not data.get("scan"):
-            return data
-        try:
-            found = scan_codes.codes_on(data["scan"])
-        except ValidationError as refusal:
-            self.add_error("scan", refusal)
-            return data
-        others = sorted(found - {self.paper.code})
-        if found and not others:
-            self.told_by = "kode QR cocok"
-        elif others:  # beside one's own too: a scan of several is nobody's
+        super().look_at(scan)
+        others = sorted(scan.codes - {self.paper.code})
+        if others:  # beside one's own too: a scan of several is nobody's
             strange = ", ".join(map(formats.grouped, others))
-            self.add_error(
-                "scan",
+            raise ValidationError(
                 f"Kode QR pada pindaian ini {strange}, milik sertifikat lain. Pilih pindaian "
-                f"lembar dengan kode {formats.grouped(self.paper.code)}.",
+                f"lembar dengan kode {formats.grouped(self.paper.code)}."
             )
+        if scan.codes:
+            self.matched = "kode QR cocok"
         else:
-            self._ask(is_compared=bool(data.get("compared")))
-        return data
+            self._ask()
 
-    def _ask(self, *, is_compared: bool) -> None:
-        self.told_by, self.asks = "dicocokkan oleh yang mengunggah", True
-        if not is_compared:
+    @property
+    def told_by(self) -> str:
+        """What told that it is this certificate, and signed."""
+        return "; ".join(filter(None, [self.matched, super().told_by]))
+
+    def _ask(self) -> None:
+        self.matched, self.asks = "dicocokkan oleh yang mengunggah", True
+        if not self.cleaned_data.get("compared"):
             self.add_error(
                 "compared",
                 "Kode QR pada pindaian tidak terbaca. Pindai ulang lebih jelas, atau cocokkan "

@@ -67,7 +67,8 @@ def letter_scan(request: PortalRequest, pk: int) -> HttpResponse:
     form = ScanForm(request.POST or None, request.FILES or None, paper=found)
     if form.is_valid():
         with refusal_as_message(request):
-            actions.attach_scan(found, form.cleaned_data["scan"], by=request.user)
+            file, told_by = form.cleaned_data["scan"], form.told_by
+            actions.attach_scan(found, file, by=request.user, told_by=told_by)
             messages.success(request, "Pindaian disimpan; inilah surat yang kini diunduh.")
         return redirect(found)
     return render_page(request, "certificates/letter_scan.html", {"letter": found, "form": form})
