@@ -37,10 +37,15 @@ def together(*steps: Callable[[], Any], at_once: int = 0) -> list[Any]:
         return list(threads.map(run, steps, waiting))
 
 
-def just_before(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+def just_before(
+    first: Callable[[], Any],
+    second: Callable[[], Any],
+    meanwhile: Callable[[], Any] = lambda: None,
+) -> Any:
     """What came of the second step, which waited for the first to be committed: or its exception.
 
-    Nothing is left to chance: the first is not committed before the second waits for its rows.
+    Nothing is left to chance: the first is not committed before the second waits for its rows, and
+    `meanwhile` goes on with the first while it does.
     """
 
     def run() -> Any:
@@ -59,6 +64,7 @@ def just_before(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
             while not (later.done() or _somebody_waits()) and monotonic() < until:
                 sleep(0.02)
             assert not later.done(), f"it did not wait: {later.result()!r}"
+            meanwhile()
         return later.result()
 
 

@@ -732,3 +732,18 @@ def test_the_database_waits_for_whoever_puts_a_sheet_under_an_sk() -> None:
     )
 
     assert changed == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_certifies_holds_the_sk_before_its_villages_as_whoever_corrects_it() -> None:
+    table = record(NAMES[:1])
+    decree, (sheet,) = decree_of(table), sheets(table)
+
+    outcome = just_before(
+        lambda: Decree.objects.lock(decree.pk),
+        lambda: certified(sheet),
+        meanwhile=lambda: Designation.objects.lock(sheet.pk),
+    )
+
+    assert outcome is None
+    assert Designation.objects.get().certificate_id

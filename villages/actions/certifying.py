@@ -19,6 +19,7 @@ from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
+from villages.actions import decrees
 from villages.actions.confirming import MADE_BY_THEM
 from villages.actions.decision import ORDERED, hold_role, order_certificates
 from villages.actions.steps import NAMED
@@ -73,9 +74,16 @@ def certify(
 
 
 def _held(designations: Iterable[Designation]) -> list[Designation]:
-    """The sheets in the order of their villages' codes, each knowing whether it may be revoked."""
-    sheets = Designation.objects.select_related(*NAMED).with_pending_request()
-    return sheets.lock_all(it.pk for it in designations)
+    """The sheets in the order of their villages' codes, each knowing whether it may be revoked.
+
+    Their decrees are held first, as by whoever corrects one: else each would wait for the other.
+    """
+    keys = [it.pk for it in designations]
+    under = {decree.pk for decree in decrees.hold_all_under(keys)}
+    sheets = Designation.objects.select_related(*NAMED).with_pending_request().lock_all(keys)
+    if any(it.decree_id and it.decree_id not in under for it in sheets):
+        raise TransitionRefused("SK-nya baru saja diperbaiki. Periksalah sekali lagi.")
+    return sheets
 
 
 def _prepare(designation: Designation, certification: Certification, seen: str | None) -> None:
