@@ -118,5 +118,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0012_head_confirmed"), ("audit", "0002_append_only")]
+    dependencies = [("accounts", "0013_password_requests"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
