@@ -19,7 +19,6 @@ from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
 from villages import papers
-from villages.actions import decrees
 from villages.actions.confirming import MADE_BY_THEM
 from villages.actions.decision import ORDERED, hold_role, order_certificates
 from villages.actions.steps import NAMED
@@ -78,9 +77,9 @@ def _held(designations: Iterable[Designation]) -> list[Designation]:
 
     Their decrees are held first, as by whoever corrects one: else each would wait for the other.
     """
-    keys = [it.pk for it in designations]
-    under = {decree.pk for decree in decrees.hold_all_under(keys)}
-    sheets = Designation.objects.select_related(*NAMED).with_pending_request().lock_all(keys)
+    named = {it.pk: it.decree_id for it in designations}
+    under = {it.pk for it in Decree.objects.lock_all(filter(None, named.values()))}
+    sheets = Designation.objects.select_related(*NAMED).with_pending_request().lock_all(named)
     if any(it.decree_id and it.decree_id not in under for it in sheets):
         raise TransitionRefused("SK-nya baru saja diperbaiki. Periksalah sekali lagi.")
     return sheets

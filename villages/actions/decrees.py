@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import IntegrityError, transaction
 
 from desabinaan import formats
@@ -79,11 +77,6 @@ def hold_of(designation: Designation) -> Decree:
     if not found:
         raise TransitionRefused(f"SK tidak dapat dicatat: {designation.standing()}")
     return found[0]
-
-
-def hold_all_under(sheets: Iterable[int]) -> list[Decree]:
-    """The decrees under which these sheets stand, their rows held."""
-    return Decree.objects.filter(designations__in=sheets).lock_these()
 
 
 def discard_if_unused(decree: Decree) -> None:
