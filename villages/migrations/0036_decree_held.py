@@ -21,5 +21,5 @@ DROP FUNCTION designation_holds_decree();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("villages", "0030_corrected_decrees")]
+    dependencies = [("villages", "0035_office_leaves_nobody")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
