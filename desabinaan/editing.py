@@ -91,7 +91,7 @@ class EditForm(forms.Form):
         opened = self.data.get(self.add_prefix(STAMP), "")
         # A click that came twice saves what stands already.
         if opened and opened != self._stamp() and not self._says_what_stands():
-            self._show_what_stands(opened.split("."))
+            self._show_what_stands(self._opened_with())
 
     def clean(self) -> dict[str, Any]:
         """The stamp is no fact."""
@@ -105,8 +105,7 @@ class EditForm(forms.Form):
 
     def was_left_alone(self, name: str) -> bool:
         """Whether what was understood of the field is what the form was opened with."""
-        opened = self.data.get(self.add_prefix(STAMP), "").split(".")
-        before = dict(zip(self._compared(), opened, strict=False)).get(name)
+        before = self._opened_with().get(name)
         return _is_left_alone(self.fields[name], self._typed(name), before)
 
     def _compared(self) -> list[str]:
@@ -114,7 +113,13 @@ class EditForm(forms.Form):
         return [name for name, it in self.fields.items() if name not in aside and not it.disabled]
 
     def _stamp(self) -> str:
-        return ".".join(_digest(self.standing.get(name)) for name in self._compared())
+        # By name: what somebody saves may add a field, or take one away, on the next page.
+        return ".".join(f"{name}:{_digest(self.standing.get(name))}" for name in self._compared())
+
+    def _opened_with(self) -> dict[str, str]:
+        """The digests of what the person saw, by the names of the fields that they had."""
+        pairs = self.data.get(self.add_prefix(STAMP), "").split(".")
+        return {name: digest for name, _, digest in (pair.partition(":") for pair in pairs)}
 
     def _typed(self, name: str) -> Any:
         """What was sent: as it was understood, or as it was typed."""
@@ -129,18 +134,16 @@ class EditForm(forms.Form):
             for name in self._compared()
         )
 
-    def _show_what_stands(self, opened: list[str]) -> None:
-        names = self._compared()
-        before = dict(zip(names, opened, strict=False))
+    def _show_what_stands(self, before: dict[str, str]) -> None:
         last = self.history.first() if self.history is not None else None
         self.data = self.data.copy()
         self.data[self.add_prefix(STAMP)] = self._stamp()
-        for name in names:
+        for name in self._compared():
             now = self.standing.get(name)
             if _digest(now) == before.get(name):
                 continue
             typed = self._typed(name)
-            if _is_left_alone(self.fields[name], typed, before.get(name)):
+            if name not in before or _is_left_alone(self.fields[name], typed, before[name]):
                 self._renew(name, now)
             elif _plain(typed) != _plain(now):
                 self.overtaken[name] = _words(self.fields[name], now)

@@ -60,6 +60,8 @@ def sent_back(page: str) -> dict[str, str]:
         found[name] = chosen[1] if chosen else ""
     for name, value in re.findall(r'type="radio" name="(\w+)" value="([^"]*)"[^>]* checked', main):
         found[name] = value
+    for name in re.findall(r'type="checkbox" name="(\w+)"[^>]* checked', main):
+        found[name] = "on"
     found.pop("csrfmiddlewaretoken", None)
     return found
 
@@ -289,6 +291,45 @@ def test_an_entry_that_was_taken_back_meanwhile_is_not_brought_back(
 
     with pytest.raises(Exception, match="baru saja dihapus"):
         actions.write_programme(village, facts=facts, by=second, item=stale)
+
+
+def test_a_number_that_is_settled_meanwhile_moves_no_other_answer() -> None:
+    officer = OfficerFactory(user=UserFactory(username="bagas@kantor.example"))
+    url = reverse("villages:officer_edit", args=[officer.pk])
+    early = sign_in(UserFactory(staff_of=officer.office, name="Ratri Wulandari"))
+    late = sign_in(UserFactory(staff_of=officer.office))
+    settled = {"nip": "199003142015031002", "employment": "pns"}
+    theirs, mine = opened(early, url) | settled, opened(late, url) | settled
+    early.post(url, theirs)
+
+    answer = late.post(url, mine | {"decree_number": "W.13-78"})
+
+    page = answer.content.decode()
+    assert "Belum disimpan: Ratri Wulandari" in page
+    assert "Diubah juga" not in page
+    again = sent_back(page)
+    assert again["decree_number"] == "W.13-78"
+    assert late.post(url, again).status_code == 302
+    officer.refresh_from_db()
+    assert officer.decree_number == "W.13-78"
+
+
+def test_an_emblem_that_is_uploaded_meanwhile_moves_no_other_answer() -> None:
+    office = OfficeFactory(prints_rank=True, prints_nip=False)
+    url = reverse("accounts:office_profile", args=[office.code])
+    early = sign_in(UserFactory(admin_of=office))
+    late = sign_in(UserFactory(admin_of=office))
+    mine = opened(late, url)
+    early.post(url, opened(early, url) | {"emblem": picture()})
+    del mine["prints_rank"]
+
+    refused = late.post(url, mine).content.decode()
+    late.post(url, sent_back(refused))
+
+    assert "Belum disimpan" in refused
+    office.refresh_from_db()
+    assert not office.prints_rank
+    assert office.emblem
 
 
 def test_an_officer_is_compared_with_the_person_too() -> None:
