@@ -124,7 +124,8 @@ def ordered_just_now(paper: Paper, *, by: User, number: str = "") -> Letter | No
     Whoever asks holds the rows of which the letter speaks, so that two clicks find each other. One
     whose number is void does not count, and neither does another number.
     """
-    numbered = Q(entry__number=number) if number else Q(entry__serial__isnull=False)
+    of_the_register = Q(entry=None) | Q(entry__serial__isnull=False)
+    numbered = Q(entry__number=number) if number else of_the_register
     same = Letter.objects.filter(
         numbered, kind=paper.kind, office=paper.office, facts=paper.facts, ordered_by=by
     )

@@ -316,8 +316,10 @@ def test_a_sister_programme_is_noted_mended_and_taken_back(browser, village) -> 
 
 
 def test_the_same_programme_or_figure_twice_is_refused_in_a_sentence(browser, village) -> None:
-    for _ in range(2):
-        twice = browser.post(page(village, "profil", "program", "tambah"), DESBUMI)
+    for owner in ("Migrant CARE", "Kemnaker"):
+        twice = browser.post(
+            page(village, "profil", "program", "tambah"), {**DESBUMI, "owner": owner}
+        )
     for source in ("Disnaker", "disnaker"):
         again = browser.post(
             page(village, "profil", "pekerja-migran", "tambah"),

@@ -19,6 +19,7 @@ from villages.actions import decrees
 from villages.actions.decision import ORDERED, order_certificates
 from villages.actions.files import store
 from villages.actions.steps import lock, lock_all
+from villages.actions.twice import kept_already
 from villages.models import Decree, Designation, Purpose, SignerLevel, Status
 
 LABELS = {
@@ -144,5 +145,7 @@ def _waiting_under(decree: Decree) -> list[Designation]:
 def _attach_scan(designation: Designation, file: CheckedFile, *, by: User) -> None:
     """The scan of the decree; this file comes after the sheet was frozen."""
     designation = lock(designation)
+    if kept_already(designation.documents.all(), file, purpose=Purpose.DECREE):
+        return
     document = store(designation, file, Purpose.DECREE, by=by)
     audit.actions.record("designation.document_attached", designation, by=by, note=document.name)

@@ -25,6 +25,7 @@ from villages.actions.steps import (
     refuse_closing,
     refuse_guided_elsewhere,
 )
+from villages.actions.twice import kept_already
 from villages.models import (
     Consent,
     Coordination,
@@ -108,20 +109,27 @@ def write_finding(  # noqa: PLR0913 - which criterion, why, what shows it; by wh
 ) -> Finding:
     """Say that the village meets this criterion, and why; with one more file that shows it."""
     designation = lock_for_edit(designation, by=by)
-    unless_overtaken(designation.findings.filter(criterion=criterion).first(), seen)
-    finding, _ = Finding.objects.update_or_create(
-        designation=designation,
-        criterion=criterion,
-        defaults={"justification": justification},
-    )
-    audit.actions.record(
-        "designation.finding_written", designation, by=by, at=at, note=criterion.label
-    )
-    if evidence:
+    finding = designation.findings.filter(criterion=criterion).first()
+    unless_overtaken(finding, seen)
+    if finding is None or finding.justification != justification:
+        finding = _put_down(designation, criterion, justification, by=by, at=at)
+    if evidence and not kept_already(finding.documents.all(), evidence):
         document = store(designation, evidence, Purpose.EVIDENCE, finding=finding, by=by)
         audit.actions.record(
             "designation.document_attached", designation, by=by, at=at, note=document.name
         )
+    return finding
+
+
+def _put_down(
+    designation: Designation, criterion: Criterion, words: str, *, by: User, at: datetime | None
+) -> Finding:
+    finding, _ = designation.findings.update_or_create(
+        criterion=criterion, defaults={"justification": words}
+    )
+    audit.actions.record(
+        "designation.finding_written", designation, by=by, at=at, note=criterion.label
+    )
     return finding
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 import audit.actions
 from accounts.models import User
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from villages.actions.files import discard, stored
+from villages.actions.twice import kept_already, stands_already
 from villages.models import Agreement, MigrantCount, SisterProgramme, Village, VillageDocument
 
 
@@ -28,6 +30,8 @@ def write_programme(
 
     Raises ValidationError where the village has it already.
     """
+    if same := _noted_already(village, SisterProgramme.objects.of(village), facts, item):
+        return same
     programme = _checked(item or SisterProgramme(village=village), facts, seen)
     programme.save(force_update=bool(programme.pk))
     audit.actions.record("village.programme_written", village, by=by, note=str(programme))
@@ -57,6 +61,8 @@ def write_migrant_count(
 
     Raises ValidationError where that source has been noted for the year already.
     """
+    if same := _noted_already(village, MigrantCount.objects.of(village), facts, item):
+        return same
     count = _checked(item or MigrantCount(village=village), facts, seen)
     count.save(force_update=bool(count.pk))
     note = f"{count.year}, {count.source}: {count.total}"
@@ -83,9 +89,16 @@ def write_agreement(
     item: Agreement | None = None,
     seen: Seen | None = None,
 ) -> Agreement:
-    """Note an agreement with its scan, or mend what was noted; without a new scan the old stays."""
+    """Note an agreement with its scan, or mend what was noted; without a new scan the old stays.
+
+    The very same facts again are the same agreement: it gets the scan that it did not have.
+    """
     facts = dict(facts)
     scan: CheckedFile | None = facts.pop("scan", None)
+    if same := _noted_already(village, Agreement.objects.of(village), facts, item):
+        if not scan or (same.scan and same.scan.sha256 == scan.sha256):
+            return same
+        item, seen = same, None
     agreement = _checked(item or Agreement(village=village), facts, seen)
     earlier = agreement.scan
     if scan:
@@ -115,6 +128,10 @@ def attach_document(
     village: Village, file: CheckedFile, *, title: str, is_shared: bool, by: User
 ) -> VillageDocument:
     """Keep a checked file of the village; shared ones its government reads too."""
+    Village.objects.lock(village.pk)
+    kept = VillageDocument.objects.of(village).loose()
+    if same := kept_already(kept, file, title=title, is_shared=is_shared):
+        return same
     document = _store(village, file, title=title, is_shared=is_shared, by=by)
     audit.actions.record("village.document_attached", village, by=by, note=title)
     return document
@@ -137,6 +154,14 @@ def _store(
     return VillageDocument.objects.create(
         village=village, title=title, is_shared=is_shared, **stored(file, by=by)
     )
+
+
+def _noted_already[Row: SisterProgramme | MigrantCount | Agreement](
+    village: Village, rows: QuerySet[Row], facts: dict[str, Any], item: Row | None
+) -> Row | None:
+    """The entry that says the very same, where one more is to be noted; its village is held."""
+    Village.objects.lock(village.pk)
+    return None if item else stands_already(rows, **facts)
 
 
 def _checked[Row: SisterProgramme | MigrantCount | Agreement](

@@ -16,6 +16,7 @@ from accounts.models import ActivationCard, User
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
+from villages.actions.twice import stands_already
 from villages.models import ContactRole, Village, VillageAccess, VillageContact
 
 # What papers, public pages and visitors go by: history keeps what stood there before.
@@ -59,11 +60,13 @@ def _change(village: Village, changed: dict[str, Any], name: str) -> str:
 
 @transaction.atomic
 def write_contact(village: Village, *, facts: dict[str, Any], by: User) -> VillageContact:
-    """Note a person who speaks for the village.
+    """Note a person who speaks for the village; who is noted in these words already is not again.
 
     Raises ValidationError for a second head in the same time: `change_head` ends the first.
     """
-    Village.objects.lock(village.pk)
+    village = Village.objects.lock(village.pk)
+    if same := stands_already(village.contacts.all(), **facts):
+        return same
     contact = VillageContact(village=village, **facts)
     contact.validate_constraints()
     contact.save()
@@ -78,6 +81,8 @@ def change_head(village: Village, *, facts: dict[str, Any], by: User) -> Village
     Refused where the one before began no earlier: then that entry is mended or ended first.
     """
     village = Village.objects.lock(village.pk)
+    if same := stands_already(village.contacts.all(), role=ContactRole.HEAD, until=None, **facts):
+        return same
     since: date = facts["since"]
     eve = since - timedelta(days=1)
     for former in village.contacts.heads_after(eve):

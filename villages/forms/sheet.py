@@ -16,6 +16,8 @@ UPLOAD_HINT = "PDF, JPEG, atau PNG; paling besar 10 MB dan 50 halaman."
 class FindingForm(EditForm, SheetForm):
     """Why the village meets a criterion, with a file that shows it."""
 
+    asked_anew = frozenset({"evidence"})
+
     justification = LongText(
         label="Uraian",
         help_text="Apa keadaannya, menurut siapa, dan sejak kapan. Cukup beberapa kalimat.",
