@@ -60,9 +60,7 @@ def use(card: ActivationCard, *, code: str, password: str) -> User:
     check(card, code)
     with transaction.atomic():
         card = ActivationCard.objects.lock(card.pk)
-        if not card.is_open:
-            raise TransitionRefused("Kartu ini sudah tidak berlaku.")
-        USE.apply(card)
+        USE.apply(card)  # refuses one that another click used, or a new card voided, meanwhile
         card.settled_at = timezone.now()
         card.save(update_fields=["status", "settled_at"])
         actions.choose_password(card.user, password)

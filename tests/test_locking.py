@@ -12,11 +12,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 import certificates.actions
-from accounts import invitations
+from accounts import cards, invitations
 from accounts.actions import Person
-from accounts.models import InvitationStatus, User
+from accounts.models import ActivationCard, InvitationStatus, User
 from audit.models import Entry
-from certificates.models import Void
+from certificates.actions import Wanted
+from certificates.models import Export, Void
 from desabinaan.editing import Overtaken
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -30,11 +31,22 @@ from tests.factories import (
     VillageFactory,
     bring_in,
     checked_pdf,
+    head_of,
 )
 from tests.races import just_before
 from villages import actions
-from villages.actions import Appointment
-from villages.models import Criterion, Decree, Import, Officer, VillageDocument
+from villages.actions import Appointment, Terms
+from villages.actions.officers import assign_each
+from villages.models import (
+    Assignment,
+    Criterion,
+    Decree,
+    Designation,
+    Import,
+    Officer,
+    Village,
+    VillageDocument,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +67,62 @@ def test_a_table_is_recorded_once_by_one_who_did_not_upload_it() -> None:
     assert again.is_recorded
     assert again.status_by == by
     assert Decree.objects.count() == 1
+
+
+def test_a_village_that_just_moves_away_is_not_confirmed_by_the_office_that_lost_it() -> None:
+    office = JurisdictionFactory().office
+    names = ["Pakuncen", "Karangsari"]
+    for serial, name in enumerate(names):
+        RegionFactory(code=f"33.07.06.20{serial:02}", name=name)
+    staff = UserFactory(staff_of=office)
+    table = actions.record_import(bring_in(office, *names, by=staff), by=staff)
+    head, elsewhere, nation = head_of(office), OfficeFactory(), UserFactory()
+    moved = Village.objects.get(region__name="Karangsari")
+
+    confirmed = just_before(
+        lambda: actions.move_village(moved, to=elsewhere, basis="Keputusan Menteri", by=nation),
+        lambda: actions.confirm_import(table, head, by=head.user),
+    )
+
+    assert confirmed.status == "confirmed"
+    given = Designation.objects.filter(confirmed_by=head.user)
+    assert [it.village.region.name for it in given] == ["Pakuncen"]
+
+
+def test_an_officer_whom_two_tables_name_at_once_is_assigned_once() -> None:
+    officer = OfficerFactory()
+    village = VillageFactory(office=officer.office)
+    day = officer.office.today()
+    terms = Terms("member", day, "letter", "ST-1", day)
+    by = UserFactory(staff_of=officer.office)
+
+    def assign() -> list[Assignment]:
+        return assign_each([(officer, village, terms)], by=by)
+
+    assert just_before(assign, assign) == []
+    assert Assignment.objects.count() == 1
+
+
+def test_two_clicks_at_once_order_one_export() -> None:
+    office = OfficeFactory()
+    by = UserFactory(staff_of=office)
+    wanted = Wanted("recap", office, [office.pk], "Rekap", {}, 1)
+
+    def click() -> Export:
+        return certificates.actions.order_export(wanted, by=by)
+
+    assert just_before(click, click) == Export.objects.get()
+
+
+def test_of_two_cards_made_at_once_one_opens_the_account() -> None:
+    user, by = UserFactory(), UserFactory()
+
+    def click() -> ActivationCard:
+        return cards.issue(user, by=by)[0]
+
+    later = just_before(click, click)
+
+    assert [it for it in user.cards.all() if it.is_open] == [later]
 
 
 def test_a_number_is_voided_once_by_three_clicks() -> None:

@@ -221,6 +221,19 @@ def test_whoever_recorded_it_is_told_who_can_confirm_it(table: Import) -> None:
     assert not Designation.objects.filter(confirmed_by__isnull=False).exists()
 
 
+def test_whoever_left_doubtful_rows_out_is_one_of_its_makers() -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009", name="Pakuncen")
+    staff, helper = UserFactory(staff_of=office), UserFactory(admin_of=office)
+    table = bring_in(office, "Pakuncen", "Desa Entah", by=staff)
+    table.rows.filter(line=3).update(status="doubtful")
+    actions.drop_doubtful_rows(table, by=helper)
+    table = actions.record_import(table, by=staff)
+
+    assert ImportMaker.objects.filter(batch=table, user=helper).exists()
+    assert acting_head(helper, table).post(address(table)).status_code == 403
+
+
 def test_whoever_settled_a_row_is_one_of_its_makers() -> None:
     office = JurisdictionFactory().office
     region = RegionFactory(code="33.07.06.2009")
