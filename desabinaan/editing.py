@@ -147,8 +147,7 @@ class EditForm(forms.Form):
                 self._renew(name, now)
             elif _plain(typed) != _plain(now):
                 self.overtaken[name] = _words(self.fields[name], now)
-                whose = f"oleh {last.who}" if last else "oleh orang lain"
-                self.add_error(name, f"Diubah juga {whose}. Pilih isian yang benar.")
+                self.add_error(name, self._differs(last))
         self.add_error(None, self._told(last))
 
     def _renew(self, name: str, now: Any) -> None:
@@ -161,7 +160,13 @@ class EditForm(forms.Form):
         if sent := _as_sent(self.fields[name], now):
             self.data[self.add_prefix(name)] = sent
 
+    def _differs(self, last: Any) -> str:
+        """What is said at a field that stands otherwise by now."""
+        whose = f"oleh {last.who}" if last else "oleh orang lain"
+        return f"Diubah juga {whose}. Pilih isian yang benar."
+
     def _told(self, last: Any) -> str:
+        """What is said of the form."""
         how = (
             f"{last.who} mengubah data ini pada {formats.moment(last.at, self.place)}"
             if last

@@ -24,6 +24,7 @@ from tests.factories import (
     OfficeFactory,
     OfficerFactory,
     UserFactory,
+    VillageAccessFactory,
     VillageFactory,
     small_pdf,
 )
@@ -330,6 +331,79 @@ def test_an_emblem_that_is_uploaded_meanwhile_moves_no_other_answer() -> None:
     office.refresh_from_db()
     assert not office.prints_rank
     assert office.emblem
+
+
+def new_officer(**changed: str) -> dict[str, str]:
+    return {
+        "name": "Bayu Kusuma", "nip": "199407182020121003", "employment": "pns", "rank": "",
+        "decree_number": "KP-1", "decree_dated": "2026-03-02", "starts_on": "2026-03-02",
+        "decree_signer_title": "Kepala Kantor", "ends_on": "", **changed,
+    }  # fmt: skip
+
+
+def test_a_colleague_s_number_typed_anew_does_not_wipe_their_rank() -> None:
+    office = OfficeFactory()
+    colleague = UserFactory(username="199407182020121003", name="Bayu Kusuma", staff_of=office,
+                            employment="pns", rank="III/c")  # fmt: skip
+    client = sign_in(UserFactory(staff_of=office))
+    url = reverse("villages:officer_add")
+
+    asked = client.post(url, opened(client, url) | new_officer()).content.decode()
+    answer = client.post(url, sent_back(asked))
+
+    assert "NIP ini sudah tercatat di portal" in asked
+    assert "diubah orang lain" not in asked
+    assert answer.status_code == 302
+    colleague.refresh_from_db()
+    assert colleague.rank == "III/c"
+
+
+def test_a_colleague_s_rank_is_changed_knowingly() -> None:
+    office = OfficeFactory()
+    colleague = UserFactory(username="199407182020121003", name="Bayu Kusuma", staff_of=office,
+                            employment="pns", rank="III/c")  # fmt: skip
+    client = sign_in(UserFactory(staff_of=office))
+    url = reverse("villages:officer_add")
+
+    asked = client.post(url, opened(client, url) | new_officer(rank="III/d")).content.decode()
+    noted = User.objects.get(pk=colleague.pk).rank
+    client.post(url, sent_back(asked))
+
+    assert noted == "III/c"
+    assert "Tercatat lain." in asked
+    colleague.refresh_from_db()
+    assert colleague.rank == "III/d"
+
+
+def test_a_rank_that_changed_since_a_colleague_was_chosen_is_shown() -> None:
+    office = OfficeFactory()
+    colleague = UserFactory(username="199407182020121003", staff_of=office,
+                            employment="pns", rank="III/c")  # fmt: skip
+    client = sign_in(UserFactory(staff_of=office))
+    url = reverse("villages:officer_add") + f"?orang={colleague.pk}"
+    mine = opened(client, url)
+    User.objects.filter(pk=colleague.pk).update(rank="III/d")
+
+    client.post(url, new_officer(rank="III/c", dibuka=mine["dibuka"]))
+
+    colleague.refresh_from_db()
+    assert colleague.rank == "III/d"
+
+
+def test_the_address_of_an_account_is_compared_too() -> None:
+    account = VillageAccessFactory(user__email="lama@desa.example")
+    office = account.village.office
+    early = sign_in(UserFactory(admin_of=office, name="Ratri Wulandari"))
+    late = sign_in(UserFactory(admin_of=office))
+    url = reverse("villages:village_account_email", args=[account.pk])
+    theirs, mine = opened(early, url), opened(late, url)
+    early.post(url, theirs | {"email": "satu@desa.example"})
+
+    answer = late.post(url, mine | {"email": "dua@desa.example"})
+
+    assert "Belum disimpan: Ratri Wulandari" in answer.content.decode()
+    account.user.refresh_from_db()
+    assert account.user.email == "satu@desa.example"
 
 
 def test_an_officer_is_compared_with_the_person_too() -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from villages.models import Decree, Designation, Import
 
 SHOWN = "dilihat"
@@ -30,6 +32,12 @@ def shown(said: Mapping[str, str]) -> datetime:
         return NOTHING + int(said.get(SHOWN, "")) * MOMENT
     except (ValueError, OverflowError):
         return NOTHING
+
+
+def shown_last(said: Mapping[str, str]) -> int | None:
+    """What the page had shown as the latest that happened; None where no page of ours asks."""
+    number = said.get(SHOWN, "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else None
 
 
 def is_unread(sheet: Designation, seen: datetime | None) -> bool:
@@ -55,6 +63,22 @@ def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
 def is_reworded(decree: Decree, seen: str | None) -> bool:
     """Whether it says something else than the person has seen; None where nobody looked before."""
     return seen is not None and decree.stamp != seen
+
+
+def refuse_changed_table(batch: Import, seen: int | None, *, by: User) -> None:
+    """Refuse to write over what another did to a table since; its row is held. None: nobody looked.
+
+    What they did themselves they know: a second click is none.
+    """
+    if seen is None:
+        return
+    since = Entry.objects.about(batch).filter(pk__gt=seen).exclude(by=by).first()
+    if since:
+        raise TransitionRefused(
+            f"Belum disimpan: {since.who} mengubah tabel ini, "
+            f"{formats.moment(since.at, batch.office)}, sesudah Anda membukanya. "
+            "Periksalah sekali lagi."
+        )
 
 
 def refuse_unread_table(batch: Import, seen: datetime | None) -> None:

@@ -327,6 +327,49 @@ def test_what_is_said_for_the_whole_file_fills_empty_cells(office: Office, sign_
     assert facts["signer_level"] == "regional"
 
 
+@pytest.mark.parametrize("step", ["import_columns", "import_record"])
+def test_what_a_colleague_settled_in_a_table_is_not_written_over_unseen(
+    office: Office, sign_in: SignIn, step: str
+) -> None:
+    mine, theirs = (UserFactory(staff_of=office, name=name) for name in ("Damar", "Ratri W"))
+    header = ["Desa", "Kecamatan", "Nomor SK", "Tanggal SK", "Penanda tangan"]
+    decree = ["W.13-7", "2024-03-07", "Ratna"]
+    table = [header, ["Pakuncen", "Selomerto", *decree], ["Wonorjo", "Selomerto", *decree]]
+    batch = checked(office, table, mine)
+    client = sign_in(mine)
+    address = reverse(f"villages:{step}", args=[batch.pk])
+    page = client.get(address)
+    seen = page.context["seen"]
+    guessed = {f"column_{key}": position for key, position in batch.columns.items()}
+    batch.rows.filter(line=3).update(status=RowStatus.DOUBTFUL, region=None)
+    doubtful = batch.rows.get(line=3)
+    actions.drop_row(doubtful, by=theirs)
+
+    answer = client.post(address, {**OTHERWISE, **guessed, "dilihat": seen}, follow=True)
+
+    assert f'name="dilihat" value="{seen}"' in page.content.decode()
+    assert "Belum disimpan: Ratri W mengubah tabel ini" in answer.content.decode()
+    assert not Import.objects.get(pk=batch.pk).is_recorded
+    doubtful.refresh_from_db()
+    assert doubtful.status == RowStatus.DROPPED
+
+
+def test_a_second_click_on_the_columns_of_a_table_is_no_conflict(
+    office: Office, sign_in: SignIn
+) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+    batch = upload_table(client, [["Desa", "Kecamatan"], ["Pakuncen", "Selomerto"]])
+    address = reverse("villages:import_columns", args=[batch.pk])
+    seen = client.get(address).context["seen"]
+    guessed = {f"column_{key}": position for key, position in batch.columns.items()}
+
+    for _ in range(2):
+        answer = client.post(address, {**OTHERWISE, **guessed, "dilihat": seen}, follow=True)
+
+    assert "Belum disimpan" not in answer.content.decode()
+    assert batch.rows.count() == 1
+
+
 def test_one_column_means_one_thing(office: Office, sign_in: SignIn) -> None:
     client = sign_in(UserFactory(staff_of=office))
     batch = upload_table(client, [["Desa", "Kecamatan"], ["Sukarejo", "Sapuran"]])

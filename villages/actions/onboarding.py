@@ -11,6 +11,7 @@ import audit.actions
 from accounts import notices
 from accounts.models import Office, User
 from desabinaan.workflow import Transition, TransitionRefused
+from villages import rounds
 from villages.actions import makers, recording
 from villages.models import (
     Import,
@@ -66,17 +67,22 @@ def receive_import(
 
 
 @transaction.atomic
-def map_import(
+def map_import(  # noqa: PLR0913 - which table, what it means; by whom, when, what they saw
     batch: Import,
     *,
     mapped: columns.Mapped,
     otherwise: dict[str, str],
     by: User,
     at: datetime | None = None,
+    seen: int | None = None,
 ) -> Import:
-    """Settle what the columns mean, and judge every row; what was settled before is judged anew."""
+    """Settle what the columns mean, and judge every row; what was settled before is judged anew.
+
+    Refused where another did something to the table after what the person has `seen` of it.
+    """
     batch = Import.objects.lock(batch.pk)
     _move(batch, MAP, by=by, at=at)
+    rounds.refuse_changed_table(batch, seen, by=by)
     batch.columns, batch.otherwise = mapped, otherwise
     batch.save(update_fields=["columns", "otherwise", "status", "status_at", "status_by"])
     _forget_rows(batch)
@@ -135,15 +141,19 @@ def take_back_row(row: ImportRow, *, by: User) -> ImportRow:
 
 
 @transaction.atomic
-def record_import(batch: Import, *, by: User, at: datetime | None = None) -> Import:
+def record_import(
+    batch: Import, *, by: User, at: datetime | None = None, seen: int | None = None
+) -> Import:
     """Write every ready row into the portal, all or nothing. A second click changes nothing.
 
-    Refused while a row is doubtful, and where nothing is ready; the first row that fails is named.
+    Refused while a row is doubtful, where nothing is ready, and where another changed the table
+    after the last look at it; the first row that fails is named.
     """
     batch = Import.objects.lock(batch.pk)
     if batch.is_recorded and batch.recorded_by_id == by.pk:
         return batch
     _move(batch, RECORD, by=by, at=at)
+    rounds.refuse_changed_table(batch, seen, by=by)
     doubtful = batch.rows.filter(status=RowStatus.DOUBTFUL).count()
     if doubtful:
         raise TransitionRefused(f"Masih ada {doubtful} baris yang meragukan; selesaikan dahulu.")

@@ -153,12 +153,16 @@ def issue_account_password(access: VillageAccess, *, by: User) -> str:
 
 
 @transaction.atomic
-def settle_account_email(access: VillageAccess, *, email: str, by: User) -> VillageAccess:
+def settle_account_email(
+    access: VillageAccess, email: str, *, by: User, seen: Seen | None = None
+) -> VillageAccess:
     """Settle where the portal writes to this person of the village; history names no address.
 
     Raises ValidationError when the address is another person's.
     """
     access = _open_account(access)
+    access.user = User.objects.lock(access.user_id)
+    unless_overtaken(access.user, seen)
     if access.user.email != email.strip().lower():
         access.user = accounts.actions.settle_email(access.user, email=email, by=by)
         audit.actions.record("village.email_settled", access.village, by=by, note=access.user.name)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.actions import Person
+from desabinaan.editing import EditForm
 from desabinaan.fields import TextField
 
 CARD, PASSWORD = "card", "password"
@@ -53,7 +54,7 @@ class AccountForm(forms.Form):
             self.add_error(name if name in self.fields else "email", errors)
 
 
-class AccountEmailForm(forms.Form):
+class AccountEmailForm(EditForm):
     """Where the portal writes to a person of the village."""
 
     email = forms.EmailField(

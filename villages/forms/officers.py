@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -83,11 +83,18 @@ class OfficerForm(EditForm, OfficeForm):
             self.fields["nip"].disabled = bool(person.nip)
 
     @staticmethod
-    def initial_of(office: Office, person: User | None, officer: Officer | None) -> dict[str, Any]:
+    def noted_of(person: User | None) -> dict[str, Any]:
+        """What is noted of the person already, in whatever office."""
+        if person is None:
+            return {}
+        return {"nip": person.nip, "rank": person.rank, "employment": person.employment}
+
+    @classmethod
+    def initial_of(
+        cls, office: Office, person: User | None, officer: Officer | None
+    ) -> dict[str, Any]:
         """What is known already."""
-        known: dict[str, Any] = {"starts_on": office.today()}
-        if person:
-            known |= {"nip": person.nip, "rank": person.rank, "employment": person.employment}
+        known: dict[str, Any] = {"starts_on": office.today(), **cls.noted_of(person)}
         if officer:
             known |= {name: getattr(officer, name) for name in Appointment.__slots__}
         return known
@@ -121,6 +128,26 @@ class OfficerForm(EditForm, OfficeForm):
     def appointment(self) -> Appointment:
         """The appointment as it was decreed."""
         return Appointment(**{name: self.cleaned_data[name] for name in Appointment.__slots__})
+
+
+class KnownOfficerForm(OfficerForm):
+    """An appointment of somebody whose number is noted already: compared before it is saved."""
+
+    @override
+    def _renew(self, name: str, now: Any) -> None:
+        super()._renew(name, now)
+        self.renewed.discard(name)  # it was noted before, and nobody changed it meanwhile
+
+    @override
+    def _differs(self, last: Any) -> str:
+        return "Tercatat lain. Pilih isian yang benar."
+
+    @override
+    def _told(self, last: Any) -> str:
+        return (
+            "Belum disimpan: NIP ini sudah tercatat di portal. Bandingkan status kepegawaian dan "
+            "pangkatnya dengan yang tercatat, lalu simpan sekali lagi."
+        )
 
 
 class EndOfficerForm(OfficeForm):

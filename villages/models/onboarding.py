@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
+from audit.models import Entry
 from desabinaan import formats
 from desabinaan.locking import LockingQuerySet
 from desabinaan.workflow import Transition
@@ -150,6 +151,11 @@ class ImportQuerySet(LockingQuerySet["Import"]):
         }
         return self.annotate(**counts).order_by("-pk")
 
+    def with_last_entry(self) -> Self:
+        """With what happened to it last, as a page about it carries it."""
+        told = Entry.objects.about_each(self.model, "pk").order_by("-pk").values("pk")
+        return self.annotate(last_entry=Subquery(told[:1]))
+
     def with_confirmation(self) -> Self:
         """With how many of its villages still wait to be confirmed, and who brought them in."""
         from villages.models.designation import Designation  # noqa: PLC0415 - rows import this
@@ -229,6 +235,7 @@ class Import(models.Model):
     mended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     unconfirmed: int  # annotated by with_confirmation()
+    last_entry: int  # annotated by with_last_entry()
     maker_ids: list[int]
 
     objects = ImportQuerySet.as_manager()

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import cards
 from accounts.models import ActivationCard
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms.account import AccountEmailForm, AccountForm
@@ -57,16 +59,23 @@ def village_account_password(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def village_account_email(request: PortalRequest, pk: int) -> HttpResponse:
     """The address to which the portal writes: whoever has none is told of nothing."""
     account = _account(request, pk)
     require(can_issue_account_password(request.access, account))
     if account.ends_on:
         return _ended(request, account)
-    form = AccountEmailForm(request.POST or None, initial={"email": account.user.email})
+    form = AccountEmailForm(
+        request.POST or None,
+        standing={"email": account.user.email},
+        history=Entry.objects.about(account.village).filter(verb="village.email_settled"),
+        place=account.village.office,
+    )
     if form.is_valid():
+        address = form.cleaned_data["email"]
         try:
-            actions.settle_account_email(account, **form.cleaned_data, by=request.user)
+            actions.settle_account_email(account, address, seen=form.standing, by=request.user)
         except ValidationError as error:
             form.refuse(error)
         else:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 import accounts.actions
+from accounts import nip
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
 from audit.models import Entry
@@ -23,7 +24,7 @@ from desabinaan.http import (
     require_office,
 )
 from villages import actions
-from villages.forms.officers import EndOfficerForm, OfficerForm
+from villages.forms.officers import EndOfficerForm, KnownOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
 from villages.officers import NowAndBefore, behind, candidates_of, why_not, why_not_settled
 from villages.permissions import (
@@ -76,8 +77,7 @@ def officer_add(request: PortalRequest) -> HttpResponse:
     """A colleague, or somebody new, becomes a PIMPASA of the current office."""
     office = require_office(request.access, can_appoint)
     person = _colleague(request, office)
-    initial = OfficerForm.initial_of(office, person, None)
-    form = OfficerForm(request.POST or None, office=office, person=person, initial=initial)
+    form = _appointing(request, office, person)
     if form.is_valid() and (appointed := _appoint(request, form)):
         messages.success(request, f"{appointed} dicatat sebagai PIMPASA.")
         return redirect(appointed)
@@ -88,6 +88,26 @@ def officer_add(request: PortalRequest) -> HttpResponse:
         "candidates": [] if person or form.is_bound else candidates_of(office),
     }
     return render_page(request, "villages/officer_add.html", context)
+
+
+def _appointing(request: PortalRequest, office: Office, person: User | None) -> OfficerForm:
+    """The form; it shows what is noted of the person, also where only their number was typed."""
+    known = None if person else _behind_what_was_typed(request, office)
+    kind = KnownOfficerForm if known else OfficerForm
+    return kind(
+        request.POST or None,
+        office=office,
+        person=person,
+        initial=OfficerForm.initial_of(office, person, None),
+        standing=OfficerForm.noted_of(person or known),
+    )
+
+
+def _behind_what_was_typed(request: PortalRequest, office: Office) -> User | None:
+    """Who has this number already, and may become an officer here."""
+    number = nip.tidy(request.POST.get("nip", ""))
+    known = behind(number) if nip.is_shaped(number) else None
+    return None if known and why_not(known, request.POST.get("name", ""), office) else known
 
 
 def _colleague(request: PortalRequest, office: Office) -> User | None:

@@ -21,7 +21,7 @@ from desabinaan.http import (
     require_office,
 )
 from desabinaan.workbooks import XLSX
-from villages import actions
+from villages import actions, rounds
 from villages.forms import ColumnsForm, ImportForm, NamedForm, RegionForm
 from villages.models import Import, ImportOfficer, ImportRow, Region
 from villages.models.onboarding import ABANDON
@@ -80,10 +80,15 @@ def import_columns(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusal_as_message(request):
             actions.map_import(
-                batch, mapped=form.mapped(), otherwise=form.otherwise(), by=request.user
+                batch,
+                mapped=form.mapped(),
+                otherwise=form.otherwise(),
+                seen=rounds.shown_last(request.POST),
+                by=request.user,
             )
         return redirect(batch)
-    context = {"batch": batch, "form": form}
+    seen = rounds.shown_last(request.POST) or batch.last_entry
+    context = {"batch": batch, "form": form, "seen": seen}
     return render_page(request, "villages/onboarding_columns.html", context)
 
 
@@ -175,12 +180,13 @@ def import_record(request: PortalRequest, pk: int) -> HttpResponse:
     batch = _open_import(request, pk)
     if request.method == "POST":
         with refusal_as_message(request):
-            batch = actions.record_import(batch, by=request.user)
+            seen = rounds.shown_last(request.POST)
+            batch = actions.record_import(batch, seen=seen, by=request.user)
             messages.success(request, "Desa dari berkas ini kini tercatat di portal.")
         return redirect(batch)
     if not batch.is_checked:
         return redirect(batch)
-    context = {"batch": batch, "shown": ImportPage(batch)}
+    context = {"batch": batch, "shown": ImportPage(batch), "seen": batch.last_entry}
     return render_page(request, "villages/onboarding_record.html", context)
 
 
@@ -209,10 +215,8 @@ def import_refusals(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _open_import(request: PortalRequest, pk: int) -> Import:
-    batch = get_object_or_404(
-        Import.objects.visible_to(request.access).with_page().with_counts().with_confirmation(),
-        pk=pk,
-    )
+    batches = Import.objects.visible_to(request.access).with_page().with_counts()
+    batch = get_object_or_404(batches.with_confirmation().with_last_entry(), pk=pk)
     require(can_import_for(request.access, batch.office))
     return batch
 
