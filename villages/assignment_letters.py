@@ -6,6 +6,7 @@ assignments, and who signs from the office's heads of that day.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,8 @@ class LetterWords:
 
 def proposed_bases(assignments: Iterable[Assignment]) -> list[str]:
     """What the letter may stand on: the circular, and the decrees that appointed the officers."""
-    decrees = list(dict.fromkeys(_appointment(it.officer) for it in assignments))
+    officers = sorted((it.officer for it in assignments), key=lambda officer: officer.decree_dated)
+    decrees = list(dict.fromkeys(map(_appointment, officers)))
     return [*BASES, *(decrees if len(decrees) <= MOST_DECREES else [THEIR_DECREES])]
 
 
@@ -101,6 +103,26 @@ def _appointment(officer: Officer) -> str:
         f"Keputusan {signer} Nomor {officer.decree_number} tanggal "
         f"{formats.long_date(officer.decree_dated)} tentang Petugas Imigrasi Pembina Desa;"
     )
+
+
+def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str]:
+    """What one would not want to print unawares: who no longer guides then, two who lead."""
+    told, leads = [], defaultdict(list)
+    for it in assignments:
+        if it.ends_on and it.ends_on < words.starts_on:
+            until = formats.long_date(it.ends_on)
+            told.append(f"Penugasan {it.officer} di {it.village} berakhir {until}, sebelum surat "
+                        "ini berlaku.")  # fmt: skip
+        elif it.ends_on and (words.ends_on is None or it.ends_on < words.ends_on):
+            until = formats.long_date(it.ends_on)
+            told.append(f"Penugasan {it.officer} di {it.village} hanya sampai {until}.")
+        if it.part == Part.LEAD:
+            leads[it.village].append(it.officer.user.name)
+    return told + [
+        f"{village} memiliki lebih dari satu ketua: {' dan '.join(sorted(names))}."
+        for village, names in leads.items()
+        if len(names) > 1
+    ]
 
 
 def letter_paper(office: Office, assignments: Sequence[Assignment], words: LetterWords) -> Paper:

@@ -50,9 +50,19 @@ class NowAndBefore:
         return any(it.is_live() for it in self.current)
 
     @property
+    def passed_on(self) -> list[Assignment]:
+        """Those that somebody else takes on once they end."""
+        return [it for it in self.current if it.heirs]
+
+    @property
+    def to_pass_on(self) -> list[Assignment]:
+        """The others."""
+        return [it for it in self.current if not it.heirs]
+
+    @property
     def unlettered(self) -> list[Assignment]:
-        """Those in force or to come that no surat tugas of the portal speaks of."""
-        return [it for it in self.current if it.letter is None]
+        """Those in force or to come, and to stay, that no surat tugas of the portal speaks of."""
+        return [it for it in self.to_pass_on if it.letter is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,9 @@ class Guides:
     @classmethod
     def of(cls, village: Village, access: Access) -> Guides:
         """In one query."""
-        assignments = Assignment.objects.visible_to(access).filter(village=village).with_list()
+        assignments = Assignment.objects.visible_to(access).filter(village=village)
         return cls(
-            NowAndBefore.of(assignments),
+            NowAndBefore.of(assignments.with_list().with_heirs()),
             is_inside=village.office_id in access.office_ids,
             may_keep=can_keep_officers(access, village.office),
         )
@@ -79,6 +89,7 @@ class Holdings:
     """All that an officer holds, and who could take it on."""
 
     assignments: list[Assignment] = field(default_factory=list)
+    passed_on: list[Assignment] = field(default_factory=list)  # somebody takes it on already
     sheets: list[Designation] = field(default_factory=list)
     running: list[Designation] = field(default_factory=list)  # goes on without them
     successors: list[Officer] = field(default_factory=list)
@@ -93,10 +104,12 @@ class Holdings:
 def holdings_of(officer: Officer, access: Access) -> Holdings:
     """Everything that the officer holds today or is to hold, in five queries."""
     prepared = list(_prepared_by(officer, access))
-    held = Assignment.objects.visible_to(access).filter(officer=officer).not_over().with_desk()
+    mine = Assignment.objects.visible_to(access).filter(officer=officer).not_over()
+    held = _told(mine.with_desk().with_heirs())
     others = Officer.objects.visible_to(access).filter(office=officer.office).live().with_list()
     return Holdings(
-        assignments=_told(held),
+        assignments=[it for it in held if not it.heirs],
+        passed_on=[it for it in held if it.heirs],
         sheets=[sheet for sheet in prepared if sheet.is_editable],
         running=[sheet for sheet in prepared if not sheet.is_editable],
         successors=list(others.exclude(pk=officer.pk)),
@@ -126,7 +139,7 @@ def _colleagues_of(officer: Officer) -> list[User]:
 def guided_by(access: Access) -> list[Assignment]:
     """The villages that this person guides today: since when, with whom, whom to call there."""
     mine = Assignment.objects.visible_to(access).filter(officer__user=access.user).live()
-    return _told(mine.with_desk())
+    return _told(mine.with_desk().with_heirs())
 
 
 def _told(assignments: Iterable[Assignment]) -> list[Assignment]:

@@ -545,7 +545,7 @@ OFFICERS = [
         for name in ["contact_add", "head_change"]
     ),
     Place("villages:handover", "staff", officer, says="Usulan yang masih disusun"),
-    Place("villages:handover", "staff", officer, press="Serahkan tugas",
+    Place("villages:handover", "staff", officer, press="Periksa serah terima",
           says="Pilih penggantinya"),
     Place("villages:villages", "staff", query="?pimpasa=tanpa", says="Belum ada"),
 ]  # fmt: skip

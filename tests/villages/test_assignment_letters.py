@@ -324,11 +324,13 @@ def test_a_letter_that_is_there_already_begins_with_its_assignments(
     given = {**told, "numbering": "typed", "number": "KP-9", "dated": "2024-03-05"}
 
     same = browser.post(address(officer), {**given, "starts_on": "2024-03-05"}).content.decode()
-    ahead = browser.post(address(officer), {**given, "starts_on": "2024-03-07"}).content.decode()
+    usual = browser.post(address(officer), {**given, "starts_on": "2024-03-19"}).content.decode()
+    ahead = browser.post(address(officer), {**given, "starts_on": "2024-04-07"}).content.decode()
 
     assert told["starts_on"] == held[0].starts_on.isoformat()
     assert "Pastikan keduanya benar" not in same
-    assert "baru berlaku mulai 7 Maret 2024. Pastikan keduanya benar" in ahead
+    assert "Pastikan keduanya benar" not in usual
+    assert "baru berlaku mulai 7 April 2024. Pastikan keduanya benar" in ahead
 
 
 def test_the_last_look_shows_everything_that_is_printed(
@@ -344,6 +346,29 @@ def test_the_last_look_shows_everything_that_is_printed(
 
     assert "bahwa perlu ditinjau." in look
     assert "NIP 19800101 200501 1 001" in look
+
+
+def test_what_ends_before_the_letter_and_a_second_lead_are_said_before_it_is_printed(
+    sign_in: SignIn, officer: Officer
+) -> None:
+    today = officer.office.today()
+    ending = AssignmentFactory(officer=officer, part="lead", ends_on=today + timedelta(days=3))
+    heir = OfficerFactory(office=officer.office)
+    AssignmentFactory(officer=heir, village=ending.village, part="lead",
+                      starts_on=today + timedelta(days=4))  # fmt: skip
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    page = browser.get(reverse("villages:assignment_letter"))
+    given = {"numbering": "typed", "number": "KP-9", "dated": today.isoformat(),
+             "starts_on": (today + timedelta(days=4)).isoformat(),
+             "assignments": list(Assignment.objects.values_list("pk", flat=True))}  # fmt: skip
+    told = typed(browser, reverse("villages:assignment_letter")) | given
+    look = browser.post(reverse("villages:assignment_letter"), told)
+
+    assert ending.pk not in page.context["form"].initial["assignments"]
+    assert f"Sudah diserahkan kepada {heir}" in page.content.decode()
+    assert "sebelum surat ini berlaku" in look.content.decode()
+    assert f"{ending.village} memiliki lebih dari satu ketua" in look.content.decode()
 
 
 def test_nothing_is_ticked_where_every_village_has_its_letter(

@@ -81,6 +81,52 @@ def test_a_successor_who_guides_the_village_already_simply_stays(
     assert held_by(heir) == [theirs]
 
 
+def test_what_was_handed_over_is_not_handed_over_again(officer: Officer, heir: Officer) -> None:
+    held = AssignmentFactory(officer=officer, part="lead")
+    today = officer.office.today()
+    actions.hand_over(officer, plan({held.pk: heir}, last_day=today), by=officer.user)
+    third = OfficerFactory(office=officer.office)
+
+    with pytest.raises(TransitionRefused, match="berubah sejak halaman ini dibuka"):
+        actions.hand_over(officer, plan({held.pk: third}, last_day=today), by=officer.user)
+
+    later = Assignment.objects.filter(village=held.village, starts_on__gt=today)
+    assert [(it.officer, it.part) for it in later] == [(heir, "lead")]
+
+
+def test_a_member_who_takes_over_leads_from_the_next_day(officer: Officer, heir: Officer) -> None:
+    held = AssignmentFactory(officer=officer, part="lead")
+    theirs = AssignmentFactory(officer=heir, village=held.village, part="member")
+
+    actions.hand_over(officer, plan({held.pk: heir}), by=officer.user)
+
+    theirs.refresh_from_db()
+    (leads,) = held_by(heir)
+    assert theirs.ends_on == DAY
+    assert (leads.part, leads.starts_on) == ("lead", NEXT)
+
+
+def test_a_member_who_stays_longer_leads_as_long(officer: Officer, heir: Officer) -> None:
+    soon = officer.office.today() + timedelta(days=9)
+    held = AssignmentFactory(officer=officer, part="lead", ends_on=soon)
+    AssignmentFactory(officer=heir, village=held.village, part="member")
+
+    (made,) = actions.hand_over(officer, plan({held.pk: heir}), by=officer.user)
+
+    assert (made.part, made.starts_on, made.ends_on) == ("lead", NEXT, None)
+
+
+def test_a_member_who_came_after_the_last_day_stops_all(officer: Officer, heir: Officer) -> None:
+    held = AssignmentFactory(officer=officer, part="lead")
+    came = NEXT + timedelta(days=5)
+    AssignmentFactory(officer=heir, village=held.village, part="member", starts_on=came)
+
+    with pytest.raises(TransitionRefused, match="paling awal hari"):
+        actions.hand_over(officer, plan({held.pk: heir}), by=officer.user)
+
+    assert held_by(officer) == [held]
+
+
 def test_what_has_not_begun_passes_on_as_it_was_planned(officer: Officer, heir: Officer) -> None:
     today = officer.office.today()
     soon, later = today + timedelta(days=9), today + timedelta(days=99)
@@ -149,6 +195,7 @@ def test_a_sheet_that_was_submitted_meanwhile_is_not_passed_on(officer: Officer)
 
 PAPER = {"basis": "letter", "basis_number": "ST-9", "basis_dated": "2026-03-02",
          "last_day": "2026-03-02"}  # fmt: skip
+SURE = {"checked": "1"}  # the button of the check page
 
 
 def test_the_page_lists_all_and_passes_it_on(
@@ -161,7 +208,7 @@ def test_the_page_lists_all_and_passes_it_on(
 
     page = browser.get(address).content.decode()
     each = {f"village_{it.pk}": "same" for it in held} | {f"sheet_{sheet.pk}": "stays"}
-    answer = browser.post(address, {**PAPER, **each, "successor": heir.pk})
+    answer = browser.post(address, {**PAPER, **each, **SURE, "successor": heir.pk})
 
     assert all(it.village.full_name in page for it in held)
     assert sheet.village.full_name in page
@@ -201,7 +248,7 @@ def test_a_village_left_to_nobody_is_said_loudly_and_confirmed(
 
     assert "1 desa tidak lagi memiliki PIMPASA" in asked.content.decode()
     assert held_by(officer) == [held]
-    browser.post(address, {**PAPER, **chosen, "confirmed": "on"})
+    browser.post(address, {**PAPER, **chosen, **SURE, "confirmed": "on"})
     assert not held_by(officer)
 
 
@@ -226,3 +273,46 @@ def test_an_officer_of_another_office_is_no_successor(sign_in: SignIn, officer: 
 
     assert f"village_{held.pk}" in answer.context["form"].errors
     assert held_by(officer) == [held]
+
+
+def test_the_last_look_says_what_becomes_of_each_village_and_writes_nothing(
+    sign_in: SignIn, officer: Officer, heir: Officer
+) -> None:
+    rising, shared, left = (AssignmentFactory(officer=officer, part="lead") for _ in range(3))
+    AssignmentFactory(officer=heir, village=rising.village, part="member")
+    leader, member = (OfficerFactory(office=officer.office) for _ in range(2))
+    AssignmentFactory(officer=leader, village=shared.village, part="lead")
+    AssignmentFactory(officer=member, village=left.village, part="member")
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    chosen = {f"village_{it.pk}": "same" for it in [rising, shared]}
+    chosen |= {f"village_{left.pk}": "nobody"}
+    answer = browser.post(
+        f"/pimpasa/{officer.pk}/serah-terima/", {**PAPER, **chosen, "successor": heir.pk}
+    )
+
+    told = {it.village: it for it in answer.context["passings"]}
+    assert "menjadi ketua mulai 3 Maret 2026; sebagai anggota sampai 2 Maret" in (
+        told[rising.village].words
+    )
+    assert "Lebih dari satu ketua" in told[shared.village].doubt
+    assert leader.user.name in told[shared.village].doubt
+    assert told[left.village].doubt == "Tanpa ketua: yang tinggal hanya anggota."
+    assert len(held_by(officer)) == len(told)
+
+
+def test_what_was_handed_over_says_until_when_and_to_whom(
+    sign_in: SignIn, officer: Officer, heir: Officer
+) -> None:
+    held = AssignmentFactory(officer=officer, part="lead")
+    today = officer.office.today()
+    actions.hand_over(officer, plan({held.pk: heir}, last_day=today), by=officer.user)
+    browser = sign_in(UserFactory(staff_of=officer.office))
+
+    record = browser.get(officer.get_absolute_url()).content.decode()
+    again = browser.get(f"/pimpasa/{officer.pk}/serah-terima/").content.decode()
+
+    assert f"Sudah diserahkan kepada {heir}" in record
+    assert "Serah terima tugas</a>" not in record
+    assert "Sudah diserahkan, dan tidak ikut" in again
+    assert f"village_{held.pk}" not in again

@@ -211,9 +211,10 @@ def _overlaps(assignment: Assignment, terms: Terms) -> bool:
 def _assign(
     officer: Officer, village: Village, terms: Terms, *, by: User, at: datetime | None
 ) -> Assignment:
-    clash = overlapping(officer, village, terms)
-    if clash:
-        raise TransitionRefused(f"{officer} sudah ditugaskan di {village}, {term_words(clash)}.")
+    clashes = all_overlapping(officer, village, terms)
+    if clashes:
+        words = term_words(clashes[0])
+        raise TransitionRefused(f"{officer} sudah ditugaskan di {village}, {words}.")
     return start(officer, village, terms, by=by, at=at)
 
 
@@ -256,12 +257,12 @@ def _within_term(officer: Officer, terms: Terms) -> None:
         )
 
 
-def overlapping(officer: Officer, village: Village, terms: Terms) -> Assignment | None:
+def all_overlapping(officer: Officer, village: Village, terms: Terms) -> list[Assignment]:
     """What the officer holds of the village already in that time."""
     others = officer.assignments.filter(village=village).exclude(ends_on__lt=terms.starts_on)
     if terms.ends_on:
         others = others.exclude(starts_on__gt=terms.ends_on)
-    return others.first()
+    return list(others.with_held())
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from desabinaan.fields import DayField, TextField
 from villages.actions import HandOver
 from villages.actions.officers import term_words
 from villages.forms.officers import BasisForm
-from villages.models import Assignment, Officer
+from villages.models import Assignment, Basis, Designation, Officer
 from villages.officers import Holdings
 
 SAME, NOBODY, STAYS = "same", "nobody", "stays"
@@ -93,6 +93,17 @@ class HandOverForm(BasisForm):
     def sheet_fields(self) -> list[forms.BoundField]:
         """One field for each sheet in preparation."""
         return [self[f"sheet_{sheet.pk}"] for sheet in self.holdings.sheets]
+
+    @property
+    def basis_words(self) -> str:
+        """The kind of document, as it is read."""
+        return Basis(self.cleaned_data["basis"]).label
+
+    @property
+    def passed_sheets(self) -> list[tuple[Designation, User]]:
+        """Each sheet that a colleague takes on."""
+        taking = self._preparers()
+        return [(it, taking[it.pk]) for it in self.holdings.sheets if it.pk in taking]
 
     def clean_last_day(self) -> date:
         """Not before the term began."""

@@ -146,8 +146,8 @@ class AssignmentLetterForm(OfficeForm):
 
     @staticmethod
     def initial_of(office: Office, offered: Sequence[Assignment]) -> dict[str, Any]:
-        """The proposed words; ticked are the assignments that have no letter."""
-        chosen = [it for it in offered if it.letter is None]
+        """The proposed words; ticked is what has no letter and passes to nobody else."""
+        chosen = [it for it in offered if it.letter is None and not it.heirs]
         number = _number_of(chosen)
         return number | {
             "assignments": [assignment.pk for assignment in chosen],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -225,6 +226,16 @@ class AssignmentQuerySet(LockingQuerySet["Assignment"]):
             others=ArraySubquery(others.values("officer__user__name")),
         )
 
+    def with_heirs(self) -> Self:
+        """With the names of those who are the same there from the day after it ends."""
+        next_day = models.OuterRef("ends_on") + timedelta(days=1)
+        after = Assignment.objects.filter(village=models.OuterRef("village"), starts_on=next_day)
+        after = after.filter(part=models.OuterRef("part")).exclude(
+            officer=models.OuterRef("officer")
+        )
+        names = after.order_by("officer__user__name").values("officer__user__name")
+        return self.annotate(heirs=ArraySubquery(names))
+
     def with_held(self) -> Self:
         """With officer and village."""
         return self.select_related("officer__user", "officer__office", "village__region")
@@ -262,6 +273,7 @@ class Assignment(models.Model):
     contacts: list[dict[str, str]]  # annotated by with_desk(), like the next two
     others: list[str]
     standing: str | None
+    heirs: list[str]  # annotated by with_heirs(): who takes it on, once that is settled
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ from villages.forms.handover import HandOverForm
 from villages.forms.officers import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Officer, Village
 from villages.officers import candidates_for, holdings_of, once_guided_by, ticked
+from villages.passing import passings_of
 from villages.permissions import can_end_assignment, can_keep_officers
 from villages.views.officers import open_officer
 
@@ -173,7 +174,17 @@ def handover(request: PortalRequest, pk: int) -> HttpResponse:
     require(can_keep_officers(request.access, officer.office))
     holdings = holdings_of(officer, request.access)
     form = HandOverForm(request.POST or None, officer=officer, holdings=holdings)
-    if form.is_valid():
+    context = {"officer": officer, "holdings": holdings, "form": form}
+    if form.is_valid() and "edit" not in request.POST:
+        if "checked" not in request.POST:
+            passings = passings_of(holdings.assignments, form.plan())
+            seen = {
+                **context,
+                "plan": form.plan(),
+                "passings": passings,
+                "sheets": form.passed_sheets,
+            }
+            return render_page(request, "villages/handover_check.html", seen)
         try:
             actions.hand_over(officer, form.plan(), by=request.user)
         except TransitionRefused as refusal:
@@ -181,5 +192,4 @@ def handover(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Tugas {officer} diserahterimakan.{_next(form)}")
             return redirect(officer)
-    context = {"officer": officer, "holdings": holdings, "form": form}
     return render_page(request, "villages/handover.html", context)

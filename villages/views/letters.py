@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +14,7 @@ from accounts.models import Office
 from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require, require_office
 from desabinaan.workflow import TransitionRefused
 from villages import actions
-from villages.assignment_letters import letter_paper
+from villages.assignment_letters import doubts_of, letter_paper
 from villages.forms.letters import AssignmentLetterForm
 from villages.models import Assignment
 from villages.models.officer import AssignmentQuerySet
@@ -20,6 +22,7 @@ from villages.permissions import can_write_letters, can_write_letters_of
 from villages.views.officers import open_officer
 from villages.views.steps import is_confirmed
 
+AHEAD = timedelta(weeks=3)  # offices date a letter some weeks before its first day
 OFFERED = 300  # assignments to choose from at once
 
 
@@ -49,7 +52,8 @@ def _letter(
     back: str,
     sent_alone: int | None = None,
 ) -> HttpResponse:
-    offered = assignments.not_over().with_list().order_by("officer__user__name", "village__region")
+    offered = assignments.not_over().with_list().with_heirs()
+    offered = offered.order_by("officer__user__name", "village__region")
     shown = list(offered[:OFFERED])
     form = AssignmentLetterForm(
         request.POST or None,
@@ -99,6 +103,7 @@ def _last_look(
         **context,
         "facts": paper.facts,
         "number": form.given_number,
-        "is_ahead": words.dated < words.starts_on,
+        "is_ahead": words.starts_on - words.dated > AHEAD,
+        "doubts": doubts_of(form.cleaned_data["assignments"], words),
     }
     return render_page(request, "villages/assignment_letter_check.html", seen)

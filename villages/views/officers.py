@@ -60,10 +60,10 @@ def officers(request: PortalRequest) -> HttpResponse:
 def officer(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: the person, the decree, the villages now and before, what happened."""
     found = open_officer(request, pk, with_roles=True)
-    assignments = Assignment.objects.visible_to(request.access).filter(officer=found).with_list()
+    assignments = Assignment.objects.visible_to(request.access).filter(officer=found)
     context = {
         "officer": found,
-        "assignments": NowAndBefore.of(assignments),
+        "assignments": NowAndBefore.of(assignments.with_list().with_heirs()),
         "may_keep": can_keep_officers(request.access, found.office),
         "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),
