@@ -111,7 +111,8 @@ class Coverage:
         counted = standing.aggregate(
             **{it: Count("village_id", filter=Q(statuses__0=it)) for it in Status}
         )
-        told = [Standing(it.value, str(it.label), counted[it]) for it in Status]
+        named = [it for it in Status if it != Status.STRUCK]  # which counts nowhere
+        told = [Standing(it.value, str(it.label), counted[it]) for it in named]
         never = max(0, self.total.villages - sum(counted.values()))
         return [*told, Standing("tanpa", "Belum diusulkan", never)]
 

@@ -62,6 +62,8 @@ def test_sixty_dirty_rows_become_the_coverage_of_the_recap(enter: Visit, tmp_pat
     head.goto("/")
     head.get_by_role("link", name=re.compile("^Periksa dan benarkan")).click()
     head.get_by_role("button", name="Benarkan 53 desa").click()
+    expect(head.locator("h1")).to_have_text("Periksa pembenaran")
+    head.get_by_role("button", name="Benarkan 53 desa").click()
     expect(head.locator("main")).to_contain_text("Dibenarkan oleh Bagus Prasetyo")
     head.goto("/desa-binaan/")
     expect(head.locator("main .count")).to_contain_text("53 desa")

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 NAMES = ["Pakuncen", "Karangsari", "Bumirejo"]
 LIST = "/desa-binaan/"
+SURE = {"confirmed": "1"}  # the button of the check page
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_once_a_head_confirmed_the_table_everybody_hears_of_its_villages(
 
     desk = client.get(reverse("reports:desk")).content.decode()
     page = client.get(address(table)).content.decode()
-    client.post(address(table))
+    client.post(address(table), SURE)
 
     assert "Periksa dan benarkan" in desk
     assert address(table) in desk
@@ -162,7 +163,7 @@ def test_an_office_gives_no_word_for_a_village_that_moved_away(
     client = sign_in(head.user)
 
     page = client.get(address(table)).content.decode()
-    client.post(address(table))
+    client.post(address(table), SURE)
 
     assert "Benarkan 2 desa" in page
     assert all(public(sheet) == (200, True) for sheet in left)
@@ -211,7 +212,7 @@ def test_whoever_recorded_it_is_told_who_can_confirm_it(table: Import) -> None:
     alone = client.get(address(table)).content.decode()
     other = head_of(table.office)
     with_another = client.get(address(table)).content.decode()
-    answer = client.post(address(table))
+    answer = client.post(address(table), SURE)
 
     assert "Anda ikut menyiapkan tabel ini" in alone
     assert "Administrator kantor dapat mencatat seorang Plh." in alone
@@ -261,7 +262,7 @@ def test_whoever_typed_the_decree_with_the_columns_is_one_of_its_makers() -> Non
     client = acting_head(helper, table)
 
     page = client.get(address(table)).content.decode()
-    answer = client.post(address(table))
+    answer = client.post(address(table), SURE)
 
     assert "Anda ikut menyiapkan tabel ini" in page
     assert answer.status_code == 403
@@ -486,6 +487,33 @@ def test_what_was_sent_back_is_asked_for_again_or_confirmed_all_the_same(
 
     assert "Periksa dan benarkan" in desk
     assert all(public(sheet) == (200, True) for sheet in sheets(table))
+
+
+def test_a_table_is_not_confirmed_without_a_last_look(table: Import, sign_in: SignIn) -> None:
+    client = sign_in(head_of(table.office).user)
+
+    look = client.post(address(table)).content.decode()
+
+    assert "Yang Anda benarkan" in look
+    assert "Pindaian SK belum diunggah" in look
+    assert all(public(sheet) == (404, False) for sheet in sheets(table))
+
+
+def test_whoever_sent_it_back_waits_and_reads_their_note_before_confirming_all_the_same(
+    table: Import, sign_in: SignIn
+) -> None:
+    head = head_of(table.office)
+    actions.send_import_back(table, note="Mengapa Bumirejo?", by=head.user)
+    client = sign_in(head.user)
+
+    page = client.get(address(table)).content.decode()
+    look = client.post(address(table)).content.decode()
+
+    assert "Dikembalikan, menunggu perbaikan" in page
+    assert "Benarkan tabel ini" not in page
+    assert "Mengapa Bumirejo?" in look
+    assert "dan belum diajukan lagi" in look
+    assert "Belum ada yang diubah sejak dikembalikan" in look
 
 
 def test_a_note_is_asked_for(table: Import, sign_in: SignIn) -> None:

@@ -304,7 +304,7 @@ def test_a_head_does_not_confirm_what_was_corrected_since_they_looked(
     page = client.post(table.confirmation_url, {rounds.SHOWN: looked}, follow=True).content.decode()
     unread = Designation.objects.unconfirmed().count()
     table.refresh_from_db()
-    client.post(table.confirmation_url, {rounds.SHOWN: table.stamp})
+    client.post(table.confirmation_url, {rounds.SHOWN: table.stamp, "confirmed": "1"})
 
     assert "diperbaiki" in page
     assert "sesudah Anda membukanya" in page
@@ -580,6 +580,68 @@ def test_a_table_that_came_back_leads_the_way(table: Import, sign_in: SignIn) ->
     assert "Benarkan 2 desa" in read
 
 
+def test_the_head_s_note_stands_where_one_repairs(table: Import, sign_in: SignIn) -> None:
+    actions.send_import_back(table, note="Bumirejo tidak ada.", by=head_of(table.office).user)
+    client = sign_in(table.created_by)
+
+    pages = [client.get(correction(decree_of(table))), client.get(striking(sheets(table)[0]))]
+
+    assert all("Bumirejo tidak ada." in page.content.decode() for page in pages)
+
+
+def test_two_corrections_read_as_what_it_was_and_is(table: Import, sign_in: SignIn) -> None:
+    head, staff = head_of(table.office).user, table.created_by
+    actions.send_import_back(table, note="Salah SK.", by=head)
+    first = decree_of(table).number
+    actions.correct_decree(decree_of(table), words={**WORDS, "number": "SEMENTARA"}, by=staff)
+    actions.correct_decree(decree_of(table), words=WORDS, by=staff)
+
+    page = sign_in(staff).get(table.confirmation_url)
+
+    (told,) = page.context["shown"].mended
+    assert f"nomor SK dahulu “{first}”, kini “{WORDS['number']}”" in told
+    assert "SEMENTARA" not in told
+    assert "SEMENTARA" in page.content.decode().partition("Langkah demi langkah")[2]
+
+
+def test_a_number_of_another_day_is_doubted_once_and_by_the_head_too(
+    table: Import, sign_in: SignIn
+) -> None:
+    decree = decree_of(table)
+    known = DecreeFactory(office=table.office, number="W.13-0412 Tahun 2023",
+                          dated=date(2023, 10, 5))  # fmt: skip
+    client, typed = sign_in(table.created_by), {**TYPED, "number": known.number}
+
+    asked = client.post(correction(decree), typed)
+    decree.refresh_from_db()
+    unchanged = decree.number
+    client.post(correction(decree), {**typed, "diragukan": asked.context["doubted"]})
+    decree.refresh_from_db()
+    look = sign_in(head_of(table.office).user).get(table.confirmation_url).content.decode()
+
+    for page in (asked.content.decode(), look):
+        assert "sudah tercatat sebagai SK tanggal 5 Oktober 2023" in page
+        assert "menyebut Tahun 2023, sedangkan tanggalnya 12 April 2024" in page
+    assert unchanged != known.number
+    assert decree.number == known.number
+
+
+def test_a_village_that_was_struck_out_names_no_sk(table: Import, sign_in: SignIn) -> None:
+    (sheet, *_) = sheets(table)
+    number = decree_of(table).number
+    actions.strike_out(sheet, reason="Keliru.", by=table.created_by)
+    client = sign_in(table.created_by)
+
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    village = client.get(sheet.village.get_absolute_url()).content.decode()
+    told = client.get(table.confirmation_url).content.decode()
+
+    assert "Nomor SK" not in page
+    assert f"SK {number}" not in village
+    assert "ditetapkan 7 Maret" not in village
+    assert "3 baris, 2 desa, 1 salah catat" in told
+
+
 def test_a_table_of_which_every_village_was_struck_out_waits_for_nobody(table: Import) -> None:
     for sheet in sheets(table):
         actions.strike_out(sheet, reason="Keliru.", by=table.created_by)
@@ -587,6 +649,19 @@ def test_a_table_of_which_every_village_was_struck_out_waits_for_nobody(table: I
     assert not Import.objects.to_confirm().exists()
     with pytest.raises(TransitionRefused, match="Tidak ada desa"):
         confirm(table)
+
+
+def test_a_table_that_came_back_is_done_once_every_village_was_struck_out(
+    table: Import, sign_in: SignIn
+) -> None:
+    actions.send_import_back(table, note="Bukan tabel kami.", by=head_of(table.office).user)
+    for sheet in sheets(table):
+        actions.strike_out(sheet, reason="Keliru.", by=table.created_by)
+
+    page = sign_in(table.created_by).get(table.confirmation_url).content.decode()
+
+    assert "Selesai, semua salah catat" in page
+    assert reverse("villages:imports") in page
 
 
 def test_no_page_speaks_of_a_certificate_that_never_was(table: Import, sign_in: SignIn) -> None:

@@ -20,7 +20,8 @@ from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
-from villages.mending import repaired
+from villages.decree_doubts import doubts_of
+from villages.mending import CORRECTED, outcome, repaired
 from villages.models import (
     Decree,
     Designation,
@@ -164,9 +165,20 @@ class ConfirmPage:
         return not all(scans for _, scans in self.sources)
 
     @property
+    def doubts(self) -> list[str]:
+        """What looks wrong about its decrees."""
+        told = doubts_of(self.decrees)
+        return [f"SK {it}: {doubt}" for it in self.decrees for doubt in told[it.pk]]
+
+    @property
     def total(self) -> int:
-        """How many villages the table brought in."""
+        """How many rows the table recorded, those included that were struck out since."""
         return self.page.paginator.count
+
+    @property
+    def standing(self) -> int:
+        """How many villages it brought in, without those that were recorded by mistake."""
+        return self.total - self.struck
 
     @cached_property
     def page(self) -> Page[ImportRow]:
@@ -227,9 +239,15 @@ class ConfirmPage:
         ended = sum(decree.gone_since for decree in self.decrees)  # type: ignore[attr-defined]
         every = [scan for _, scans in self.sources for scan in scans]
         scans = {scan.name for scan in every if scan.at > self.sent_back.at}
-        told = [f"{it.sentence}: {it.note}" for it in reversed(repaired(self.entries))]
+        told = outcome(repaired(self.entries))
         told += [f"{formats.number(ended)} desa diakhiri atau dicabut"] if ended else []
         return told + [f"pindaian SK {name} diunggah" for name in sorted(scans)]
+
+    @property
+    def attempts(self) -> list[str]:
+        """Every correction of its SK since then, one by one."""
+        made = [it for it in repaired(self.entries) if it.verb == CORRECTED]
+        return [f"{it.sentence}: {it.note}" for it in reversed(made)] if self.sent_back else []
 
     @cached_property
     def entries(self) -> list[Entry]:

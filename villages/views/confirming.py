@@ -25,14 +25,19 @@ from villages.permissions import can_confirm, can_import_for, can_read_table
 
 @require_http_methods(FORM_METHODS)
 def import_confirm(request: PortalRequest, pk: int) -> HttpResponse:
-    """What the table brought in, village by village; and a head's word for it."""
+    """What the table brought in, village by village; a last look, and a head's word for it."""
     batch = _open_table(request, pk)
     require(can_read_table(request.access, batch))
     if request.method == "POST":
         require(can_confirm(request.access, batch))
-        head = deciding_membership(request.access, batch.office)
+        head, seen = deciding_membership(request.access, batch.office), rounds.shown(request.POST)
         with refusal_as_message(request):
-            actions.confirm_import(batch, head, seen=rounds.shown(request.POST), by=request.user)
+            page = ConfirmPage(request.access, batch)
+            if "confirmed" not in request.POST and page.confirms:
+                rounds.refuse_unread_table(batch, seen)
+                look = {"shown": page, "batch": batch, "seen": rounds.stamp(seen)}
+                return render_page(request, "villages/import_confirm_check.html", look)
+            actions.confirm_import(batch, head, seen=seen, by=request.user)
             messages.success(request, f"Tabel {batch} dibenarkan; desanya kini tampil untuk umum.")
         return redirect(batch.confirmation_url)
     if not batch.is_recorded:

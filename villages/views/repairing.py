@@ -21,6 +21,7 @@ from desabinaan.http import (
     require,
 )
 from villages import actions, permissions, repairs
+from villages.decree_doubts import doubts_of
 from villages.forms import DecreeCorrectionForm, StrikeOutForm
 from villages.models import Assignment, Decree, Designation, Import
 from villages.models.status import STRIKE
@@ -48,16 +49,27 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect(found)
     told = Entry.objects.about(found).filter(verb="decree.corrected")
     form = DecreeCorrectionForm(request.POST or None, decree=found, history=told)
-    back = _table_of(request, found)
-    if form.is_valid():
+    table = _table_of(request, found)
+    back = table.confirmation_url if table else found.get_absolute_url()
+    doubts = _unsaid_doubts(request, form)
+    if form.is_valid() and not doubts:
         with refusal_as_message(request):
             words, seen = form.cleaned_data, form.standing
             mine = set(Import.objects.under(found).values_list("pk", flat=True))
             found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
             messages.success(request, f"SK {found} disimpan untuk semua desanya.")
-            return redirect(_table_of(request, found, mine))
+            now = _table_of(request, found, mine)
+            return redirect(now.confirmation_url if now else found)
         return redirect(back)  # the decree itself may have given way meanwhile
-    context = {"decree": found, "form": form, "under": under, "back": back}
+    context = {
+        "decree": found,
+        "form": form,
+        "under": under,
+        "back": back,
+        "table": table,
+        "doubts": doubts,
+        "doubted": _doubted(form) if doubts else "",
+    }
     return render_page(request, "villages/decree_correct.html", context)
 
 
@@ -79,13 +91,14 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "guides": guides.not_over().with_list(),
+        "table": _returned_table(request, sheet),
         "back": _back_from(request, sheet),
     }
     return render_page(request, "villages/strike_out.html", context)
 
 
-def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = frozenset()) -> str:
-    """The table that waits under the decree, one that came back first; else the decree itself.
+def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = frozenset()) -> Import | None:
+    """The table that waits under the decree, one that came back first.
 
     One's own before any other: the address names the table that one came from, and `first` are
     those that stood under the SK. It may have joined one under which somebody else's stand.
@@ -97,7 +110,26 @@ def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = f
         return (table.pk not in named, table.pk not in first, not table.is_returned)
 
     waiting = sorted(tables.with_page(), key=place)
-    return waiting[0].confirmation_url if waiting else decree.get_absolute_url()
+    return waiting[0] if waiting else None
+
+
+def _unsaid_doubts(request: PortalRequest, form: DecreeCorrectionForm) -> list[str]:
+    """What looks wrong about number and date, once: saved again as they are, they stand."""
+    if not form.is_valid() or request.POST.get("diragukan") == _doubted(form):
+        return []
+    typed = Decree(pk=form.decree.pk, office=form.decree.office, **form.cleaned_data)
+    return doubts_of([typed])[typed.pk]
+
+
+def _doubted(form: DecreeCorrectionForm) -> str:
+    return f"{form.cleaned_data['number']} {form.cleaned_data['dated']}"
+
+
+def _returned_table(request: PortalRequest, sheet: Designation) -> Import | None:
+    """The table that brought the village in, where a head sent it back: with their note."""
+    tables = Import.objects.visible_to(request.access).with_page()
+    table = tables.filter(pk=sheet.import_pk).first() if sheet.import_pk else None
+    return table if table and table.is_returned else None
 
 
 def _back_from(request: PortalRequest, sheet: Designation) -> str:
