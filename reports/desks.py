@@ -62,6 +62,7 @@ class Heap(StrEnum):
     UNNUMBERED = "unnumbered"
     DRAWING = "drawing"
     RECENT = "recent"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +273,19 @@ def _heaps(recently: datetime) -> list[When]:
         When(UNNUMBERED, then=Value(Heap.UNNUMBERED.value)),
         When(approved & Q(certificate__status=Paper.ORDERED), then=Value(Heap.DRAWING.value)),
         When(approved & Q(decided_at__gte=recently), then=Value(Heap.RECENT.value)),
+        When(_lately_rejected(recently), then=Value(Heap.REJECTED.value)),
     ]
+
+
+def _lately_rejected(recently: datetime) -> Q:
+    """Rejected not long ago, and not proposed again since."""
+    since = Designation.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
+    return Q(~Exists(since), status=Status.REJECTED, status_at__gte=recently)
 
 
 def _longest_first() -> list[BaseExpression]:
     """The longest-waiting first; what is done, the latest first."""
-    done = Case(When(heap=Heap.RECENT.value, then=F("status_at")))
+    done = Case(When(heap__in=[Heap.RECENT.value, Heap.REJECTED.value], then=F("status_at")))
     return [done.desc(nulls_last=True), F("status_at").asc(), F("pk").asc()]
 
 

@@ -70,6 +70,11 @@ class CertifyPage:
         return [sheet for sheet, is_chosen in self.rows if is_chosen]
 
     @property
+    def unconfirmed(self) -> int:
+        """How many to choose from nobody vouched for: whoever certifies them does."""
+        return sum(sheet.is_unconfirmed for sheet, _ in self.rows)
+
+    @property
     def signer(self) -> Signer:
         """Who signs them."""
         return self.form.certification().signer(self.decree)

@@ -20,7 +20,7 @@ def doubts_of(decrees: Sequence[Decree]) -> dict[int | None, list[str]]:
     alike: dict[tuple[int, str], list[Decree]] = defaultdict(list)
     for it in known.exclude(number="").order_by("dated"):
         alike[it.office_id, it.number].append(it)
-    told = {}
+    told: dict[int | None, list[str]] = {}
     for decree in decrees:
         others = [it for it in alike[decree.office_id, decree.number] if it.pk != decree.pk]
         days = [formats.long_date(it.dated) for it in others if it.dated != decree.dated]

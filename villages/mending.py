@@ -20,6 +20,16 @@ CHANGES = {
 }
 
 
+PARTS = {
+    "findings": {
+        "designation.finding_written",
+        "designation.finding_dropped",
+        "designation.document_attached",
+        "designation.document_removed",
+    },
+    "coordination": {"designation.coordination_written"},
+    "consent": {"designation.consent_written"},
+}
 SENT_BACK = "import.sent_back"
 CORRECTED = "import.decree_corrected"
 REPAIRS = {CORRECTED, "import.village_struck_out"}
@@ -42,6 +52,12 @@ def repaired(entries: Iterable[Entry]) -> list[Entry]:
 def _since(step: str, entries: Iterable[Entry], verbs: set[str]) -> list[Entry]:
     since = takewhile(lambda entry: entry.verb != step, entries)
     return [entry for entry in since if entry.verb in verbs]
+
+
+def untouched(entries: Iterable[Entry]) -> dict[str, bool]:
+    """Of each part of a sheet, whether nobody changed it since it went back."""
+    verbs = {entry.verb for entry in mended(entries)}
+    return {part: not its & verbs for part, its in PARTS.items()}
 
 
 class Correction:

@@ -17,7 +17,7 @@ from audit.models import Entry
 from desabinaan.workflow import Answer, Denied
 from villages import messages, permissions, repairs
 from villages.forms import ApprovalForm
-from villages.mending import RETURNED, mended
+from villages.mending import RETURNED, mended, untouched
 from villages.models import (
     Coordination,
     Criterion,
@@ -115,6 +115,12 @@ class SheetPage:
         return mended(self.entries)
 
     @property
+    def doubted(self) -> dict[str, bool]:
+        """The parts of a returned sheet that nobody has touched since: the note may mean them."""
+        is_returned = self.sheet.status == Status.RETURNED
+        return {part: it and is_returned for part, it in untouched(self.entries).items()}
+
+    @property
     def is_preparing(self) -> bool:
         """Whether this person fills the sheet in now."""
         return bool(SUBMIT.is_open(self.sheet) and self.may_prepare)
@@ -153,6 +159,16 @@ class SheetPage:
         mine = self.awaits_decision and self.sheet.status_by_id == self.access.user.pk
         recently = timezone.now() - self.sheet.status_at < JUST_NOW
         return mine and recently and bool(permissions.can_propose(self.access))
+
+    @property
+    def may_propose_again(self) -> bool:
+        """Whether this person may open a new sheet where this one was rejected, the latest."""
+        if self.sheet.status != Status.REJECTED or not permissions.can_propose(self.access):
+            return False
+        current = self.access.current_office
+        here = current is not None and current.pk == self.sheet.village.office_id
+        later = Designation.objects.filter(village=self.sheet.village, pk__gt=self.sheet.pk)
+        return here and not later.exists()
 
     @property
     def why_not_decide(self) -> str:

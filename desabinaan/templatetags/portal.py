@@ -213,10 +213,20 @@ def tasks(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def task(content: str, title: str, url: str = "", done: bool = False) -> SafeString:
-    """One part: its page, what it is about, and whether it is complete."""
+def task(  # noqa: PLR0913 - how a part may stand
+    content: str,
+    title: str,
+    url: str = "",
+    *,
+    done: bool = False,
+    doubted: bool = False,
+    optional: bool = False,
+) -> SafeString:
+    """One part: its page, what it is about, and whether it is complete, doubted or not needed."""
     name = format_html('<a href="{}">{}</a>', url, title) if url else title
-    state = badge("Lengkap", "success") if done else badge("Belum", "neutral")
+    lacking = "Tidak wajib" if optional else "Belum"
+    state = badge("Lengkap", "success") if done else badge(lacking, "neutral")
+    state = badge("Periksa lagi", "attention") if done and doubted else state
     return format_html(
         '<li class="task"><div><p class="task-name">{}</p><p class="muted">{}</p></div>{}</li>',
         name,

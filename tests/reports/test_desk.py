@@ -127,6 +127,19 @@ def test_the_one_who_asked_for_a_revocation_is_not_asked_to_confirm_it(sign_in: 
     assert "Periksa dan putuskan" not in page
 
 
+def test_what_was_rejected_stays_in_sight_until_it_is_proposed_again(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(rejected=True, rejected__reason="Desa belum bersedia.")
+    staff = UserFactory(staff_of=sheet.office)
+
+    page = desk_page(sign_in, staff)
+    DesignationFactory(office=sheet.office, village=sheet.village)
+    later = desk_page(sign_in, staff)
+
+    assert "Baru ditolak" in page
+    assert "Desa belum bersedia." in page
+    assert "Baru ditolak" not in later
+
+
 def test_a_certificate_that_struggles_is_seen(sign_in: SignIn) -> None:
     sheet = DesignationFactory(approved=True)
     Certificate.objects.filter(pk=sheet.certificate.pk).update(attempts=3, tried_at=timezone.now())

@@ -77,6 +77,7 @@ def test_a_head_orders_the_certificates_of_many_villages_at_once(
     client.post(address, chosen(*sheets, confirmed="1"))
 
     assert choice.count("checked") >= len(sheets)
+    assert "3 desa belum dibenarkan." in choice
     assert "Terbitkan 3 sertifikat" in last_look
     assert nothing_yet == 0
     today = decree.office.today()

@@ -209,6 +209,41 @@ def test_a_sheet_that_was_submitted_again_meanwhile_is_shown_anew(
     assert sheet.is_approved
 
 
+def test_what_was_sent_back_is_not_called_complete_before_somebody_touched_it(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(returned=True)
+    client = sign_in(sheet.created_by)
+    finding = sheet.findings.get()
+
+    before = client.get(sheet.get_absolute_url()).content.decode()
+    actions.write_finding(
+        sheet, finding.criterion, justification="Kini lebih lengkap.", by=sheet.created_by
+    )
+    after = client.get(sheet.get_absolute_url()).content.decode()
+
+    assert before.count("Periksa lagi") == 2  # criteria and consent
+    assert "Lengkap</span>" not in before
+    assert after.count("Periksa lagi") == 1
+
+
+def test_a_rejected_village_is_proposed_again_with_its_old_words_at_hand(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(rejected=True)
+    Jurisdiction.objects.get_or_create(office=sheet.office, region=sheet.village.region.regency)
+    client, finding = sign_in(UserFactory(staff_of=sheet.office)), sheet.findings.get()
+
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    client.post(reverse("villages:propose"), {"region": sheet.village.region_id})
+    new = Designation.objects.latest("pk")
+    form = client.get(reverse("villages:finding", args=[new.pk, finding.criterion.key]))
+    old = client.get(sheet.get_absolute_url()).content.decode()
+
+    assert "Usulkan kembali" in page
+    assert (new.village, new.status) == (sheet.village, "draft")
+    assert finding.justification in form.content.decode()
+    assert "Usulkan kembali" not in old
+
+
 @pytest.mark.parametrize(
     ("page", "said"), [("return", {"note": "Belum jelas."}), ("reject", {"reason": "Belum jelas."})]
 )

@@ -25,7 +25,16 @@ from desabinaan.http import (
 from villages import actions, picker
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.mending import mended
-from villages.models import Consent, Coordination, Criterion, Designation, Document, Region
+from villages.models import (
+    Consent,
+    Coordination,
+    Criterion,
+    Designation,
+    Document,
+    Finding,
+    Region,
+    Status,
+)
 from villages.models.status import RETURN
 from villages.pages import criteria_of, open_sheet, recent_meetings
 from villages.permissions import can_prepare, can_propose
@@ -107,8 +116,26 @@ def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpRespons
             if request.POST.get("next") == "again":
                 return redirect(request.path)
             return redirect("villages:findings", pk=sheet.pk)
-    context = {"sheet": sheet, "criterion": criterion, "finding": written, "form": form}
+    context = {
+        "sheet": sheet,
+        "criterion": criterion,
+        "finding": written,
+        "form": form,
+        "earlier": None if written else _rejected_finding(request, sheet, criterion),
+    }
     return render_page(request, "villages/finding.html", context)
+
+
+def _rejected_finding(
+    request: PortalRequest, sheet: Designation, criterion: Criterion
+) -> Finding | None:
+    """What the office's latest rejected sheet of the village said of the criterion."""
+    theirs = Designation.objects.visible_to(request.access).filter(
+        village=sheet.village_id, office=sheet.office_id, status=Status.REJECTED
+    )
+    latest = theirs.order_by("-pk").first()
+    said = latest.findings.all() if latest else []
+    return next((it for it in said if it.criterion_id == criterion.pk), None)
 
 
 @require_POST
