@@ -131,10 +131,11 @@ def wanted_page_middleware(
 
 
 def _has_just_signed_in_for(request: HttpRequest) -> bool:
-    """Whether signing in led to this very page; strangers have no session that is asked."""
+    """Whether signing in led to this very page; a page for strangers has put the session away."""
     if request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    page, at = request.session.get(WANTED_IN_SESSION, ["", 0])
+    session = getattr(request, "session", None)
+    page, at = session.get(WANTED_IN_SESSION, ["", 0]) if session is not None else ("", 0)
     return bool(request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS)
 
 

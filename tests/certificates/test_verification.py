@@ -197,6 +197,24 @@ def test_a_stranger_finds_the_public_list(client: Client, address: str) -> None:
     assert f'href="{reverse("villages:public_villages")}"' in page
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/v/{unknown}", "/v/{mistyped}", "/v/W13-1", "/desa-binaan/99.99.99.9999/"],
+)
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_browser_with_a_session_is_answered_as_strangers_are(
+    client: Client, address: str, signed_in: bool
+) -> None:
+    client.cookies["sessionid"] = "x"  # of a session that is over, or that never was
+    if signed_in:
+        client.force_login(UserFactory())
+    code = unknown_code()
+
+    response = client.get(address.format(unknown=code, mistyped=spoilt(code, 1)))
+
+    assert response.status_code == 404
+
+
 @pytest.mark.parametrize(("position", "group"), [(0, 1), (5, 2), (11, 3)])
 def test_a_slip_names_the_group_to_look_at_again(client: Client, position: int, group: int) -> None:
     code = DesignationFactory(approved=True).certificate.code
