@@ -9,6 +9,7 @@ from certificates import codes
 ALPHABET = codes.ALPHABET
 SIZE = len(ALPHABET)
 BASE = codes.new()
+KNOWN = "6N2F7N8TWQJM"  # of which no group holds by chance when its signs move
 
 
 def groups_of(code: str) -> list[str]:
@@ -29,7 +30,8 @@ def test_a_new_code_is_twelve_signs_of_the_alphabet_and_holds() -> None:
     for code in (codes.new() for _ in range(200)):
         assert len(code) == 12
         assert set(code) <= set(ALPHABET)
-        assert codes.check(code) == codes.Checked(code, (), complete=True)
+        assert codes.check(code) == codes.Checked(code, ())
+        assert codes.check(code).plausible
 
 
 def test_signs_that_are_easily_confused_are_not_used() -> None:
@@ -99,23 +101,64 @@ def test_separators_and_lower_case_are_accepted(written: str) -> None:
         "desabinaan.example/v/{0}",
         "localhost:8000/v/{0}?x=1",
         "https://desabinaan.example/portal/v/{0}/#isi",
+        "www.desabinaan.example/periksa/v/{0}/",
         "Periksa di desabinaan.example/v/{0}",
+        "https://desabinaan.example/v/{0} terima kasih",
         "https://desabinaan.example/v/?kode={0}&x=1",
         "/v/{0}",
+        "v/{0}",
         "{0}?x=1",
+        "kode: {0}",
+        "KODE={0}",
+        "Kode sertifikat: {0}",
+        "Kode publik: {0}",
+        "kode QR {0}",
+        "Kodenya {0}, mohon diperiksa",
+        "“{0}”",
+        "'{0}'",
+        "({0})",
+        "*{0}*",
+        "_{0}_",
+        "{0}!",
+        "\u200e{0}\u200f",
+        "https://desabinaan.example/sertifikat/{0}/ atau https://desabinaan.example/v/{0}",
+        "Nomor 0001/DBI/III/2024, kode {0}",
     ],
 )
-def test_a_whole_address_is_accepted(written: str) -> None:
-    assert codes.check(written.format(BASE)).code == BASE
-    assert codes.check(written.format(BASE).upper()).code == BASE
+def test_a_code_is_found_in_what_surrounds_it_with_a_slip_too(written: str) -> None:
+    slip = spoilt(BASE)
+
+    for code in (BASE, slip):
+        for typed in (code, "-".join(groups_of(code)), " ".join(groups_of(code)).lower()):
+            assert codes.check(written.format(typed)).code == code
+        assert codes.check(written.format(code).upper()).code == code
+    assert codes.check(written.format(BASE)).plausible
+    assert codes.check(written.format(slip)).doubtful_groups == (3,)
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["kode: {0}-{1}-{2}", "Kode {0} {1} {2}", "Kode sertifikat: {0}{1}{2}", "KODE={0}.{1}.{2}"],
-)
-def test_the_word_in_front_of_a_code_is_no_part_of_it(written: str) -> None:
-    assert codes.check(written.format(*groups_of(BASE))).code == BASE
+def spoilt(code: str) -> str:
+    """The code with another last sign."""
+    return code[:11] + ALPHABET[ALPHABET.index(code[11]) - 1]
+
+
+def test_letters_of_another_width_and_what_nobody_sees_are_the_same_code() -> None:
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in BASE)
+    soft = "\u00ad".join(BASE)
+
+    assert codes.check(wide).code == codes.check(f"Kode: {soft}").code == BASE
+
+
+def test_which_of_two_codes_is_meant_is_not_guessed() -> None:
+    assert not codes.check(f"{BASE} {codes.new()}").plausible
+
+
+def test_twelve_signs_inside_a_longer_word_are_no_code() -> None:
+    assert not codes.check(f"Kode {BASE}A").plausible
+    assert not codes.check(f"A{BASE} desa").plausible
+
+
+def test_a_code_torn_off_at_the_end_of_an_address_is_told_from_the_address() -> None:
+    assert codes.check(f"https://desabinaan.example/v/{BASE[:9]}").code == BASE[:9]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +170,14 @@ def test_the_word_in_front_of_a_code_is_no_part_of_it(written: str) -> None:
         "PERAGAAN-001.CLP.GR.03.05 Tahun 2026",
         "WIM.13.IMI.9-0412.GR.03.05",
         "SK 7 tahun 2026",
+        "0001/GRAHA/2026",
+        "WIM13IMI90412",
+        "W.13-001",
+        "W13/12",
+        "3307062009",
+        "33.07.06.2009",
+        "198609262015051001",
+        "234567892345",
     ],
 )
 def test_a_number_is_told_apart_from_a_code(number: str) -> None:
@@ -134,23 +185,52 @@ def test_a_number_is_told_apart_from_a_code(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["{0}.{1}.{2}A", "{0}/{1}/{2}", "{0}{1}{2}A", "kode: {0}.{1}.{2}"]
+    "written",
+    ["{0}.{1}.{2}A", "{0}/{1}/{2}", "{0}{1}{2}A", "kode: {0}.{1}.{2}", "{0}{1}{2}0", "{0}1{1}{2}"],
 )
 def test_a_code_with_a_slip_is_no_number(written: str) -> None:
-    typed = written.format(*groups_of(BASE[:11] + ALPHABET[ALPHABET.index(BASE[11]) - 1]))
+    typed = written.format(*groups_of(spoilt(BASE)))
 
     assert codes.check(typed).wrong_groups
     assert not codes.check(typed).is_number
 
 
-def test_too_few_and_too_many_signs_are_not_blamed_on_a_group() -> None:
-    for typed in (BASE[:-1], BASE + "A", "", BASE * 50):
-        checked = codes.check(typed)
+@pytest.mark.parametrize("typed", ["A", "desa", "kode saya hilang", ""])
+def test_words_without_a_digit_are_no_number(typed: str) -> None:
+    assert not codes.check(typed).is_number
 
-        assert not checked.complete
-        assert not checked.plausible
-        assert checked.doubtful_groups == ()
-        assert len(checked.code) <= codes.LONGEST_SHOWN
+
+@pytest.mark.parametrize(
+    ("typed", "right", "doubtful"),
+    [
+        (KNOWN[:-1], (1, 2), (3,)),
+        (KNOWN[:2] + KNOWN[3:], (), ()),
+        (KNOWN[:6] + KNOWN[7:], (1,), (2,)),
+        (KNOWN[:4] + "A" + KNOWN[4:], (1,), (2,)),
+        (KNOWN[:4], (1,), (2,)),
+        (KNOWN + "A", (1, 2, 3), (4,)),
+        (KNOWN * 2, (1, 2, 3), (4,)),
+        ("", (), ()),
+    ],
+)
+def test_a_sign_too_few_or_too_many_lies_behind_the_groups_that_hold(
+    typed: str, right: tuple[int, ...], doubtful: tuple[int, ...]
+) -> None:
+    checked = codes.check(typed)
+
+    assert not checked.complete
+    assert not checked.plausible
+    assert checked.right_groups == right
+    assert checked.doubtful_groups == doubtful
+
+
+def test_what_is_far_too_long_is_known_to_be_cut() -> None:
+    checked = codes.check(BASE * 50)
+
+    assert checked.is_cut
+    assert codes.check(checked.code).is_cut  # as the address of the answer carries it
+    assert len(checked.shown) == codes.LONGEST_SHOWN
+    assert not codes.check(BASE * 3).is_cut
 
 
 def test_signs_that_no_code_has_are_named() -> None:

@@ -136,6 +136,10 @@ def test_what_was_not_looked_up_says_no_time(client: Client) -> None:
         "W13 / 12",
         "001/PERAGAAN/WSB/V/2026",
         "PERAGAAN-001.CLP.GR.03.05 Tahun 2026",
+        "WIM13IMI90412",
+        "W.13-001",
+        "3307062009",
+        "198609262015051001",
     ],
 )
 def test_a_number_in_place_of_the_code_is_told_apart(client: Client, typed: str) -> None:
@@ -151,7 +155,16 @@ def test_a_number_in_place_of_the_code_is_told_apart(client: Client, typed: str)
     assert "tidak pernah dikeluarkan" not in address
 
 
-@pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}", "https://portal.example/v/{0}"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{0}",
+        "{1}",
+        "{2}",
+        "https://portal.example/v/{0}",
+        "Yth. Pemerintah Desa Burat, sertifikatnya dapat diperiksa " * 8 + "di *{0}*.",
+    ],
+)
 def test_a_code_with_strokes_or_a_whole_address_is_no_number(client: Client, typed: str) -> None:
     code = DesignationFactory(approved=True).certificate.code
     groups = [code[:4], code[4:8], code[8:]]
@@ -231,6 +244,29 @@ def test_exchanged_groups_are_both_named(client: Client) -> None:
     page = text_of(client, f"/v/{code[4:8]}{code[:4]}{code[8:]}", status=404)
 
     assert "periksa kelompok ke-1 dan kelompok ke-2" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "marked"),
+    [
+        ("6N2F7N8TWQJ", "yang Anda masukkan 11. Kelompok ke-1 dan kelompok ke-2", "WQJ"),
+        (
+            "6N2F7N8AT-WQJM",
+            "Kelompok ke-1 sudah benar: <strong>periksa mulai kelompok ke-2",
+            "7N8A",
+        ),
+        ("6N2F7N8TWQJMM", "Ketiga kelompok pertama sudah benar", "M"),
+        ("N" * 300, "yang Anda masukkan lebih dari 40.", ""),
+    ],
+)
+def test_a_sign_too_few_or_too_many_is_looked_for_behind_what_holds(
+    client: Client, typed: str, said: str, marked: str
+) -> None:
+    response = client.get("/v/", {"kode": typed}, follow=True)
+    page = " ".join(response.content.decode().split())
+
+    assert said in page
+    assert re.findall("<mark>(.*?)</mark>", page) == [marked] * bool(marked)
 
 
 @pytest.mark.parametrize(
