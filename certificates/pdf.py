@@ -120,7 +120,9 @@ if harfbuzz_subset is None:
 
 def render(paper: Verifiable) -> bytes:
     """The certificate as an archivable, tagged PDF of one page, in landscape and framed."""
-    words = {"code": formats.grouped(paper.code), "address": paper.address}
+    typed = paper.address.partition("://")[2].removesuffix(paper.code)
+    code = formats.grouped(paper.code)
+    words = {"code": code, "address": paper.address, "short_address": typed}
     return _drawn(paper, CERTIFICATE, words)
 
 

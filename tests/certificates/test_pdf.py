@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from certificates import pdf
 
@@ -185,7 +185,8 @@ def test_it_says_what_the_facts_say() -> None:
         "Nomor W.13.IMI.IMI.6-GR.03.05-0412 Tahun 2024 tanggal 4 Maret 2024",
         "Wonosobo, 7 Maret 2024",
         "NIP 19860926 201505 1 001",
-        "ABCD-EFGH-JKLM",
+        "Kode ABCD-EFGH-JKLM",
+        "atau ketik kode di localhost:8000/v/",
     ):
         assert sentence in words
 
@@ -326,6 +327,17 @@ def test_nothing_crowds_the_frame_or_the_rule_of_the_letterhead(emblem: bytes | 
     assert max(bottom for _, _, _, bottom in runs) < 185  # the frame's lettering begins at 189
     address, title = runs[4], runs[5]
     assert title[1] - address[3] > 7.5  # between them lies the rule
+
+
+@pytest.mark.parametrize("size", [(2000, 300), (900, 1000), (300, 2000)])
+def test_an_emblem_of_any_shape_stands_in_the_middle(size: tuple[int, int]) -> None:
+    bare, with_it = (page_image(pdf.render(paper(emblem))) for emblem in (None, picture(size=size)))
+    high = round(36 / 25.4 * 200)  # above the names of the offices
+
+    box = ImageChops.difference(bare, with_it).crop((0, 0, bare.width, high)).getbbox()
+
+    assert box is not None
+    assert abs((box[0] + box[2]) / 2 - bare.width / 2) <= 2
 
 
 @pytest.mark.parametrize("changes", EXTREMES.values(), ids=EXTREMES)
