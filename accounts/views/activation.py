@@ -66,9 +66,11 @@ def _use(card: ActivationCard, form: ActivationForm) -> User | None:
 
 
 def _opened(request: HttpRequest, user: User, form: ActivationForm) -> HttpResponse:
-    """Signed in, for as long as suits whose device it is."""
+    """Signed in, for as long as suits whose device it is, which strangers do not lock out."""
     login(request, user, backend=BACKEND)
     request.session[devices.OWN_IN_SESSION] = form.cleaned_data["own"]
     devices.suit(request.session, user)
     messages.success(request, f"Akun Anda sudah aktif. Nama masuk Anda: {user.username}")
-    return redirect("reports:desk")
+    response = redirect("reports:desk")
+    devices.remember(request, response, user)
+    return response

@@ -99,6 +99,25 @@ def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account,
     assert Client().get(address(card)).status_code == 410
 
 
+def test_strangers_do_not_lock_out_the_phone_on_which_the_card_was_used(
+    client, account, admin
+) -> None:
+    card, code = cards.issue(account.user, by=admin)
+    client.post(address(card), {"code": code, **CHOSEN})
+    client.post("/keluar/")
+    own = {"login": account.user.username, "password": CHOSEN["password1"]}
+
+    for _ in range(11):
+        Client().post("/masuk/", {**own, "password": "salah-sandinya"})
+
+    assert "Terlalu banyak" in Client().post("/masuk/", own).content.decode()
+    assert client.post("/masuk/", own).status_code == 302
+
+
+def test_whoever_holds_a_card_finds_the_way_from_signing_in(client) -> None:
+    assert 'href="/aktivasi/"' in client.get("/masuk/").content.decode()
+
+
 def test_on_a_shared_computer_the_session_ends_with_the_browser(client, account, admin) -> None:
     card, code = cards.issue(account.user, by=admin)
 
