@@ -30,6 +30,7 @@ from django.utils import timezone
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
 from certificates.models import Status as Paper
+from reports.ended import Ended, ended_of
 from reports.turning import turning
 from villages.models import (
     Assignment,
@@ -115,6 +116,7 @@ class Desk:
     villages: tuple[VillageDesk, ...] = ()
     guided: tuple[Assignment, ...] = ()
     unguided: Queue | None = None
+    ended: Ended | None = None  # of an account that leads nowhere today, what it was last
     tables: Tables | None = None
 
     @property
@@ -200,6 +202,7 @@ def desk_of(access: Access) -> Desk:
         units=_units(access) if bare.is_observer else (),
         villages=_villages(access) if access.village_ids else (),
         guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
+        ended=ended_of(access) if bare.is_bare else None,
         unguided=_unguided(access, office) if office and (works or keeps) else None,
         tables=tables_of(access, office) if office and setup and setup.has_tables else None,
     )
