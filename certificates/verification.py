@@ -49,6 +49,11 @@ class Answer:
         return self.outcome in {"valid", "ended"}
 
     @property
+    def is_current(self) -> bool:
+        """Whether the paper is in force today."""
+        return self.outcome == "valid"
+
+    @property
     def public_template(self) -> str:
         """What shows the facts of a paper of this kind."""
         return kinds.get(self.certificate.kind).public_template if self.certificate else ""
@@ -69,16 +74,21 @@ def answer(typed: str) -> Answer:
         certificate = _published().get(code=checked.code)
     except Certificate.DoesNotExist:
         return Answer(checked)
+    return judged(certificate)
+
+
+def judged(certificate: Certificate) -> Answer:
+    """How a paper stands, on its own page as on that of strangers."""
+    code = codes.Checked(certificate.code, ())
     if certificate.is_revoked:
-        return Answer(checked, "revoked", certificate)
+        return Answer(code, "revoked", certificate)
     proof = kinds.get(certificate.kind).proof(certificate)
     if not proof.holds:
-        return Answer(checked, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
+        return Answer(code, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
     outcome: Outcome = "ended" if proof.closing else "valid"
-    return Answer(checked, outcome, certificate, proof.remark, proof.closing)
+    return Answer(code, outcome, certificate, proof.remark, proof.closing)
 
 
-def government_domain() -> str:
-    """The domain of the government that the portal's address ends in; nothing where it is none."""
-    host = urlsplit(settings.PORTAL_URL).hostname or ""
-    return ".".join(host.split(".")[-3:]) if host.endswith(GOVERNMENT) else ""
+def is_governmental() -> bool:
+    """Whether the portal's address is one that only the government is given."""
+    return (urlsplit(settings.PORTAL_URL).hostname or "").endswith(GOVERNMENT)

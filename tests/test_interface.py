@@ -24,7 +24,10 @@ PAIRS = [
         for ink in ["on-masthead", "masthead-muted"]
         for bar in ["masthead", "navigation"]
     ),
-    *(("on-solid", f"solid-{tone}") for tone in ["neutral", "attention", "success", "danger"]),
+    *(
+        ("on-solid", f"solid-{tone}")
+        for tone in ["neutral", "progress", "attention", "success", "danger"]
+    ),
 ]
 EDGES = [("edge", "surface"), ("edge", "paper"), ("focus", "paper"), ("focus", "surface")]
 

@@ -43,16 +43,15 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
 
         The office is asked for when a revoked one needs its time zone; that one needs no proof.
         """
-        chains = [field for kind in kinds.every() for field in kind.chain]
-        links = [field.rpartition("__")[0] for field in chains]
-        shown = self.select_related("entry", *links)
+        chains = _chains()
+        shown = self.select_related("entry", *_links(chains))
         shown = shown.only(*PUBLIC_FIELDS, "office", "entry__number", *chains)
         return shown.annotate(is_signed_on_paper=_IS_SCANNED)
 
     def with_page(self) -> Self:
-        """With what its page says: the office, the number, and the signed scans, latest first."""
+        """With what its page says: office, number, proof, and the signed scans, latest first."""
         scans = Prefetch("scans", _scans().with_people().order_by("-pk"))
-        return self.with_office().prefetch_related(scans)
+        return self.with_office().select_related(*_links(_chains())).prefetch_related(scans)
 
 
 # In SQL: Django would put the same together anew each time the page is asked for, at a price.
@@ -63,6 +62,15 @@ _IS_SCANNED = RawSQL(
     (),
     models.BooleanField(),
 )
+
+
+def _chains() -> list[str]:
+    """The fields that tell whether papers still hold, of every kind."""
+    return [field for kind in kinds.every() for field in kind.chain]
+
+
+def _links(chains: list[str]) -> list[str]:
+    return [field.rpartition("__")[0] for field in chains]
 
 
 def _scans() -> ScanQuerySet:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
-from certificates import actions, codes, kinds
+from certificates import actions, codes, kinds, verification
 from certificates.forms import CertificateScanForm, WithdrawScanForm
 from certificates.models import Certificate, Scan
 from certificates.permissions import (
@@ -34,10 +34,11 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
     if request.htmx and request.GET.get("tampak") == paper.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     reads_history = can_read_history(request.access, paper)
-    is_news = paper.is_ready and can_pass_on(request.access, paper)
-    kind = kinds.get(paper.kind)
+    answer, kind = verification.judged(paper), kinds.get(paper.kind)
+    is_news = paper.is_ready and answer.is_current and can_pass_on(request.access, paper)
     context = {
         "certificate": paper,
+        "answer": answer,
         "origin": kind.origin(paper),
         "facts_template": kind.public_template,
         "may_download": can_download(request.access, paper),

@@ -46,7 +46,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         return redirect("certificates:verify", typed.code)
     context = {
         "home": settings.PORTAL_URL,
-        "domain": verification.government_domain(),
+        "is_governmental": verification.is_governmental(),
         "is_number": typed.is_number,
         "is_empty": "kode" in request.GET and not typed.code,
     }
@@ -67,7 +67,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "answer": answer,
         "certificate": answer.certificate,
         "home": settings.PORTAL_URL,
-        "domain": verification.government_domain(),
+        "is_governmental": verification.is_governmental(),
     }
     status = 200 if answer.is_known else 404
     return render(request, "certificates/verify.html", context, status=status)

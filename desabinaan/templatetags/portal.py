@@ -75,7 +75,7 @@ STATUS_ICONS = {
 MESSAGE_TONES = {"warning": "attention", "error": "danger", "success": "success"}
 VERDICTS = {
     "valid": ("SAH", "success", "shield-check"),
-    "ended": ("SAH, SUDAH BERAKHIR", "neutral", "shield-minus"),
+    "ended": ("SAH, SUDAH BERAKHIR", "progress", "shield-minus"),
     "revoked": ("DICABUT", "danger", "shield-x"),
     "unknown": ("TIDAK DIKENAL", "attention", "shield-question-mark"),
     "mistyped": ("KODE BELUM BENAR", "neutral", "pencil"),

@@ -163,6 +163,14 @@ def test_the_village_keeps_no_revoked_certificate_but_the_office_does(sign_in: S
     assert "Tidak aktif." in staff.get(page_of(sheet.certificate)).content.decode()
 
 
+def test_the_page_of_a_valid_certificate_does_not_speak_as_of_one_in_doubt(
+    sign_in: SignIn, sheet: DesignationFactory
+) -> None:
+    page = sign_in(UserFactory(village=sheet.village)).get(page_of(sheet.certificate))
+
+    assert "Tentang desa ini dan kantor pembinanya" in page.content.decode()
+
+
 @pytest.mark.parametrize("damage", ["changed", "lost"])
 def test_bytes_that_were_not_drawn_are_never_handed_out(
     sign_in: SignIn, sheet: DesignationFactory, damage: str

@@ -83,6 +83,39 @@ def test_a_revoked_certificate_is_known_for_ever(client: Client) -> None:
     assert sheet.certificate.revoked_reason not in page
 
 
+@pytest.mark.parametrize("is_governmental", [True, False])
+def test_who_uses_a_revoked_sheet_is_reported_where_the_page_proves_itself(
+    client: Client, settings: LazySettings, is_governmental: bool
+) -> None:
+    sheet = DesignationFactory(
+        revoked=True, office__phone="(0286) 321123", office__whatsapp="+6281234567890"
+    )
+    settings.PORTAL_URL = f"https://desabinaan.imigrasi.{'go.id' if is_governmental else 'example'}"
+
+    page = text_of(client, f"/v/{sheet.certificate.code}")
+
+    assert ('<a href="tel:0286321123">(0286) 321123</a>' in page) == is_governmental
+    assert ('href="https://wa.me/6281234567890"' in page) == is_governmental
+
+
+def test_the_way_to_the_office_costs_no_more_queries(
+    client: Client, settings: LazySettings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.PORTAL_URL = "https://desabinaan.imigrasi.go.id"
+    sheet = DesignationFactory(revoked=True, office__phone="(0286) 321123")
+
+    with django_assert_num_queries(2):  # the office, for its time zone
+        client.get(f"/v/{sheet.certificate.code}")
+
+
+def test_a_sheet_without_ink_is_not_taken_for_a_forgery(client: Client) -> None:
+    said = "Lembar tanpa tanda tangan tinta dan cap adalah cetakan berkas portal"
+
+    assert said in text_of(client, "/v/")
+    assert said in text_of(client, f"/v/{DesignationFactory(approved=True).certificate.code}")
+    assert said not in text_of(client, f"/v/{DesignationFactory(revoked=True).certificate.code}")
+
+
 def test_a_certificate_whose_designation_no_longer_stands_is_not_called_valid(
     client: Client,
 ) -> None:
@@ -104,7 +137,7 @@ def test_an_ended_guidance_leaves_the_certificate_true(client: Client) -> None:
     assert page.count("SAH") == 2  # said once, beside the title
     ended = formats.long_date(sheet.status_at, sheet.office)
     assert f"<strong>Masa pembinaan berakhir {ended}.</strong>" in page
-    assert "verdict-success" not in page
+    assert "verdict-progress" in page  # neither in force nor a typing error: its own colour
     assert "berlaku" not in page
     assert "tidak lagi menjadi Desa Binaan Imigrasi" in page
 
@@ -409,7 +442,8 @@ def test_the_page_is_proved_by_what_a_copy_cannot_say(
     settings.PORTAL_URL = "https://desabinaan-imigrasi.example"
     anywhere = client.get(path).content.decode()
 
-    assert "harus berakhir dengan <strong>imigrasi.go.id</strong>" in governmental
+    assert "harus tepat <strong>desabinaan.imigrasi.go.id</strong>" in governmental
+    assert "garis miring pertama" in governmental
     assert "halaman tiruan dapat menuliskan alamatnya sendiri" in anywhere
     assert "go.id" not in anywhere
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ from tests.factories import (
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    OfficerFactory,
     RegionalOfficeFactory,
     UserFactory,
     VillageAccessFactory,
@@ -267,6 +269,7 @@ def test_a_village_learns_who_guides_it_and_how_to_reach_the_office(
 
     assert guide.officer.user.name in page
     assert "sejak 7 Maret 2024" in page
+    assert guide.get_part_display().lower() in page.partition(guide.officer.user.name)[2].lower()
     assert over.officer.user.name not in page
     assert 'href="tel:0286321628"' in page
     assert "https://wa.me/628112345678" in page
@@ -332,6 +335,76 @@ def test_somebody_with_nothing_learns_whom_to_ask(sign_in: SignIn) -> None:
 
     assert "Akun Anda belum memiliki peran" in page
     assert "administrator kantor" in page
+
+
+@pytest.mark.parametrize("what", ["role", "account", "officer"])
+def test_an_account_that_has_ended_names_the_office_that_can_open_it_again(
+    sign_in: SignIn, what: str
+) -> None:
+    office = OfficeFactory(phone="(0286) 321123")
+    day = office.today() - timedelta(days=3)
+    over = {"starts_on": day - timedelta(days=90), "ends_on": day}
+    account: Any
+    if what == "role":
+        account = MembershipFactory(office=office, role="staff", **over)
+    elif what == "officer":
+        account = OfficerFactory(office=office, **over)
+    else:
+        account = VillageAccessFactory(village__office=office, **over)
+    MembershipFactory(user=account.user, role="staff", starts_on=day + timedelta(days=30))
+    MembershipFactory(user=account.user, starts_on=date(2020, 1, 1), ends_on=date(2020, 2, 1))
+
+    page = desk_page(sign_in, account.user)
+
+    assert "Akses Anda sudah berakhir" in page
+    assert f"sampai {formats.long_date(day)}" in page
+    assert f"mintalah {office} membukanya kembali" in page
+    assert office.phone in page
+    assert "belum memiliki peran" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/sertifikat/{}/"])
+def test_a_village_whose_guidance_ended_is_not_led_to_sign_and_stamp(
+    sign_in: SignIn, address: str
+) -> None:
+    sheet = DesignationFactory(ended=True)
+    client = sign_in(UserFactory(village=sheet.village))
+
+    page = " ".join(client.get(address.format(sheet.certificate.code)).content.decode().split())
+
+    assert "Unduh untuk arsip desa" in page
+    assert "disimpan sebagai arsip desa" in page
+    assert "SAH, SUDAH BERAKHIR" in page
+    assert f'href="/v/{sheet.certificate.code}"' in page
+    for offer in ("panel tone-gold", "siap dicetak", "mengecap", "Beri tahu desa"):
+        assert offer not in page
+
+
+def test_the_office_sees_that_a_certificate_has_ended_and_tells_nobody_it_is_ready(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(ended=True)
+    client = sign_in(UserFactory(staff_of=sheet.office))
+
+    for address in (sheet.get_absolute_url(), sheet.certificate.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "masa pembinaan" in page.lower()
+        for offer in ("panel tone-gold", "siap dicetak", "Siap diunduh", "Beri tahu desa"):
+            assert offer not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/sertifikat/{}/"])
+def test_a_village_that_was_revoked_is_told_to_take_the_sheet_down(
+    sign_in: SignIn, address: str
+) -> None:
+    sheet = DesignationFactory(revoked=True)
+    client = sign_in(UserFactory(village=sheet.village))
+
+    page = " ".join(client.get(address.format(sheet.certificate.code)).content.decode().split())
+
+    assert "Turunkan lembar yang terpasang dan kembalikan kepada kantor." in page
+    assert "melihat jawaban DICABUT" in page
+    assert f'href="/v/{sheet.certificate.code}"' in page
 
 
 def test_empty_desks_say_what_to_do(sign_in: SignIn) -> None:
