@@ -47,23 +47,15 @@ def _named(sheet: Designation) -> str:
 
 
 def ready(certificate: Certificate) -> str:
-    """To the village: that its certificate can be downloaded, signed or not, and how to check."""
+    """To the village: that its certificate can be downloaded, and how anybody checks it."""
     village, office = certificate.facts["village"], certificate.facts["office"]
     name = f"{village['term']} {village['name']}"
     return "\n\n".join(
         (
             f"Yth. Pemerintah {name},",
-            f"sertifikat Desa Binaan Imigrasi {name} sudah siap, {_signed(certificate)}. "
-            "Dengan akun desa, "
+            f"sertifikat Desa Binaan Imigrasi {name} sudah siap. Dengan akun desa, "
             f"Bapak/Ibu dapat mengunduhnya di:\n{mail.linked(certificate.get_absolute_url())}",
             f"Keasliannya dapat diperiksa siapa saja di:\n{certificate.address}",
             f"{THANKS}\n{office['name']}",
         )
     )
-
-
-def _signed(certificate: Certificate) -> str:
-    """Whether what the village downloads is the sheet as it was signed."""
-    if certificate.scan:
-        return "berupa pindaian lembar yang sudah ditandatangani dan dicap"
-    return "tetapi belum ditandatangani dan dicap"

@@ -4,14 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from certificates.actions import attach_scan
-from tests.factories import (
-    DesignationFactory,
-    NumberTemplateFactory,
-    OfficeFactory,
-    UserFactory,
-    signed_pdf,
-)
+from tests.factories import DesignationFactory, NumberTemplateFactory, OfficeFactory, UserFactory
 from villages import actions, messages
 from villages.models import Designation
 
@@ -135,18 +128,6 @@ def test_the_texts_say_where_and_since_when_and_no_more(sign_in, office, setting
         assert waiting.created_by.name not in text
         assert waiting.created_by.nip not in text
         assert ready.decided_by.name not in text
-
-
-@pytest.mark.parametrize("is_signed", [False, True])
-def test_the_village_is_told_whether_the_sheet_is_signed(is_signed, office) -> None:
-    certificate = DesignationFactory(office=office, approved=True, approved__ready=True).certificate
-    if is_signed:
-        attach_scan(certificate, signed_pdf(), by=UserFactory(staff_of=office))
-
-    news = messages.ready(certificate)
-
-    assert ("sudah ditandatangani dan dicap" in news) == is_signed
-    assert ("belum ditandatangani" in news) != is_signed
 
 
 def test_the_link_carries_the_whole_text(sign_in, office) -> None:
