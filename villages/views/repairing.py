@@ -40,7 +40,7 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
     if found is None:
         joined = get_object_or_404(decrees, pk=repairs.joined(pk))
         messages.info(request, f"SK itu sudah bergabung dengan SK {joined}; desanya kini di sana.")
-        return redirect(_table_of(request, joined))
+        return redirect(_page_of(_table_of(request, joined), joined))
     require(permissions.can_correct_decree(request.access, found))
     covered = Designation.objects.visible_to(request.access).filter(decree=found)
     under = Progress.of(covered)
@@ -50,7 +50,7 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
     told = Entry.objects.about(found).filter(verb="decree.corrected")
     form = DecreeCorrectionForm(request.POST or None, decree=found, history=told)
     table = _table_of(request, found)
-    back = table.confirmation_url if table else found.get_absolute_url()
+    back = _page_of(table, found)
     doubts = _unsaid_doubts(request, form)
     if form.is_valid() and not doubts:
         with refusal_as_message(request):
@@ -58,8 +58,7 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
             mine = set(Import.objects.under(found).values_list("pk", flat=True))
             found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
             messages.success(request, f"SK {found} disimpan untuk semua desanya.")
-            now = _table_of(request, found, mine)
-            return redirect(now.confirmation_url if now else found)
+            return redirect(_page_of(_table_of(request, found, mine), found))
         return redirect(back)  # the decree itself may have given way meanwhile
     context = {
         "decree": found,
@@ -97,7 +96,9 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
     return render_page(request, "villages/strike_out.html", context)
 
 
-def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = frozenset()) -> Import | None:
+def _table_of(
+    request: PortalRequest, decree: Decree, first: Collection[int] = frozenset()
+) -> Import | None:
     """The table that waits under the decree, one that came back first.
 
     One's own before any other: the address names the table that one came from, and `first` are
@@ -111,6 +112,10 @@ def _table_of(request: PortalRequest, decree: Decree, first: Collection[int] = f
 
     waiting = sorted(tables.with_page(), key=place)
     return waiting[0] if waiting else None
+
+
+def _page_of(table: Import | None, decree: Decree) -> str:
+    return table.confirmation_url if table else decree.get_absolute_url()
 
 
 def _unsaid_doubts(request: PortalRequest, form: DecreeCorrectionForm) -> list[str]:
