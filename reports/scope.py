@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Left
+from django.db.models.functions import Concat, Left
 from django.http import Http404
 from django.utils import timezone
 
@@ -298,19 +298,18 @@ class Places:
 
     def _rows(self, wanted: Q) -> list[Any]:
         """Those at the top, and the wanted ones, each with whether it is at the top."""
-        told = Q(retired_on=None) | Q(code__in=self._retired)
+        told = Q(retired_on=None) | Q(self._has_sheets)
         regions = Region.objects.filter(told, level__lte=RegionLevel.DISTRICT).order_by("code")
         if not self._way:  # only those at the top: asked for once, not again of each row
             return list(regions.filter(self._tops_query).annotate(is_top=Value(True)))
         tops = ExpressionWrapper(self._tops_query, output_field=BooleanField())
         return list(regions.annotate(is_top=tops).filter(Q(is_top=True) | wanted))
 
-    @cached_property
-    def _retired(self) -> frozenset[str]:
-        """Where sheets count still under a code no longer in force: rows and total say the same."""
-        gone = self.scope.everywhere.filter(village__region__retired_on__isnull=False)
-        codes = gone.values_list("village__region__code", flat=True).distinct()
-        return frozenset(code[:length] for code in codes for length in LENGTHS)
+    @property
+    def _has_sheets(self) -> Exists:
+        """Whether sheets count there, as under a code no longer in force: rows and total agree."""
+        below = Concat(OuterRef("code"), Value("."))
+        return Exists(self.scope.everywhere.filter(village__region__code__startswith=below))
 
     @property
     def _way(self) -> list[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from desabinaan import formats
 from villages.models import Decree
@@ -12,21 +15,24 @@ from villages.models import Decree
 YEAR_IN_NUMBER = re.compile(r"\btahun\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
-def doubts_of(decrees: Sequence[Decree]) -> dict[int | None, list[str]]:
-    """By decree: its number stands under another date already, or names another year. One query."""
-    known = Decree.objects.filter(
-        office__in={it.office_id for it in decrees}, number__in={it.number for it in decrees}
-    )
-    alike: dict[tuple[int, str], list[Decree]] = defaultdict(list)
-    for it in known.exclude(number="").order_by("dated"):
-        alike[it.office_id, it.number].append(it)
-    told: dict[int | None, list[str]] = {}
-    for decree in decrees:
-        others = [it for it in alike[decree.office_id, decree.number] if it.pk != decree.pk]
-        days = [formats.long_date(it.dated) for it in others if it.dated != decree.dated]
-        found = [f"Nomor {decree.number} sudah tercatat sebagai SK tanggal {day}." for day in days]
-        told[decree.pk] = found + _other_year(decree)
-    return told
+def other_days() -> ArraySubquery:
+    """The other dates under which a decree's number stands in its office, for an annotation."""
+    alike = Decree.objects.filter(office=OuterRef("office"), number=OuterRef("number"))
+    others = alike.exclude(number="").exclude(dated=OuterRef("dated")).order_by("dated")
+    return ArraySubquery(others.values("dated"))
+
+
+def doubts_of(decree: Decree, days: Iterable[date | None] | None = None) -> list[str]:
+    """What to say of it; the other dates of its number are asked for where they are not told."""
+    if days is None:
+        same = Decree.objects.filter(office=decree.office_id, number=decree.number)
+        alike = same.exclude(number="").exclude(pk=decree.pk).exclude(dated=decree.dated)
+        days = alike.order_by("dated").values_list("dated", flat=True)
+    found = [
+        f"Nomor {decree.number} sudah tercatat sebagai SK tanggal {formats.long_date(day)}."
+        for day in days
+    ]
+    return found + _other_year(decree)
 
 
 def _other_year(decree: Decree) -> list[str]:

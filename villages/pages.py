@@ -167,8 +167,7 @@ class SheetPage:
             return False
         current = self.access.current_office
         here = current is not None and current.pk == self.sheet.village.office_id
-        later = Designation.objects.filter(village=self.sheet.village, pk__gt=self.sheet.pk)
-        return here and not later.exists()
+        return here and not self.sheet.has_later
 
     @property
     def why_not_decide(self) -> str:

@@ -99,7 +99,7 @@ def test_numbers_follow_the_villages_codes_in_the_same_few_queries(
     first, second, third = decree.designations.order_by("pk")
     Region.objects.filter(pk=first.village.region_id).update(code="33.07.06.2090")
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         certify(decree)
 
     entries = RegisterEntry.objects.order_by("serial")

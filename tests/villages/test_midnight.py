@@ -1,5 +1,6 @@
 """A last look that midnight overtook: date and number follow the day, so it is shown once more."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -116,6 +117,7 @@ def test_a_look_that_midnight_overtook_is_shown_again_before_a_number_is_taken(
     look = client.post(address, typed)
     shown = value_of_day(look.content.decode())
     day = (date.fromisoformat(shown) - timedelta(days=1)).isoformat()
+    typed |= wording_of(look.content.decode())
 
     again = client.post(address, {**typed, "hari": day, "confirmed": "1"})
 
@@ -125,6 +127,11 @@ def test_a_look_that_midnight_overtook_is_shown_again_before_a_number_is_taken(
     assert not RegisterEntry.objects.exists()
     client.post(address, {**typed, "hari": shown, "confirmed": "1"})
     assert RegisterEntry.objects.exists()
+
+
+def wording_of(page: str) -> dict[str, str]:
+    """What the look says of the SK that it showed, where it stands under one."""
+    return dict(re.findall(rf'name="({rounds.WORDING})" value="([^"]*)"', page))
 
 
 def value_of_day(page: str) -> str:

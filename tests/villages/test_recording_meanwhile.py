@@ -69,7 +69,8 @@ def move(village: Village) -> None:
 
 def end(village: Village) -> None:
     sheet = Designation.objects.get(village=village)
-    actions.end(sheet, note="Selesai.", by=head_of(sheet.office).user)
+    head = head_of(sheet.office)
+    actions.end(sheet, note="Selesai.", head=head, by=head.user)
 
 
 def retire(village: Village) -> None:

@@ -208,6 +208,8 @@ class Designation(models.Model):
     office_numbers_certificates: bool  # annotated by with_page()
     waiting_around: int | None  # annotated by with_page()
     import_pk: int | None  # annotated by with_page()
+    import_status: str | None  # annotated by with_page()
+    has_later: bool  # annotated by with_page()
 
     objects = DesignationQuerySet.as_manager()
 

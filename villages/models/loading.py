@@ -109,7 +109,13 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
             .annotate(
                 office_numbers_certificates=_has_number_template(),
                 waiting_around=_waiting_around(),
+                has_later=Exists(
+                    self.model.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
+                ),
                 import_pk=F("import_row__batch"),
+                import_status=F("import_row__batch__status"),
+                import_note=F("import_row__batch__status_note"),
+                import_since=F("import_row__batch__status_at"),
             )
             .fetch_mode(models.FETCH_RAISE)
         )

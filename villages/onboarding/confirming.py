@@ -20,7 +20,7 @@ from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import Answer, Denied
 from villages import permissions
-from villages.decree_doubts import doubts_of
+from villages.decree_doubts import doubts_of, other_days
 from villages.mending import CORRECTED, outcome, repaired
 from villages.models import (
     Decree,
@@ -147,6 +147,7 @@ class ConfirmPage:
             is_kept=Exists(
                 others.exclude(confirmed_by=None, certificate=None, recorded_by__isnull=False)
             ),
+            other_days=other_days(),
             scans_told=ArraySubquery(scans.order_by("-pk").values(told=told)),
         )
         return list(counted.order_by("dated", "number"))
@@ -167,8 +168,11 @@ class ConfirmPage:
     @property
     def doubts(self) -> list[str]:
         """What looks wrong about its decrees."""
-        told = doubts_of(self.decrees)
-        return [f"SK {it}: {doubt}" for it in self.decrees for doubt in told[it.pk]]
+        return [
+            f"SK {it}: {doubt}"
+            for it in self.decrees
+            for doubt in doubts_of(it, it.other_days)  # type: ignore[attr-defined]
+        ]
 
     @property
     def total(self) -> int:

@@ -23,7 +23,7 @@ from desabinaan.http import (
 from villages import actions, permissions, repairs
 from villages.decree_doubts import doubts_of
 from villages.forms import DecreeCorrectionForm, StrikeOutForm
-from villages.models import Assignment, Decree, Designation, Import
+from villages.models import Assignment, Decree, Designation, Import, ImportStatus
 from villages.models.status import STRIKE
 from villages.progress import Progress
 from villages.views.steps import on_sheet
@@ -55,7 +55,8 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid() and not doubts:
         with refusal_as_message(request):
             words, seen = form.cleaned_data, form.standing
-            mine = set(Import.objects.under(found).values_list("pk", flat=True))
+            theirs = Import.objects.visible_to(request.access).under(found)
+            mine = set(theirs.values_list("pk", flat=True))
             found = actions.correct_decree(found, words=words, seen=seen, by=request.user)
             messages.success(request, f"SK {found} disimpan untuk semua desanya.")
             return redirect(_page_of(_table_of(request, found, mine), found))
@@ -90,7 +91,7 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "guides": guides.not_over().with_list(),
-        "table": _returned_table(request, sheet),
+        "is_returned": sheet.import_status == ImportStatus.RETURNED,
         "back": _back_from(request, sheet),
     }
     return render_page(request, "villages/strike_out.html", context)
@@ -123,18 +124,11 @@ def _unsaid_doubts(request: PortalRequest, form: DecreeCorrectionForm) -> list[s
     if not form.is_valid() or request.POST.get("diragukan") == _doubted(form):
         return []
     typed = Decree(pk=form.decree.pk, office=form.decree.office, **form.cleaned_data)
-    return doubts_of([typed])[typed.pk]
+    return doubts_of(typed)
 
 
 def _doubted(form: DecreeCorrectionForm) -> str:
     return f"{form.cleaned_data['number']} {form.cleaned_data['dated']}"
-
-
-def _returned_table(request: PortalRequest, sheet: Designation) -> Import | None:
-    """The table that brought the village in, where a head sent it back: with their note."""
-    tables = Import.objects.visible_to(request.access).with_page()
-    table = tables.filter(pk=sheet.import_pk).first() if sheet.import_pk else None
-    return table if table and table.is_returned else None
 
 
 def _back_from(request: PortalRequest, sheet: Designation) -> str:
