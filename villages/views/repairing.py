@@ -91,7 +91,9 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "guides": guides.not_over().with_list(),
-        "is_returned": sheet.import_status == ImportStatus.RETURNED,
+        # The note is for the office whose table it is, not for one that the village moved to.
+        "is_returned": sheet.import_status == ImportStatus.RETURNED
+        and sheet.office_id in request.access.office_ids,
         "back": _back_from(request, sheet),
     }
     return render_page(request, "villages/strike_out.html", context)
