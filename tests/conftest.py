@@ -52,6 +52,7 @@ def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         FILES_DIR=data / "files",
         STORAGES=_storages(data / "files"),
         CELERY_TASK_DEFAULT_QUEUE=QUEUE,
+        WHITENOISE_AUTOREFRESH=True,  # no look through all static files for every test client
         NOTICES_WAIT=timedelta(minutes=5),
         NOTICES_REST=timedelta(hours=1),
     ):
