@@ -13,6 +13,7 @@ import audit.actions
 from accounts import actions, tasks
 from accounts.actions import Person
 from accounts.models import Invitation, InvitationStatus, Membership, Office, User
+from accounts.models.role import meeting
 from desabinaan import queue
 from desabinaan.constraints import save_checked
 from desabinaan.workflow import Transition, TransitionRefused
@@ -119,6 +120,13 @@ def account_of(invitation: Invitation) -> User | None:
     return next((user for user in found if user), None)
 
 
+def held_already(invitation: Invitation, user: User) -> Membership | None:
+    """The same role of this person in the office, at a time that the invitation is for."""
+    asked = invitation.membership_of(user)
+    theirs = Membership.objects.filter(user=user, office=asked.office, role=asked.role)
+    return theirs.filter(meeting(asked.starts_on, asked.ends_on)).first()
+
+
 def fits(invitation: Invitation, user: User) -> bool:
     """Whether this account may answer: the one that is asked, or any where a NIP is not known."""
     known = account_of(invitation)
@@ -131,6 +139,11 @@ def _start(invitation: Invitation, user: User) -> Membership:
     membership = invitation.membership_of(user)
     if membership.ends_on and membership.ends_on < membership.starts_on:
         raise TransitionRefused("Masa tugas dalam undangan ini sudah lewat.")
+    if held_already(invitation, user):
+        role = membership.get_role_display()
+        raise TransitionRefused(
+            f"Anda sudah {role} di {invitation.office} pada masa itu; undangan ini tidak perlu."
+        )
     try:
         actions.start_membership(membership, by=invitation.invited_by)
     except ValidationError as error:

@@ -15,6 +15,7 @@ from accounts.forms.people import RoleForm
 from accounts.forms.sign_in import NEW_PASSWORD, PASSWORD_HINT
 from accounts.models import Invitation, Rank, User
 from accounts.models.user import tidy_sign_in_name
+from desabinaan import formats
 from desabinaan.fields import TextField
 
 
@@ -68,7 +69,8 @@ class InviteForm(RoleForm):
         if {"email", "username"} <= data.keys():
             names = filter(None, (data["username"], data["email"]))
             known = {user for name in names if (user := User.objects.with_sign_in_name(name))}
-            if sentence := self._why_not(known):
+            sentence = self._why_not(known) or self._has_it(known)
+            if sentence:
                 self.add_error("email", sentence)
         return data
 
@@ -82,6 +84,17 @@ class InviteForm(RoleForm):
         if any(not user.is_active for user in known):
             return "Akun ini dinonaktifkan. Hubungi administrator nasional."
         return ""
+
+    def _has_it(self, known: set[User]) -> str:
+        """What to say to whoever invites somebody to a role that they have already."""
+        if not known or self.errors:
+            return ""
+        (user,) = known
+        held = invitations.held_already(self.invitation(), user)
+        if held is None:
+            return ""
+        since = formats.long_date(held.starts_on)
+        return f"{user.name} sudah {held.role_words} di kantor ini, sejak {since}."
 
     def invitation(self) -> Invitation:
         """The invitation, not yet sent."""

@@ -44,6 +44,12 @@ def in_force(day: date | Combinable, through: str = "") -> Q:
     return begun & (endless | not_over)
 
 
+def meeting(starts_on: date, ends_on: date | None) -> Q:
+    """The terms that hold on a day of another term, from `starts_on` through `ends_on`."""
+    not_over = Q(ends_on=None) | Q(ends_on__gte=starts_on)
+    return not_over & Q(starts_on__lte=ends_on) if ends_on else not_over
+
+
 def live_roles(day: date | Combinable, through: str = "") -> Q:
     """The roles that count on this day: in force, and not awaiting their confirmation."""
     return in_force(day, through) & Q(**{f"{through}awaits": False})

@@ -325,6 +325,35 @@ def test_a_village_s_account_joins_no_office(client) -> None:
     assert asked_again(invitation).is_open
 
 
+def test_whoever_has_the_role_is_not_invited_to_it(sign_in, office, admin) -> None:
+    known = UserFactory(email="ratna@kantor.example", staff_of=office)
+
+    answer = sign_in(admin).post(INVITE, typed(office))
+
+    assert f"{known.name} sudah Petugas di kantor ini" in answer.context["form"].errors["email"][0]
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_has_had_the_role_may_be_invited_to_it_again(sign_in, office, admin) -> None:
+    yesterday = office.today() - timedelta(days=1)
+    UserFactory(email="ratna@kantor.example", staff_of=office, staff_of__ends_on=yesterday)
+
+    sign_in(admin).post(INVITE, typed(office))
+
+    assert Invitation.objects.exists()
+
+
+def test_whoever_got_the_role_meanwhile_is_told_so_in_their_own_words(client, office) -> None:
+    invitation = InvitationFactory(office=office)
+    user = UserFactory(email=invitation.email, **{f"{invitation.role}_of": office})
+    client.force_login(user)
+
+    page = client.post(link(invitation), follow=True)
+
+    assert "Anda sudah Petugas di" in page.content.decode()
+    assert user.memberships.count() == 1
+
+
 def test_a_role_that_clashes_by_now_is_refused_whole(client, office) -> None:
     invitation = InvitationFactory(office=office, role="head")
     MembershipFactory(office=office, role="head")
