@@ -46,6 +46,7 @@ pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
 
+SK = {"decree_number": "W.13-1", "decree_dated": "2024-03-07", "signer_name": "Ratna Wulandari"}
 OTHERWISE = {"signer_level": "office", "decree_title": "", "decree_number": "", "signer_name": ""}
 
 
@@ -68,6 +69,27 @@ def settle_columns(client: Client, batch: Import, **changed: str) -> None:
     client.post(
         reverse("villages:import_columns", args=[batch.pk]), {**OTHERWISE, **guessed, **changed}
     )
+
+
+def test_what_no_column_says_of_the_decree_is_asked_for_before_any_row_is_judged(
+    office: Office, sign_in: SignIn
+) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+    batch = upload_table(client, [["Nama Desa", "Nomor SK"], ["Pakuncen", "W.13-1"]])
+    columns = {f"column_{key}": position for key, position in batch.columns.items()}
+    address = reverse("villages:import_columns", args=[batch.pk])
+
+    asked = client.post(address, {**OTHERWISE, **columns})
+    batch.refresh_from_db()
+    unjudged = batch.is_checked
+    client.post(
+        address,
+        {**OTHERWISE, **columns, "signer_name": "Ratna Wulandari", "decree_dated": "2024-03-07"},
+    )
+    batch.refresh_from_db()
+
+    assert set(asked.context["form"].errors) == {"decree_dated", "signer_name"}
+    assert (unjudged, batch.is_checked) == (False, True)
 
 
 def counts(batch: Import) -> Counter[str]:
@@ -361,7 +383,7 @@ def test_a_second_click_on_the_columns_of_a_table_is_no_conflict(
     batch = upload_table(client, [["Desa", "Kecamatan"], ["Pakuncen", "Selomerto"]])
     address = reverse("villages:import_columns", args=[batch.pk])
     seen = client.get(address).context["seen"]
-    guessed = {f"column_{key}": position for key, position in batch.columns.items()}
+    guessed = {f"column_{key}": position for key, position in batch.columns.items()} | SK
 
     for _ in range(2):
         answer = client.post(address, {**OTHERWISE, **guessed, "dilihat": seen}, follow=True)

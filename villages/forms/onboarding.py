@@ -18,6 +18,12 @@ from villages.onboarding.spreadsheets import MOST_ROWS, SpreadsheetField
 DAY = re.compile(r"\d{4}-\d\d-\d\d")  # as the reader writes the days of a workbook
 SHOWN = 40  # signs of a header or an example in a list to choose from
 ABOUT_OFFICERS = "officer_"
+# What a decree has on every row; the title is filled in already.
+OF_EVERY_DECREE = {
+    "decree_number": "Isi nomor SK: tabel Anda tidak memuatnya.",
+    "decree_dated": "Isi tanggal SK: tabel Anda tidak memuatnya.",
+    "signer_name": "Isi nama penanda tangan SK: tabel Anda tidak memuatnya.",
+}
 USUAL_TITLE = "Penetapan Desa Binaan Imigrasi"
 
 
@@ -34,8 +40,9 @@ class ImportForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column means what, and what an empty cell about the decree means."""
 
-    # Each column's first answer says that the table has none; whether it must, `clean` decides.
-    depending = tuple(f"column_{key}" for key in columns.KEYS)
+    # Each column's first answer says that the table has none; whether it must, `clean` decides,
+    # and what no column holds of a decree is said here for all rows.
+    depending = (*(f"column_{key}" for key in columns.KEYS), *OF_EVERY_DECREE)
 
     decree_number = PrintedText(label="Nomor SK", max_length=100, required=False)
     decree_dated = PastDayField(label="Tanggal SK", required=False)
@@ -105,6 +112,9 @@ class ColumnsForm(forms.Form):
                 taken[position] = column.label
         if not (data.get("column_name") or data.get("column_code")):
             self.add_error("column_name", "Pilih kolom yang berisi nama atau kode desa.")
+        for name, sentence in OF_EVERY_DECREE.items():
+            if name in data and not data[name] and not data.get(f"column_{name}"):
+                self.add_error(name, sentence)
         is_undated = "officer_decree_dated" in data and not data["officer_decree_dated"]
         if data.get("officer_decree_number") and is_undated:
             self.add_error("officer_decree_dated", "Isi tanggal SK PIMPASA itu.")
