@@ -206,6 +206,56 @@ def test_what_was_ticked_survives_a_missing_field(sign_in: SignIn) -> None:
     assert f'value="{village.pk}" checked' in text(answer)
 
 
+@pytest.mark.parametrize("side", ["officer", "village"])
+def test_a_second_lead_is_doubted_once_and_then_stands(sign_in: SignIn, side: str) -> None:
+    led = AssignmentFactory(part="lead", starts_on=date(2026, 1, 5))
+    office, village = led.village.office, led.village
+    officer = OfficerFactory(office=office)
+    browser = sign_in(UserFactory(staff_of=office))
+    picked, place = (
+        (village, f"/pimpasa/{officer.pk}/tugaskan/")
+        if side == "officer"
+        else (officer, f"/desa/{village.pk}/pimpasa/")
+    )
+    typed = {**TERMS, "part": "lead", "pilih": [picked.pk]}
+
+    asked = browser.post(place, typed)
+    unchanged = officer.assignments.count()
+    browser.post(place, {**typed, "diragukan": asked.context["doubts"][0]})
+
+    assert f"{led.officer}, sejak 5 Januari 2026" in text(asked)
+    assert "checked" in text(asked).partition(f'value="{picked.pk}"')[2][:80]
+    assert (unchanged, officer.assignments.get().part) == (0, "lead")
+
+
+def test_members_and_terms_that_never_meet_are_no_second_lead(sign_in: SignIn) -> None:
+    led = AssignmentFactory(part="lead", starts_on=date(2026, 1, 5), ends_on=date(2026, 3, 1))
+    office = led.village.office
+    browser = sign_in(UserFactory(staff_of=office))
+    place = f"/desa/{led.village.pk}/pimpasa/"
+    first, second, third = (OfficerFactory(office=office) for _ in range(3))
+
+    browser.post(place, {**TERMS, "pilih": [first.pk]})
+    browser.post(place, {**TERMS, "part": "lead", "pilih": [second.pk]})
+    both = browser.post(place, {**TERMS, "part": "lead", "pilih": [third.pk]})
+
+    assert [it.assignments.count() for it in (first, second, third)] == [1, 1, 0]
+    assert str(second) in both.context["doubts"][0]
+
+
+def test_two_who_are_to_lead_at_once_are_doubted(sign_in: SignIn) -> None:
+    village = VillageFactory()
+    pair = [OfficerFactory(office=village.office) for _ in range(2)]
+    browser = sign_in(UserFactory(staff_of=village.office))
+
+    asked = browser.post(
+        f"/desa/{village.pk}/pimpasa/", {**TERMS, "part": "lead", "pilih": [it.pk for it in pair]}
+    )
+
+    assert "2 ketua sekaligus" in text(asked)
+    assert not Assignment.objects.exists()
+
+
 def test_an_officer_is_assigned_from_the_village(sign_in: SignIn) -> None:
     officer = OfficerFactory()
     village = VillageFactory(office=officer.office)

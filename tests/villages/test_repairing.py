@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.access import access_of
 from accounts.models import User
 from audit.models import Entry
+from desabinaan.doubts import SAID, words_of
 from desabinaan.workflow import TransitionRefused
 from reports.coverage import Coverage
 from reports.roll import Roll
@@ -615,7 +616,7 @@ def test_a_number_of_another_day_is_doubted_once_and_by_the_head_too(
     asked = client.post(correction(decree), typed)
     decree.refresh_from_db()
     unchanged = decree.number
-    client.post(correction(decree), {**typed, "diragukan": asked.context["doubted"]})
+    client.post(correction(decree), {**typed, SAID: words_of(asked.context["doubts"])})
     decree.refresh_from_db()
     look = sign_in(head_of(table.office).user).get(table.confirmation_url).content.decode()
 

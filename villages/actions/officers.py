@@ -19,6 +19,7 @@ from accounts import notices
 from accounts.access import is_village_account
 from accounts.actions import Person
 from accounts.models import Office, User
+from accounts.models.role import meeting
 from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
@@ -259,10 +260,8 @@ def _within_term(officer: Officer, terms: Terms) -> None:
 
 def all_overlapping(officer: Officer, village: Village, terms: Terms) -> list[Assignment]:
     """What the officer holds of the village already in that time."""
-    others = officer.assignments.filter(village=village).exclude(ends_on__lt=terms.starts_on)
-    if terms.ends_on:
-        others = others.exclude(starts_on__gt=terms.ends_on)
-    return list(others.with_held())
+    theirs = officer.assignments.filter(village=village)
+    return list(theirs.filter(meeting(terms.starts_on, terms.ends_on)).with_held())
 
 
 @transaction.atomic

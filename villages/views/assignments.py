@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from desabinaan import formats
+from desabinaan.doubts import unsaid
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
@@ -25,7 +26,7 @@ from villages.forms.handover import HandOverForm
 from villages.forms.officers import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Officer, Village
 from villages.officers import candidates_for, holdings_of, once_guided_by, ticked
-from villages.passing import passings_of
+from villages.passing import other_leads, passings_of
 from villages.permissions import can_end_assignment, can_keep_officers
 from villages.views.officers import open_officer
 
@@ -43,17 +44,19 @@ def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
     chosen = picked(request.POST, "pilih")
     if form.is_bound and not chosen:
         form.add_error(None, "Pilih sedikitnya satu desa.")
+    doubts: list[str] = []
     if form.is_valid():
         villages = list(open_ones.filter(pk__in=chosen).select_related("region"))
         known = once_guided_by(officer.office)
-        if _all_there(form, chosen, villages, known) and _assigned(
-            request, form, [officer], villages
-        ):
-            return redirect(officer)
+        if _all_there(form, chosen, villages, known):
+            doubts = unsaid(request, other_leads([officer], villages, form.terms()))
+            if not doubts and _assigned(request, form, [officer], villages):
+                return redirect(officer)
     found = open_ones.free_of(officer).in_places(text).with_list().unguided_first()
     context = {
         "officer": officer,
         "form": form,
+        "doubts": doubts,
         "text": text,
         "villages": ticked(found[:FOUND], chosen),
         "is_cut": found.count() > FOUND,
@@ -72,16 +75,18 @@ def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
     chosen = picked(request.POST, "pilih")
     if form.is_bound and not chosen:
         form.add_error(None, "Pilih sedikitnya satu PIMPASA.")
+    doubts: list[str] = []
     if form.is_valid():
         officers = list(open_ones.filter(pk__in=chosen))
         known = Officer.objects.visible_to(request.access).with_page()
-        if _all_there(form, chosen, officers, known) and _assigned(
-            request, form, officers, [village]
-        ):
-            return redirect(village)
+        if _all_there(form, chosen, officers, known):
+            doubts = unsaid(request, other_leads(officers, [village], form.terms()))
+            if not doubts and _assigned(request, form, officers, [village]):
+                return redirect(village)
     context = {
         "village": village,
         "form": form,
+        "doubts": doubts,
         "officers": ticked(open_ones.free_for(village).with_list(), chosen),
     }
     return render_page(request, "villages/assignment_village.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.models import Entry
+from desabinaan.doubts import unsaid
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
@@ -68,7 +69,6 @@ def decree_correct(request: PortalRequest, pk: int) -> HttpResponse:
         "back": back,
         "table": table,
         "doubts": doubts,
-        "doubted": _doubted(form) if doubts else "",
     }
     return render_page(request, "villages/decree_correct.html", context)
 
@@ -123,14 +123,10 @@ def _page_of(table: Import | None, decree: Decree) -> str:
 
 def _unsaid_doubts(request: PortalRequest, form: DecreeCorrectionForm) -> list[str]:
     """What looks wrong about number and date, once: saved again as they are, they stand."""
-    if not form.is_valid() or request.POST.get("diragukan") == _doubted(form):
+    if not form.is_valid():
         return []
     typed = Decree(pk=form.decree.pk, office=form.decree.office, **form.cleaned_data)
-    return doubts_of(typed)
-
-
-def _doubted(form: DecreeCorrectionForm) -> str:
-    return f"{form.cleaned_data['number']} {form.cleaned_data['dated']}"
+    return unsaid(request, doubts_of(typed))
 
 
 def _back_from(request: PortalRequest, sheet: Designation) -> str:
