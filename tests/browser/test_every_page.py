@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page, TimeoutError
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.inspection import Traffic, inspect, inspect_on_a_phone
+from tests.browser.inspection import Eyes, Traffic, inspect
 from tests.browser.places import NOT_PAGES, PLACES, Place
 from tests.browser.scene import Scene, build_scene
 
@@ -56,11 +56,11 @@ def test_no_address_is_forgotten() -> None:
 def test_every_page_is_open_to_everyone(group: str, enter: Visit, portal: str) -> None:
     scene = build_scene()
 
-    wrong = []
+    wrong, eyes = [], Eyes()
     for who in GROUPS[group]:
         desk, phone = (
             Looker(enter(scene.people.get(who), reduced_motion="reduce", **screen), portal, judge)
-            for screen, judge in ((WIDE, inspect), (SMALL, inspect_on_a_phone))
+            for screen, judge in ((WIDE, eyes.inspect), (SMALL, eyes.inspect_on_a_phone))
         )
         for place in PLACES:
             if place.who != who:
@@ -130,7 +130,7 @@ def test_pages_for_bad_days_too(template: str, visit: Visit, portal: str) -> Non
 BROKEN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title>
 <h1>Satu</h1><h1>Dua</h1>
 <img src="http://localhost:9/elsewhere.png"><script>throw new Error("aduh")</script>
-<p style="width:2000px">panjang</p>"""
+<p style="width:2000px">panjang</p><p style="color:#bbb">pucat</p>"""
 
 
 @pytest.mark.browser
@@ -145,5 +145,14 @@ def test_the_inspection_sees_what_is_wrong(visit: Visit, portal: str) -> None:
     page.goto("/rusak")
     faults = "\n".join(inspect(page, traffic))
 
-    for fault in ["third party", "aduh", "2 h1", "language 'en'", "title", "too wide", "image-alt"]:
+    for fault in [
+        "third party",
+        "aduh",
+        "2 h1",
+        "language 'en'",
+        "title",
+        "too wide",
+        "image-alt",
+        "color-contrast",
+    ]:
         assert fault in faults
