@@ -106,7 +106,9 @@ def test_an_officer_whom_two_tables_name_at_once_is_assigned_once() -> None:
 def test_two_clicks_at_once_order_one_export() -> None:
     office = OfficeFactory()
     by = UserFactory(staff_of=office)
-    wanted = Wanted("recap", office, [office.pk], "Rekap", {}, 1)
+    wanted = Wanted(
+        kind="recap", office=office, title="Rekap", facts={}, office_ids=[office.pk], rows=1
+    )
 
     def click() -> Export:
         return certificates.actions.order_export(wanted, by=by)

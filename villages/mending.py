@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import takewhile
 
 from audit.models import Entry
-from villages.actions.numbering import LABELS
+from villages.actions.numbering import LABELS, Changes, in_words
 
 RETURNED = "designation.returned"
-CHANGES = {
-    "designation.finding_written",
-    "designation.finding_dropped",
-    "designation.document_attached",
-    "designation.document_removed",
-    "designation.coordination_written",
-    "designation.consent_written",
-}
-
-
 PARTS = {
     "findings": {
         "designation.finding_written",
@@ -30,13 +19,10 @@ PARTS = {
     "coordination": {"designation.coordination_written"},
     "consent": {"designation.consent_written"},
 }
+CHANGES = set[str]().union(*PARTS.values())
 SENT_BACK = "import.sent_back"
 CORRECTED = "import.decree_corrected"
 REPAIRS = {CORRECTED, "import.village_struck_out"}
-# As `told_changes` words it: what it was, and what it became.
-_VALUE = "“[^”]*”|[^“;]+?"
-CHANGE = re.compile(rf"({'|'.join(LABELS.values())}): ({_VALUE}) menjadi ({_VALUE})(?=; |$)")
-NUMBER = LABELS["number"]
 
 
 def mended(entries: Iterable[Entry]) -> list[Entry]:
@@ -65,20 +51,22 @@ class Correction:
 
     def __init__(self, number: str) -> None:
         self.number = number
-        self.said: dict[str, tuple[str, str]] = {}
+        self.changes: Changes = {}
 
-    def take(self, changes: Iterable[tuple[str, str, str]]) -> None:
+    def take(self, changes: Changes) -> None:
         """One more correction of it."""
-        for label, was, now in changes:
-            self.said[label] = (self.said.get(label, (was, now))[0], now)
-            if label == NUMBER:
-                self.number = now.strip("“”")
+        for name, (was, now) in changes.items():
+            self.changes[name] = [self.changes.get(name, [was])[0], now]
+        self.number = self.changes.get("number", [self.number])[-1]
 
     @property
     def words(self) -> str:
         """What came of them all."""
-        said = [(label, was, now) for label, (was, now) in self.said.items() if was != now]
-        told = "; ".join(f"{label} dahulu {was}, kini {now}" for label, was, now in said)
+        told = "; ".join(
+            f"{LABELS[name]} dahulu {in_words(name, was)}, kini {in_words(name, now)}"
+            for name, (was, now) in self.changes.items()
+            if was != now
+        )
         return f"SK {self.number}: {told or 'kembali seperti semula'}"
 
 
@@ -86,16 +74,14 @@ def outcome(entries: Iterable[Entry]) -> list[str]:
     """What the repairs came to, the earliest first: an SK that was corrected twice once."""
     told: list[str | Correction] = []
     for entry in reversed(list(entries)):
-        changes = CHANGE.findall(entry.note) if entry.verb == CORRECTED else []
-        if not changes:
+        if "changes" not in entry.data:
             told.append(f"{entry.sentence}: {entry.note}")
             continue
-        was = next((was.strip("“”") for label, was, _ in changes if label == NUMBER), "")
-        number = was or entry.note.partition(": ")[0].removeprefix("SK ")
+        number = entry.data["number"]
         known = (it for it in told if isinstance(it, Correction) and it.number == number)
         correction = next(known, None)
         if correction is None:
             correction = Correction(number)
             told.append(correction)
-        correction.take(changes)
+        correction.take(entry.data["changes"])
     return [it if isinstance(it, str) else it.words for it in told]

@@ -24,7 +24,7 @@ from certificates.models.paper import READY
 from desabinaan import queue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What somebody wants to take out of the portal."""
 

@@ -55,7 +55,7 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
 
 
 # In SQL: Django would put the same together anew each time the page is asked for, at a price.
-# As `ScanQuerySet.in_use`: the latest alone counts, one replaced by a wrong one is in use no more.
+# The latest alone counts: one that a wrong scan replaced is not in use again when that goes.
 _IS_SCANNED = RawSQL(
     "COALESCE((SELECT withdrawn_at IS NULL FROM certificates_scan"
     " WHERE certificate_id = certificates_certificate.id ORDER BY id DESC LIMIT 1), FALSE)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.access import Access
@@ -26,14 +26,6 @@ class ScanQuerySet(LockingQuerySet["Scan"]):
         """Every scan, replaced ones too, for the office that issued and those above."""
         mine = Q(certificate__office__in=access.office_ids)
         return self.filter(mine | Q(letter__office__in=access.office_ids))
-
-    def in_use(self) -> Self:
-        """The latest of each paper, unless it was withdrawn."""
-        later = Scan.objects.filter(
-            Q(certificate=OuterRef("certificate")) | Q(letter=OuterRef("letter")),
-            pk__gt=OuterRef("pk"),
-        )
-        return self.filter(~Exists(later), withdrawn_at=None)
 
     def with_people(self) -> Self:
         """With who uploaded and who withdrew each."""

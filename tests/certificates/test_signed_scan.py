@@ -473,6 +473,21 @@ def test_the_public_learns_that_it_exists_and_gets_no_file(
     assert "pindaian/" not in signed
 
 
+def test_a_scan_that_was_replaced_does_not_count_again_when_the_wrong_one_goes(
+    sign_in, paper, staff, villager
+) -> None:
+    certificates.actions.attach_scan(paper, scanned(), by=staff)
+    wrong = certificates.actions.attach_scan(paper, scanned(pages=3, name="keliru.pdf"), by=staff)
+    certificates.actions.withdraw_scan(wrong, reason="Lembar lain.", by=staff)
+
+    public = Client().get(address("verify", paper)).content.decode()
+
+    assert "ditandatangani dengan tinta" not in public
+    assert sign_in(villager).get(address("download", paper)).content == storage.read(
+        paper.file, paper.sha256
+    )
+
+
 # --- The database ------------------------------------------------------------------------------
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import Office
 from audit.models import Entry
@@ -50,6 +51,22 @@ def test_numbers_of_other_papers_and_of_times_that_are_over_are_written() -> Non
 
     assert write(office, f"7/W99.OTHER/{today:%m}/{today.year}").is_written_by_hand
     assert write(office, register.render_number(template, 7, before), before).is_written_by_hand
+
+
+def test_a_month_that_is_over_gives_no_number_any_more(monkeypatch) -> None:
+    template = NumberTemplateFactory(pattern="{nomor}/{kode}/{bulan}/{tahun}")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 15, 5, tzinfo=UTC))
+    office = template.office
+    may, june, july = (
+        register.render_number(template, 7, date(2026, month, 2)) for month in (5, 6, 7)
+    )
+
+    written = write(office, may, date(2026, 5, 2))
+
+    assert written.is_written_by_hand
+    for number in (june, july):
+        with pytest.raises(TransitionRefused, match="akan diberikan portal"):
+            write(office, number)
 
 
 def test_a_number_written_by_hand_is_skipped_and_the_register_says_so() -> None:

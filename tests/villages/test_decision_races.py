@@ -18,7 +18,7 @@ from tests.factories import (
     approval,
     head_of,
 )
-from tests.races import together
+from tests.races import just_before, together
 from villages import actions
 from villages.models import Decree, Designation, Preparer, Status, Village
 
@@ -70,6 +70,35 @@ def test_approved_and_rejected_at_once_gives_one_result() -> None:
     designation.refresh_from_db()
     assert sum(isinstance(it, TransitionRefused) for it in outcomes) == 1
     assert Certificate.objects.exists() == (designation.status == Status.APPROVED)
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject", "return"])
+def test_what_is_submitted_again_just_before_is_not_decided_unread(verb: str) -> None:
+    designation = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=designation.office)
+    head, seen = head_of(designation.office), designation.status_at
+    decide = {
+        "approve": lambda: actions.approve_all(
+            [designation], approval(designation.office), by=head.user, seen=seen
+        ),
+        "reject": lambda: actions.reject(
+            designation, reason="Tidak.", head=head, by=head.user, seen=seen
+        ),
+        "return": lambda: actions.return_to_staff(
+            designation, note="Belum.", by=head.user, seen=seen
+        ),
+    }
+
+    def submitted_again() -> None:
+        actions.return_to_staff(designation, note="Lengkapi.", by=head.user)
+        actions.submit(designation, by=designation.created_by)
+
+    refusal = just_before(submitted_again, decide[verb])
+
+    designation.refresh_from_db()
+    assert isinstance(refusal, TransitionRefused)
+    assert "diajukan lagi oleh" in refusal.message
+    assert designation.status == Status.SUBMITTED
 
 
 def test_a_double_click_shows_the_result_and_no_refusal() -> None:

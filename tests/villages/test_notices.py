@@ -499,6 +499,21 @@ def test_a_village_without_a_guide_hears_that_too_and_a_muted_one_nothing(office
     assert muted.email not in letters
 
 
+def test_a_village_hears_of_an_officer_whom_a_table_names(office, staff) -> None:
+    officer = OfficerFactory(office=office)
+    known, of_old = (VillageFactory(office=office) for _ in range(2))
+    villager, unmoved = villager_of(known), villager_of(of_old)
+    today = office.today()
+    new = Terms("member", today, "decree", "W.13-4", today)
+    old = Terms("member", date(2024, 3, 7), "decree", "W.13-3", date(2024, 3, 7))
+
+    assign_each([(officer, known, new), (officer, of_old, old)], by=staff)
+
+    letters = {it.to[0]: it for it in post_after()}
+    assert officer.user.name in letters[villager.email].body
+    assert unmoved.email not in letters
+
+
 def test_what_ended_long_ago_is_no_news_to_a_village(office, staff) -> None:
     held = AssignmentFactory(officer__office=office, village=VillageFactory(office=office))
     villager = villager_of(held.village)

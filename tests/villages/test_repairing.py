@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+import audit.actions
 from accounts.access import access_of
 from accounts.models import User
 from audit.models import Entry
@@ -39,6 +40,7 @@ from tests.races import just_before, together
 from villages import actions, rounds
 from villages.actions.decision import Approval
 from villages.models import Decree, Designation, GuidingTerm, Import, Officer, Village
+from villages.onboarding.confirming import ConfirmPage
 
 pytestmark = pytest.mark.django_db
 
@@ -603,6 +605,40 @@ def test_two_corrections_read_as_what_it_was_and_is(table: Import, sign_in: Sign
     assert f"nomor SK dahulu “{first}”, kini “{WORDS['number']}”" in told
     assert "SEMENTARA" not in told
     assert "SEMENTARA" in page.content.decode().partition("Langkah demi langkah")[2]
+
+
+def test_every_word_that_was_corrected_is_told_whatever_signs_it_holds(table: Import) -> None:
+    head, staff = head_of(table.office).user, table.created_by
+    actions.send_import_back(table, note="Salah SK.", by=head)
+    title = "Penetapan “Desa Binaan”; tentang: Tahap II"
+    words = {
+        **WORDS,
+        "number": decree_of(table).number,
+        "title": title,
+        "signer_name": "Bagas Prakoso",
+    }
+
+    actions.correct_decree(decree_of(table), words=words, by=staff)
+
+    (told,) = ConfirmPage(access_of(staff), Import.objects.with_page().get()).mended
+    assert f"kini “{title}”" in told
+    assert "kini “Bagas Prakoso”" in told
+    assert "tanggal SK dahulu 7 Maret 2024, kini 12 April 2024" in told
+
+
+def test_a_long_history_does_not_hide_that_the_table_was_returned(
+    table: Import, sign_in: SignIn
+) -> None:
+    actions.send_import_back(table, note="Periksa lagi.", by=head_of(table.office).user)
+    struck = [(table, f"Desa {number}: tidak ada dalam SK.") for number in range(40)]
+    with transaction.atomic():
+        audit.actions.record_all("import.village_struck_out", struck, by=table.created_by)
+
+    page = sign_in(table.created_by).get(table.confirmation_url).content.decode()
+
+    assert "Periksa lagi." in page
+    assert "Belum ada yang diubah sejak dikembalikan" not in page
+    assert "Desa 0: tidak ada dalam SK." in page
 
 
 def test_a_number_of_another_day_is_doubted_once_and_by_the_head_too(

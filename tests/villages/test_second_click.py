@@ -132,6 +132,29 @@ def test_a_programme_is_noted_once_and_nobody_is_told_that_it_was(
     assert Entry.objects.about(village).filter(verb="village.programme_written").count() == 1
 
 
+def test_a_sheet_is_withdrawn_once_and_nobody_is_told_that_it_was(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    client = sign_in(sheet.created_by)
+    url = reverse("villages:withdraw", args=[sheet.pk])
+
+    answer = clicked_twice(client, url, {"reason": "Desa lain dahulu."})
+
+    assert not [it for it in get_messages(answer.wsgi_request) if it.level_tag == "warning"]
+    assert Entry.objects.about(sheet).filter(verb="designation.withdrawn").count() == 1
+
+
+def test_a_revocation_is_declined_once_and_nobody_is_told_that_it_was(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+    client = sign_in(UserFactory(head_of=sheet.office, head_of__acting_kind="plh"))
+    url = reverse("villages:decline_revocation", args=[sheet.pk])
+
+    for _ in range(2):
+        answer = client.post(url, {"note": "Belum cukup alasan."}, follow=True)
+
+    assert "Tidak ada usul pencabutan" not in answer.content.decode()
+    assert Entry.objects.about(sheet).filter(verb="designation.revocation_declined").count() == 1
+
+
 def test_the_scan_of_a_decree_is_kept_once(sign_in: SignIn) -> None:
     sheet = DesignationFactory(approved=True)
     url = reverse("villages:decree_number", args=[sheet.pk])

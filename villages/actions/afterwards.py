@@ -19,6 +19,7 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.actions.decision import hold_role
 from villages.actions.steps import STAMPS, is_repeated, lock, move
+from villages.actions.twice import stands_already
 from villages.models import Ceremony, Designation, Outcome, Revocation
 from villages.models.status import DECLINE, END, GRANT, REVOKE
 
@@ -115,6 +116,10 @@ def decline_revocation(
 ) -> Revocation:
     """Let the designation stand: the requested revocation is not granted."""
     designation = lock(designation)
+    if designation.pending_revocation is None:
+        mine = designation.revocations.filter(outcome=Outcome.DECLINED, decided_by=by)
+        if declined := stands_already(mine, note=note):
+            return declined
     revocation = _settle(designation, DECLINE, head, by=by)
     revocation.note = note
     _save_settled(revocation)

@@ -22,6 +22,8 @@ from villages.actions.steps import lock, lock_all
 from villages.actions.twice import kept_already
 from villages.models import Decree, Designation, Purpose, SignerLevel, Status
 
+type Changes = dict[str, list[str]]  # by field: what the decree said, and what it says now
+
 LABELS = {
     "number": "nomor SK",
     "dated": "tanggal SK",
@@ -91,25 +93,38 @@ def change_decree(
 
 def _set_words(decree: Decree, words: dict[str, Any]) -> str:
     """Set what differs, unsaved; a sentence of what it was and is, the number left aside."""
-    told = told_changes(decree, {name: words[name] for name in words if name != "number"})
+    changes = changes_of(decree, {name: words[name] for name in words if name != "number"})
     for name, value in words.items():
         setattr(decree, name, value)
-    return told
+    return told_changes(changes)
 
 
-def told_changes(decree: Decree, words: dict[str, Any]) -> str:
-    """What the decree says and what it is to say, where the two differ."""
-    return "; ".join(
-        f"{LABELS[name]}: {_in_words(name, getattr(decree, name))} menjadi {_in_words(name, value)}"
+def changes_of(decree: Decree, words: dict[str, Any]) -> Changes:
+    """What the decree says and what it is to say, where the two differ, as history keeps it."""
+    return {
+        name: [_kept(getattr(decree, name)), _kept(value)]
         for name, value in words.items()
         if getattr(decree, name) != value
+    }
+
+
+def told_changes(changes: Changes) -> str:
+    """The same in a sentence."""
+    return "; ".join(
+        f"{LABELS[name]}: {in_words(name, was)} menjadi {in_words(name, now)}"
+        for name, (was, now) in changes.items()
     )
 
 
-def _in_words(name: str, value: Any) -> str:
+def _kept(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def in_words(name: str, kept: str) -> str:
+    """What a decree said, as people read it."""
     if name == "dated":
-        return formats.long_date(value)
-    return str(SignerLevel(value).label) if name == "signer_level" else f"“{value}”"
+        return formats.long_date(date.fromisoformat(kept) if kept else None)
+    return str(SignerLevel(kept).label) if name == "signer_level" else f"“{kept}”"
 
 
 def _remember(decree: Decree, sheets: Sequence[Designation], changes: str, *, by: User) -> None:

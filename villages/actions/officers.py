@@ -99,6 +99,7 @@ def change_officer(
 
     Raises ValidationError when the term would no longer cover its assignments.
     """
+    office = Office.objects.lock(officer.office_id)  # as `appoint`: office, officer, person
     officer = Officer.objects.lock(officer.pk)
     officer.user = User.objects.lock(officer.user_id)
     if seen is not None:
@@ -112,7 +113,7 @@ def change_officer(
             f"Masa tugas ini tidak mencakup penugasan di {uncovered.village}, "
             f"{term_words(uncovered)}."
         )
-    _refuse_closing(Office.objects.lock(officer.office_id), appointment)
+    _refuse_closing(office, appointment)
     for name, value in _facts(appointment).items():
         setattr(officer, name, value)
     officer.full_clean()
@@ -198,8 +199,16 @@ def assign_each(wanted: Sequence[tuple[Officer, Village, Terms]], *, by: User) -
     Assignment.objects.bulk_create(new, batch_size=CHUNK)
     told = [told for it in new for told in told_of(it)]
     audit.actions.record_all("assignment.started", told, by=by)
-    notices.tell_all("assignment.started", [it for it in new if _is_news(it.officer, it.starts_on)])
+    _tell(new)
     return new
+
+
+def _tell(assignments: Iterable[Assignment], at: datetime | None = None) -> None:
+    """The news of them, for the officers and for the villages that they guide."""
+    news = [it for it in assignments if _is_news(it.officer, it.starts_on)]
+    notices.tell_all("assignment.started", news, at=at)
+    guided = {it.village_id: it.village for it in news}
+    notices.tell_all("village.guided", list(guided.values()), at=at)
 
 
 def _overlaps(assignment: Assignment, terms: Terms) -> bool:
@@ -229,9 +238,7 @@ def start(
     assignment.save()
     for subject, note in told_of(assignment):
         audit.actions.record("assignment.started", subject, by=by, at=at, note=note)
-    if _is_news(officer, terms.starts_on):
-        notices.tell("assignment.started", assignment, at=at)
-        notices.tell("village.guided", village, at=at)
+    _tell([assignment], at=at)
     return assignment
 
 

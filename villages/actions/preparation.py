@@ -229,6 +229,8 @@ def submit(designation: Designation, *, by: User, at: datetime | None = None) ->
 def withdraw(designation: Designation, *, reason: str, by: User) -> Designation:
     """Give up a sheet that nobody will submit; the village may be proposed again."""
     designation = lock(designation)
+    if is_repeated(designation, WITHDRAW, by):
+        return designation
     move(designation, WITHDRAW, by=by, note=reason)
     designation.save(update_fields=STAMPS)
     audit.actions.record("designation.withdrawn", designation, by=by, note=reason)

@@ -20,7 +20,7 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from villages import repairs
 from villages.actions import decrees, makers
-from villages.actions.numbering import told_changes
+from villages.actions.numbering import Changes, changes_of, told_changes
 from villages.actions.recording import morning_of
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.models import Decree, Designation, Import, Preparer, Status
@@ -54,7 +54,8 @@ def correct_decree(
     under = Progress.of(Designation.objects.filter(decree=decree))
     if why := repairs.why_not_correct(decree, under):
         raise TransitionRefused(why)
-    note, gave_way = _told(decree, words), decree.pk if known else None
+    number, changes = decree.number, changes_of(decree, words)
+    note, gave_way = _told(decree, changes), decree.pk if known else None
     if known:
         _give_way(decree, sheets, known)
     else:
@@ -67,7 +68,13 @@ def correct_decree(
     told = [(sheet, note) for sheet in sheets]
     audit.actions.record_all("designation.decree_corrected", told, by=by, at=at)
     told_tables = [(table, note) for table in tables]
-    audit.actions.record_all("import.decree_corrected", told_tables, by=by, at=at)
+    audit.actions.record_all(
+        "import.decree_corrected",
+        told_tables,
+        by=by,
+        at=at,
+        data=lambda _table: {"number": number, "changes": changes},
+    )
     return known or decree
 
 
@@ -96,10 +103,10 @@ def strike_out(
     return designation
 
 
-def _told(decree: Decree, words: dict[str, Any]) -> str:
+def _told(decree: Decree, changes: Changes) -> str:
     """What it was and is, beginning with its number."""
-    changes = told_changes(decree, words)
-    return changes if words["number"] != decree.number else f"SK {decree}: {changes}"
+    told = told_changes(changes)
+    return told if "number" in changes else f"SK {decree}: {told}"
 
 
 def _held(decree: Decree, words: dict[str, Any]) -> tuple[Decree, Decree | None]:

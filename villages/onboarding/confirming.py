@@ -34,6 +34,7 @@ from villages.models import (
 )
 from villages.models.onboarding import ASK_AGAIN, CONFIRM, SEND_BACK
 
+HISTORY = 30  # entries of a table that its page shows
 PAGE_SIZE = 50
 SHOWN = 10  # tables on a desk; more of them at once no office has
 
@@ -253,7 +254,12 @@ class ConfirmPage:
         made = [it for it in repaired(self.entries) if it.verb == CORRECTED]
         return [f"{it.sentence}: {it.note}" for it in reversed(made)] if self.sent_back else []
 
+    @property
+    def latest(self) -> list[Entry]:
+        """The end of its history, for the page."""
+        return self.entries[:HISTORY]
+
     @cached_property
     def entries(self) -> list[Entry]:
         """What happened to the table, the latest first."""
-        return list(Entry.objects.about(self.batch)[:30])
+        return list(Entry.objects.about(self.batch))

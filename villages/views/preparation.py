@@ -35,9 +35,10 @@ from villages.models import (
     Region,
     Status,
 )
-from villages.models.status import RETURN
+from villages.models.status import RETURN, WITHDRAW
 from villages.pages import criteria_of, open_sheet, recent_meetings
 from villages.permissions import can_prepare, can_propose
+from villages.views.steps import on_sheet
 
 
 def prepares(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -243,7 +244,7 @@ def submit(request: PortalRequest, sheet: Designation) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-@prepares
+@on_sheet(can_prepare, WITHDRAW)
 def withdraw(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Give the sheet up, with a reason."""
     form = WithdrawForm(request.POST or None, designation=sheet)
