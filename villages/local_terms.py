@@ -7,6 +7,8 @@ own word, taken from here once; afterwards another of TERMS may be chosen, and n
 it is printed on the certificate and stands on public pages.
 """
 
+import re
+
 # Every word that a village has by law somewhere: of the Village Act, its explanation, and the laws
 # and regulations of provinces and kabupaten. A constraint of the table knows them too: a new one
 # needs a migration.
@@ -58,17 +60,12 @@ DISTRICT_TERMS = {
 }
 
 # What people type before a name of the list, which itself has no such word.
-KIND_WORDS = frozenset(
-    {
-        "Desa",
-        "Kelurahan",
-        "Kecamatan",
-        "Provinsi",
-        *VILLAGE_TERMS.values(),
-        *DISTRICT_TERMS.values(),
-    }
-)
+KIND_WORDS = frozenset({*TERMS, "Kecamatan", "Provinsi", *DISTRICT_TERMS.values()})
 ABBREVIATIONS = frozenset({"Ds", "Kel", "Kec", "Prov"})
+_LONGEST_FIRST = sorted(KIND_WORDS, key=len, reverse=True)  # "Desa Adat" begins with "Desa"
+_KIND_WORD = re.compile(
+    rf"^(({'|'.join(_LONGEST_FIRST)})|({'|'.join(ABBREVIATIONS)})\.?)\s+", re.IGNORECASE
+)
 
 # Who leads it; everywhere else "Kepala" with the village's own word.
 HEAD_TITLES = {
@@ -77,6 +74,11 @@ HEAD_TITLES = {
     "Kelurahan": "Lurah",
     "Nagari": "Wali Nagari",
 }
+
+
+def without_kind(text: str) -> str:
+    """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
+    return _KIND_WORD.sub("", text.lstrip(), count=1) or text
 
 
 def village_term(code: str) -> str:

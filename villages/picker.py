@@ -9,17 +9,13 @@ from difflib import get_close_matches
 from django.db.models import Q
 
 from accounts.models import Office
-from villages import local_terms
+from villages.local_terms import without_kind
 from villages.models import Designation, Region
 from villages.models.region import RegionQuerySet, search_key
 from villages.models.status import CLAIMS_VILLAGE, Status
 
 SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter
-KIND_WORD = re.compile(
-    rf"^(({'|'.join(local_terms.KIND_WORDS)})|({'|'.join(local_terms.ABBREVIATIONS)})\.?)\s+",
-    re.IGNORECASE,
-)
 SHORTEST = 2
 
 
@@ -60,7 +56,7 @@ def search(office: Office, text: str) -> Search:
     has_jurisdiction = not here.query.is_empty()
     regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []
     candidates = _with_sheets(office, regions)
-    is_guess = not any(_is_named(_without_kind(text), each) for each in regions)
+    is_guess = not any(_is_named(without_kind(text), each) for each in regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
 
@@ -80,7 +76,7 @@ def _with_sheets(office: Office, regions: list[Region]) -> list[Candidate]:
 
 def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
     """By the name; else by name and place together; else those spelt almost like it."""
-    bare = _without_kind(text)
+    bare = without_kind(text)
     found = list(here.matching(bare)[:SHOWN])
     if bare != text:  # a few names do begin with such a word: Kute Lintang, Desa Baru
         found = list(dict.fromkeys([*here.matching(text)[:SHOWN], *found]))[:SHOWN]
@@ -89,18 +85,13 @@ def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
     return found if found or office.is_directorate else _alike(here, bare)
 
 
-def _without_kind(text: str) -> str:
-    """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
-    return KIND_WORD.sub("", text, count=1) or text
-
-
 def _is_named(text: str, region: Region) -> bool:
     """Whether the text names the village, alone or before or after the place where it lies."""
     if search_key(text) in region.search_key:
         return True
     words = re.split(r"[\s,]+", text)
     parts = [part for n in range(1, len(words)) for part in (words[:n], words[n:])]
-    return any(search_key(_without_kind(" ".join(it))) == region.search_key for it in parts)
+    return any(search_key(without_kind(" ".join(it))) == region.search_key for it in parts)
 
 
 def _alike(here: RegionQuerySet, text: str) -> list[Region]:

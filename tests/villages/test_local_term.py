@@ -21,6 +21,7 @@ from tests.factories import (
 from tests.races import just_before
 from villages import actions, local_terms
 from villages.models import Designation, Village
+from villages.onboarding import spelling
 
 type SignIn = Callable[[User], Client]
 
@@ -49,6 +50,22 @@ def test_every_word_that_the_list_of_regions_uses_is_known() -> None:
 
     assert usual <= set(local_terms.TERMS)
     assert list(local_terms.TERMS) == sorted(set(local_terms.TERMS))
+
+
+@pytest.mark.parametrize("term", [*local_terms.TERMS, "Ds.", "Kel"])
+def test_a_village_is_found_under_the_name_that_pages_show(sign_in: SignIn, term: str) -> None:
+    sheet = DesignationFactory(approved=True, village__region__name="Wonolelo")
+    browser = sign_in(UserFactory(staff_of=sheet.office))
+    typed = f"{term} Wonolelo"
+
+    def times(text: str) -> list[int]:
+        lists = ("/desa/", "/penetapan/", "/rekap/desa/", "/desa-binaan/")
+        pages = (browser.get(address, {"q": text}).content.decode() for address in lists)
+        return [page.count("Wonolelo") for page in pages]
+
+    assert times(typed) == times("Wonolelo")
+    assert all(its > nobody for its, nobody in zip(times(typed), times("Wonolelox"), strict=True))
+    assert spelling.village_keys(typed)[-1] == spelling.village_keys("Wonolelo")[0]
 
 
 def test_history_keeps_what_stood_there_before() -> None:

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Exists, Func, OuterRef, Prefetch, Q, S
 from django.db.models.functions import Coalesce, Concat, Length, Lower
 from django.db.models.lookups import Exact
 
-from villages import local_terms
+from villages.local_terms import district_term, village_term, without_kind
 
 if TYPE_CHECKING:
     from accounts.models import Office
@@ -92,11 +92,15 @@ def typed_code(text: str) -> str:
 
 
 def named(text: str, at: str = "") -> Q:
-    """Regions whose name contains the text, or whose code begins with it; `at` leads to them."""
+    """Regions whose name contains the text, or whose code begins with it; `at` leads to them.
+
+    Their names as the portal shows them are found, too: with "Desa", "Pekon", "Kec." before them.
+    """
     key, code = search_key(text), typed_code(text)
     if not key or len(key) > LONGEST_KEY:
         return Q(pk__in=[])
-    found = Q(**{f"{at}search_key__contains": key})
+    keys = filter(None, {key, search_key(without_kind(text))})
+    found = reduce(or_, (Q(**{f"{at}search_key__contains": each}) for each in keys))
     return found | Q(**{f"{at}code__startswith": code}) if code else found
 
 
@@ -329,9 +333,9 @@ class Region(models.Model):
     def local_term(self) -> str:
         """The word that goes before the name on paper: Desa, Kelurahan, Gampong, Kecamatan …"""
         if self.kind == RegionKind.RURAL_VILLAGE:
-            return local_terms.village_term(self.code)
+            return village_term(self.code)
         if self.kind == RegionKind.DISTRICT:
-            return local_terms.district_term(self.code)
+            return district_term(self.code)
         return RegionKind(self.kind).label
 
     @property

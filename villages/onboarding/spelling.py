@@ -6,12 +6,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from villages.local_terms import TERMS
+
 # What people write before a name; the official list mostly leaves it out.
 VILLAGE_WORDS = frozenset(
     {
-        *("desa", "ds", "kelurahan", "kel", "lurah", "kalurahan", "gampong", "gp", "gampoeng"),
-        *("nagari", "nag", "kampung", "kampong", "kp", "kute", "nagori", "pekon", "tiyuh"),
-        *("lembang", "ohoi", "negeri", "dusun", "binaan"),
+        *(word for term in TERMS for word in term.lower().split()),
+        *("ds", "kel", "lurah", "gp", "gampoeng", "nag", "kp", "binaan"),
     }
 )
 DISTRICT_WORDS = frozenset({"kecamatan", "kec", "distrik", "kapanewon", "kemantren"})
