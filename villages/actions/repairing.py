@@ -67,14 +67,7 @@ def correct_decree(
     )
     told = [(sheet, note) for sheet in sheets]
     audit.actions.record_all("designation.decree_corrected", told, by=by, at=at)
-    told_tables = [(table, note) for table in tables]
-    audit.actions.record_all(
-        "import.decree_corrected",
-        told_tables,
-        by=by,
-        at=at,
-        data=lambda _table: {"number": number, "changes": changes},
-    )
+    _tell_tables(tables, note, number, changes, by=by, at=at)
     return known or decree
 
 
@@ -101,6 +94,22 @@ def strike_out(
     told = [(table, note) for table in tables]
     audit.actions.record_all("import.village_struck_out", told, by=by, at=at)
     return designation
+
+
+def _tell_tables(  # noqa: PLR0913 - what was corrected, as words and as data
+    tables: Sequence[Import],
+    note: str,
+    number: str,
+    changes: Changes,
+    *,
+    by: User,
+    at: datetime | None,
+) -> None:
+    """The history of each table; `number` is the SK's before, by which its corrections add up."""
+    told = [(table, note) for table in tables]
+    data = {"number": number, "changes": changes}
+    verb = "import.decree_corrected"
+    audit.actions.record_all(verb, told, by=by, at=at, data=lambda _table: data)
 
 
 def _told(decree: Decree, changes: Changes) -> str:
