@@ -107,9 +107,10 @@ def _tell_tables(  # noqa: PLR0913 - what was corrected, as words and as data
 ) -> None:
     """The history of each table; `number` is the SK's before, by which its corrections add up."""
     told = [(table, note) for table in tables]
-    data = {"number": number, "changes": changes}
-    verb = "import.decree_corrected"
-    audit.actions.record_all(verb, told, by=by, at=at, data=lambda _table: data)
+    data: dict[str, object] = {"number": number, "changes": changes}
+    audit.actions.record_all(
+        "import.decree_corrected", told, by=by, at=at, data=lambda _table: data
+    )
 
 
 def _told(decree: Decree, changes: Changes) -> str:
