@@ -7,6 +7,8 @@ from typing import Self
 
 from django.db import models
 
+from desabinaan.workflow import Gone
+
 
 class LockingQuerySet[M: models.Model](models.QuerySet[M]):
     """The one place that locks rows.
@@ -21,9 +23,12 @@ class LockingQuerySet[M: models.Model](models.QuerySet[M]):
         return self
 
     def lock(self, pk: int) -> M:
-        """The row, held until the transaction ends, as it stands once it is."""
-        self._hold([pk])
-        return self.with_held().get(pk=pk)
+        """The row, held until the transaction ends, as it stands once it is; Gone where it went."""
+        held = self.with_held().filter(pk__in=self._hold([pk])).first()
+        if held is None:
+            name = str(self.model._meta.verbose_name)
+            raise Gone(f"{name[:1].upper()}{name[1:]} ini tidak ada lagi: baru saja dihapus.")
+        return held
 
     def lock_all(self, pks: Iterable[int]) -> list[M]:
         """Several, held in one order whoever asks, so that two people never wait for each other."""

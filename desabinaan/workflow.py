@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 
 class Stands(Protocol):
@@ -20,6 +21,10 @@ class TransitionRefused(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class Gone(TransitionRefused, Http404):
+    """The record went while this step waited for it: said as a refusal, or else a 404."""
 
 
 @dataclass(frozen=True, slots=True)

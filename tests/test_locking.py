@@ -6,11 +6,17 @@ Each step begins while another one changed the same row and what it names, and i
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
 
+import accounts.actions
 import certificates.actions
 from accounts import cards, invitations
 from accounts.actions import Person
@@ -19,10 +25,12 @@ from audit.models import Entry
 from certificates.actions import Wanted
 from certificates.models import Export, Void
 from desabinaan.editing import Overtaken
-from desabinaan.workflow import TransitionRefused
+from desabinaan.workflow import Gone, TransitionRefused
 from tests.factories import (
+    AssignmentFactory,
     InvitationFactory,
     JurisdictionFactory,
+    MembershipFactory,
     OfficeFactory,
     OfficerFactory,
     RegionFactory,
@@ -265,3 +273,82 @@ def test_two_criteria_added_at_once_do_not_share_a_place() -> None:
 
     places = list(Criterion.objects.values_list("position", flat=True))
     assert len(places) == len(set(places))
+
+
+class Asked(NamedTuple):
+    """What somebody's browser sends."""
+
+    by: User
+    address: str
+    data: dict[str, str]
+
+
+def struck_assignment() -> tuple[Any, Asked, str]:
+    assignment = AssignmentFactory(starts_on=OfficeFactory().today())
+    by = UserFactory(staff_of=assignment.officer.office)
+    address = reverse("villages:assignment_end", args=[assignment.pk])
+    return (
+        lambda: actions.cancel_assignment(assignment, by=by),
+        Asked(by, address, {"mistaken": "on"}),
+        "Penugasan",
+    )
+
+
+def struck_role() -> tuple[Any, Asked, str]:
+    role = MembershipFactory(role="staff", starts_on=OfficeFactory().today())
+    by = UserFactory(admin_of=role.office)
+    address = reverse("accounts:membership_end", args=[role.office.code, role.pk])
+    return (
+        lambda: accounts.actions.cancel_membership(role, by=by),
+        Asked(by, address, {"mistaken": "on"}),
+        "Peran",
+    )
+
+
+def declined_head() -> tuple[Any, Asked, str]:
+    office = OfficeFactory()
+    head = UserFactory(head_of=office)
+    noted = MembershipFactory(office=office, role="head", acting_kind="plh", awaits=True,
+                              given_by=UserFactory(admin_of=office))  # fmt: skip
+    address = reverse("accounts:membership_confirm", args=[office.code, noted.pk])
+    return (
+        lambda: accounts.actions.decline_membership(noted, by=head),
+        Asked(head, address, {"answer": "confirm"}),
+        "Peran",
+    )
+
+
+def row_of_a_table_mapped_again() -> tuple[Any, Asked, str]:
+    office = JurisdictionFactory().office
+    by, other = (UserFactory(staff_of=office) for _ in range(2))
+    batch = bring_in(office, "Entah Mana", by=by)
+    address = reverse("villages:import_row_drop", args=[batch.rows.get().pk])
+    columns, otherwise = batch.columns, batch.otherwise
+    return (
+        lambda: actions.map_import(batch, mapped=columns, otherwise=otherwise, by=by),
+        Asked(other, address, {}),
+        "Baris impor",
+    )
+
+
+@pytest.mark.parametrize(
+    "at_once", [struck_assignment, struck_role, declined_head, row_of_a_table_mapped_again]
+)
+def test_what_went_while_somebody_waited_for_it_is_said_in_a_sentence(at_once) -> None:
+    take_away, asked, name = at_once()
+    browser = Client()
+    browser.force_login(asked.by)
+    browser.get("/")
+
+    answer = just_before(take_away, lambda: browser.post(asked.address, asked.data))
+
+    assert answer.status_code == 302
+    (said,) = get_messages(answer.wsgi_request)
+    assert str(said) == f"{name} ini tidak ada lagi: baru saja dihapus."
+
+
+def test_what_nobody_words_is_simply_not_there(rf) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        raise Gone("Penugasan ini tidak ada lagi.")
+
+    assert convert_exception_to_response(view)(rf.get("/")).status_code == 404

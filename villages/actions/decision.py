@@ -17,7 +17,7 @@ from accounts.models import Membership, Office, User
 from certificates.models import NumberTemplate
 from desabinaan import formats
 from desabinaan.constraints import broke
-from desabinaan.workflow import TransitionRefused
+from desabinaan.workflow import Gone, TransitionRefused
 from villages import papers, rounds
 from villages.actions import decrees
 from villages.actions.steps import (
@@ -245,7 +245,7 @@ def hold_role(head: Membership, *, at: datetime | None = None) -> Membership:
     """
     try:
         role = Membership.objects.select_related("office").lock(head.pk)
-    except Membership.DoesNotExist as struck_out:
+    except Gone as struck_out:
         raise TransitionRefused(
             "Peran Anda sebagai kepala kantor sudah dibatalkan."
         ) from struck_out

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from desabinaan import formats
 from desabinaan.constraints import broke
-from desabinaan.workflow import TransitionRefused
+from desabinaan.workflow import Gone, TransitionRefused
 from villages import rounds
 from villages.models import Decree, Designation
 
@@ -60,7 +60,7 @@ def hold(decree: Decree, *, seen: str | None = None) -> Decree:
     """
     try:
         held = Decree.objects.lock(decree.pk)
-    except Decree.DoesNotExist as joined:
+    except Gone as joined:
         raise TransitionRefused(
             "SK itu baru saja bergabung dengan SK bernomor; pilih lagi."
         ) from joined
