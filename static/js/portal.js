@@ -87,6 +87,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 const DRAFT = "isian";
 // With the stamp of what the form was opened with: what somebody saved meanwhile is not overwritten.
 const TYPED = "input:not([type=hidden], [type=password], [type=file]), input[name=dibuka], select, textarea";
+// A last look holds what was typed on the page before, hidden; that page is where it comes back.
+const typedIn = (form) => form.querySelectorAll(form.matches("[data-typed]") ? `${TYPED}, [type=hidden]` : TYPED);
 const person = document.body.dataset.person;
 const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
 sessionStorage.removeItem(DRAFT);
@@ -94,7 +96,7 @@ if (kept?.person === person && kept.path === location.pathname && comesFromSignI
 
 document.addEventListener("submit", ({ target: form }) => {
   if (form.method !== "post" || !person) return;
-  const fields = [...form.querySelectorAll(TYPED)].map(({ name, value, checked }) => [name, value, checked]);
+  const fields = [...typedIn(form)].map(({ name, value, checked, type }) => [name, value, checked, type]);
   sessionStorage.setItem(DRAFT, JSON.stringify({ person, path: location.pathname, fields }));
   if (fields.some(([name, value]) => name !== "dibuka" && value) && !form.elements.namedItem(DRAFT)) {
     const kept = document.createElement("input"); // for the sign-in page, which then can say so
@@ -108,14 +110,24 @@ function comesFromSignIn() {
 }
 
 function bringBack({ fields }) {
-  const form = [...document.forms].find((form) => form.elements.namedItem(fields[0]?.[0]));
-  for (const [place, [name, value, checked]] of fields.entries()) {
-    const field = form?.querySelectorAll(TYPED)[place];
-    if (field?.name !== name) continue;
-    if (field.type === "checkbox" || field.type === "radio") field.checked = checked;
-    else field.value = value;
+  const shown = (form) => [...form.querySelectorAll(TYPED)];
+  const names = new Set(fields.map(([name]) => name));
+  const form = [...document.forms].find((form) => shown(form).some(({ name, type }) => type !== "hidden" && names.has(name)));
+  if (!form) return;
+  const left = {};
+  for (const it of fields) (left[it[0]] ??= []).push(it);
+  for (const field of shown(form)) {
+    const said = left[field.name];
+    if (!said) continue;
+    if (field.type === "checkbox" || field.type === "radio") field.checked = said.some((it) => ticks(it, field));
+    else if (said.length) field.value = said.shift()[1];
   }
-  if (form) say("Isian Anda yang belum tersimpan ada lagi di bawah. Periksa, lampirkan kembali berkasnya bila ada, lalu simpan.", "tone-attention");
+  say("Isian Anda yang belum tersimpan ada lagi di bawah. Periksa, lampirkan kembali berkasnya bila ada, lalu simpan.", "tone-attention");
+}
+
+// Hidden, a single tick reads "True".
+function ticks([, value, checked, type], field) {
+  return type === "hidden" ? value === field.value || (value === "True" && field.type === "checkbox") : checked && value === field.value;
 }
 
 function say(words, tone) {

@@ -16,6 +16,7 @@ from tests.factories import (
     OfficeFactory,
     RegionFactory,
     UserFactory,
+    head_of,
 )
 from tests.worker_process import wait_for
 
@@ -60,6 +61,54 @@ def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: Us
     expect(page.get_by_role("heading", level=1)).to_have_text("Koordinasi")
     expect(page.get_by_label("Tempat")).to_have_value("Aula")
     expect(page.locator("#pesan")).to_contain_text("Isian Anda yang belum tersimpan")
+
+
+SK = "W.13-0412 Tahun 2026"
+
+
+def look_last(page: Page) -> None:
+    """Fill in a decision, and look at it once more."""
+    page.get_by_label("Nomor SK").first.fill(SK)
+    page.get_by_label("Tanggal SK").fill("2026-01-05")
+    page.get_by_label("Nama penanda tangan SK").fill("Hasan Basri")
+    page.get_by_role("button", name="Periksa keputusan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Periksa keputusan")
+
+
+def test_what_a_last_look_holds_comes_back_on_the_page_before(enter: Visit, office: Any) -> None:
+    sheet = DesignationFactory(office=office, submitted=True)
+    head = head_of(office).user
+    page = enter(head)
+    page.goto(f"{sheet.get_absolute_url()}tetapkan/?dilihat={sheet.stamp}")
+    look_last(page)
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Tetapkan desa").click()
+    expect(page.locator("main")).to_contain_text("Sesi Anda berakhir. Isian Anda disimpan;")
+    sign_in_again(page, head)
+
+    expect(page.locator("#pesan")).to_contain_text("Isian Anda yang belum tersimpan")
+    expect(page.get_by_label("Nomor SK").first).to_have_value(SK)
+    expect(page.get_by_label("Nama penanda tangan SK")).to_have_value("Hasan Basri")
+
+
+def test_the_villages_of_one_decision_come_back_with_it(enter: Visit, office: Any) -> None:
+    sheets = [DesignationFactory(office=office, submitted=True) for _ in range(2)]
+    head = head_of(office).user
+    page = enter(head)
+    page.goto("/penetapan/menunggu/")
+    for sheet in sheets:
+        page.get_by_label(str(sheet.village)).check()
+    page.get_by_role("button", name="Lanjut ke SK").click()
+    look_last(page)
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Tetapkan 2 desa").click()
+    sign_in_again(page, head)
+
+    expect(page.get_by_label("Nomor SK").first).to_have_value(SK)
+    for sheet in sheets:
+        expect(page.locator("main")).to_contain_text(sheet.village.region.name)
 
 
 def test_what_one_person_typed_is_not_shown_to_the_next(
