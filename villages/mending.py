@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from audit.models import Entry
-from villages.actions.numbering import LABELS, Changes, in_words
+from villages.actions.numbering import Changes, in_words
+from villages.models.decree import LABELS
 
 RETURNED = "designation.returned"
 PARTS = {

@@ -40,6 +40,7 @@ from villages.models import (
     Village,
     VillageContact,
 )
+from villages.models.decree import WORDING
 from villages.onboarding.spreadsheets import read
 
 pytestmark = pytest.mark.django_db
@@ -428,6 +429,57 @@ def test_the_file_to_mend_holds_the_reasons_and_no_formula(office: Office, sign_
     assert cells[1][2] == "'=HYPERLINK(1)"
     again = read(upload(answer.content))
     assert again.rows[1][1][2] == "=HYPERLINK(1)"
+
+
+def test_what_is_mended_fits_the_sk_as_it_was_corrected_since(
+    office: Office, sign_in: SignIn
+) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = checked(office, [HEADERS, row("Sukarejo"), row("Tak Dikenal")], staff)
+    actions.drop_doubtful_rows(batch, by=staff)
+    actions.record_import(batch, by=staff)
+    decree = Decree.objects.get()
+    words = {name: getattr(decree, name) for name in WORDING if name != "office_id"}
+    actions.correct_decree(decree, words={**words, "dated": date(2024, 3, 13)}, by=staff)
+
+    file = sign_in(staff).get(reverse("villages:import_refusals", args=[batch.pk]))
+    (headers, *rows) = cells_of(file.content)
+    (mended,) = [[cell.replace("Tak Dikenal", "Bumirejo") for cell in its] for its in rows]
+    again = checked(office, [headers, mended], staff)
+
+    assert rows[0][headers.index("Tanggal SK")] == "2024-03-13"
+    assert again.rows.get().status == RowStatus.MATCHED
+
+
+def test_a_row_that_an_sk_refuses_is_no_model_for_the_others_and_says_what_differs(
+    office: Office,
+) -> None:
+    staff = UserFactory(staff_of=office)
+    actions.record_import(checked(office, [HEADERS, row("Sukarejo")], staff), by=staff)
+    first, second = [name for name in NAMES if name not in {"Sukarejo", "Bumirejo"}][:2]
+    wrong = row(first, **{"Tgl SK": "8 Maret 2024"})
+
+    rows = checked(office, [HEADERS, wrong, row(second), row("Sukarejo")], staff).rows
+
+    told = {it.facts["name"]: it for it in rows.all()}
+    assert "Yang berbeda: tanggal SK." in told[first].reason
+    assert "7 Maret 2024" in told[first].reason
+    assert told[second].status == RowStatus.MATCHED
+    assert told["Sukarejo"].status == RowStatus.KNOWN
+
+
+def test_a_returned_table_says_so_with_its_note(office: Office, sign_in: SignIn) -> None:
+    staff = UserFactory(staff_of=office)
+    batch = actions.record_import(checked(office, [HEADERS, row("Sukarejo")], staff), by=staff)
+    client, address = sign_in(staff), batch.get_absolute_url()
+
+    waiting = client.get(address).content.decode()
+    actions.send_import_back(batch, note="Tanggalnya keliru.", by=UserFactory(head_of=office))
+    returned = client.get(address).content.decode()
+
+    assert ">Selesai</h2>" not in waiting + returned
+    assert "Tanggalnya keliru." in returned.partition("Riwayat</h2>")[0]
+    assert "Tindak lanjuti" in returned
 
 
 def test_giving_an_import_up_is_asked_first_and_forgets_its_table(

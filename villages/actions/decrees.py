@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.workflow import Gone, TransitionRefused
 from villages import rounds
@@ -19,10 +18,7 @@ def recorded(decree: Decree) -> Decree | None:
     """
     known = Decree.objects.under_number_of(decree).first()
     if known and not known.says_the_same(decree):
-        raise TransitionRefused(
-            f"SK {known.number} sudah tercatat dengan isi lain: {formats.long_date(known.dated)}, "
-            f"tentang {known.title}, ditandatangani {known.signer_name}. Periksa isian Anda."
-        )
+        raise TransitionRefused(f"{known.told_otherwise(decree)} Periksa isian Anda.")
     return known
 
 

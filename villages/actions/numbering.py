@@ -21,16 +21,9 @@ from villages.actions.files import store
 from villages.actions.steps import lock, lock_all
 from villages.actions.twice import kept_already
 from villages.models import Decree, Designation, Purpose, SignerLevel, Status
+from villages.models.decree import LABELS
 
 type Changes = dict[str, list[str]]  # by field: what the decree said, and what it says now
-
-LABELS = {
-    "number": "nomor SK",
-    "dated": "tanggal SK",
-    "title": "tentang",
-    "signer_level": "ditandatangani oleh",
-    "signer_name": "nama penanda tangan",
-}
 
 
 @transaction.atomic

@@ -28,6 +28,15 @@ class SignerLevel(models.TextChoices):
 # What a decree says; once it is numbered, a trigger keeps it.
 WORDING = ("office_id", "number", "dated", "title", "signer_level", "signer_name")
 
+# What each is called where somebody reads what differs.
+LABELS = {
+    "number": "nomor SK",
+    "dated": "tanggal SK",
+    "title": "tentang",
+    "signer_level": "ditandatangani oleh",
+    "signer_name": "nama penanda tangan",
+}
+
 STAMP_DIGITS = 12  # of a digest: enough to notice a change, and nobody gains by forging one
 
 
@@ -104,6 +113,15 @@ class Decree(models.Model):
     def says_the_same(self, other: Decree) -> bool:
         """Whether both are one decree: of one office, with one number, date, subject and signer."""
         return all(getattr(self, name) == getattr(other, name) for name in WORDING)
+
+    def told_otherwise(self, other: Decree) -> str:
+        """What to say where another is written under its number: what it says, what differs."""
+        differ = [name for name in LABELS if getattr(self, name) != getattr(other, name)]
+        labels = ", ".join(LABELS[name] for name in differ)
+        return (
+            f"SK {self.number} sudah tercatat dengan isi lain: {formats.long_date(self.dated)}, "
+            f"tentang {self.title}, ditandatangani {self.signer_name}. Yang berbeda: {labels}."
+        )
 
     def with_words(self, **words: Any) -> Decree:
         """The decree as it would read with these words, unsaved; this one stays as it is."""

@@ -55,9 +55,10 @@ def judge(batch: Import) -> Judged:
     elsewhere = matching.outside((row.facts.code for row in read), gazetteer)
     rows = [_judged(batch, row, gazetteer, elsewhere) for row in read]
     said = {row.line: row.facts for row in read}
+    # What cannot be mended in the table is said first: what stands in the portal already.
+    claims = _refuse_claimed(rows, said, batch.office)
     refuse_unlike_decrees(rows, said, batch.office)
     _refuse_doubles(rows)
-    claims = _refuse_claimed(rows, said, batch.office)
     known = {
         claims[row.region_id].village_id: row
         for row in rows
@@ -166,11 +167,12 @@ def refuse_unlike_decrees(rows: list[ImportRow], said: Mapping[int, Facts], offi
             continue
         its = said[row.line]
         key = (its.decree_number, its.decree_dated.year if its.decree_dated else 0)
-        line = first.setdefault(key, row.line)
-        decree = known.get(key)
-        if decree and not decree.says_the_same(decree_of(its, office)):
-            _refuse(row, f"SK {decree.number} sudah tercatat di portal dengan isi lain.")
-        elif its.wording != said[line].wording:
+        decree, written = known.get(key), decree_of(its, office)
+        if decree and not decree.says_the_same(written):
+            _refuse(row, decree.told_otherwise(written))
+            continue
+        line = first.setdefault(key, row.line)  # what was refused is nobody's model
+        if its.wording != said[line].wording:
             _refuse(row, f"SK ini tertulis lain pada baris {line}; samakan isinya.")
 
 

@@ -13,6 +13,7 @@ from villages.onboarding.gazetteer import Gazetteer, Spot
 from villages.onboarding.spelling import Place
 
 SUGGESTED = 5
+NAMESAKES = 12  # of one name: one of them is meant, so that none is left out unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def _by_name(place: Place, kind: str, gazetteer: Gazetteer, *, has_unknown_code:
             return _doubt("Kode wilayah tidak dikenal; pastikan desanya dari namanya.", here)
         return Match(here[0])
     if here:
-        return _doubt(f"Ada {len(here)} yang bernama “{place.name}”; pilih yang benar.", here)
+        rest = f", atau cari {len(here) - NAMESAKES} yang lain" if len(here) > NAMESAKES else ""
+        reason = f"Ada {len(here)} yang bernama “{place.name}”; pilih yang benar{rest}."
+        return _doubt(reason, here, most=NAMESAKES)
     return _nearly(place, namesakes, districts, regencies, gazetteer)
 
 
@@ -139,5 +142,5 @@ def _not_a_village(name: str) -> Match:
     return Match(reason=sentence, is_refused=True)
 
 
-def _doubt(reason: str, spots: Iterable[Spot]) -> Match:
-    return Match(reason=reason, suggestions=tuple(spots)[:SUGGESTED])
+def _doubt(reason: str, spots: Iterable[Spot], most: int = SUGGESTED) -> Match:
+    return Match(reason=reason, suggestions=tuple(spots)[:most])

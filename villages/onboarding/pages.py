@@ -48,6 +48,13 @@ class ImportPage:
         return [heap for heap in counted if heap[2]]
 
     @property
+    def outcome(self) -> tuple[str, str]:
+        """Where a recorded table stands, and the tone in which that is said."""
+        if not self.batch.awaits_confirmation:
+            return "Selesai", "success"
+        return ("Dikembalikan", "attention") if self.batch.is_returned else ("Dicatat", "progress")
+
+    @property
     def matched(self) -> int:
         """How many villages will be recorded."""
         return self.count(RowStatus.MATCHED)

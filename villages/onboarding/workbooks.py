@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -12,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from desabinaan.workbooks import safe
-from villages.models import ImportRow
+from villages.models import Import, ImportRow, RowStatus
 from villages.models.onboarding import LEFT_OVER
 from villages.onboarding import columns, facts
 
@@ -69,8 +70,12 @@ def template() -> bytes:
     return _saved(book)
 
 
-def refusals(rows: Iterable[ImportRow]) -> bytes:
-    """What was not taken over, each row with its reason, ready to be mended and uploaded again."""
+def refusals(batch: Import, rows: Iterable[ImportRow]) -> bytes:
+    """What was not taken over, each row with its reason, ready to be mended and uploaded again.
+
+    With its SK as it was corrected since, so that a mended row fits what is recorded.
+    """
+    now = _decrees_now(batch)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Desa")
     widths = [WIDTHS.get(column.key, USUAL_WIDTH) for column in columns.COLUMNS]
@@ -79,9 +84,30 @@ def refusals(rows: Iterable[ImportRow]) -> bytes:
     labels = [column.label for column in columns.COLUMNS]
     sheet.append(_bold(sheet, ["Alasan", "Baris dalam berkas asal", *labels]))
     for row in rows:
-        its = [str(row.facts.get(key) or "") for key in columns.KEYS]
+        told = row.facts | now.get(_decree_in(row), {})
+        its = [str(told.get(key) or "") for key in columns.KEYS]
         sheet.append(safe([_reason(row), str(row.line), *its]))
     return _saved(book)
+
+
+def _decrees_now(batch: Import) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the SKs of its recorded villages say by now, by number and day as the table has them."""
+    recorded = batch.rows.filter(status=RowStatus.RECORDED).select_related("designation__decree")
+    now = {_decree_in(row): row.designation.decree for row in recorded if row.designation}
+    return {
+        written: {
+            "decree_number": decree.number,
+            "decree_dated": decree.dated,
+            "decree_title": decree.title,
+            "signer_name": decree.signer_name,
+        }
+        for written, decree in now.items()
+        if decree
+    }
+
+
+def _decree_in(row: ImportRow) -> tuple[str, str]:
+    return row.facts.get("decree_number") or "", row.facts.get("decree_dated") or ""
 
 
 def _reason(row: ImportRow) -> str:

@@ -211,7 +211,7 @@ def import_refusals(request: PortalRequest, pk: int) -> HttpResponse:
     batch = _open_import(request, pk)
     rows = ImportRow.objects.visible_to(request.access).filter(batch=batch).left_over()
     rows = rows.select_related("officer__user")
-    return _workbook(workbooks.refusals(rows), f"perbaikan-impor-{batch.pk}.xlsx")
+    return _workbook(workbooks.refusals(batch, rows), f"perbaikan-impor-{batch.pk}.xlsx")
 
 
 def _open_import(request: PortalRequest, pk: int) -> Import:
