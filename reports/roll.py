@@ -78,19 +78,17 @@ class Roll:
         sheets = self.scope.sheets
         # A village is designated under one sheet, which says where it stands whatever others say.
         designated = sheets.filter(status=Status.APPROVED)
-        match self.standing:
-            case "":
-                return regions
-            case "belum":
-                return regions.exclude(pk__in=designated.values("village__region"))
-            case "tanpa":
-                return regions.exclude(pk__in=sheets.values("village__region"))
-            case Status.APPROVED:
-                return regions.filter(pk__in=designated.values("village__region"))
-            case status:
-                first = Designation.objects.filter(pk__in=self.scope.standing.values("pk"))
-                there = first.filter(status=status).order_by()
-                return regions.filter(pk__in=there.values("village__region"))
+        if not self.standing:
+            return regions
+        if self.standing == LEFT:
+            return regions.exclude(pk__in=designated.values("village__region"))
+        if self.standing == NEVER:
+            return regions.exclude(pk__in=sheets.values("village__region"))
+        if self.standing == Status.APPROVED:
+            return regions.filter(pk__in=designated.values("village__region"))
+        first = Designation.objects.filter(pk__in=self.scope.standing.values("pk"))
+        there = first.filter(status=self.standing).order_by()
+        return regions.filter(pk__in=there.values("village__region"))
 
     @cached_property
     def page(self) -> Page[Region]:
