@@ -41,8 +41,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "orang dan kantor"
 
     def ready(self) -> None:
-        from accounts import appointments, notices, second_factor  # noqa: PLC0415 - models are ready
+        # The models are ready only now.
+        from accounts import appointments, notices, second_factor, sessions  # noqa: PLC0415
 
         second_factor.listen()
+        sessions.listen()
         notices.register(*appointments.KINDS)
         verbs.register(VERBS)

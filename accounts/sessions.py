@@ -1,10 +1,13 @@
-"""Sessions of a person: noted while they are used, listed, and ended."""
+"""Sessions of a person: noted from signing in on, listed, and ended."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
@@ -46,13 +49,25 @@ def _first(names: dict[str, str], user_agent: str) -> str:
     return next((name for sign, name in names.items() if re.search(sign, user_agent)), "")
 
 
+def listen() -> None:
+    """Note every session as it begins, by whichever door: it may never ask for a page."""
+    user_logged_in.connect(_on_signed_in, dispatch_uid="portal")
+
+
+def _on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+    if request.session.session_key is None:  # another was signed in here: their session is gone
+        request.session.create()
+    note(request, user)
+
+
 def note(request: HttpRequest, user: User) -> None:
     """Remember that this session is in use now."""
+    device = words_for(request.headers.get("User-Agent", ""))
     SignIn.objects.update_or_create(
         session_key=request.session.session_key,
         # By the database's clock, as `since`: a page that asked at the same moment was earlier.
-        defaults={"seen_at": Greatest(F("since"), Now())},
-        create_defaults={"user": user, "device": words_for(request.headers.get("User-Agent", ""))},
+        defaults={"device": device, "seen_at": Greatest(F("since"), Now())},
+        create_defaults={"user": user, "device": device},
     )
 
 
@@ -67,9 +82,34 @@ def end(sign_ins: Iterable[SignIn], *, by: User) -> int:
     return len(ended)
 
 
+@transaction.atomic
+def end_others(request: HttpRequest, *, by: User) -> int:
+    """End every session of a person but this one; how many were listed.
+
+    One that is not listed ends too, and so does a copy of this one's cookie: its key is new.
+    """
+    before = request.session.session_key
+    count = end(SignIn.objects.visible_to_oneself(by).exclude(session_key=before), by=by)
+    user = _signed_out(by)
+    update_session_auth_hash(request, user)
+    mine = SignIn.objects.filter(session_key=before)
+    mine.update(session_key=request.session.session_key)
+    return count
+
+
+@transaction.atomic
 def end_all_of(user: User) -> None:
     """End every session of a person, without a word of its own in the history."""
+    _signed_out(user)
     _forget(list(user.sign_ins.values_list("session_key", flat=True)))
+
+
+def _signed_out(user: User) -> User:
+    """The person, of whom no session opens anything that began before."""
+    held = User.objects.lock(user.pk)
+    held.sign_out_everywhere()
+    held.save(update_fields=["signed_out_at"])
+    return held
 
 
 def tidy() -> None:

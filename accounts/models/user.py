@@ -8,12 +8,16 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import nip
 from desabinaan.locking import LockingQuerySet
 
 # 18 digits (NIP) · 10 digits with an optional serial (village code) · an e-mail address.
 SIGN_IN_NAME = r"^(\d{18}|\d{10}(-\d{1,2})?|[^@\s]+@[^@\s]+)$"
+# Django's own, so that who was never signed out by the portal stays signed in when it is renewed.
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 def tidy_sign_in_name(text: str) -> str:
@@ -105,6 +109,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField("wajib mengganti sandi", default=False)
     reset_at = models.DateTimeField("terakhir diatur ulang", null=True, editable=False)
+    signed_out_at = models.DateTimeField("terakhir dikeluarkan", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
 
     objects = UserManager()
@@ -151,6 +156,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def sign_out_everywhere(self) -> None:
+        """Let every session that began before this moment open nothing, listed or not; unsaved."""
+        self.signed_out_at = timezone.now()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on: the password, and when all sessions were last ended."""
+        stamp = self.signed_out_at.timestamp() if self.signed_out_at else ""
+        return salted_hmac(
+            SESSION_SALT, f"{self.password}{stamp}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def nip(self) -> str:

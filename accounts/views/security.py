@@ -60,8 +60,6 @@ def session_end(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def sessions_end(request: PortalRequest) -> HttpResponse:
     """Sign every other browser out."""
-    own = SignIn.objects.visible_to_oneself(request.user)
-    others = own.exclude(session_key=request.session.session_key)
-    count = sessions.end(others, by=request.user)
+    count = sessions.end_others(request, by=request.user)
     messages.success(request, f"{count} perangkat lain dikeluarkan.")
     return redirect("mfa_index")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import actions, cards
 from accounts.cards import WrongCode
-from accounts.models import ActivationCard, User
+from accounts.models import ActivationCard, SignIn, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import PASSWORD, UserFactory, VillageAccessFactory
@@ -96,6 +96,7 @@ def test_the_code_opens_the_account_with_a_password_of_ones_own(client, account,
     assert user.check_password(CHOSEN["password1"])
     assert not user.must_change_password
     assert Entry.objects.about(user).get(verb="user.card_used").by == user
+    assert SignIn.objects.get(user=user).session_key == client.session.session_key
     assert Client().get(address(card)).status_code == 410
 
 

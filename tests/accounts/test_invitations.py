@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions, invitations, tasks
-from accounts.models import Invitation, User
+from accounts.models import Invitation, SignIn, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -254,6 +254,7 @@ def test_a_newcomer_chooses_a_password_and_is_at_work(client, office) -> None:
     assert (role.office, role.role, role.starts_on) == (office, "staff", office.today())
     assert Entry.objects.about(office).get(verb="membership.started").by == invitation.invited_by
     assert Entry.objects.about(office).get(verb="invitation.accepted").by == user
+    assert SignIn.objects.get(user=user).session_key == client.session.session_key
     assert Client().get(link(invitation)).status_code == 410
 
 

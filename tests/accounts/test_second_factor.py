@@ -337,6 +337,19 @@ def test_an_administrator_takes_a_lost_one_off_and_every_session_ends(
     assert person.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_reset_ends_a_session_that_asked_for_nothing_yet(sign_in, office, noted) -> None:
+    head = with_app(UserFactory(head_of=office))
+    unused = Client()
+    unused.force_login(head)
+    if not noted:
+        SignIn.objects.filter(user=head).delete()
+
+    sign_in(UserFactory(admin_of=DirectorateFactory())).post(reset_url(office, head))
+
+    assert unused.get("/keamanan/aplikasi/")["Location"].startswith("/masuk/")
+
+
 def test_whose_it_is_hears_of_it_by_mail_even_who_wants_none() -> None:
     person = UserFactory(email="kepala@kantor.example")
     choose_notices(person, pace="never", muted=[], by=person)

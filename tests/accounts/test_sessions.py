@@ -85,6 +85,42 @@ def test_all_others_are_ended_at_once() -> None:
     assert [mine.get("/").status_code, other.get("/").status_code] == [200, 200]
 
 
+def test_a_browser_that_signed_in_and_asked_for_nothing_more_is_listed_and_ended_too() -> None:
+    user = UserFactory()
+    mine = browser(user)
+    unused = Client()
+    unused.force_login(user)
+
+    listed = SignIn.objects.filter(session_key=unused.session.session_key).exists()
+    mine.post("/keamanan/perangkat/keluarkan/")
+
+    assert listed
+    assert unused.get("/")["Location"].startswith("/masuk/")
+    assert mine.get("/").status_code == 200
+
+
+def test_ending_all_others_reaches_what_no_list_shows_and_a_copy_of_ones_own_cookie() -> None:
+    user = UserFactory()
+    mine, unlisted, copy = browser(user), browser(user), Client()
+    copy.cookies["sessionid"] = mine.session.session_key
+    SignIn.objects.filter(session_key=unlisted.session.session_key).delete()
+
+    mine.post("/keamanan/perangkat/keluarkan/")
+
+    assert {it.get("/").status_code for it in (unlisted, copy)} == {302}
+    assert mine.get("/").status_code == 200
+    assert SignIn.objects.get(user=user).session_key == mine.session.session_key
+
+
+def test_whoever_signs_in_where_another_was_signed_in_is_listed_at_once() -> None:
+    former, user = UserFactory(), UserFactory()
+    client = browser(former)
+
+    client.force_login(user)
+
+    assert SignIn.objects.get(session_key=client.session.session_key).user == user
+
+
 def test_a_stranger_s_browser_is_not_found() -> None:
     theirs = SignIn.objects.get(session_key=browser(UserFactory()).session.session_key)
 
