@@ -139,6 +139,12 @@ def _has_just_signed_in_for(request: HttpRequest) -> bool:
     return bool(request.get_full_path() == page and time.time() - at < JUST_SIGNED_IN_SECONDS)
 
 
+def first_things_first[View: Callable[..., HttpResponseBase]](view: View) -> View:
+    """Mark a page that strangers may open too, but through which an account could act."""
+    view.first_things_first = True  # type: ignore[attr-defined]
+    return view
+
+
 class _FirstThingsFirst:
     """Something that a person does before any other page opens to them."""
 
@@ -165,7 +171,10 @@ class _FirstThingsFirst:
         _kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Lead the person there, whatever they asked for."""
-        if not getattr(view_func, "login_required", True) or not self.comes_first(request):
+        is_kept = getattr(view_func, "login_required", True)
+        if not (is_kept or getattr(view_func, "first_things_first", False)):
+            return None
+        if not self.comes_first(request):
             return None
         if request.resolver_match and request.resolver_match.url_name in self.open_pages:
             return None

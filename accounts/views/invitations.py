@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations
 from accounts.forms.invitation import FirstPasswordForm, InviteForm
+from accounts.middleware import first_things_first
 from accounts.models import Invitation, User
 from accounts.views.offices import kept_office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
@@ -65,6 +66,7 @@ def _of_office(request: PortalRequest, code: str, pk: int) -> Invitation:
 
 
 @login_not_required
+@first_things_first
 @require_http_methods(FORM_METHODS)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where the mailed link leads: looking changes nothing, the button does.

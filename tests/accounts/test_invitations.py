@@ -292,6 +292,36 @@ def test_whoever_has_an_account_signs_in_first_and_then_joins(client, office) ->
     assert not user.check_password(CHOSEN["password1"])
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_issued_password_answers_no_invitation(client, office, method) -> None:
+    user = UserFactory(email="bagas@kantor.example", must_change_password=True)
+    invitation = InvitationFactory(office=office, email="bagas@kantor.example")
+    client.force_login(user)
+
+    answer = getattr(client, method)(link(invitation))
+
+    assert answer["Location"] == "/sandi/ganti/"
+    assert not user.memberships.exists()
+    assert asked_again(invitation).is_open
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nor_does_whoever_owes_a_second_factor(client, office, method) -> None:
+    user = UserFactory(
+        email="bagas@kantor.example",
+        head_of=OfficeFactory(),
+        created_at=timezone.now() - timedelta(days=31),
+    )
+    invitation = InvitationFactory(office=office, email="bagas@kantor.example")
+    client.force_login(user)
+
+    answer = getattr(client, method)(link(invitation))
+
+    assert answer["Location"] == "/keamanan/"
+    assert not user.memberships.filter(office=office).exists()
+    assert asked_again(invitation).is_open
+
+
 def test_an_invitation_is_not_answered_with_somebody_else_s_account(client, office) -> None:
     UserFactory(email="bagas@kantor.example")
     other = UserFactory()
