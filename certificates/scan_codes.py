@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from certificates import codes, symbols
 from desabinaan import uploads
@@ -40,6 +43,23 @@ def read(file: CheckedFile) -> Reading:
     if exit_code != 0:
         raise uploads.too_heavy(file.content_type)
     said = json.loads(answer)
-    checked = (codes.check(text) for text in said["symbols"] if "/v/" in text.lower())
-    public = frozenset(it.code for it in checked if it.plausible)
+    public = frozenset(filter(None, map(_code_in, said["symbols"])))
     return Reading(public, said["words"], said["look"], said["is_signed"])
+
+
+def _code_in(symbol: str) -> str:
+    """The public code, where the symbol is one that this portal prints: its address, or the code.
+
+    Anybody can print a code behind an address of their own: that says nothing.
+    """
+    told = _own_address().sub("", symbol.strip(), count=1)
+    found = codes.check(told)
+    is_all = re.sub(r"[\s-]", "", told).upper() == found.code
+    return found.code if found.plausible and is_all else ""
+
+
+def _own_address() -> re.Pattern[str]:
+    """What stands before the code in the symbols of this portal, here and where it was before."""
+    own = [settings.PORTAL_URL, *settings.FORMER_PORTAL_URLS]
+    hosts = "|".join(re.escape(url.partition("://")[2].strip("/")) for url in own)
+    return re.compile(rf"^https?://(?:{hosts})/+v/", re.IGNORECASE)

@@ -23,6 +23,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="")  # checked in desabinaan.checks
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Printed into every QR; a variable that is set to nothing is one that is not set.
 PORTAL_URL = env.str("PORTAL_URL", default="") or "http://localhost:8000"
+# Where it was before: what was printed then is still scanned, signed, and uploaded.
+FORMER_PORTAL_URLS = env.list("FORMER_PORTAL_URLS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PORTAL_URL])
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))

@@ -216,6 +216,59 @@ def test_another_symbol_on_the_scan_is_no_code(sign_in, paper, staff) -> None:
     assert "compared" in answer.context["form"].errors
 
 
+def symbol(text: str) -> SimpleUploadedFile:
+    """A picture of nothing but a QR symbol."""
+    drawn = io.BytesIO()
+    segno.make_qr(text).save(drawn, kind="png", scale=8)
+    return SimpleUploadedFile("pindai.png", drawn.getvalue(), "image/png")
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "http://evil.example/v/{code}",
+        "https://portal.example.evil.example/v/{code}",
+        "https://portal.example@evil.example/v/{code}",
+        "https://evil.example/?https://portal.example/v/{code}",
+        "https://portal.example/masuk/?next=/v/{code}",
+        "https://portal.example/v/{code}/../../x",
+        "Kode {code} dari kami",
+    ],
+)
+def test_a_code_at_the_address_of_others_is_no_word_of_ours(
+    sign_in, paper, staff, settings, foreign
+) -> None:
+    settings.PORTAL_URL = "https://portal.example"
+    text = foreign.format(code=paper.code)
+
+    answer = sign_in(staff).post(address("scan_attach", paper), {"scan": symbol(text)})
+
+    assert "compared" in answer.context["form"].errors
+    assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "https://portal.example/v/{code}",
+        "HTTP://PORTAL.EXAMPLE/V/{code}",
+        "https://lama.example/v/{code}",
+        "{code}",
+        "{grouped}",
+    ],
+)
+def test_ones_own_address_is_known_and_the_one_before_the_portal_moved(
+    sign_in, paper, staff, settings, own
+) -> None:
+    settings.PORTAL_URL = "https://portal.example/"
+    settings.FORMER_PORTAL_URLS = ["https://lama.example"]
+    text = own.format(code=paper.code, grouped=grouped(paper.code))
+
+    sign_in(staff).post(address("scan_attach", paper), {"scan": symbol(text)})
+
+    assert Entry.objects.get(verb="certificate.scan_attached").note.endswith("kode QR cocok")
+
+
 # --- Taken back --------------------------------------------------------------------------------
 
 
