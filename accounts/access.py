@@ -54,7 +54,7 @@ def is_village_account(user: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where a person serves today or soon, and whether the account is a village's after all."""
+    """Where a person serves, today, soon, or once confirmed; and whether the account is a village's after all."""
 
     is_villages: bool
     office_ids: frozenset[int]
@@ -63,7 +63,8 @@ class Service:
 def service_of(user: User) -> Service:
     """By role, as PIMPASA, or for a village; one query. Reads `user.memberships`, with offices."""
     ties = _village_side.ties_of(user)
-    roles = {m.office_id for m in user.memberships.all() if m.is_live() or m.is_coming()}
+    held = user.memberships.all()
+    roles = {m.office_id for m in held if m.is_live() or m.is_coming() or m.is_awaited()}
     return Service(user.has_village_code or ties.has_account, ties.guides_for | roles)
 
 

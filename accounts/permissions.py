@@ -68,6 +68,17 @@ def can_confirm(access: Access, membership: Membership) -> Answer:
     )
 
 
+def can_add_known(access: Access, person: User, office: Office) -> Answer:
+    """Who serves in another office is not taken hold of by their address: they are asked.
+
+    Reads `person.memberships`, loaded with their offices; asks the villages' side.
+    """
+    served = service_of(person).office_ids
+    if access.is_national_admin or office.pk in served or served <= access.administered_office_ids:
+        return True
+    return Denied("Akun ini sudah bertugas di tempat lain.")
+
+
 def can_issue_password(access: Access, person: User, office: Office) -> Answer:
     """Only for people who decide nothing and serve nowhere else: it opens all that is theirs.
 

@@ -247,8 +247,8 @@ class CertificateScanForm(ScanForm[Certificate]):
         if not self.cleaned_data.get("compared"):
             self.add_error(
                 "compared",
-                "Kode QR dari portal ini tidak terbaca pada pindaian. Pindai ulang lebih jelas, atau cocokkan "
-                "sendiri, centang, dan pilih lagi berkasnya.",
+                "Kode QR dari portal ini tidak terbaca pada pindaian. Pindai ulang lebih jelas, "
+                "atau cocokkan sendiri, centang, dan pilih lagi berkasnya.",
             )
 
 

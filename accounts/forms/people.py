@@ -230,6 +230,14 @@ class MemberForm(RoleForm):
         username, address = ("", name) if "@" in name else (name, email)
         return Person(self.cleaned_data["name"], username, address, self.cleaned_data["rank"])
 
+    def as_invited(self) -> dict[str, Any]:
+        """What the form of an invitation begins with, as far as it was typed here."""
+        person = self.person()
+        typed = {name: self[name].value() for name in ("role", "acting_kind", "title", "rank")}
+        days = {name: self.cleaned_data[name] for name in ("starts_on", "ends_on")}
+        who = {"name": person.name, "username": person.username, "email": person.email}
+        return typed | days | who
+
     def membership(self) -> Membership:
         """The role to give, not yet to anybody."""
         return Membership(office=self.office, **self._role_facts())

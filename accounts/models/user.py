@@ -162,7 +162,7 @@ class User(AbstractBaseUser):
         self.signed_out_at = timezone.now()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session must know to go on: the password, and when all sessions were last ended."""
+        """What a session must know to go on: the password, and when all were last ended."""
         stamp = self.signed_out_at.timestamp() if self.signed_out_at else ""
         return salted_hmac(
             SESSION_SALT, f"{self.password}{stamp}", secret=secret, algorithm="sha256"

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, second_factor
 from accounts.access import is_village_account
+from accounts.forms.invitation import InviteForm
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
 from accounts.people import shares_a_word
-from accounts.permissions import can_end, can_issue_password, can_reset_second_factor
+from accounts.permissions import (
+    can_add_known,
+    can_end,
+    can_issue_password,
+    can_reset_second_factor,
+)
 from accounts.views.appointments import given_words
 from accounts.views.offices import kept_office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
@@ -53,6 +60,9 @@ def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpR
     if sentence := _why_not(request.user, known):
         form.add_error("sign_in_name", sentence)
         return None
+    prefetch_related_objects([known], roles_of())
+    if not can_add_known(request.access, known, form.office):
+        return _invitation_page(request, form)
     if "confirmed" not in request.POST:
         context = {
             "office": form.office,
@@ -69,6 +79,13 @@ def _admit_known(request: PortalRequest, form: MemberForm, known: User) -> HttpR
         return None
     messages.success(request, given_words(membership))
     return redirect(form.office)
+
+
+def _invitation_page(request: PortalRequest, form: MemberForm) -> HttpResponse:
+    """The invitation instead, filled in as far as was typed; it says nothing of the account."""
+    invited = InviteForm(office=form.office, by=request.user, initial=form.as_invited())
+    context = {"office": form.office, "form": invited, "elsewhere": form["sign_in_name"].value()}
+    return render_page(request, "accounts/invite.html", context)
 
 
 def _why_not(by: User, known: User) -> str:

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from accounts import actions
-from accounts.models import Membership, User
+from accounts.models import Membership, Office, User
 from accounts.permissions import roles_given_in
 from audit.models import Entry
 from tests.factories import (
@@ -138,9 +138,9 @@ def test_the_database_knows_one_head_of_an_office_at_a_time(office) -> None:
 def test_a_known_person_gets_the_role_after_a_page_that_names_nobody(
     client, sign_in, office, admin
 ) -> None:
-    known = UserFactory(
-        username="198609262015051001", name="Bagas Rahasia", staff_of=OfficeFactory()
-    )
+    known = UserFactory(username="198609262015051001", name="Bagas Rahasia")
+    yesterday = office.today() - timedelta(days=1)
+    MembershipFactory(user=known, role="staff", ends_on=yesterday)  # left another office
     sign_in(admin)
 
     asked = client.post(ADD, typed(office)).content.decode()
@@ -154,6 +154,80 @@ def test_a_known_person_gets_the_role_after_a_page_that_names_nobody(
     assert known.name == "Bagas Rahasia"
     assert known.check_password(PASSWORD)
     assert Membership.objects.filter(user=known, office=office).exists()
+
+
+def places(elsewhere: Office, known: User, place: str) -> None:
+    """Give somebody a place in another office."""
+    tomorrow = elsewhere.today() + timedelta(days=1)
+    match place:
+        case "serves":
+            MembershipFactory(user=known, office=elsewhere, role="staff")
+        case "soon":
+            MembershipFactory(user=known, office=elsewhere, role="staff", starts_on=tomorrow)
+        case "awaited":
+            by = UserFactory(admin_of=elsewhere)
+            MembershipFactory(
+                user=known, office=elsewhere, role="head", awaits=True, given_by=by
+            )
+        case "guides":
+            OfficerFactory(user=known, office=elsewhere)
+
+
+@pytest.mark.parametrize("place", ["serves", "soon", "awaited", "guides"])
+@pytest.mark.parametrize("confirmed", [{}, {"confirmed": "1"}])
+def test_who_serves_elsewhere_is_invited_and_answers_themselves(
+    sign_in, office, admin, place, confirmed
+) -> None:
+    elsewhere = OfficeFactory(name="Kantor Imigrasi Rahasia")
+    known = UserFactory(name="Bagas Rahasia", email="bagas@kantor.example")
+    places(elsewhere, known, place)
+    facts = typed(office, sign_in_name=known.email, name="Bu Bagas", **confirmed)
+
+    answer = sign_in(admin).post(ADD, facts)
+
+    page = answer.content.decode()
+    assert not known.memberships.filter(office=office).exists()
+    assert "sudah bertugas di tempat lain" in page
+    assert "Rahasia" not in page
+    assert known.username not in page
+    assert 'action="/kantor/kanim-a/undang/"' in page
+    filled = {name: answer.context["form"][name].value() for name in ("name", "email", "title")}
+    assert filled == {"name": "Bu Bagas", "email": known.email, "title": facts["title"]}
+    assert answer.context["form"]["role"].value() == "staff"
+
+
+def test_a_number_leads_to_the_invitation_too_which_asks_for_the_address(
+    sign_in, office, admin
+) -> None:
+    known = UserFactory(email="bagas@kantor.example", staff_of=OfficeFactory())
+
+    answer = sign_in(admin).post(ADD, typed(office, sign_in_name=known.username))
+
+    form = answer.context["form"]
+    assert (form["username"].value(), form["email"].value()) == (known.username, "")
+    assert known.email not in answer.content.decode()
+
+
+def test_who_keeps_both_offices_or_the_nation_gives_the_role_as_before(sign_in, office) -> None:
+    elsewhere = OfficeFactory()
+    both = UserFactory(admin_of=office)
+    MembershipFactory(user=both, office=elsewhere, role="admin")
+    for by in (both, UserFactory(admin_of=DirectorateFactory())):
+        known = UserFactory(staff_of=elsewhere)
+        facts = typed(office, sign_in_name=known.username, confirmed="1")
+
+        assert sign_in(by).post(ADD, facts).status_code == 302
+        assert known.memberships.filter(office=office).exists()
+
+
+def test_who_serves_here_already_gets_a_further_role_here(sign_in, office, admin) -> None:
+    known = UserFactory(staff_of=office)
+    MembershipFactory(user=known, role="staff")
+    facts = typed(office, sign_in_name=known.username, role="admin", confirmed="1")
+
+    sign_in(admin).post(ADD, facts)
+
+    assert known.memberships.filter(office=office, role="admin").exists()
 
 
 def test_a_known_address_is_found_in_any_spelling(sign_in, office, admin) -> None:
@@ -437,12 +511,11 @@ def test_ones_own_password_is_not_issued(sign_in, office, admin) -> None:
 
 
 def test_a_pimpasa_of_another_office_is_out_of_reach(sign_in, office, admin) -> None:
-    """A role given to somebody known gives no power over the account that serves elsewhere."""
+    """A role in the office gives no power over an account that serves elsewhere."""
     guide = AssignmentFactory().officer.user
+    MembershipFactory(user=guide, office=office, role="staff")
     browser = sign_in(admin)
-    known = typed(office, sign_in_name=guide.username, name=guide.name, confirmed="1")
 
-    assert browser.post(ADD, known).status_code == 302
     answers = [
         browser.post(f"/kantor/{office.code}/orang/{guide.pk}/{what}/")
         for what in ("sandi", "faktor-kedua")
