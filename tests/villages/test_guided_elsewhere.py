@@ -82,6 +82,49 @@ def test_a_guided_village_is_neither_imported_nor_proposed(taker, kept) -> None:
     assert Village.objects.get().office == village.office
 
 
+@pytest.mark.parametrize("stands", ["submitted", "returned", "approved"])
+def test_another_office_learns_how_a_village_stands_and_with_whom_but_neither_person_nor_time(
+    taker, stands
+) -> None:
+    RegionFactory(code="33.07.06.2009", name="Pakuncen Lor")
+    staff = UserFactory(staff_of=taker)
+    mine = DesignationFactory(office=taker, complete=True)
+    batch = bring_in(taker, mine.village.region.name)
+    doubtful = bring_in(taker, "Pakuncen Lo").rows.get()
+    sheet = DesignationFactory(village=mine.village, **{stands: True})
+
+    told = []
+    for refused in (
+        lambda: actions.propose(mine.village.region, office=taker, by=staff),
+        lambda: actions.submit(mine, by=mine.created_by),
+        lambda: actions.record_import(batch, by=staff),
+        lambda: actions.choose_region(doubtful, mine.village.region, by=staff),
+    ):
+        with pytest.raises(TransitionRefused) as refusal:
+            refused()
+        told.append(refusal.value.message)
+    told.append(row_of(mine.village, taker).reason)
+
+    done = {"submitted": "diajukan", "returned": "dikembalikan", "approved": "ditetapkan"}[stands]
+    assert f"sudah {done} oleh {sheet.office.short_name}." in told[0]
+    for sentence in told:
+        assert sheet.office.short_name in sentence or sheet.office.name in sentence
+        assert sheet.status_by.name not in sentence
+        assert str(sheet.status_at.year) not in sentence
+
+
+def test_one_s_own_office_is_told_who_and_when(taker) -> None:
+    sheet = DesignationFactory(office=taker, submitted=True)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        actions.propose(sheet.village.region, office=taker, by=UserFactory(staff_of=taker))
+    row = row_of(sheet.village, taker)
+
+    for sentence in (refusal.value.message, row.reason):
+        assert f"diajukan oleh {sheet.status_by.name}" in sentence
+        assert str(sheet.status_at.year) in sentence
+
+
 def test_a_mere_draft_of_another_office_holds_nobody_up(taker) -> None:
     draft = DesignationFactory(complete=True)
 

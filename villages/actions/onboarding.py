@@ -107,7 +107,8 @@ def choose_region(row: ImportRow, region: Region, *, by: User) -> ImportRow:
         raise TransitionRefused(f"{region.full_name} sudah ada pada baris {double.line}.")
     claim = checking.claims_on([region.pk]).get(region.pk)
     if claim:
-        raise TransitionRefused(f"{region.full_name}: {checking.standing_of(claim)}")
+        standing = checking.standing_of(claim, row.batch.office)
+        raise TransitionRefused(f"{region.full_name}: {standing}")
     if elsewhere := checking.guided_elsewhere([region.pk], row.batch.office):
         raise TransitionRefused(elsewhere[region.pk])
     row.region = region

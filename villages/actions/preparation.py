@@ -52,7 +52,7 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
     village = _village_of(region, office=office, by=by, at=at)
     claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_list().first()
     if claim:
-        raise TransitionRefused(f"{village} tidak dapat diusulkan: {claim.standing()}")
+        raise TransitionRefused(f"{village} tidak dapat diusulkan: {claim.standing_for(office)}")
     refuse_guided_elsewhere(village, office)
     draft = village.designations.in_preparation().filter(office=office).first()
     if draft:
@@ -244,5 +244,8 @@ def _claimed(designation: Designation) -> TransitionRefused:
         .select_related("office", "status_by")
         .first()
     )
-    standing = other.standing() if other else "usulan lain untuk desa ini lebih dahulu diajukan."
+    if other is None:
+        standing = "usulan lain untuk desa ini lebih dahulu diajukan."
+    else:
+        standing = other.standing_for(designation.office)
     return TransitionRefused(f"Usulan tidak dapat diajukan: {standing}")

@@ -50,7 +50,7 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     villages = _villages(batch, rows, new, by=by, at=at)
     _refuse_retired(rows)
     _refuse_changed([row for row in rows if not row.is_matched], batch)
-    _refuse_claimed(new)
+    _refuse_claimed(new, batch)
     decreed = _decreed(batch, new, villages, by=by)
     try:
         with transaction.atomic():
@@ -169,13 +169,13 @@ def _refuse_guided_elsewhere(rows: Sequence[ImportRow], batch: Import) -> None:
             raise _stopped_at(row, sentence)
 
 
-def _refuse_claimed(rows: Sequence[ImportRow]) -> None:
+def _refuse_claimed(rows: Sequence[ImportRow], batch: Import) -> None:
     """Between the check and now somebody may have been quicker."""
     claims = checking.claims_on([row.region_id for row in rows if row.region_id])
     for row in rows:
         claim = claims.get(row.region_id or 0)
         if claim:
-            raise _stopped_at(row, checking.standing_of(claim))
+            raise _stopped_at(row, checking.standing_of(claim, batch.office))
 
 
 def _decree(its: Facts, batch: Import, *, by: User) -> Decree:

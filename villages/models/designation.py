@@ -332,3 +332,9 @@ class Designation(models.Model):
         if self.is_recorded and self.is_approved:
             return f"desa ini sudah ditetapkan dengan SK {self.decree}, di luar portal."
         return f"{_STANDING[Status(self.status)]} oleh {self.status_by.name}, {moment}."
+
+    def standing_for(self, office: Office) -> str:
+        """The same; another office is told how it stands and with whom, neither person nor time."""
+        if office.pk == self.office_id:
+            return self.standing()
+        return f"{_STANDING[Status(self.status)]} oleh {self.office.short_name}."

@@ -100,9 +100,12 @@ def guided_elsewhere(regions: Iterable[int], office: Office) -> dict[int, str]:
     return recoded | {village.region_id: village.guidance for village in found}
 
 
-def standing_of(claim: Designation) -> str:
-    """Who claims a village, and how."""
-    return f"{claim.office.short_name}: {claim.standing()}"
+def standing_of(claim: Designation, office: Office) -> str:
+    """Which office claims a village, and how, as this one may know it."""
+    standing = claim.standing_for(office)
+    if claim.office_id == office.pk:
+        return f"{claim.office.short_name}: {standing}"
+    return f"{standing[0].upper()}{standing[1:]}"
 
 
 def is_known(claim: Designation, its: Facts, office: Office) -> bool:
@@ -211,5 +214,5 @@ def _refuse_claimed(
         if is_known(claim, said[row.line], office):
             _refuse(row, "Sudah tercatat di portal dengan SK ini.", RECOGNIZE)
         else:
-            _refuse(row, f"{standing_of(claim)}")
+            _refuse(row, standing_of(claim, office))
     return claims
