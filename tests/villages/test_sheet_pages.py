@@ -14,6 +14,7 @@ from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -88,6 +89,26 @@ def test_the_record_page_shows_every_stage(
 
     assert page.status_code == 200
     assert str(sheet.village) in page.content.decode()
+
+
+@pytest.mark.parametrize("reader", ["staff", "village", "guide"])
+def test_the_list_says_who_took_the_step_to_offices_alone(sign_in: SignIn, reader: str) -> None:
+    sheet = DesignationFactory(approved=True)
+    match reader:
+        case "staff":
+            person = UserFactory(staff_of=sheet.office)
+        case "village":
+            person = UserFactory(village=sheet.village)
+        case "guide":
+            person = AssignmentFactory(
+                village=sheet.village, officer__office=sheet.office
+            ).officer.user
+
+    page = sign_in(person).get("/penetapan/").content.decode()
+
+    assert str(sheet.village) in page
+    assert (sheet.status_by.name in page) is (reader == "staff")
+    assert (">Oleh<" in page) is (reader == "staff")
 
 
 def test_a_revocation_is_reached_while_the_number_of_the_decree_is_awaited(

@@ -26,8 +26,11 @@ def designations(request: PortalRequest) -> HttpResponse:
     sheets = Designation.objects.visible_to(request.access).in_current_office(request.access)
     text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
     found = sheets.matching(text).standing_at(status).with_long_list()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "page": page,
+        # Who took the step is told to whom the sheet's own page tells it.
+        "told": {it.pk for it in page if permissions.can_read_sheet(request.access, it)},
         "text": text,
         "status": status,
         "may_propose": permissions.can_propose(request.access),
