@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import second_factor
 from accounts.models import Membership, Office, OfficeKind, Role, User
+from accounts.models.office import today_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class VillageSide:
 
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     ties_of: Callable[[User], VillageTies] = lambda _user: VillageTies()
+    # Who guides for which office, from today on: rows with `user` and `office`.
+    guiding: Callable[[], QuerySet[Any]] = Membership.objects.none
 
 
 _village_side = VillageSide()
@@ -47,6 +50,17 @@ def provide_villages(side: VillageSide) -> None:
     _village_side = side
 
 
+def serves_beyond(office_ids: Iterable[int]) -> Q:
+    """Whether the person of a role serves outside these offices too, as `service_of` says.
+
+    For the query that loads roles, so that a page of them asks no more.
+    """
+    mine = Membership.objects.order_by().filter(user=OuterRef("user"))
+    roles = mine.not_over(today_there("office__")).exclude(office__among=office_ids)
+    terms = _village_side.guiding().filter(user=OuterRef("user"))
+    return Exists(roles) | Exists(terms.exclude(office__among=office_ids))
+
+
 def is_village_account(user: User) -> bool:
     """Whether the account was opened for a village, ended or not: it never enters an office."""
     return user.has_village_code or _village_side.ties_of(user).has_account
@@ -54,7 +68,7 @@ def is_village_account(user: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where a person serves, today, soon, or once confirmed; and whether the account is a village's after all."""
+    """Where a person serves today, soon or once confirmed; whether the account is a village's."""
 
     is_villages: bool
     office_ids: frozenset[int]

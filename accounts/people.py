@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from accounts.access import Access, serves_beyond
 from accounts.models import Membership, Office, Role, User
 
 ORDER = {
@@ -38,9 +39,14 @@ class People:
         return any(membership.role == Role.HEAD for membership in self.live)
 
 
-def people_of(office: Office) -> People:
-    """Everybody's roles in the office, in three groups, and the days on which they change soon."""
-    roles = list(office.memberships.with_power().order_by("-starts_on", "-pk"))
+def people_of(office: Office, access: Access) -> People:
+    """Everybody's roles in the office, in three groups, and the days on which they change soon.
+
+    Each with what decides whether this administrator mends the person's way in.
+    """
+    beyond = serves_beyond({office.pk, *access.administered_office_ids})
+    theirs = office.memberships.with_power().annotate(serves_beyond=beyond)
+    roles = list(theirs.order_by("-starts_on", "-pk"))
     for role in roles:
         role.office = office
     live = sorted((r for r in roles if r.is_live()), key=_rank)

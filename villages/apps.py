@@ -109,7 +109,7 @@ class VillagesConfig(AppConfig):
             people,
         )
 
-        provide_villages(VillageSide(people.villages_of, people.ties_of))
+        provide_villages(VillageSide(people.villages_of, people.ties_of, people.guiding))
         kinds.register(papers.DESIGNATION)
         kinds.register_letter(decree_drafts.DECREE_DRAFT)
         kinds.register_letter(assignment_letters.ASSIGNMENT_LETTER)

@@ -7,6 +7,7 @@ from django.db.models import Value
 from accounts.access import PersonsVillages, VillageTies
 from accounts.models import User
 from villages.models import Assignment, Officer, VillageAccess
+from villages.models.officer import OfficerQuerySet
 
 
 def villages_of(user: User) -> PersonsVillages:
@@ -22,13 +23,18 @@ def villages_of(user: User) -> PersonsVillages:
     return PersonsVillages(frozenset(sides["own"]), frozenset(sides["assigned"]))
 
 
+def guiding() -> OfficerQuerySet:
+    """The terms of PIMPASA that hold today or are still to come."""
+    return Officer.objects.not_over().order_by()
+
+
 def ties_of(user: User) -> VillageTies:
     """Whether an account was ever opened for a village, and for which offices it guides; one query.
 
     A PIMPASA's assignments lie within their terms.
     """
     opened = VillageAccess.objects.filter(user=user).order_by()
-    terms = Officer.objects.not_over().filter(user=user).order_by()
+    terms = guiding().filter(user=user)
     found = opened.values_list("village_id", Value("account")).union(
         terms.values_list("office_id", Value("office")), all=True
     )

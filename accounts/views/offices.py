@@ -86,7 +86,7 @@ def office_detail(request: PortalRequest, code: str) -> HttpResponse:
     office = kept_office(request, code)
     context = {
         "office": office,
-        "people": people_of(office),
+        "people": people_of(office, request.access),
         "invitations": Invitation.objects.visible_to(request.access)
         .filter(office=office)
         .waiting(),

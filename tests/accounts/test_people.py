@@ -166,9 +166,7 @@ def places(elsewhere: Office, known: User, place: str) -> None:
             MembershipFactory(user=known, office=elsewhere, role="staff", starts_on=tomorrow)
         case "awaited":
             by = UserFactory(admin_of=elsewhere)
-            MembershipFactory(
-                user=known, office=elsewhere, role="head", awaits=True, given_by=by
-            )
+            MembershipFactory(user=known, office=elsewhere, role="head", awaits=True, given_by=by)
         case "guides":
             OfficerFactory(user=known, office=elsewhere)
 
@@ -525,6 +523,32 @@ def test_a_pimpasa_of_another_office_is_out_of_reach(sign_in, office, admin) -> 
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "kantor lain" in answers[0].content.decode()
     assert guide.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("place", ["serves", "soon", "guides", "left", "kept", "nowhere"])
+def test_the_office_s_page_offers_a_new_password_where_it_may_be_issued(
+    sign_in, office, admin, place
+) -> None:
+    elsewhere, person = OfficeFactory(), UserFactory(staff_of=office)
+    places(elsewhere, person, place)
+    if place == "left":
+        MembershipFactory(user=person, office=elsewhere, role="staff", ends_on="2021-01-01")
+    if place == "kept":
+        MembershipFactory(user=person, office=elsewhere, role="staff")
+        MembershipFactory(user=admin, office=elsewhere, role="admin")
+    browser = sign_in(admin)
+
+    page = browser.get("/kantor/kanim-a/").content.decode()
+    answers = [
+        browser.get(f"/kantor/kanim-a/orang/{person.pk}/{what}/").status_code
+        for what in ("sandi", "faktor-kedua")
+    ]
+
+    offered = place in {"left", "kept", "nowhere"}
+    assert answers == ([200, 200] if offered else [403, 403])
+    assert (f"Sandi baru untuk {person.name}" in page) is offered
+    assert (f"Faktor kedua {person.name}" in page) is offered
+    assert f"Akhiri peran {person.name}" in page
 
 
 def test_a_pimpasa_of_one_s_own_office_is_within_reach(sign_in, office, admin) -> None:
