@@ -13,6 +13,7 @@ from villages.models import (
     Village,
     VillageAccess,
 )
+from villages.models.decree import PREPARED
 from villages.models.status import UNDER_DECREE
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
@@ -177,13 +178,15 @@ def can_number_decree(access: Access, office: Office) -> Answer:
 
 
 def can_change_decree(access: Access, decree: Decree) -> Answer:
-    """Only a head or acting head: what it says was decided, and certificates print it."""
-    if access.has_role(Role.HEAD, decree.office_id):
-        return True
-    return Denied(
-        f"Isi SK diubah oleh Kepala {decree.office} atau pejabat pengganti; "
-        "petugas mencatat nomor dan tanggalnya."
-    )
+    """Only a head or acting head, as certificates print it; nobody who prepared what it decides."""
+    if not access.has_role(Role.HEAD, decree.office_id):
+        return Denied(
+            f"Isi SK diubah oleh Kepala {decree.office} atau pejabat pengganti; "
+            "petugas mencatat nomor dan tanggalnya."
+        )
+    if access.user.pk in decree.preparer_ids:
+        return Denied(PREPARED)
+    return True
 
 
 def can_draft_decree(access: Access) -> Answer:

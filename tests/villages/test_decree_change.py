@@ -5,13 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
-from tests.factories import DesignationFactory, NumberTemplateFactory, UserFactory, approval
+from tests.factories import (
+    DesignationFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    UserFactory,
+    approval,
+)
 from villages import actions
 from villages.models import Decree, Designation
 
@@ -43,16 +50,16 @@ def test_the_words_are_put_right_and_every_village_remembers_it(sheet: Any) -> N
     beside = DesignationFactory(office=sheet.office, submitted=True)
     decision = approval(sheet.office, decree=sheet.decree)
     actions.approve(beside, decision, by=decision.head.user)
-    staff = sheet.created_by
+    head = sheet.decided_by
 
     actions.change_decree(
-        sheet.decree, words=words(sheet.decree, title="Penetapan Desa Wuluhan"), by=staff
+        sheet.decree, words=words(sheet.decree, title="Penetapan Desa Wuluhan"), by=head
     )
 
     assert Decree.objects.get().title == "Penetapan Desa Wuluhan"
     for subject in (sheet, beside):
         entry = Entry.objects.about(subject).get(verb="designation.decree_changed")
-        assert entry.by == staff
+        assert entry.by == head
         assert "menjadi “Penetapan Desa Wuluhan”" in entry.note
     assert Entry.objects.about(sheet.decree).get().verb == "decree.changed"
 
@@ -69,10 +76,10 @@ def certified(sheet: Any) -> Any:
 def test_the_day_of_the_designation_follows_the_decree(sheet: Any) -> None:
     day = sheet.office.today() - timedelta(days=3)
 
-    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=day), by=sheet.created_by)
+    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=day), by=sheet.decided_by)
     sheet.refresh_from_db()
     dated = sheet.designated_on
-    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=None), by=sheet.created_by)
+    actions.change_decree(sheet.decree, words=words(sheet.decree, dated=None), by=sheet.decided_by)
 
     sheet.refresh_from_db()
     assert dated == day
@@ -86,7 +93,7 @@ def test_the_certificate_is_signed_by_the_mended_signer_only_where_the_decree_s_
     sheet = DesignationFactory(approved=True, approved__number="", approved__signs=signs)
 
     changed = words(sheet.decree, signer_level="regional", signer_name="Hasan Basri")
-    actions.change_decree(sheet.decree, words=changed, by=sheet.created_by)
+    actions.change_decree(sheet.decree, words=changed, by=sheet.decided_by)
 
     assert sheet.signer is None
     signer = certified(sheet).signer
@@ -116,14 +123,14 @@ def test_a_decider_who_reads_like_the_decree_s_signer_goes_on_signing() -> None:
 def test_mended_words_let_the_villages_join_the_decree_that_has_the_number(sheet: Any) -> None:
     numbered = DesignationFactory(office=sheet.office, approved=True).decree
     wrong = actions.change_decree(
-        sheet.decree, words=words(sheet.decree, title="Keliru"), by=sheet.created_by
+        sheet.decree, words=words(sheet.decree, title="Keliru"), by=sheet.decided_by
     )
     with pytest.raises(TransitionRefused, match="isi lain"):
         actions.record_decree(
             sheet, number=numbered.number, dated=numbered.dated, by=sheet.created_by
         )
 
-    joined = actions.change_decree(wrong, words=words(numbered), by=sheet.created_by)
+    joined = actions.change_decree(wrong, words=words(numbered), by=sheet.decided_by)
 
     sheet.refresh_from_db()
     assert joined == sheet.decree == Decree.objects.get() == numbered
@@ -135,7 +142,7 @@ def test_a_number_typed_with_mended_words_orders_the_certificate(sheet: Any) -> 
         sheet.decree, number="W.15-1", dated=sheet.office.today(), title="Penetapan yang benar"
     )
 
-    actions.change_decree(sheet.decree, words=changed, by=sheet.created_by)
+    actions.change_decree(sheet.decree, words=changed, by=sheet.decided_by)
 
     sheet.refresh_from_db()
     assert sheet.certificate.facts["decree"]["title"] == "Penetapan yang benar"
@@ -145,13 +152,59 @@ def test_a_number_typed_with_mended_words_orders_the_certificate(sheet: Any) -> 
 
 def test_a_numbered_decree_is_refused_in_words_and_a_repetition_is_not() -> None:
     sheet = DesignationFactory(approved=True)
-    decree, by = sheet.decree, sheet.created_by
+    decree, by = sheet.decree, sheet.decided_by
 
     same = actions.change_decree(decree, words=words(decree), by=by)
 
     assert same == decree
     with pytest.raises(TransitionRefused, match="sudah bernomor; isinya tidak dapat diubah lagi"):
         actions.change_decree(decree, words=words(decree, title="Lain"), by=by)
+
+
+# --- Whoever prepared what stands under it ---------------------------------------------------------
+
+
+@pytest.fixture
+def preparer(sheet: Any) -> User:
+    """Acting head by now, and preparer of the second village under the decree."""
+    beside = DesignationFactory(office=sheet.office, submitted=True)
+    MembershipFactory(user=beside.created_by, office=sheet.office, role="head", acting_kind="plh")
+    decision = approval(sheet.office, decree=sheet.decree)
+    actions.approve(beside, decision, by=decision.head.user)
+    return beside.created_by
+
+
+def test_whoever_prepared_a_village_under_it_rewrites_nothing(
+    sheet: Any, preparer: User, sign_in: SignIn
+) -> None:
+    NumberTemplateFactory(office=sheet.office)
+    client, said, day = sign_in(preparer), sheet.decree, sheet.office.today()
+    other = words(said, number="W.15-9", dated=day, signer_level="regional", signer_name="Lain")
+
+    shown = client.get(said.get_absolute_url()).content.decode()
+    number = client.get(reverse("villages:decree_number", args=[sheet.pk])).content.decode()
+    answers = [client.get(page_of(said)), client.post(page_of(said), other | {"confirmed": "1"})]
+    with pytest.raises(TransitionRefused, match="ikut menyiapkan"):
+        actions.change_decree(said, words=other, by=preparer)
+
+    assert page_of(said) not in shown + number
+    assert "Anda ikut menyiapkan usulan di bawah SK ini" in shown
+    assert [it.status_code for it in answers] == [403, 403]
+    assert "pejabat lain yang mengubah isinya" in answers[0].content.decode()
+    assert Decree.objects.get().says_the_same(said)
+    assert Designation.objects.filter(certificate=None).count() == 2
+
+
+def test_the_database_takes_no_words_of_a_preparer(sheet: Any, preparer: User) -> None:
+    decree = Decree.objects.filter(pk=sheet.decree_id)
+
+    for by in (preparer, None):
+        for word in ({"title": "Lain"}, {"signer_level": "regional"}, {"signer_name": "Lain"}):
+            with pytest.raises(IntegrityError, match="puts its words right"), transaction.atomic():
+                decree.update(changed_by=by, **word)
+
+    decree.update(changed_by=sheet.decided_by, title="Lain")
+    decree.update(changed_by=preparer, dated=sheet.office.today())
 
 
 # --- Its page -----------------------------------------------------------------------------------

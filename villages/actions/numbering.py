@@ -20,8 +20,8 @@ from villages.actions.decision import ORDERED, order_certificates
 from villages.actions.files import store
 from villages.actions.steps import lock, lock_all
 from villages.actions.twice import kept_already
-from villages.models import Decree, Designation, Purpose, SignerLevel, Status
-from villages.models.decree import LABELS
+from villages.models import Decree, Designation, Preparer, Purpose, SignerLevel, Status
+from villages.models.decree import LABELS, PREPARED
 
 type Changes = dict[str, list[str]]  # by field: what the decree said, and what it says now
 
@@ -63,15 +63,17 @@ def change_decree(
     """Put right what a decree says that has no number yet; with a number, as `record_decree`.
 
     What was copied from it follows: the day of the designation. A numbered decree is refused: its
-    certificates print it.
+    certificates print it. Nobody who prepared what it decides says what it says.
     """
     decree = decrees.hold(decree)
     if decree.number:
         if decree.says_the_same(Decree(office_id=decree.office_id, **words)):
             return decree
         raise TransitionRefused(f"SK {decree} sudah bernomor; isinya tidak dapat diubah lagi.")
+    if Preparer.objects.filter(designation__decree=decree, user=by).exists():
+        raise TransitionRefused(PREPARED)
     unless_overtaken(decree, seen)
-    changes = _set_words(decree, words)
+    changes = _set_words(decree, words, by=by)
     waiting = _waiting_under(decree)
     for sheet in waiting:
         sheet.designated_on = decree.dated or sheet.office.day_of(sheet.status_at)
@@ -84,8 +86,9 @@ def change_decree(
     return decree
 
 
-def _set_words(decree: Decree, words: dict[str, Any]) -> str:
+def _set_words(decree: Decree, words: dict[str, Any], *, by: User) -> str:
     """Set what differs, unsaved; a sentence of what it was and is, the number left aside."""
+    decree.changed_by = by
     changes = changes_of(decree, {name: words[name] for name in words if name != "number"})
     for name, value in words.items():
         setattr(decree, name, value)

@@ -6,8 +6,9 @@ import hashlib
 from copy import copy
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import ExtractYear, Now
 from django.urls import reverse
 
@@ -37,6 +38,8 @@ LABELS = {
     "signer_name": "nama penanda tangan",
 }
 
+PREPARED = "Anda ikut menyiapkan usulan di bawah SK ini; pejabat lain yang mengubah isinya."
+
 STAMP_DIGITS = 12  # of a digest: enough to notice a change, and nobody gains by forging one
 
 
@@ -58,8 +61,14 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         ).exclude(pk=decree.pk)
 
     def with_page(self) -> Self:
-        """With the office and who noted it."""
-        return self.select_related("office", "created_by")
+        """With the office, who noted it, and who prepared what stands under it."""
+        from villages.models.sheet import Preparer  # noqa: PLC0415 - sheets import this
+
+        prepared = Preparer.objects.filter(designation__decree=OuterRef("pk"))
+        people = prepared.order_by().values("user").distinct()
+        return self.select_related("office", "created_by").annotate(
+            preparer_ids=ArraySubquery(people)
+        )
 
 
 class Decree(models.Model):
@@ -78,7 +87,12 @@ class Decree(models.Model):
     signer_name = models.CharField("nama penanda tangan SK", max_length=120)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    # Who put its words right last, while it had no number: none who prepared what it decides.
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
 
+    preparer_ids: list[int]  # annotated by with_page()
     has_certifiable: bool  # annotated by villages.certifying.with_certifying()
 
     objects = DecreeQuerySet.as_manager()
