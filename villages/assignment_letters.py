@@ -70,6 +70,14 @@ DUTIES = (
 )
 
 
+def in_letter_of(office: Office) -> str:
+    """Why another office does not strike out what a letter of this one says."""
+    return (
+        f"Penugasan ini tercantum dalam surat tugas {office}; "
+        f"bila salah catat, mintalah {office} membatalkannya."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LetterWords:
     """What a surat tugas says besides whom it sends where."""

@@ -4,6 +4,7 @@ from accounts.access import Access
 from accounts.models import Office, OfficeKind, Role
 from accounts.permissions import can_issue_password
 from desabinaan.workflow import Answer, Denied
+from villages.assignment_letters import in_letter_of
 from villages.models import (
     Assignment,
     Decree,
@@ -261,10 +262,21 @@ def can_keep_officers(access: Access, office: Office) -> Answer:
 
 
 def can_end_assignment(access: Access, assignment: Assignment) -> Answer:
-    """Who keeps the officer, or the PIMPASA of the office that guides the village."""
-    if can_keep_officers(access, assignment.village.office):
+    """Who keeps the officer; until it is over also who keeps those of the village's office."""
+    office = assignment.officer.office
+    if can_keep_officers(access, office):
         return True
-    return can_keep_officers(access, assignment.officer.office)
+    if assignment.is_over():
+        return Denied(f"Penugasan ini sudah berakhir; hanya {office} yang membetulkan akhirnya.")
+    return can_keep_officers(access, assignment.village.office)
+
+
+def can_strike_out_assignment(access: Access, assignment: Assignment) -> Answer:
+    """Who may end it; once a letter speaks of it, only whose letter that is: the officer's own."""
+    office = assignment.officer.office
+    if assignment.letter is None or can_keep_officers(access, office):
+        return True
+    return Denied(in_letter_of(office))
 
 
 def can_write_letters(access: Access) -> Answer:

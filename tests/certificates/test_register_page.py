@@ -1,5 +1,7 @@
 """The register as people keep it: without gap, written by hand, voided with a reason, for ever."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -12,6 +14,7 @@ from tests.factories import (
     NOTE,
     CertificateFactory,
     DesignationFactory,
+    DirectorateFactory,
     LetterFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -68,11 +71,26 @@ def test_a_given_number_is_not_written_by_hand(office, staff) -> None:
         RegisterEntryFactory(office=office, written_by=staff)
 
 
-def test_the_database_voids_no_number_of_a_certificate_in_force(staff) -> None:
-    certificate = CertificateFactory(ready=True)
+def test_the_database_voids_no_number_of_a_certificate_in_force(office, staff) -> None:
+    certificate = CertificateFactory(ready=True, office=office)
 
     with pytest.raises(IntegrityError, match="revoked first"), transaction.atomic():
         Void.objects.create(entry=certificate.entry, reason="x", voided_by=staff)
+
+
+def test_the_database_lets_a_number_be_voided_in_its_own_office_or_from_above(office) -> None:
+    elsewhere = UserFactory(staff_of=OfficeFactory())
+    over = UserFactory(staff_of=office, staff_of__ends_on=office.today() - timedelta(days=1))
+
+    for by in (elsewhere, over, UserFactory(observer_of=DirectorateFactory())):
+        with pytest.raises(IntegrityError, match="in the office of its"), transaction.atomic():
+            void(RegisterEntryFactory(office=office, by_hand=True), by)
+
+    void(RegisterEntryFactory(office=office, by_hand=True), UserFactory(admin_of=office))
+    void(
+        RegisterEntryFactory(office=office, by_hand=True),
+        UserFactory(admin_of=DirectorateFactory()),
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,11 +150,10 @@ def test_a_void_number_is_listed_with_its_reason_and_never_given_again(office, s
 def test_a_certificate_in_force_keeps_its_number_until_it_is_revoked() -> None:
     held = DesignationFactory(approved=True)
     gone = DesignationFactory(revoked=True)
-    by = UserFactory()
 
     with pytest.raises(TransitionRefused, match="masih berlaku"):
-        void(held.certificate.entry, by)
-    voiding = void(gone.certificate.entry, by)
+        void(held.certificate.entry, held.decided_by)
+    voiding = void(gone.certificate.entry, gone.decided_by)
 
     assert voiding.entry == gone.certificate.entry
 

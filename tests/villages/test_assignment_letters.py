@@ -24,6 +24,7 @@ from certificates.models import Letter, NumberTemplate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
+    DirectorateFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -575,7 +576,9 @@ def test_a_letter_whose_number_is_void_no_longer_counts(
     sign_in: SignIn, officer: Officer, held: list[Assignment]
 ) -> None:
     letter = ordered(officer, held)
-    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+    certificates.actions.void_number(
+        letter.entry, reason="Salah desa.", by=UserFactory(staff_of=officer.office)
+    )
     browser = sign_in(UserFactory(staff_of=officer.office))
 
     page = browser.get(officer.get_absolute_url()).content.decode()
@@ -609,7 +612,9 @@ def test_a_letter_that_does_not_count_is_not_signed(
 ) -> None:
     letter = ordered(officer, held)
     certificates.actions.attach(letter, small_pdf())
-    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+    certificates.actions.void_number(
+        letter.entry, reason="Salah desa.", by=UserFactory(staff_of=officer.office)
+    )
 
     with pytest.raises(TransitionRefused, match="nomornya dibatalkan"):
         certificates.actions.attach_scan(letter, checked_pdf(), by=UserFactory())
@@ -621,7 +626,7 @@ def test_a_letter_of_which_nothing_is_left_is_void_and_stays_with_whom_it_sent(
     slip = AssignmentFactory(officer=officer, starts_on=officer.office.today())
     letter = ordered(officer, [slip])
 
-    actions.cancel_assignment(slip, by=UserFactory(), reason="Salah desa.")
+    actions.cancel_assignment(slip, by=UserFactory(staff_of=officer.office), reason="Salah desa.")
 
     letter = Letter.objects.get()
     assert letter.voiding is not None
@@ -641,7 +646,9 @@ def test_a_slip_in_a_letter_that_says_more_waits_until_its_number_is_void(
     told = browser.get(page).content.decode()
     answer = browser.post(page, {"mistaken": "on"}, follow=True).content.decode()
     still_there = Assignment.objects.filter(pk=slip.pk).exists()
-    certificates.actions.void_number(letter.entry, reason="Salah desa.", by=UserFactory())
+    certificates.actions.void_number(
+        letter.entry, reason="Salah desa.", by=UserFactory(staff_of=officer.office)
+    )
     browser.post(page, {"mistaken": "on"})
 
     assert "nomor surat itu ikut batal" in told
@@ -660,7 +667,7 @@ def test_what_passes_on_before_it_began_takes_its_letter_along(officer: Officer)
         basis_dated=officer.office.today(), successors={it.pk: heir for it in coming},
     )  # fmt: skip
 
-    actions.hand_over(officer, plan, by=UserFactory())
+    actions.hand_over(officer, plan, by=UserFactory(staff_of=officer.office))
 
     assert Letter.objects.get().voiding is not None
     assert heir.assignments.count() == 2
@@ -672,9 +679,10 @@ def test_a_village_that_moves_takes_along_only_what_no_other_village_needs(
     today = officer.office.today()
     alone, together = (AssignmentFactory(officer=officer, starts_on=today) for _ in range(2))
     own, shared = ordered(officer, [alone]), ordered(officer, [together, *held])
+    nation = UserFactory(admin_of=DirectorateFactory())
 
     for it in (alone, together):
-        actions.move_village(it.village, to=OfficeFactory(), basis="SK 1", by=UserFactory())
+        actions.move_village(it.village, to=OfficeFactory(), basis="SK 1", by=nation)
 
     assert Letter.objects.get(pk=own.pk).voiding is not None
     assert Letter.objects.get(pk=shared.pk).voiding is None

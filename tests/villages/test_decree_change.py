@@ -161,7 +161,7 @@ def test_a_numbered_decree_is_refused_in_words_and_a_repetition_is_not() -> None
         actions.change_decree(decree, words=words(decree, title="Lain"), by=by)
 
 
-# --- Whoever prepared what stands under it ---------------------------------------------------------
+# --- Whoever prepared what stands under it -----------------------------------------------------
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Officers of a Rudenim: sent by a Kanim under the same Kanwil, kept by their own house."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,18 +10,23 @@ from django.test import Client
 from accounts.access import access_of
 from accounts.models import Office, User
 from certificates.models import Letter
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
     DirectorateFactory,
+    NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
     UserFactory,
     VillageFactory,
+    head_of,
 )
 from tests.races import just_before
 from villages import actions
+from villages.assignment_letters import ASSIGNMENT_LETTER, LetterWords
 from villages.models import Assignment, Officer, Village
+from villages.papers import signer_of
 
 SignIn = Callable[[User], Client]
 
@@ -82,11 +87,112 @@ def test_either_side_ends_it(sign_in: SignIn, village: Village, officer: Officer
     browser = sign_in(UserFactory(staff_of=village.office))
     address = f"/penugasan/{first.pk}/akhiri/"
     answers.append(browser.get(address).status_code)
-    answers.append(browser.post(address, {"ends_on": "2026-03-02"})["Location"])
+    answers.append(browser.post(address, {"ends_on": yesterday_of(officer)})["Location"])
     browser = sign_in(UserFactory(admin_of=officer.office))
     answers.append(browser.get(address).status_code)
 
+    first.refresh_from_db()
     assert answers == [200, village.get_absolute_url(), 200]
+    assert first.ends_on == yesterday_of(officer)
+
+
+def yesterday_of(officer: Officer) -> date:
+    return officer.office.today() - timedelta(days=1)
+
+
+def test_the_village_s_office_ends_it_from_yesterday_on_and_rewrites_no_year_of_the_other(
+    sign_in: SignIn, village: Village, officer: Officer
+) -> None:
+    held = AssignmentFactory(officer=officer, village=village)
+    past = {"ends_on": "2024-06-01"}
+    address = f"/penugasan/{held.pk}/akhiri/"
+
+    refused = sign_in(UserFactory(staff_of=village.office)).post(address, past)
+    with pytest.raises(TransitionRefused, match="Paling awal"):
+        actions.end_assignment(
+            held, ends_on=date(2024, 6, 1), not_before=yesterday_of(officer), by=UserFactory()
+        )
+    untouched = Assignment.objects.get().ends_on
+    sign_in(UserFactory(staff_of=officer.office)).post(address, past)
+
+    told = str(refused.context["form"].errors["ends_on"])
+    assert formats.long_date(yesterday_of(officer)) in told
+    assert officer.office.short_name in told
+    assert untouched is None
+    assert Assignment.objects.get().ends_on == date(2024, 6, 1)
+
+
+def test_what_is_over_is_put_right_by_the_officer_s_own_office_alone(sign_in: SignIn) -> None:
+    held = AssignmentFactory()
+    office, village = held.officer.office, held.village
+    new_office = OfficeFactory(parent=office.parent)
+    actions.move_village(village, to=new_office, basis="SK 1", by=UserFactory())
+    address, past = f"/penugasan/{held.pk}/akhiri/", {"ends_on": "2024-06-01"}
+
+    browser = sign_in(UserFactory(staff_of=new_office))
+    answers = [browser.get(address), browser.post(address, past)]
+    over = Assignment.objects.get().ends_on
+    sign_in(UserFactory(staff_of=office)).post(address, past)
+
+    assert [it.status_code for it in answers] == [403, 403]
+    assert f"hanya {office} yang membetulkan" in answers[0].content.decode()
+    assert over == yesterday_of(held.officer)
+    assert Assignment.objects.get().ends_on == date(2024, 6, 1)
+
+
+# --- A letter of the Rudenim's own register -------------------------------------------------------
+
+
+@pytest.fixture
+def slip(village: Village, officer: Officer) -> Assignment:
+    """Sent today by the Kanim, and told of in a letter of the Rudenim."""
+    slip = AssignmentFactory(officer=officer, village=village, starts_on=officer.office.today())
+    NumberTemplateFactory(office=officer.office, kind=ASSIGNMENT_LETTER.key)
+    words = LetterWords(
+        considering=["bahwa desa perlu dibina;"],
+        bases=["Surat edaran;"],
+        duties=["memberi penyuluhan;"],
+        copies=[],
+        dated=slip.starts_on,
+        starts_on=slip.starts_on,
+        ends_on=None,
+        signer=signer_of(head_of(officer.office)),
+    )
+    actions.order_assignment_letter(officer.office, [slip], words, by=UserFactory())
+    return slip
+
+
+def test_only_the_office_of_the_letter_strikes_out_what_it_says(
+    sign_in: SignIn, village: Village, slip: Assignment
+) -> None:
+    kanim, house = UserFactory(staff_of=village.office), slip.officer.office
+    address, mistaken = f"/penugasan/{slip.pk}/akhiri/", {"mistaken": "on"}
+
+    browser = sign_in(kanim)
+    page = browser.get(address).content.decode()
+    browser.post(address, mistaken)
+    with pytest.raises(TransitionRefused, match=f"mintalah {house}"):
+        actions.cancel_assignment(slip, by=kanim)
+
+    assert 'name="mistaken"' not in page
+    assert f"mintalah {house}" in page
+    assert Letter.objects.get().number not in page  # of a register that the Kanim does not read
+    assert Assignment.objects.get() == slip
+    assert Letter.objects.get().voiding is None
+    sign_in(UserFactory(staff_of=house)).post(address, mistaken)
+    assert Letter.objects.get().voiding is not None
+    assert not Assignment.objects.exists()
+
+
+def test_without_a_letter_the_kanim_strikes_its_own_slip_out(
+    sign_in: SignIn, village: Village, officer: Officer
+) -> None:
+    slip = AssignmentFactory(officer=officer, village=village, starts_on=officer.office.today())
+    browser = sign_in(UserFactory(staff_of=village.office))
+
+    browser.post(f"/penugasan/{slip.pk}/akhiri/", {"mistaken": "on"})
+
+    assert not Assignment.objects.exists()
 
 
 def test_one_of_another_kanwil_is_not_offered_and_the_database_refuses(

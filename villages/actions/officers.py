@@ -272,16 +272,22 @@ def all_overlapping(officer: Officer, village: Village, terms: Terms) -> list[As
 
 
 @transaction.atomic
-def end_assignment(
+def end_assignment(  # noqa: PLR0913 - what another office may not rewrite comes with the day
     assignment: Assignment,
     *,
     ends_on: date,
     by: User,
     reason: str = "",
+    not_before: date | None = None,
     at: datetime | None = None,
 ) -> Assignment:
-    """Let an assignment end with this day, the last on which it counts."""
+    """Let an assignment end with this day, the last on which it counts.
+
+    Where another office than the officer's own ends it, that is `not_before` a day.
+    """
     assignment = Assignment.objects.lock(assignment.pk)
+    if not_before and ends_on < not_before:
+        raise TransitionRefused(too_early(assignment, not_before))
     if assignment.ends_on and assignment.ends_on <= ends_on:
         raise TransitionRefused(
             f"Penugasan ini sudah berakhir {formats.long_date(assignment.ends_on)}."
@@ -293,6 +299,12 @@ def end_assignment(
     if assignment.ends_on >= assignment.officer.office.today() - STALE:
         notices.tell("village.guided", assignment.village, at=at)
     return assignment
+
+
+def too_early(assignment: Assignment, not_before: date) -> str:
+    """Why another office does not end an assignment on an earlier day."""
+    day, office = formats.long_date(not_before), assignment.officer.office
+    return f"Paling awal {day}: yang sudah terjadi hanya dibetulkan oleh {office.short_name}."
 
 
 def endless(terms: Terms) -> Terms:

@@ -10,10 +10,11 @@ from django.db import transaction
 import audit.actions
 import certificates.actions
 from accounts import notices
-from accounts.models import User
+from accounts.models import Membership, Office, User
 from certificates.models import Letter
 from desabinaan.workflow import TransitionRefused
 from villages.actions.officers import end_assignment, told_of
+from villages.assignment_letters import in_letter_of
 from villages.models import Assignment
 
 ONE_DAY = timedelta(days=1)
@@ -24,8 +25,12 @@ def cancel_assignment(assignment: Assignment, *, by: User, reason: str = "") -> 
     """Strike out an assignment noted by mistake, which has not yet counted for a whole day.
 
     Refused while a letter sends to other villages, too: it would go on saying what was a mistake.
+    And a letter is its office's: nobody else strikes out what it says.
     """
     held = Assignment.objects.lock(assignment.pk)
+    office = held.officer.office
+    if letters_of([held]) and not serves(by, office):
+        raise TransitionRefused(in_letter_of(office))
     for letter in letters_of([held]):
         if _is_left_of(letter, [held]):
             raise TransitionRefused(
@@ -62,6 +67,11 @@ def strike_out_assignments(assignments: Iterable[Assignment], *, by: User, reaso
             audit.actions.record("assignment.cancelled", subject, by=by, note=note)
         notices.tell("village.guided", assignment.village)
         assignment.delete()
+
+
+def serves(user: User, office: Office) -> bool:
+    """Whether somebody has a role in the office today."""
+    return Membership.objects.on(office.today()).filter(user=user, office=office).exists()
 
 
 def letters_of(assignments: Iterable[Assignment]) -> list[Letter]:

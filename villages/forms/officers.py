@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, override
 
 from django import forms
@@ -16,6 +16,7 @@ from desabinaan import formats
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, PastDayField, TextField
 from villages.actions import Appointment, Terms
+from villages.actions.officers import too_early
 from villages.forms.fields import DatedForm
 from villages.models import Assignment, Basis, Officer, Part
 
@@ -220,11 +221,15 @@ class EndAssignmentForm(OfficeForm):
         label="Penugasan ini salah catat: batalkan sekarang juga", required=False
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, assignment: Assignment, is_own: bool, may_strike: bool, **options: Any
+    ) -> None:
         super().__init__(*args, office=assignment.officer.office, **options)
         self.assignment = assignment
+        yesterday = self.office.today() - timedelta(days=1)
+        self.not_before = None if is_own else yesterday
         self.fields["ends_on"].initial = max(self.office.today(), assignment.starts_on)
-        if not assignment.is_new():
+        if not (assignment.is_new() and may_strike):
             del self.fields["mistaken"]
 
     @property
@@ -233,11 +238,13 @@ class EndAssignmentForm(OfficeForm):
         return "mistaken" in self.fields and bool(self["mistaken"].data)
 
     def clean_ends_on(self) -> date:
-        """Within the term, as far as it is known."""
+        """Within the term, as far as it is known; another office rewrites nothing of the past."""
         day: date = self.cleaned_data["ends_on"]
         if day < self.assignment.starts_on:
             since = formats.long_date(self.assignment.starts_on)
             raise ValidationError(f"Penugasan ini baru mulai {since}.")
+        if self.not_before and day < self.not_before:
+            raise ValidationError(too_early(self.assignment, self.not_before))
         if self.assignment.ends_on and day >= self.assignment.ends_on:
             until = formats.long_date(self.assignment.ends_on)
             raise ValidationError(f"Penugasan ini sudah berakhir {until}.")

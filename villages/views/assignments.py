@@ -27,7 +27,11 @@ from villages.forms.officers import AssignmentForm, EndAssignmentForm
 from villages.models import Assignment, Officer, Village
 from villages.officers import candidates_for, holdings_of, once_guided_by, ticked
 from villages.passing import other_leads, passings_of
-from villages.permissions import can_end_assignment, can_keep_officers
+from villages.permissions import (
+    can_end_assignment,
+    can_keep_officers,
+    can_strike_out_assignment,
+)
 from villages.views.officers import open_officer
 
 FOUND = 60  # villages to choose from at once; the search narrows them down
@@ -137,7 +141,13 @@ def assignment_end(request: PortalRequest, pk: int) -> HttpResponse:
     require(can_end_assignment(request.access, assignment))
     reads_officer = assignment.officer.office_id in request.access.office_ids
     back = assignment.officer if reads_officer else assignment.village
-    form = EndAssignmentForm(request.POST or None, assignment=assignment)
+    may_strike = can_strike_out_assignment(request.access, assignment)
+    form = EndAssignmentForm(
+        request.POST or None,
+        assignment=assignment,
+        is_own=bool(can_keep_officers(request.access, assignment.officer.office)),
+        may_strike=bool(may_strike),
+    )
     if form.is_valid() or (form.is_bound and form.is_mistake):
         with refusal_as_message(request):
             _end(request, form)
@@ -147,6 +157,7 @@ def assignment_end(request: PortalRequest, pk: int) -> HttpResponse:
         "officer": assignment.officer,
         "reads_officer": reads_officer,
         "back": back,
+        "may_strike": may_strike,
         "form": form,
     }
     return render_page(request, "villages/assignment_end.html", context)
@@ -168,7 +179,9 @@ def _end(request: PortalRequest, form: EndAssignmentForm) -> None:
         messages.success(request, f"Penugasan {where} dibatalkan.")
         return
     ends_on = form.cleaned_data["ends_on"]
-    actions.end_assignment(assignment, ends_on=ends_on, by=request.user, reason=reason)
+    actions.end_assignment(
+        assignment, ends_on=ends_on, by=request.user, reason=reason, not_before=form.not_before
+    )
     messages.success(request, f"Penugasan {where} diakhiri.")
 
 
