@@ -33,12 +33,13 @@ class VillageTies:
 
 @dataclass(frozen=True, slots=True)
 class VillageSide:
-    """What the app above answers about people and villages; nothing looks up from here."""
+    """What the app above answers about people, roles and villages; nothing looks up from here."""
 
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     ties_of: Callable[[User], VillageTies] = lambda _user: VillageTies()
     # Who guides for which office, from today on: rows with `user` and `office`.
     guiding: Callable[[], QuerySet[Any]] = Membership.objects.none
+    acted_on: Callable[[Membership], date | None] = lambda _role: None
 
 
 _village_side = VillageSide()
@@ -64,6 +65,11 @@ def serves_beyond(office_ids: Iterable[int]) -> Q:
 def is_village_account(user: User) -> bool:
     """Whether the account was opened for a village, ended or not: it never enters an office."""
     return user.has_village_code or _village_side.ties_of(user).has_account
+
+
+def acted_on(role: Membership) -> date | None:
+    """The last day on which something was decided in this role; it ends no earlier."""
+    return _village_side.acted_on(role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 import audit.actions
 from accounts import notices
-from accounts.access import is_village_account
+from accounts.access import acted_on, is_village_account
 from accounts.models import Membership, NoticeChoice, Office, OfficeKind, Role, User
 from audit.models import Entry
 from desabinaan import formats, legibility
@@ -269,9 +269,18 @@ def decline_membership(membership: Membership, *, by: User) -> None:
 def end_membership(
     membership: Membership, *, ends_on: date, by: User, reason: str = ""
 ) -> Membership:
-    """Let a role end with this day, the last on which it counts."""
+    """Let a role end with this day, the last on which it counts.
+
+    Never before a day on which something was decided in it: that was decided by a head of the day.
+    """
     _hold_invitations(membership)
     membership = Membership.objects.lock(membership.pk)
+    acted = acted_on(membership)
+    if acted and ends_on < acted:
+        raise TransitionRefused(
+            f"{membership.user} masih memutuskan dalam peran ini pada {formats.long_date(acted)}; "
+            "peran ini berakhir paling awal hari itu."
+        )
     if membership.ends_on and membership.ends_on <= ends_on:
         raise TransitionRefused("Peran ini sudah berakhir lebih awal.")
     membership.ends_on = max(ends_on, membership.starts_on)

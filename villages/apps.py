@@ -109,7 +109,13 @@ class VillagesConfig(AppConfig):
             people,
         )
 
-        provide_villages(VillageSide(people.villages_of, people.ties_of, people.guiding))
+        side = VillageSide(
+            villages_of=people.villages_of,
+            ties_of=people.ties_of,
+            guiding=people.guiding,
+            acted_on=people.acted_on,
+        )
+        provide_villages(side)
         kinds.register(papers.DESIGNATION)
         kinds.register_letter(decree_drafts.DECREE_DRAFT)
         kinds.register_letter(assignment_letters.ASSIGNMENT_LETTER)

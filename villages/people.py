@@ -1,12 +1,14 @@
-"""Which villages are a person's: as their official, or as the PIMPASA who guides them."""
+"""What people are to villages: their official, their PIMPASA, the head who decided on them."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db.models import Value
 
 from accounts.access import PersonsVillages, VillageTies
-from accounts.models import User
-from villages.models import Assignment, Officer, VillageAccess
+from accounts.models import Membership, User
+from villages.models import Assignment, Designation, Officer, Revocation, VillageAccess
 from villages.models.officer import OfficerQuerySet
 
 
@@ -41,3 +43,19 @@ def ties_of(user: User) -> VillageTies:
     ties = list(found.order_by())
     offices = frozenset(pk for pk, side in ties if side == "office")
     return VillageTies(any(side == "account" for _, side in ties), offices)
+
+
+def acted_on(role: Membership) -> date | None:
+    """The last day on which a head decided, confirmed, certified or ended something in this role.
+
+    As the trigger `membership_outlasts_acts` asks it; one query.
+    """
+    sheets, requests = Designation.objects.order_by(), Revocation.objects.order_by()
+    found = sheets.filter(decided_as=role).values_list("decided_at")
+    found = found.union(
+        sheets.filter(confirmed_as=role).values_list("confirmed_at"),
+        sheets.filter(certified_as=role).values_list("certificate__ordered_at"),
+        sheets.filter(ended_as=role).values_list("status_at"),
+        requests.filter(decided_as=role).values_list("decided_at"),
+    )
+    return max((role.office.day_of(moment) for (moment,) in found.order_by()), default=None)

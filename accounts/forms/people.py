@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.access import acted_on
 from accounts.actions import Person
 from accounts.models import ActingKind, Membership, Office, Rank, Role, User
 from accounts.models.membership import MembershipQuerySet
@@ -259,7 +260,12 @@ class EndRoleForm(forms.Form):
     def __init__(self, *args: Any, membership: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         self.membership = membership
-        self.fields["ends_on"].initial = max(membership.office.today(), membership.starts_on)
+        today = membership.office.today()
+        self.acted_on = acted_on(membership)
+        days = [membership.starts_on, today - timedelta(days=1), self.acted_on]
+        self.earliest = max(day for day in days if day)
+        self.ends_at_once = self.earliest < today
+        self.fields["ends_on"].initial = max(today, self.earliest)
         if not membership.is_new():
             del self.fields["mistaken"]
 
@@ -269,14 +275,12 @@ class EndRoleForm(forms.Form):
         return "mistaken" in self.fields and bool(self["mistaken"].data)
 
     def clean_ends_on(self) -> date:
-        """From yesterday (at once) on, and not later than it ends anyway."""
+        """From yesterday (at once) or its last act on, and not later than it ends anyway."""
         day: date = self.cleaned_data["ends_on"]
         role = self.membership
-        earliest = max(role.starts_on, role.office.today() - timedelta(days=1))
-        if day < earliest:
-            raise ValidationError(
-                f"Paling awal {formats.long_date(earliest)}: yang sudah terjadi tidak diubah."
-            )
+        if day < self.earliest:
+            earliest = formats.long_date(self.earliest)
+            raise ValidationError(f"Paling awal {earliest}: yang sudah terjadi tidak diubah.")
         if role.ends_on and day >= role.ends_on:
             raise ValidationError(f"Peran ini sudah berakhir {formats.long_date(role.ends_on)}.")
         return day

@@ -1,23 +1,29 @@
 """In whose capacity a sheet was decided: kept with the decision, and never struck out."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import cancel_membership, end_membership
 from accounts.models import Membership
 from audit.models import Entry
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
+    JurisdictionFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
+    RegionFactory,
     UserFactory,
     approval,
+    bring_in,
     designate,
     hand_in,
     head_of,
@@ -28,12 +34,11 @@ from villages.models import Designation, Preparer, Status
 pytestmark = pytest.mark.django_db
 
 
-def deputy_of(designation: Designation) -> Membership:
+def deputy_of(designation: Designation, since: int = 0) -> Membership:
     """An acting head whose first day is today, so that the role could still be struck out."""
     office = designation.office
-    deputy = UserFactory(
-        head_of=office, head_of__acting_kind="plh", head_of__starts_on=office.today()
-    )
+    first = office.today() - timedelta(days=since)
+    deputy = UserFactory(head_of=office, head_of__acting_kind="plh", head_of__starts_on=first)
     return deputy.memberships.get()
 
 
@@ -78,6 +83,104 @@ def test_a_role_in_which_something_was_decided_is_not_struck_out() -> None:
     assert not Entry.objects.filter(verb="membership.cancelled").exists()
     today = designation.office.today()
     assert end_membership(acting, ends_on=today, by=UserFactory()).ends_on == today
+
+
+def recorded() -> Designation:
+    """What a table brought in, unconfirmed and without the portal's certificate."""
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2000", name="Pakuncen")
+    staff = UserFactory(staff_of=office)
+    actions.record_import(bring_in(office, "Pakuncen", by=staff), by=staff)
+    return Designation.objects.get()
+
+
+def decided(sheet: Designation, head: Membership) -> None:
+    actions.reject(sheet, reason="Belum.", head=head, by=head.user)
+
+
+def declined(sheet: Designation, head: Membership) -> None:
+    actions.decline_revocation(sheet, note="Masih aktif.", head=head, by=head.user)
+
+
+def revoked(sheet: Designation, head: Membership) -> None:
+    day = sheet.office.today()
+    actions.revoke(sheet, decree_number="W.13-C", decree_dated=day, head=head, by=head.user)
+
+
+def ended(sheet: Designation, head: Membership) -> None:
+    actions.end(sheet, note="Selesai.", head=head, by=head.user)
+
+
+def confirmed(sheet: Designation, head: Membership) -> None:
+    actions.confirm_import(sheet.import_row.batch, head, by=head.user)
+
+
+def certified(sheet: Designation, head: Membership) -> None:
+    NumberTemplateFactory(office=sheet.office)
+    actions.certify([sheet], actions.Certification(head), by=head.user)
+
+
+@pytest.mark.parametrize(
+    ("act", "stage"),
+    [
+        (decided, {"submitted": True}),
+        (declined, {"revocation_requested": True}),
+        (revoked, {"revocation_requested": True}),
+        (ended, {"approved": True}),
+        (confirmed, None),
+        (certified, None),
+    ],
+    ids=lambda it: getattr(it, "__name__", ""),
+)
+def test_a_role_ends_no_earlier_than_what_was_done_in_it(
+    act: Callable[[Designation, Membership], None], stage: dict[str, bool] | None
+) -> None:
+    sheet = DesignationFactory(**stage) if stage else recorded()
+    acting, today = deputy_of(sheet, since=7), sheet.office.today()
+    yesterday = today - timedelta(days=1)
+    act(sheet, acting)
+
+    with pytest.raises(TransitionRefused, match=formats.long_date(today)):
+        end_membership(acting, ends_on=yesterday, by=UserFactory())
+    with pytest.raises(IntegrityError, match="acted in it"), transaction.atomic():
+        Membership.objects.filter(pk=acting.pk).update(ends_on=yesterday)
+
+    assert end_membership(acting, ends_on=today, by=UserFactory()).ends_on == today
+
+
+def test_a_role_in_which_nothing_was_done_since_ends_at_once() -> None:
+    sheet = DesignationFactory(submitted=True)
+    acting, office = deputy_of(sheet, since=7), sheet.office
+    early = timezone.now() - timedelta(days=3)
+    actions.reject(sheet, reason="Belum.", head=acting, by=acting.user, at=early)
+    yesterday = office.today() - timedelta(days=1)
+
+    with pytest.raises(TransitionRefused, match=formats.long_date(office.day_of(early))):
+        end_membership(acting, ends_on=office.day_of(early) - timedelta(days=1), by=acting.user)
+
+    assert end_membership(acting, ends_on=yesterday, by=UserFactory()).ends_on == yesterday
+
+
+def test_the_page_that_ends_a_role_follows(sign_in: Callable[..., Client]) -> None:
+    sheet = DesignationFactory(submitted=True)
+    acting, office = deputy_of(sheet, since=7), sheet.office
+    today, yesterday = office.today(), office.today() - timedelta(days=1)
+    address = f"/kantor/{office.code}/peran/{acting.pk}/akhiri/"
+    browser = sign_in(UserFactory(admin_of=office))
+
+    before = browser.get(address).content.decode()
+    decided(sheet, acting)
+    after = browser.get(address).content.decode()
+    answer = browser.post(address, {"ends_on": yesterday.isoformat()})
+
+    at_once = "Untuk berhenti saat ini juga, isi tanggal kemarin"
+    assert at_once in before
+    assert at_once not in after
+    assert f"paling awal {formats.long_date(today)}" in after
+    told = str(answer.context["form"].errors["ends_on"])
+    assert f"Paling awal {formats.long_date(today)}" in told
+    browser.post(address, {"ends_on": today.isoformat()})
+    assert Membership.objects.get(pk=acting.pk).ends_on == today
 
 
 def test_who_was_struck_out_decides_nothing() -> None:
@@ -160,7 +263,12 @@ def test_the_day_of_a_decision_is_that_of_the_office(zone: str, is_over: bool) -
 
 
 def test_what_was_decided_stands_when_the_role_ends_before_it_is_certified() -> None:
-    designation = DesignationFactory(approved=True, approved__number="")
+    designation = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=designation.office)
+    two_days_ago = timezone.now() - timedelta(days=2)
+    decision = approval(designation.office, number="", dated=None)
+    actions.approve(designation, decision, by=decision.head.user, at=two_days_ago)
+    designation.refresh_from_db()
     office = designation.office
     yesterday = office.today() - timedelta(days=1)
     end_membership(designation.decided_as, ends_on=yesterday, by=UserFactory())
