@@ -657,9 +657,9 @@ def designate(designation: Any, *, ready: bool = False, **changed: Any) -> None:
     NumberTemplateFactory(office=designation.office)
     if changed.get("number") == "":
         changed.setdefault("dated", None)
-    by = changed.pop("by", None)
+    by, at = changed.pop("by", None), changed.pop("at", None)
     decision = approval(designation.office, **changed)
-    actions.approve(designation, decision, by=by or decision.head.user)
+    actions.approve(designation, decision, by=by or decision.head.user, at=at)
     designation.refresh_from_db()
     if ready:
         draw_now(designation.certificate)

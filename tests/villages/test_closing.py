@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts import actions as people
 from accounts import invitations
@@ -69,7 +70,8 @@ def test_an_office_with_a_day_to_close_proposes_no_village() -> None:
 
 
 def test_an_empty_office_closes_and_its_paper_stays_genuine(nation) -> None:
-    sheet = DesignationFactory(approved=True)
+    two_days_ago = timezone.now() - timedelta(days=2)
+    sheet = DesignationFactory(approved=True, approved__at=two_days_ago)
     draw_now(sheet.certificate)
     actions.move_village(sheet.village, to=OfficeFactory(), basis=BASIS, by=nation)
     ended(sheet)

@@ -263,12 +263,8 @@ def test_the_day_of_a_decision_is_that_of_the_office(zone: str, is_over: bool) -
 
 
 def test_what_was_decided_stands_when_the_role_ends_before_it_is_certified() -> None:
-    designation = DesignationFactory(submitted=True)
-    NumberTemplateFactory(office=designation.office)
     two_days_ago = timezone.now() - timedelta(days=2)
-    decision = approval(designation.office, number="", dated=None)
-    actions.approve(designation, decision, by=decision.head.user, at=two_days_ago)
-    designation.refresh_from_db()
+    designation = DesignationFactory(approved=True, approved__number="", approved__at=two_days_ago)
     office = designation.office
     yesterday = office.today() - timedelta(days=1)
     end_membership(designation.decided_as, ends_on=yesterday, by=UserFactory())

@@ -1,6 +1,6 @@
 """A designation is revoked by two people; the certificate goes with it and stays known."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -78,18 +78,22 @@ def test_the_database_refuses_that_too() -> None:
         Revocation.objects.filter(pk=pending.pk).update(**settled, decided_at=pending.requested_at)
 
 
+def moment(wrong: str) -> datetime:
+    """Now; where the role is to be over by then, the day after tomorrow."""
+    return timezone.now() + timedelta(days=2 if wrong == "over" else 0)
+
+
 WRONG = ["another office", "another person", "another role", "over", "nobody"]
 
 
 def wrong_role(wrong: str, designation: Designation) -> Membership | None:
     """A role in which the office's head neither revokes nor ends."""
     head, office = head_of(designation.office), designation.office
-    yesterday = office.today() - timedelta(days=1)
     return {
         "another office": lambda: MembershipFactory(user=head.user, role="head"),
         "another person": lambda: MembershipFactory(office=office, role="head", acting_kind="plh"),
         "another role": lambda: MembershipFactory(user=head.user, office=office),
-        "over": lambda: end_membership(head, ends_on=yesterday, by=UserFactory()),
+        "over": lambda: end_membership(head, ends_on=office.today(), by=UserFactory()),
         "nobody": lambda: None,
     }[wrong]()
 
@@ -98,7 +102,7 @@ def wrong_role(wrong: str, designation: Designation) -> Membership | None:
 def test_the_database_wants_a_head_who_decides_on_the_request(wrong: str) -> None:
     designation = DesignationFactory(revocation_requested=True)
     head, role = head_of(designation.office), wrong_role(wrong, designation)
-    settled = {"decided_by": head.user, "decided_as": role, "decided_at": timezone.now()}
+    settled = {"decided_by": head.user, "decided_as": role, "decided_at": moment(wrong)}
     decree = {"decree_number": "W.13-C", "decree_dated": designation.office.today()}
 
     for said in ({"outcome": Outcome.DECLINED}, {"outcome": Outcome.CONFIRMED, **decree}):
@@ -110,7 +114,7 @@ def test_the_database_wants_a_head_who_decides_on_the_request(wrong: str) -> Non
 def test_the_database_wants_a_head_who_ends_the_guidance(wrong: str) -> None:
     designation = DesignationFactory(approved=True)
     head, role = head_of(designation.office), wrong_role(wrong, designation)
-    ended = {"status_by": head.user, "ended_as": role, "status_at": timezone.now()}
+    ended = {"status_by": head.user, "ended_as": role, "status_at": moment(wrong)}
 
     with pytest.raises(IntegrityError, match="a head of the office"), transaction.atomic():
         Designation.objects.filter(pk=designation.pk).update(

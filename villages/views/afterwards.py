@@ -50,8 +50,8 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     if sheet.awaits_decree_number and form.says_number and "edit" not in request.POST:
         typed = {name: form.cleaned_data[name] for name in ("number", "dated")}
         return look_at_number(request, sheet.decree, typed, form, back=sheet)
-    said = Decree.objects.visible_to(request.access).with_page().get(pk=sheet.decree_id)
-    may_change = permissions.can_change_decree(request.access, said)
+    decrees = Decree.objects.visible_to(request.access).with_page()
+    may_change = permissions.can_change_decree(request.access, decrees.get(pk=sheet.decree.pk))
     context = {"sheet": sheet, "form": form, "may_change": may_change}
     return render_page(request, "villages/decree_number.html", context)
 
