@@ -58,4 +58,5 @@ def acted_on(role: Membership) -> date | None:
         sheets.filter(ended_as=role).values_list("status_at"),
         requests.filter(decided_as=role).values_list("decided_at"),
     )
-    return max((role.office.day_of(moment) for (moment,) in found.order_by()), default=None)
+    moments = (moment for (moment,) in found.order_by() if moment)
+    return max(map(role.office.day_of, moments), default=None)
