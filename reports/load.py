@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Office
@@ -27,6 +27,7 @@ class OfficeLoad:
     unguided: int = 0
     officers: int = 0
     idle: int = 0
+    beside: int = 0  # assignments to villages that do not stand designated
 
     @property
     def ratio(self) -> float | None:
@@ -69,22 +70,26 @@ class Load:
 
     @cached_property
     def people(self) -> list[Any]:
-        """The officers of one office, the most laden first; with how long they have been at it."""
-        live = Assignment.objects.live().filter(officer=OuterRef("pk")).order_by()
-        grouped = live.values("officer")
+        """The officers of one office, the most laden first; with how long they have been at it.
+
+        What they lead, and since when, is of villages that stand designated; others are `beside`.
+        """
+        guided, beside = _guided_by_each()
         mine = Officer.objects.visible_to(self.scope.access).live()
         mine = mine.filter(office__among=self.scope.office_ids).with_list()
         return list(
             mine.annotate(
-                leads=_number(grouped.filter(part="lead")),
-                guides_since=grouped.annotate(first=Min("starts_on")).values("first"),
-            ).order_by(F("load").desc(), "user__name", "pk")
+                designated=_number(guided),
+                leads=_number(guided.filter(part="lead")),
+                guides_since=guided.annotate(first=Min("starts_on")).values("first"),
+                beside=_number(beside),
+            ).order_by(F("designated").desc(), F("load").desc(), "user__name", "pk")
         )
 
     @property
     def spread(self) -> Spread | None:
-        """Least, middle and most villages of an officer; None where there are no officers."""
-        loads = [officer.load for officer in self.people]
+        """Least, middle and most designated villages of an officer; None without officers."""
+        loads = [officer.designated for officer in self.people]
         return Spread(min(loads), median(loads), max(loads)) if loads else None
 
     @property
@@ -101,14 +106,25 @@ class Load:
         mine = Officer.objects.visible_to(self.scope.access).live()
         mine = mine.filter(office__among=self.scope.office_ids)
         held = Assignment.objects.live().filter(officer=OuterRef("pk"))
-        return _by_office(mine, "officers", idle=~Exists(held))
+        _, beside = _guided_by_each()
+        told = mine.annotate(each_beside=_number(beside))
+        return _by_office(told, "officers", idle=~Exists(held), beside=Sum("each_beside"))
 
 
 def _by_office(rows: Any, all_of_them: str, **conditions: Any) -> dict[int, dict[str, int]]:
-    """How many each office has, and of how many each condition is true, by these names."""
-    some = {name: Count("pk", filter=Q(it)) for name, it in conditions.items()}
+    """How many each office has, and of how many each condition is true, by these names; sums."""
+    some = {
+        name: it if isinstance(it, Sum) else Count("pk", filter=Q(it))
+        for name, it in conditions.items()
+    }
     counted = rows.order_by().values("office").annotate(**{all_of_them: Count("pk")}, **some)
     return {row.pop("office"): row for row in counted}
+
+
+def _guided_by_each() -> tuple[Any, Any]:
+    """Of each officer the assignments of today: to designated villages, and to others."""
+    live = Assignment.objects.live().filter(officer=OuterRef("pk")).order_by()
+    return live.to_designated().values("officer"), live.to_others().values("officer")
 
 
 def _number(grouped: Any) -> Any:

@@ -173,13 +173,19 @@ def _load(row: OfficeLoad) -> dict[str, Any]:
         "unguided": row.unguided,
         "officers": row.officers,
         "idle": row.idle,
+        "beside": row.beside,
         "ratio": f"{row.ratio:.1f}".replace(".", ",") if row.ratio is not None else formats.NOTHING,
     }
 
 
 def _people(load: Load) -> list[dict[str, Any]]:
     return [
-        {"name": it.user.name, "since": it.starts_on.isoformat(), "load": it.load}
+        {
+            "name": it.user.name,
+            "since": it.starts_on.isoformat(),
+            "load": it.designated,
+            "beside": it.beside,
+        }
         for it in load.people
     ]
 

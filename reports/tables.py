@@ -83,16 +83,18 @@ LOAD: Columns = (
     ("Tanpa PIMPASA", 12),
     ("PIMPASA bertugas", 12),
     ("PIMPASA tanpa desa", 12),
-    ("Desa per PIMPASA", 12),
+    ("Desa binaan per PIMPASA", 12),
+    ("Penugasan lain", 12),
 )
 PEOPLE: Columns = (
     ("PIMPASA", 34),
     ("Kantor", 50),
     ("Bertugas sejak", 14),
     ("Sampai", 14),
-    ("Desa dibina", 12),
+    ("Desa binaan", 12),
     ("Sebagai ketua", 12),
     ("Membina sejak", 14),
+    ("Penugasan lain", 12),
 )
 TIMES: Columns = (
     ("Kantor", 50),
@@ -161,13 +163,15 @@ def _load(load: Load) -> Iterator[Sequence[Any]]:
             row.officers,
             row.idle,
             row.ratio,
+            row.beside,
         )
 
 
 def _people(load: Load) -> Iterator[Sequence[Any]]:
     for it in load.people:
         term = (it.starts_on, it.ends_on)
-        yield it.user.name, it.office.name, *term, it.load, it.leads, it.guides_since
+        held = (it.designated, it.leads, it.guides_since, it.beside)
+        yield it.user.name, it.office.name, *term, *held
 
 
 def _times(waiting: Waiting) -> Iterator[Sequence[Any]]:

@@ -81,12 +81,47 @@ def test_the_people_of_an_office_come_the_most_laden_first() -> None:
 
     load = load_of(UserFactory(staff_of=office))
 
-    assert [(it.load, it.leads, it.guides_since is None) for it in load.people] == [
+    assert [(it.designated, it.leads, it.guides_since is None) for it in load.people] == [
         (2, 1, False),
         (0, 0, True),
     ]
     assert load.spread is not None
     assert (load.spread.least, load.spread.middle, load.spread.most) == (0, 1, 2)
+
+
+def test_assignments_to_villages_that_do_not_stand_designated_are_told_apart(sign_in) -> None:
+    office = office_at_work()
+    officer = load_of(UserFactory(staff_of=office)).people[0]
+    for state in ("revoked", "rejected", "submitted"):
+        sheet = DesignationFactory(office=office, **{state: True})
+        AssignmentFactory(officer=officer, village=sheet.village, part="lead")
+    staff = UserFactory(staff_of=office)
+
+    load = load_of(staff)
+    page = " ".join(sign_in(staff).get(reverse("reports:recap_officers")).content.decode().split())
+    above = sign_in(UserFactory(observer_of=office.parent)).get(reverse("reports:recap_officers"))
+
+    assert [(it.designated, it.beside, it.leads) for it in load.people] == [(2, 3, 1), (0, 0, 0)]
+    assert (load.total.villages, load.total.beside, load.total.idle) == (3, 3, 1)
+    assert load.spread is not None
+    assert load.spread.most == 2
+    assert 'data-label="Desa binaan" class="numeric">2<' in page
+    assert 'data-label="Penugasan lain" class="numeric">3<' in page
+    assert "3 penugasan lain" in page
+    assert 'data-label="Penugasan lain" class="numeric">3<' in above.content.decode()
+
+
+def test_an_officer_whose_only_village_was_revoked_is_not_said_to_have_none(sign_in) -> None:
+    office = OfficeFactory()
+    AssignmentFactory(
+        officer=OfficerFactory(office=office),
+        village=DesignationFactory(office=office, revoked=True).village,
+    )
+
+    page = sign_in(UserFactory(staff_of=office)).get(reverse("reports:recap_officers"))
+
+    assert "Tanpa desa" not in page.content.decode()
+    assert "1 penugasan lain" in page.content.decode()
 
 
 def test_observers_see_each_office_of_their_own() -> None:

@@ -58,7 +58,8 @@ def test_it_says_what_the_recap_counts() -> None:
     decree = {"decree_number": "W.13-CABUT-7", "decree_dated": office.today()}
     actions.revoke(gone, **decree, head=head_of(office), by=head_of(office).user)
     DesignationFactory(office=office, submitted=True)
-    AssignmentFactory(village=sheet.village, officer__office=office)
+    held = AssignmentFactory(village=sheet.village, officer__office=office)
+    AssignmentFactory(village=gone.village, officer=held.officer)
 
     facts = facts_of(UserFactory(staff_of=office))
 
@@ -67,6 +68,8 @@ def test_it_says_what_the_recap_counts() -> None:
     [went] = facts["went"]
     assert (went["what"], went["decree"]) == ("Dicabut", "W.13-CABUT-7")
     assert (facts["load_total"]["officers"], facts["load_total"]["ratio"]) == (1, "1,0")
+    assert facts["load_total"]["beside"] == 1
+    assert [(row["load"], row["beside"]) for row in facts["people"]] == [(1, 1)]
     assert (facts["times"]["decided"], facts["times"]["waiting"]) == (2, 1)
     assert len(facts["open"]) == 1
     assert facts["addressee"] == f"Kepala {office.parent.name}"

@@ -1,5 +1,6 @@
 """Regions, jurisdictions, villages, and the sheets by which they are designated."""
 
+from villages.models.account import VillageAccess
 from villages.models.assignment_letter import AssignmentLetter
 from villages.models.criterion import Criterion
 from villages.models.decree import Decree, SignerLevel
@@ -22,7 +23,7 @@ from villages.models.profile import (
 from villages.models.region import Region
 from villages.models.sheet import Ceremony, Consent, Coordination, Finding, Preparer, Revocation
 from villages.models.status import Outcome, Status
-from villages.models.village import ContactRole, Village, VillageAccess, VillageContact
+from villages.models.village import ContactRole, Village, VillageContact
 
 __all__ = [
     "Agreement",

@@ -20,7 +20,8 @@ from certificates.models import Letter
 from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 from villages.models.guidance import is_unconfirmed
-from villages.models.village import ContactRole, Village, VillageContact, latest_sheet
+from villages.models.status import ADRIFT, Status, standing_words
+from villages.models.village import ContactRole, Village, VillageContact, standing_told
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -198,6 +199,14 @@ class AssignmentQuerySet(LockingQuerySet["Assignment"]):
         today = today_there("officer__office__")
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
+    def to_designated(self) -> Self:
+        """Those to villages that stand designated today."""
+        return self.filter(village__in=Village.objects.designated())
+
+    def to_others(self) -> Self:
+        """Those to all other villages: proposed, refused, revoked, or never proposed."""
+        return self.exclude(village__in=Village.objects.designated())
+
     def with_list(self) -> Self:
         """Everything that a row names: officer, village with where it lies, the latest letter."""
         related = self.select_related(
@@ -218,13 +227,19 @@ class AssignmentQuerySet(LockingQuerySet["Assignment"]):
         told = JSONObject(name="name", title="title", role="role", phone="phone")
         others = Assignment.objects.live().filter(village=models.OuterRef("village"))
         others = others.exclude(officer=models.OuterRef("officer")).order_by("officer__user__name")
-        sheet = latest_sheet("status", at="village__")
-        return self.with_list().annotate(
-            standing=models.Subquery(sheet),
-            is_unconfirmed=is_unconfirmed("village__"),
-            contacts=ArraySubquery(speaking.order_by("role", "name").values(told=told)),
-            others=ArraySubquery(others.values("officer__user__name")),
+        return (
+            self.with_list()
+            .with_standing()
+            .annotate(
+                is_unconfirmed=is_unconfirmed("village__"),
+                contacts=ArraySubquery(speaking.order_by("role", "name").values(told=told)),
+                others=ArraySubquery(others.values("officer__user__name")),
+            )
         )
+
+    def with_standing(self) -> Self:
+        """With where the village stands."""
+        return self.annotate(standing=standing_told("village__"))
 
     def with_heirs(self) -> Self:
         """With the names of those who are the same there from the day after it ends."""
@@ -270,9 +285,9 @@ class Assignment(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
     letter: dict[str, Any] | None  # annotated by with_list(): the latest whose number counts
-    contacts: list[dict[str, str]]  # annotated by with_desk(), like the next two
+    contacts: list[dict[str, str]]  # annotated by with_desk(), like the next
     others: list[str]
-    standing: str | None
+    standing: str | None  # annotated by with_standing()
     heirs: list[str]  # annotated by with_heirs(): who takes it on, once that is settled
 
     objects = AssignmentQuerySet.as_manager()
@@ -304,6 +319,21 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer} – {self.village}"
+
+    @property
+    def is_to_designated(self) -> bool:
+        """Whether the village stands designated."""
+        return self.standing == Status.APPROVED
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether nothing is left to guide there, and the assignment goes on all the same."""
+        return self.standing in ADRIFT
+
+    @property
+    def standing_label(self) -> str:
+        """The words for where the village stands."""
+        return standing_words(self.standing)
 
     @property
     def lacks_head(self) -> bool:

@@ -22,6 +22,11 @@ class Status(models.TextChoices):
     STRUCK = "struck", "Salah catat"
 
 
+def standing_words(status: str | None) -> str:
+    """The words for where a village stands; one without a sheet was not proposed yet."""
+    return str(Status(status).label) if status else "Belum diusulkan"
+
+
 class Signs(models.TextChoices):
     """Who signs the certificate, as it was chosen with the decision."""
 
@@ -55,6 +60,8 @@ DECLINE = Transition("Tolak pencabutan", _PENDING, Outcome.DECLINED, field="outc
 EDITABLE = [Status.DRAFT, Status.RETURNED]
 CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
+# Nothing is left to guide there: refused, over, or never a designation.
+ADRIFT = [Status.REJECTED, Status.REVOKED, Status.ENDED, Status.STRUCK]
 CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Those that name their decree and go with their village; what was struck out counts nowhere.

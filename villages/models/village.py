@@ -1,4 +1,4 @@
-"""Villages that an office guides or means to guide; their contacts and their accounts."""
+"""Villages that an office guides or means to guide, and who speaks for them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Office, User
-from accounts.models.office import today_there
 from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named
-from villages.models.status import DESIGNATED, Status
+from villages.models.status import DESIGNATED, Status, standing_words
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -69,6 +68,13 @@ class VillageQuerySet(LockingQuerySet["Village"]):
 
         return self.exclude(has_guide(models.OuterRef("pk")))
 
+    def without_account(self) -> Self:
+        """Those for which nobody of the village can sign in today."""
+        from villages.models.account import VillageAccess  # noqa: PLC0415 - it imports Village
+
+        live = VillageAccess.objects.live().filter(village=models.OuterRef("pk"))
+        return self.exclude(models.Exists(live))
+
     def free_of(self, officer: Officer) -> Self:
         """Those that this officer does not guide, and is not about to."""
         from villages.models.officer import Assignment  # noqa: PLC0415 - it imports Village
@@ -82,9 +88,18 @@ class VillageQuerySet(LockingQuerySet["Village"]):
             return self
         return self.filter(named(text, at="region__") | named(text, at="region__parent__"))
 
-    def unguided_first(self) -> Self:
-        """Of those listed, the ones that nobody guides before the others; then by name."""
-        return self.order_by(F("guides"), "region__name", "pk")
+    def with_choice(self) -> Self:
+        """The same for choosing whom to guide: designated ones that nobody guides come first."""
+        from villages.models.officer import has_guide  # noqa: PLC0415 - it imports Village
+
+        is_designated = Q(standing=Status.APPROVED)
+        lacks = Case(
+            When(is_designated & ~has_guide(models.OuterRef("pk")), then=0),
+            When(is_designated, then=1),
+            default=2,
+        )
+        listed = self.with_list().annotate(standing=standing_told())
+        return listed.order_by(lacks, "region__name", "pk")
 
     def designated(self) -> Self:
         """Those that stand designated today."""
@@ -156,6 +171,16 @@ def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
     return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]
 
 
+def standing_told(at: str = "") -> Coalesce:
+    """Where the latest sheet of each village stands; one that has none but a mistake says that."""
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
+
+    struck = Designation.objects.filter(
+        village=models.OuterRef(f"{at}pk"), status=Status.STRUCK
+    ).values("status")[:1]
+    return Coalesce(models.Subquery(latest_sheet("status", at)), models.Subquery(struck))
+
+
 class Village(models.Model):
     """A desa or kelurahan in the portal, with the office that guides it."""
 
@@ -171,7 +196,8 @@ class Village(models.Model):
     note = models.TextField("catatan kantor", max_length=2000, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-    standing: str | None = None  # annotated by with_list()
+    standing: str | None = None  # annotated by with_list(), like the next
+    guides: list[str]
 
     objects = VillageQuerySet.as_manager()
 
@@ -208,8 +234,12 @@ class Village(models.Model):
     @property
     def standing_label(self) -> str:
         """The words for the annotated standing; a village without a sheet has none."""
+        return standing_words(self.standing)
 
-        return str(Status(self.standing).label) if self.standing else "Belum diusulkan"
+    @property
+    def is_unguided(self) -> bool:
+        """Of one that was listed: whether it stands designated, and nobody guides it today."""
+        return self.standing == Status.APPROVED and not self.guides
 
     @property
     def name(self) -> str:
@@ -324,65 +354,3 @@ class VillageContact(models.Model):
         """Whether their term covers this day, as far as it is known."""
         begun = self.since is None or self.since <= day
         return begun and (self.until is None or self.until >= day)
-
-
-class VillageAccessQuerySet(LockingQuerySet["VillageAccess"]):
-    def visible_to(self, access: Access) -> Self:
-        """The accounts of the villages that the person's offices guide."""
-        return self.filter(village__office__among=access.office_ids)
-
-    def live(self) -> Self:
-        """Those that open the village's pages now, by the calendar of the guiding office."""
-        return self.filter(ends_on=None, starts_on__lte=today_there("village__office__"))
-
-    def with_page(self) -> Self:
-        """With the person, their roles in offices if any, and the village."""
-        related = self.select_related("user", "village__office", "village__region")
-        return related.prefetch_related("user__memberships")
-
-    def with_held(self) -> Self:
-        """With the person, their roles in offices if any, and the village."""
-        return self.with_page()
-
-
-class VillageAccess(models.Model):
-    """A person's account for a village: they act for it, without belonging to an office."""
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="village_accesses")
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="accesses")
-    title = models.CharField("jabatan", max_length=80, blank=True)
-    starts_on = models.DateField("mulai")
-    # The day on which it was closed: unlike a role, which ends with a day, it ends at once.
-    ends_on = models.DateField("sampai", null=True, blank=True)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    objects = VillageAccessQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "akun desa"
-        ordering = ["-starts_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="village_access_once_at_a_time",
-                fields=["user", "village"],
-                condition=Q(ends_on=None),
-            ),
-            models.CheckConstraint(
-                name="village_access_dates_in_order",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.village}"
-
-    @property
-    def dotted_name(self) -> str:
-        """The name to sign in with as the village's code is written; "" where it is none of it."""
-        region, name = self.village.region, self.user.username
-        plain = region.code.replace(".", "")
-        return region.code + name.removeprefix(plain) if name.startswith(plain) else ""
-
-    def is_live(self) -> bool:
-        """Whether it opens the village's pages now; days go by the guiding office's calendar."""
-        return self.ends_on is None and self.starts_on <= self.village.office.today()
