@@ -96,7 +96,8 @@ VILLAGE_CODE_TYPED = (
 )
 NIP_TYPED = (
     "Ini NIP, bukan alamat surel. Isi alamat surel akun Anda, atau minta sandi sekali pakai "
-    "kepada administrator kantor Anda."
+    "kepada administrator kantor Anda; kepala kantor dan administrator memintanya kepada "
+    "administrator nasional."
 )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import actions, links, tasks
 from accounts.forms.sign_in import NIP_TYPED, VILLAGE_CODE_TYPED
-from accounts.models import PasswordRequest
+from accounts.models import PasswordRequest, User
 from audit.models import Entry
 from desabinaan import health
 from tests.factories import PASSWORD, OfficeFactory, UserFactory
@@ -108,6 +108,23 @@ def test_rules_are_said_in_the_words_of_the_form(sign_in, weak: str, words: str)
     said = " ".join(response.context["form"].errors["password1"])
     assert words in said
     assert "Kata sandi" not in said
+
+
+def test_an_administrator_who_may_not_reset_it_is_not_sent_to_herself(sign_in) -> None:
+    office = OfficeFactory()
+    head, admin = UserFactory(head_of=office), UserFactory(admin_of=office)
+
+    def refused(user: User) -> str:
+        place = reverse("accounts:member_password", args=[office.code, head.pk])
+        answer = sign_in(user).post(place)
+        assert answer.status_code == 403
+        return " ".join(answer.content.decode().split())
+
+    of_admin, of_staff = refused(admin), refused(UserFactory(staff_of=office))
+
+    assert "hubungi administrator nasional di Direktorat Jenderal Imigrasi" in of_admin
+    assert "administrator kantor Anda" not in of_admin
+    assert "hubungi administrator kantor Anda" in of_staff
 
 
 def test_changing_the_password_ends_the_sessions_elsewhere() -> None:
