@@ -32,6 +32,7 @@ from accounts.models import Membership, Office, OfficeKind, Role
 from certificates.models import Status as Paper
 from reports.ended import Ended, ended_of
 from reports.turning import turning
+from reports.village_desks import VillageDesk, villages_of
 from villages.models import (
     Assignment,
     Designation,
@@ -43,6 +44,7 @@ from villages.models import (
 )
 from villages.models.designation import DesignationQuerySet
 from villages.models.status import UNNUMBERED, VOUCHED_FOR
+from villages.models.village import VillageQuerySet
 from villages.officers import guided_by
 from villages.onboarding.confirming import Tables, tables_of
 from villages.setup import with_readiness
@@ -93,15 +95,6 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class VillageDesk:
-    """A village as its official sees it: its latest sheet that was submitted, and who guides."""
-
-    village: Village
-    sheet: Designation | None
-    guides: tuple[Assignment, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that waits for a person, and what they wait for."""
 
@@ -111,11 +104,13 @@ class Desk:
     queues: Mapping[str, Queue] | None = None
     awaiting: tuple[Membership, ...] = ()  # heads whom this person may confirm
     leaving: tuple[Membership, ...] = ()
+    acting: tuple[Membership, ...] = ()  # for the head of the office, today or soon
     nation: Mapping[str, int] | None = None
     units: tuple[Mapping[str, Any], ...] = ()
     villages: tuple[VillageDesk, ...] = ()
     guided: tuple[Assignment, ...] = ()
     unguided: Queue | None = None
+    accountless: Queue | None = None
     ended: Ended | None = None  # of an account that leads nowhere today, what it was last
     tables: Tables | None = None
 
@@ -144,6 +139,15 @@ class Desk:
         """Whether this account leads nowhere today."""
         access = self.access
         return not (access.memberships or access.village_ids or access.assigned_village_ids)
+
+    @property
+    def guided_groups(self) -> list[tuple[str, list[Assignment]]]:
+        """The villages that a PIMPASA guides: those that stand designated, then all others."""
+        parts = [
+            ("Desa binaan saya", [it for it in self.guided if it.is_to_designated]),
+            ("Penugasan lain", [it for it in self.guided if not it.is_to_designated]),
+        ]
+        return [(title, held) for title, held in parts if held]
 
     @property
     def letters(self) -> list[Mapping[str, Any]]:
@@ -200,10 +204,11 @@ def desk_of(access: Access) -> Desk:
         **turning(access, office, keeps=bare.is_admin, leads=bare.is_head),
         nation=_nation() if bare.is_admin and access.is_national_admin else None,
         units=_units(access) if bare.is_observer else (),
-        villages=_villages(access) if access.village_ids else (),
+        villages=villages_of(access) if access.village_ids else (),
         guided=tuple(guided_by(access)) if access.assigned_village_ids else (),
         ended=ended_of(access) if bare.is_bare else None,
         unguided=_unguided(access, office) if office and (works or keeps) else None,
+        accountless=_accountless(access, office) if office and keeps else None,
         tables=tables_of(access, office) if office and setup and setup.has_tables else None,
     )
 
@@ -313,10 +318,18 @@ def _setup(office: Office) -> Setup:
 
 def _unguided(access: Access, office: Office) -> Queue:
     """The office's designated villages that no PIMPASA guides; the first of them, and how many."""
-    villages = Village.objects.visible_to(access).filter(office=office).designated().unguided()
-    rows: tuple[Any, ...] = tuple(
-        villages.with_page().annotate(number=Window(Count("pk"))).order_by("region__name")[:ROWS]
-    )
+    return _first_of(Village.objects.visible_to(access).filter(office=office).unguided())
+
+
+def _accountless(access: Access, office: Office) -> Queue:
+    """Those of which nobody can sign in: whatever the portal has for them, they cannot fetch it."""
+    return _first_of(Village.objects.visible_to(access).filter(office=office).without_account())
+
+
+def _first_of(villages: VillageQuerySet) -> Queue:
+    """Of these the designated ones: the first by name, and how many there are."""
+    counted = villages.designated().with_page().annotate(number=Window(Count("pk")))
+    rows: tuple[Any, ...] = tuple(counted.order_by("region__name")[:ROWS])
     return Queue(rows, rows[0].number if rows else 0)
 
 
@@ -332,7 +345,7 @@ def _nation() -> dict[str, int]:
     )
 
 
-# --- The units below, the villages ---------------------------------------------------------------
+# --- The units below -----------------------------------------------------------------------------
 
 
 def _units(access: Access) -> tuple[Mapping[str, Any], ...]:
@@ -357,35 +370,3 @@ def _units(access: Access) -> tuple[Mapping[str, Any], ...]:
 
 def _number_of(*statuses: Status) -> Count:
     return Count("pk", filter=Q(status__in=statuses))
-
-
-def _villages(access: Access) -> tuple[VillageDesk, ...]:
-    """The villages of an official, each with where it stands and who guides it today."""
-    latest = (
-        Designation.objects.visible_to(access)
-        .filter(village__in=access.village_ids)
-        .exclude(status__in=[Status.WITHDRAWN, Status.STRUCK])
-        .select_related("office", "decree", "certificate")
-        .prefetch_related("certificate__scans")
-        .order_by("village_id", "-pk")
-        .distinct("village_id")
-    )
-    sheets = {sheet.village_id: sheet for sheet in latest}
-    villages = Village.objects.visible_to(access).filter(pk__in=access.village_ids).with_page()
-    guides = _guides(access)
-    return tuple(
-        VillageDesk(
-            village,
-            sheets.get(village.pk),
-            tuple(it for it in guides if it.village_id == village.pk),
-        )
-        for village in villages
-    )
-
-
-def _guides(access: Access) -> list[Assignment]:
-    """Who guides the villages of an official today, the lead first."""
-    theirs = Assignment.objects.visible_to(access).filter(village__in=access.village_ids).live()
-    return list(
-        theirs.select_related("officer__user").order_by("part", "officer__user__name", "pk")
-    )

@@ -46,15 +46,22 @@ def _named(sheet: Designation) -> str:
     return f"{sheet.village}, {region.district.full_name}, {region.regency.name}"
 
 
-def ready(certificate: Certificate) -> str:
-    """To the village: that its certificate can be downloaded, and how anybody checks it."""
+def ready(certificate: Certificate, *, has_account: bool) -> str:
+    """To the village: how it gets its certificate, and how anybody checks it.
+
+    Without an account nothing can be downloaded, so the office sends the file along.
+    """
     village, office = certificate.facts["village"], certificate.facts["office"]
     name = f"{village['term']} {village['name']}"
+    download = (
+        "Dengan akun desa, Bapak/Ibu dapat mengunduhnya di:\n"
+        f"{mail.linked(certificate.get_absolute_url())}"
+    )
+    how = download if has_account else "Berkasnya kami kirimkan bersama pesan ini."
     return "\n\n".join(
         (
             f"Yth. Pemerintah {name},",
-            f"sertifikat Desa Binaan Imigrasi {name} sudah siap. Dengan akun desa, "
-            f"Bapak/Ibu dapat mengunduhnya di:\n{mail.linked(certificate.get_absolute_url())}",
+            f"sertifikat Desa Binaan Imigrasi {name} sudah siap. {how}",
             f"Keasliannya dapat diperiksa siapa saja di:\n{certificate.address}",
             f"{THANKS}\n{office['name']}",
         )

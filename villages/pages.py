@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from villages.models import (
     Jurisdiction,
     Purpose,
     Region,
+    VillageAccess,
 )
 from villages.models.status import DECIDED, END, REVOKE, SUBMIT, Status
 
@@ -244,13 +246,39 @@ class SheetPage:
         may = came_back and self._may(permissions.can_send_back)
         return messages.returned(self.sheet) if may else ""
 
+    @cached_property
+    def _way_in(self) -> tuple[bool, list[str]]:
+        """Whether somebody of the village can sign in, and who gives accounts, by name."""
+        office = self.sheet.village.office
+        admins = Membership.objects.on(office.today()).filter(office=office, role=Role.ADMIN)
+        accounts = VillageAccess.objects.live().filter(village=self.sheet.village_id)
+        found = Office.objects.filter(pk=office.pk).values_list(
+            Exists(accounts), ArraySubquery(admins.order_by("pk").values("user__name"))
+        )
+        return found.get()
+
+    @property
+    def lacks_account(self) -> bool:
+        """Whether nobody of the village can sign in to download its certificate."""
+        return not self._way_in[0]
+
+    @property
+    def account_givers(self) -> list[str]:
+        """The administrators of the guiding office, by name."""
+        return self._way_in[1]
+
+    @property
+    def may_give_account(self) -> Answer:
+        """Whether this person gives the village its account."""
+        return permissions.can_give_account(self.access, self.sheet.village)
+
     @property
     def news_for_village(self) -> str:
         """What the office may send the village once its certificate can be downloaded."""
         paper = self.sheet.certificate
         if paper is None or not paper.is_ready or not self._may(permissions.can_pass_on):
             return ""
-        return messages.ready(paper)
+        return messages.ready(paper, has_account=not self.lacks_account)
 
     def _may(self, predicate: Callable[[Access, Designation], Answer]) -> bool:
         return bool(predicate(self.access, self.sheet))

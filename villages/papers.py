@@ -13,7 +13,7 @@ from certificates.actions import Paper
 from certificates.kinds import Kind, Origin, Proof
 from desabinaan import formats
 from villages import messages
-from villages.models import Designation, SignerLevel
+from villages.models import Designation, SignerLevel, VillageAccess
 from villages.models.designation import PAPER
 from villages.models.status import Signs, Status
 
@@ -184,6 +184,12 @@ def _origin(certificate: Certificate) -> Origin:
     return Origin(sheet.village.full_name, sheet.get_absolute_url())
 
 
+def _message(certificate: Certificate) -> str:
+    accounts = VillageAccess.objects.live()
+    has_account = accounts.filter(village__designations__certificate=certificate).exists()
+    return messages.ready(certificate, has_account=has_account)
+
+
 DESIGNATION = Kind(
     key=PAPER,
     label="Sertifikat Desa Binaan Imigrasi",
@@ -193,5 +199,5 @@ DESIGNATION = Kind(
     proof=_proof,
     chain=("designation__status", "designation__status_at", "designation__office__timezone"),
     origin=_origin,
-    message=messages.ready,
+    message=_message,
 )

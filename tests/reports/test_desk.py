@@ -306,6 +306,65 @@ def test_the_administrator_is_asked_for_a_number_until_there_is_one(
     assert "Lengkap" in done
 
 
+def test_the_administrator_sees_which_designated_villages_nobody_can_sign_in_for(
+    sign_in: SignIn,
+) -> None:
+    office = OfficeFactory()
+    bare, closed, kept = (DesignationFactory(office=office, approved=True) for _ in range(3))
+    DesignationFactory(office=office, submitted=True)
+    DesignationFactory(approved=True)  # of another office
+    VillageAccessFactory(village=closed.village, ends_on=office.today())
+    VillageAccessFactory(village=kept.village)
+    admin = sign_in(UserFactory(admin_of=office))
+
+    desk = " ".join(admin.get("/").content.decode().split())
+    listed = admin.get("/desa/?akun=tanpa&status=approved").context["page"].object_list
+    staff = desk_page(sign_in, UserFactory(staff_of=office))
+
+    heap = desk.partition("Desa binaan tanpa akun")[2]
+    assert heap.startswith(' <span class="counter">2</span>')
+    for sheet in (bare, closed):
+        assert sheet.village.full_name in heap
+        assert reverse("villages:village_account", args=[sheet.village_id]) in heap
+    assert kept.village.full_name not in heap
+    assert {village.pk for village in listed} == {bare.village_id, closed.village_id}
+    assert "tanpa akun" not in staff
+
+
+# --- Who acts for the head -----------------------------------------------------------------------
+
+
+def test_a_head_sees_who_acts_until_when_and_who_notes_it(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    head, keeper = UserFactory(head_of=office), UserFactory(admin_of=office)
+    before = desk_page(sign_in, head)
+    week = timedelta(days=7)
+    now = MembershipFactory(
+        office=office, role="head", acting_kind="plh", basis="SP-1",
+        starts_on=office.today(), ends_on=office.today() + week,
+    )  # fmt: skip
+    soon = MembershipFactory(
+        office=office, role="head", acting_kind="plt", basis="SP-2",
+        starts_on=office.today() + week * 9, ends_on=office.today() + week * 10,
+    )  # fmt: skip
+
+    of_head, of_acting = desk_page(sign_in, head), desk_page(sign_in, now.user)
+    of_keeper, of_staff = (
+        desk_page(sign_in, keeper),
+        desk_page(sign_in, UserFactory(staff_of=office)),
+    )
+
+    assert f"Administrator kantor mencatat Plh. atau Plt.: {keeper.name}." in before
+    assert f"sampai {formats.long_date(now.ends_on)}" not in before
+    for membership in (now, soon):
+        assert f"<strong>{membership.user.name}</strong>" in of_head
+        assert f"sampai {formats.long_date(membership.ends_on)}." in of_head
+    assert "<strong>Anda</strong> adalah Plh." in of_acting
+    assert soon.user.name not in of_keeper  # ends in ten weeks: no news for who keeps the roles
+    assert "Akan cuti" not in of_keeper
+    assert "Akan cuti" not in of_staff
+
+
 # --- The paper -----------------------------------------------------------------------------------
 
 
@@ -458,7 +517,7 @@ def busy_office(count: int) -> object:
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])
-def test_a_desk_of_every_office_role_takes_nine_queries(sign_in: SignIn, count: int) -> None:
+def test_a_desk_of_every_office_role_takes_ten_queries(sign_in: SignIn, count: int) -> None:
     office = busy_office(count)
     person = UserFactory(
         staff_of=office, head_of=office, head_of__acting_kind="plh", admin_of=office
@@ -467,9 +526,9 @@ def test_a_desk_of_every_office_role_takes_nine_queries(sign_in: SignIn, count: 
 
     # 1 session, 2 user, 3 memberships with their offices, 4 villages of an official;
     # 5 the office with its people and gaps, 6 the top of every heap, 7 their rows,
-    # 8 who leaves soon, 9 villages without PIMPASA.
+    # 8 who leaves soon and who acts, 9 villages without PIMPASA, 10 those without an account.
     # Without any sheet, Django knows that there are no rows to ask for.
-    assert asked(client) == (9 if count else 8)
+    assert asked(client) == (10 if count else 9)
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])

@@ -3,8 +3,15 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import DesignationFactory, NumberTemplateFactory, OfficeFactory, UserFactory
+from tests.factories import (
+    DesignationFactory,
+    NumberTemplateFactory,
+    OfficeFactory,
+    UserFactory,
+    VillageAccessFactory,
+)
 from villages import actions, messages
 from villages.models import Designation
 
@@ -117,7 +124,7 @@ def test_the_texts_say_where_and_since_when_and_no_more(sign_in, office, setting
     ready = DesignationFactory(office=office, approved=True, approved__ready=True)
 
     reminder = messages.reminder(waiting)
-    news = messages.ready(ready.certificate)
+    news = messages.ready(ready.certificate, has_account=True)
 
     assert f"https://portal.example/penetapan/{waiting.pk}/" in reminder
     assert office.short_name in reminder
@@ -128,6 +135,52 @@ def test_the_texts_say_where_and_since_when_and_no_more(sign_in, office, setting
         assert waiting.created_by.name not in text
         assert waiting.created_by.nip not in text
         assert ready.decided_by.name not in text
+
+
+def test_a_village_without_an_account_is_not_told_to_download(sign_in, office) -> None:
+    sheet = DesignationFactory(office=office, approved=True, approved__ready=True)
+    staff = UserFactory(staff_of=office)
+
+    def texts() -> list[str]:
+        client = sign_in(staff)
+        places = (sheet.get_absolute_url(), sheet.certificate.get_absolute_url())
+        return [client.get(it).content.decode() for it in places]
+
+    without = texts()
+    VillageAccessFactory(village=sheet.village)
+    with_one = texts()
+
+    for page in without:
+        assert "Berkasnya kami kirimkan bersama pesan ini." in page
+        assert "Dengan akun desa, Bapak/Ibu" not in page
+    for page in with_one:
+        assert "Dengan akun desa, Bapak/Ibu dapat mengunduhnya" in page
+        assert "kami kirimkan" not in page
+
+
+@pytest.mark.parametrize("role", ["staff", "head", "admin", "observer"])
+def test_the_sheet_says_that_the_village_has_no_account_and_who_gives_it(
+    sign_in, office, role
+) -> None:
+    sheet = DesignationFactory(office=office, approved=True, approved__ready=True)
+    reader = person(role, sheet)
+    keeper = reader if role == "admin" else UserFactory(admin_of=office)
+    way = reverse("villages:village_account", args=[sheet.village_id])
+
+    without = sign_in(reader).get(sheet.get_absolute_url()).content.decode()
+    over = VillageAccessFactory(village=sheet.village, ends_on=office.today())
+    closed = sign_in(reader).get(sheet.get_absolute_url()).content.decode()
+    VillageAccessFactory(village=sheet.village)
+    with_one = sign_in(reader).get(sheet.get_absolute_url()).content.decode()
+
+    assert over.ends_on
+    for page in (without, closed):
+        assert "Desa belum punya akun" in page
+        assert "Siap diunduh oleh kantor dan desa" not in page
+        assert (way in page) is (role == "admin")
+        assert (f"Mintalah {keeper.name} (administrator kantor)" in page) is (role != "admin")
+    assert "belum punya akun" not in with_one
+    assert "Siap diunduh oleh kantor dan desa" in with_one
 
 
 def test_the_link_carries_the_whole_text(sign_in, office) -> None:

@@ -32,14 +32,18 @@ def villages(request: PortalRequest) -> HttpResponse:
     mine = Village.objects.visible_to(request.access).in_current_office(request.access)
     text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
     unguided = request.GET.get("pimpasa") == "tanpa"
+    accountless = request.GET.get("akun") == "tanpa"
     found = mine.matching(text).with_list().standing_at(status)
     if unguided:
         found = found.unguided()
+    if accountless:
+        found = found.without_account()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "text": text,
         "status": status,
         "unguided": unguided,
+        "accountless": accountless,
         "may_propose": can_propose(request.access),
         "may_import": can_import(request.access),
     }
