@@ -114,8 +114,11 @@ def _appointment(officer: Officer) -> str:
 
 
 def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str]:
-    """What one would not want to print unawares: who no longer guides then, two who lead."""
-    told, leads = [], defaultdict(list)
+    """What one would not want to print unawares.
+
+    A village that does not stand designated, who no longer guides then, two who lead.
+    """
+    told, leads = _not_designated(assignments), defaultdict(list)
     for it in assignments:
         if it.ends_on and it.ends_on < words.starts_on:
             until = formats.long_date(it.ends_on)
@@ -130,6 +133,15 @@ def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str
         f"{village} memiliki lebih dari satu ketua: {' dan '.join(sorted(names))}."
         for village, names in leads.items()
         if len(names) > 1
+    ]
+
+
+def _not_designated(assignments: Iterable[Assignment]) -> list[str]:
+    """Each village but once, with where it stands."""
+    others = {it.village: it.standing_label for it in assignments if not it.is_to_designated}
+    return [
+        f"{village} tidak berstatus ditetapkan: {standing.lower()}."
+        for village, standing in others.items()
     ]
 
 

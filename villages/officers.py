@@ -61,8 +61,11 @@ class NowAndBefore:
 
     @property
     def unlettered(self) -> list[Assignment]:
-        """Those in force or to come, and to stay, that no surat tugas of the portal speaks of."""
-        return [it for it in self.to_pass_on if it.letter is None]
+        """Those in force or to come, and to stay, that no surat tugas of the portal speaks of.
+
+        None is due where nothing is left to guide.
+        """
+        return [it for it in self.to_pass_on if it.letter is None and not it.is_adrift]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,17 @@ class Guides:
     is_inside: bool
     may_keep: Answer
 
+    @property
+    def adrift(self) -> Assignment | None:
+        """One that goes on though nothing is left to guide here, and where the village stands."""
+        return next((it for it in self.assignments.current if it.is_adrift), None)
+
     @classmethod
     def of(cls, village: Village, access: Access) -> Guides:
         """In one query."""
         assignments = Assignment.objects.visible_to(access).filter(village=village)
         return cls(
-            NowAndBefore.of(assignments.with_list().with_heirs()),
+            NowAndBefore.of(assignments.with_list().with_standing().with_heirs()),
             is_inside=village.office_id in access.office_ids,
             may_keep=can_keep_officers(access, village.office),
         )

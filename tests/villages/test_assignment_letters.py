@@ -24,6 +24,7 @@ from certificates.models import Letter, NumberTemplate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
+    DesignationFactory,
     DirectorateFactory,
     MembershipFactory,
     NumberTemplateFactory,
@@ -123,6 +124,28 @@ def ordered(
 
 
 AN = {"signer": "an", "signer_title": "Kepala Subbagian Tata Usaha", "signer_name": "Ratri Wahyuni"}
+
+
+def test_the_last_look_names_villages_that_do_not_stand_designated(
+    sign_in: SignIn, officer: Officer
+) -> None:
+    office, browser = officer.office, sign_in(UserFactory(staff_of=officer.office))
+    states = ("approved", "rejected")
+    sheets = {it: DesignationFactory(office=office, **{it: True}) for it in states}
+    held = {
+        state: AssignmentFactory(officer=officer, village=sheet.village)
+        for state, sheet in sheets.items()
+    }
+
+    told = typed(browser, address(officer))
+    look = browser.post(address(officer), told).content.decode()
+    chosen = {**told, "assignments": [it.pk for it in held.values()]}
+    other = browser.post(address(officer), chosen).content.decode()
+
+    assert told["assignments"] == [held["approved"].pk]  # the other one is ticked on purpose
+    assert "tidak berstatus ditetapkan" not in look
+    assert f"{sheets['rejected'].village} tidak berstatus ditetapkan: ditolak." in other
+    assert f"{sheets['approved'].village} tidak berstatus" not in other
 
 
 def test_an_official_signs_on_behalf_of_the_head(

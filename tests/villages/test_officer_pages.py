@@ -258,7 +258,7 @@ def test_two_who_are_to_lead_at_once_are_doubted(sign_in: SignIn) -> None:
 
 def test_an_officer_is_assigned_from_the_village(sign_in: SignIn) -> None:
     officer = OfficerFactory()
-    village = VillageFactory(office=officer.office)
+    village = DesignationFactory(office=officer.office, approved=True).village
     browser = sign_in(UserFactory(staff_of=officer.office))
 
     before = text(browser.get(f"/desa/{village.pk}/"))

@@ -434,7 +434,8 @@ def test_the_village_and_its_pimpasa_stay_with_the_office(sign_in: SignIn) -> No
     page = client.get(striking(sheet)).content.decode()
     actions.strike_out(sheet, reason="Bukan desa ini.", by=table.created_by)
 
-    assert "PIMPASA-nya tetap bertugas selama kantor membina desa ini: Bagas Prakoso" in page
+    assert "Penugasan PIMPASA di sini tidak ikut berakhir" in page
+    assert "Bagas Prakoso, " in page
     assert Officer.objects.get().assignments.live().get().village_id == sheet.village_id
     assert Village.objects.get(pk=sheet.village_id).office_id == table.office_id
 

@@ -146,8 +146,12 @@ class AssignmentLetterForm(OfficeForm):
 
     @staticmethod
     def initial_of(office: Office, offered: Sequence[Assignment]) -> dict[str, Any]:
-        """The proposed words; ticked is what has no letter and passes to nobody else."""
-        chosen = [it for it in offered if it.letter is None and not it.heirs]
+        """The proposed words; ticked is what has no letter and passes to nobody else.
+
+        Where nothing is left to guide, somebody ticks it on purpose.
+        """
+        bare = [it for it in offered if it.letter is None and not it.heirs]
+        chosen = [it for it in bare if not it.is_adrift]
         number = _number_of(chosen)
         return number | {
             "assignments": [assignment.pk for assignment in chosen],

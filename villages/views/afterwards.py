@@ -20,6 +20,7 @@ from villages.forms import (
 )
 from villages.models import Ceremony, Decree, Designation
 from villages.models.status import END, REVOKE
+from villages.officers import Guides
 from villages.pages import deciding_membership
 from villages.views.decrees import look_at_number
 from villages.views.preparation import told_of
@@ -122,7 +123,12 @@ def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
     form = RevocationDecisionForm(request.POST or None, designation=sheet)
     is_right = form.is_valid() and sheet.pending_revocation and "edit" not in request.POST
     if is_right and "confirmed" not in request.POST:
-        context = {"sheet": sheet, "form": form, "decree": form.cleaned_data}
+        context = {
+            "sheet": sheet,
+            "form": form,
+            "decree": form.cleaned_data,
+            "guides": Guides.of(sheet.village, request.access),
+        }
         return render_page(request, "villages/revoke_check.html", context)
     if form.is_valid() and "edit" not in request.POST:
         with refusal_as_message(request):
@@ -173,4 +179,6 @@ def end(request: PortalRequest, sheet: Designation) -> HttpResponse:
             actions.end(sheet, note=note, head=head, by=request.user)
             messages.success(request, f"Masa pembinaan {sheet.village} diakhiri.")
         return redirect(sheet)
-    return render_page(request, "villages/end.html", {"sheet": sheet, "form": form})
+    guides = Guides.of(sheet.village, request.access)
+    context = {"sheet": sheet, "form": form, "guides": guides}
+    return render_page(request, "villages/end.html", context)

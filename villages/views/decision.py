@@ -16,6 +16,7 @@ from villages.forms import ApprovalForm, RejectForm, ReturnForm
 from villages.last_look import LastLook
 from villages.models import Designation
 from villages.models.status import APPROVE, REJECT, RETURN
+from villages.officers import Guides
 from villages.pages import deciding_membership, next_to_decide
 from villages.permissions import can_approve, can_decide
 from villages.views.steps import is_confirmed, on_sheet
@@ -98,7 +99,12 @@ def reject(request: PortalRequest, sheet: Designation) -> HttpResponse:
             messages.success(request, f"Usulan {sheet.village} ditolak.")
             _lead_on(request, sheet)
         return redirect(sheet)
-    context = {"sheet": sheet, "form": form, "stamp": _stamp(request, sheet)}
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "stamp": _stamp(request, sheet),
+        "guides": Guides.of(sheet.village, request.access),
+    }
     return render_page(request, "villages/reject.html", context)
 
 

@@ -52,7 +52,7 @@ def _letter(
     back: str,
     sent_alone: int | None = None,
 ) -> HttpResponse:
-    offered = assignments.not_over().with_list().with_heirs()
+    offered = assignments.not_over().with_list().with_standing().with_heirs()
     offered = offered.order_by("officer__user__name", "village__region")
     shown = list(offered[:OFFERED])
     form = AssignmentLetterForm(

@@ -63,7 +63,7 @@ def officer(request: PortalRequest, pk: int) -> HttpResponse:
     assignments = Assignment.objects.visible_to(request.access).filter(officer=found)
     context = {
         "officer": found,
-        "assignments": NowAndBefore.of(assignments.with_list().with_heirs()),
+        "assignments": NowAndBefore.of(assignments.with_list().with_standing().with_heirs()),
         "may_keep": can_keep_officers(request.access, found.office),
         "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),

@@ -24,8 +24,9 @@ from desabinaan.http import (
 from villages import actions, permissions, repairs
 from villages.decree_doubts import doubts_of
 from villages.forms import DecreeCorrectionForm, StrikeOutForm
-from villages.models import Assignment, Decree, Designation, Import, ImportStatus
+from villages.models import Decree, Designation, Import, ImportStatus
 from villages.models.status import STRIKE
+from villages.officers import Guides
 from villages.progress import Progress
 from villages.views.steps import on_sheet
 
@@ -86,11 +87,10 @@ def strike_out(request: PortalRequest, sheet: Designation) -> HttpResponse:
             actions.strike_out(sheet, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, f"{sheet.village} dinyatakan salah catat.")
         return redirect(_back_from(request, sheet))
-    guides = Assignment.objects.visible_to(request.access).filter(village=sheet.village_id)
     context = {
         "sheet": sheet,
         "form": form,
-        "guides": guides.not_over().with_list(),
+        "guides": Guides.of(sheet.village, request.access),
         # The note is for the office whose table it is, not for one that the village moved to.
         "is_returned": sheet.import_status == ImportStatus.RETURNED
         and sheet.office_id in request.access.office_ids,
