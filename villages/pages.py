@@ -252,10 +252,10 @@ class SheetPage:
         office = self.sheet.village.office
         admins = Membership.objects.on(office.today()).filter(office=office, role=Role.ADMIN)
         accounts = VillageAccess.objects.live().filter(village=self.sheet.village_id)
-        found = Office.objects.filter(pk=office.pk).values_list(
-            Exists(accounts), ArraySubquery(admins.order_by("pk").values("user__name"))
-        )
-        return found.get()
+        names = ArraySubquery(admins.order_by("pk").values("user__name"))
+        found = Office.objects.filter(pk=office.pk).values_list(Exists(accounts), names)
+        has_account, givers = found.get()
+        return has_account, givers
 
     @property
     def lacks_account(self) -> bool:

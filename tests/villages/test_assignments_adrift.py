@@ -97,7 +97,8 @@ def test_afterwards_the_village_says_that_somebody_is_still_assigned(
     assignment = sheet.village.assignments.get()
     address = sheet.village.get_absolute_url()
 
-    staff = words(sign_in(UserFactory(staff_of=sheet.office)).get(address))
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    staff, on_sheet = (words(client.get(it)) for it in (address, sheet.get_absolute_url()))
     village = words(sign_in(UserFactory(village=sheet.village)).get(address))
     yesterday = sheet.office.today() - timedelta(days=1)
     actions.end_assignment(
@@ -108,6 +109,8 @@ def test_afterwards_the_village_says_that_somebody_is_still_assigned(
     said = f"desa ini kini berstatus {sheet.get_status_display().lower()}"
     assert said in staff
     assert reverse("villages:assignment_end", args=[assignment.pk]) in staff
+    assert "Penugasan PIMPASA di sini masih berjalan" in on_sheet
+    assert reverse("villages:assignment_end", args=[assignment.pk]) in on_sheet
     assert said not in village
     assert said not in cleared
     assert "belum memiliki PIMPASA" not in cleared  # none is wanted there
@@ -125,6 +128,7 @@ def test_the_desk_of_who_guides_it_does_not_call_it_theirs_to_guide(
     assert "Penugasan lain" in desk
     assert f"Desa ini kini berstatus {sheet.get_status_display().lower()}" in desk
     assert "buat surat tugas" not in desk
+    assert "Catat kepala desa" not in desk
     assert reverse("villages:assignment_end", args=[sheet.village.assignments.get().pk]) in desk
 
 
@@ -180,3 +184,20 @@ def test_a_village_that_was_recorded_by_mistake_is_offered_as_such(
     assert struck.village.full_name in page
     assert "Salah catat" in page
     assert "Tanpa PIMPASA" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("rejected", "tidak berstatus ditetapkan: ditolak."), ("approved", "")],
+)
+def test_from_the_village_whoever_is_sent_there_reads_where_it_stands(
+    sign_in: SignIn, state: str, said: str
+) -> None:
+    sheet = DesignationFactory(**{state: True})
+    OfficerFactory(office=sheet.office)
+    client = sign_in(UserFactory(staff_of=sheet.office))
+
+    page = words(client.get(reverse("villages:village_officers", args=[sheet.village_id])))
+
+    assert said in page
+    assert ("tidak berstatus" in page) is bool(said)

@@ -98,8 +98,11 @@ class VillageQuerySet(LockingQuerySet["Village"]):
             When(is_designated, then=1),
             default=2,
         )
-        listed = self.with_list().annotate(standing=standing_told())
-        return listed.order_by(lacks, "region__name", "pk")
+        return self.with_list().with_standing().order_by(lacks, "region__name", "pk")
+
+    def with_standing(self) -> Self:
+        """With where each stands; what was struck out says so."""
+        return self.annotate(standing=standing_told())
 
     def designated(self) -> Self:
         """Those that stand designated today."""
@@ -237,9 +240,14 @@ class Village(models.Model):
         return standing_words(self.standing)
 
     @property
+    def is_designated(self) -> bool:
+        """Of one whose standing was asked: whether it stands designated."""
+        return self.standing == Status.APPROVED
+
+    @property
     def is_unguided(self) -> bool:
         """Of one that was listed: whether it stands designated, and nobody guides it today."""
-        return self.standing == Status.APPROVED and not self.guides
+        return self.is_designated and not self.guides
 
     @property
     def name(self) -> str:

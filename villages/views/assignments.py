@@ -71,7 +71,7 @@ def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def village_officers(request: PortalRequest, pk: int) -> HttpResponse:
     """One or more officers for one village."""
-    villages = Village.objects.visible_to(request.access).with_page()
+    villages = Village.objects.visible_to(request.access).with_page().with_standing()
     village = get_object_or_404(villages, pk=pk)
     require(can_keep_officers(request.access, village.office))
     open_ones = candidates_for(village)
