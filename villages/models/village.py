@@ -199,8 +199,7 @@ class Village(models.Model):
     note = models.TextField("catatan kantor", max_length=2000, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-    standing: str | None = None  # annotated by with_list(), like the next
-    guides: list[str]
+    standing: str | None = None  # annotated by with_list()
 
     objects = VillageQuerySet.as_manager()
 
@@ -247,7 +246,7 @@ class Village(models.Model):
     @property
     def is_unguided(self) -> bool:
         """Of one that was listed: whether it stands designated, and nobody guides it today."""
-        return self.is_designated and not self.guides
+        return self.is_designated and not self.guides  # type: ignore[attr-defined]
 
     @property
     def name(self) -> str:
