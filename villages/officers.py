@@ -205,8 +205,8 @@ def why_not_by_roles(user: User, roles: Iterable[Membership], name: str, office:
     serves = {role.office_id for role in roles if role.is_live() or role.is_coming()}
     if serves and office.pk not in serves:
         return (
-            "Orang ini bertugas di kantor lain. Minta administrator kantor Anda memberinya "
-            "peran di sini dahulu."
+            "Orang ini bertugas di kantor lain. Minta administrator kantor Anda mengundangnya "
+            "ke kantor ini dahulu."
         )
     if office.pk not in serves and not shares_a_word(user.name, name):
         return "NIP ini sudah tercatat dengan nama lain; periksa NIP dan namanya."
