@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Q
@@ -28,6 +29,7 @@ from villages.models import (
     Jurisdiction,
     Purpose,
     Region,
+    Village,
     VillageAccess,
 )
 from villages.models.status import DECIDED, END, REVOKE, SUBMIT, Status
@@ -42,8 +44,19 @@ def open_sheet(access: Access, pk: int) -> Designation:
     known = Designation.objects.visible_to(access)
     sheet = get_object_or_404(known.with_page(), pk=pk)
     if sheet.status in DECIDED or sheet.is_struck:
-        sheet.take_outcome(Designation.objects.with_outcome().get(pk=pk))
+        loaded = Designation.objects.with_outcome().annotate(**_way_in(sheet.village))
+        sheet.take_outcome(loaded.get(pk=pk))
     return sheet
+
+
+def _way_in(village: Village) -> dict[str, Any]:
+    """Whether anybody of the village can sign in, and who gives accounts: asked by the way."""
+    today = village.office.today()
+    admins = Membership.objects.on(today).filter(office=village.office_id, role=Role.ADMIN)
+    return {
+        "has_account": Exists(VillageAccess.objects.on(today).filter(village=village)),
+        "account_givers": ArraySubquery(admins.order_by("pk").values("user__name")),
+    }
 
 
 def criteria_of(sheet: Designation) -> list[tuple[Criterion, Finding | None]]:
@@ -246,26 +259,15 @@ class SheetPage:
         may = came_back and self._may(permissions.can_send_back)
         return messages.returned(self.sheet) if may else ""
 
-    @cached_property
-    def _way_in(self) -> tuple[bool, list[str]]:
-        """Whether somebody of the village can sign in, and who gives accounts, by name."""
-        office = self.sheet.village.office
-        admins = Membership.objects.on(office.today()).filter(office=office, role=Role.ADMIN)
-        accounts = VillageAccess.objects.live().filter(village=self.sheet.village_id)
-        names = ArraySubquery(admins.order_by("pk").values("user__name"))
-        found = Office.objects.filter(pk=office.pk).values_list(Exists(accounts), names)
-        has_account, givers = found.get()
-        return has_account, givers
-
     @property
     def lacks_account(self) -> bool:
         """Whether nobody of the village can sign in to download its certificate."""
-        return not self._way_in[0]
+        return not self.sheet.has_account
 
     @property
-    def account_givers(self) -> list[str]:
+    def account_givers(self) -> Sequence[str]:
         """The administrators of the guiding office, by name."""
-        return self._way_in[1]
+        return self.sheet.account_givers
 
     @property
     def may_give_account(self) -> Answer:

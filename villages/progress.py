@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from certificates.models import Status as Paper
+from villages.models.account import VillageAccess
 from villages.models.designation import DesignationQuerySet
 from villages.models.status import LACKS_CERTIFICATE, VOUCHED_FOR, Status
 
@@ -18,6 +19,7 @@ class Progress:
     total: int
     ordered: int
     ready: int
+    accountless: int  # of those that are ready: nobody of the village can sign in to fetch it
     drawing: int
     struggling: int  # of those being drawn: failed more than once, tried again with pauses
     uncertified: int  # recorded from a table, and without a certificate of the portal
@@ -30,11 +32,14 @@ class Progress:
     def of(cls, sheets: DesignationQuerySet) -> Progress:
         """Count those of these sheets."""
         drawing, struck = Q(certificate__status=Paper.ORDERED), Q(status=Status.STRUCK)
+        ready = Q(certificate__status=Paper.READY)
+        account = Exists(VillageAccess.objects.live().filter(village=OuterRef("village")))
         return cls(
             **sheets.order_by().aggregate(
                 total=Count("pk", filter=~struck),
                 ordered=Count("certificate"),
-                ready=Count("certificate", filter=Q(certificate__status=Paper.READY)),
+                ready=Count("certificate", filter=ready),
+                accountless=Count("certificate", filter=ready & ~account),
                 drawing=Count("certificate", filter=drawing),
                 struggling=Count("certificate", filter=drawing & Q(certificate__attempts__gt=1)),
                 uncertified=Count("pk", filter=LACKS_CERTIFICATE),

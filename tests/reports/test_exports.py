@@ -79,7 +79,7 @@ def test_the_spreadsheet_says_what_the_pages_say(sign_in) -> None:
     ]  # fmt: skip
     assert list(book["Cakupan"].values)[1] == ("33.07", "Kabupaten Wonosobo", 2, 1, 0, 50, 1,
                                                   0, 0, 1)  # fmt: skip
-    assert list(book["Beban per kantor"].values)[1][1:] == (1, 0, 0, 1, 0, 1)
+    assert list(book["Beban per kantor"].values)[1][1:] == (1, 0, 0, 1, 0, 1, 0)
     [_, row] = book["Usulan dan penetapan"].values
     assert row[:2] == ("33.07.06.2009", "Desa Pakuncen")
     assert row[-4:-1] == (datetime.combine(office.today(), datetime.min.time()),

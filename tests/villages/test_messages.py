@@ -183,6 +183,19 @@ def test_the_sheet_says_that_the_village_has_no_account_and_who_gives_it(
     assert "Siap diunduh oleh kantor dan desa" in with_one
 
 
+def test_so_does_the_page_of_its_decree(sign_in, office) -> None:
+    sheet = DesignationFactory(office=office, approved=True, approved__ready=True)
+    client = sign_in(UserFactory(staff_of=office))
+
+    without = client.get(sheet.decree.get_absolute_url()).content.decode()
+    VillageAccessFactory(village=sheet.village)
+    with_one = client.get(sheet.decree.get_absolute_url()).content.decode()
+
+    assert "1 desa belum punya akun" in without
+    assert "oleh kantor dan desa" not in without
+    assert "oleh kantor dan desa" in with_one
+
+
 def test_the_link_carries_the_whole_text(sign_in, office) -> None:
     sheet = DesignationFactory(office=office, submitted=True)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from accounts.models import User
 from accounts.models.office import today_there
@@ -23,7 +25,11 @@ class VillageAccessQuerySet(LockingQuerySet["VillageAccess"]):
 
     def live(self) -> Self:
         """Those that open the village's pages now, by the calendar of the guiding office."""
-        return self.filter(ends_on=None, starts_on__lte=today_there("village__office__"))
+        return self.on(today_there("village__office__"))
+
+    def on(self, day: date | Combinable) -> Self:
+        """Those that are not closed, and had begun by this day."""
+        return self.filter(ends_on=None, starts_on__lte=day)
 
     def with_page(self) -> Self:
         """With the person, their roles in offices if any, and the village."""

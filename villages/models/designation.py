@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -210,6 +210,8 @@ class Designation(models.Model):
     import_pk: int | None  # annotated by with_page()
     import_status: str | None  # annotated by with_page()
     has_later: bool  # annotated by with_page()
+    has_account: bool = True  # of a decided one, by open_sheet(), like the next
+    account_givers: Sequence[str] = ()
 
     objects = DesignationQuerySet.as_manager()
 
@@ -303,7 +305,7 @@ class Designation(models.Model):
 
     def take_outcome(self, loaded: Designation) -> None:
         """Have what another loading of the same row knows of its outcome (`with_outcome`)."""
-        for name in OUTCOME:
+        for name in (*OUTCOME, "has_account", "account_givers"):
             setattr(self, name, getattr(loaded, name))
         self.pending_revocation = getattr(loaded, "request", None)
 
