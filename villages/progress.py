@@ -33,7 +33,7 @@ class Progress:
         """Count those of these sheets."""
         drawing, struck = Q(certificate__status=Paper.ORDERED), Q(status=Status.STRUCK)
         ready = Q(certificate__status=Paper.READY)
-        account = Exists(VillageAccess.objects.live().filter(village=OuterRef("village")))
+        account = Q(Exists(VillageAccess.objects.live().filter(village=OuterRef("village"))))
         return cls(
             **sheets.order_by().aggregate(
                 total=Count("pk", filter=~struck),
