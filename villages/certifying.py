@@ -15,7 +15,7 @@ from villages.forms import CertifyForm
 from villages.models import Decree, Designation, Import
 from villages.models.decree import DecreeQuerySet
 from villages.models.designation import PAPER, DesignationQuerySet
-from villages.papers import Signer
+from villages.prints import Prints
 
 AT_ONCE = 200  # certificates that one step orders; the rest follows with the next
 
@@ -74,10 +74,10 @@ class CertifyPage:
         """How many to choose from nobody vouched for: whoever certifies them does."""
         return sum(sheet.is_unconfirmed for sheet, _ in self.rows)
 
-    @property
-    def signer(self) -> Signer:
-        """Who signs them."""
-        return self.form.certification().signer(self.decree)
+    @cached_property
+    def prints(self) -> Prints:
+        """What they would say."""
+        return self.form.certification().prints(self.decree, self.chosen)
 
     @cached_property
     def returned(self) -> list[Import]:

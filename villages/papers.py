@@ -60,8 +60,12 @@ def signer_under(decree: Decree, head: Membership, signs: str) -> Signer:
 
     Where the two are one, they sign as what they are: acting, with rank and number.
     """
-    is_another = not decree.is_signed_by(head.user.name)
-    return decree_signer(decree) if signs == Signs.DECREE and is_another else signer_of(head)
+    return signer_of(head) if signs_as_head(decree, head, signs) else decree_signer(decree)
+
+
+def signs_as_head(decree: Decree, head: Membership, signs: str) -> bool:
+    """Whether whoever decides is printed in that role, and not somebody who signed the decree."""
+    return signs != Signs.DECREE or decree.is_signed_by(head.user.name)
 
 
 def signer(designation: Designation) -> Signer:
@@ -120,7 +124,7 @@ def designation_paper(designation: Designation, *, on: date | None = None) -> Pa
         "title": TITLE,
         "village": village_facts(village),
         "office": office_facts(designation.office),
-        "emblem": designation.office.emblem.name or "",
+        "emblem": emblem_of(designation.office),
         "decree": _decree_facts(decree),
         "dated": dated.isoformat(),
         "place": designation.office.city,
@@ -151,6 +155,11 @@ def office_facts(office: Office) -> dict[str, Any]:
         "address": office.address,
         "city": office.city,
     }
+
+
+def emblem_of(office: Office) -> str:
+    """The file of its emblem, named after what is in it; empty where it has none."""
+    return office.emblem.name or ""
 
 
 def _decree_facts(decree: Decree) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which state of a sheet, a decree or a table a page showed: nothing is decided unread."""
+"""Which state of a sheet or a table a page showed: nothing is decided unread."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from desabinaan.workflow import TransitionRefused
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from villages.models import Decree, Designation, Import
+    from villages.models import Designation, Import
 
 SHOWN = "dilihat"
-WORDING = "sk_dilihat"
-REWORDED = "isi SK ini berubah sesudah Anda memeriksanya. Bacalah sekali lagi."
 NOTHING = datetime(1970, 1, 1, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
 
@@ -58,11 +56,6 @@ def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
     """Refuse a decision on what the person has not read; the sheet's row is held."""
     if is_unread(sheet, seen):
         raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
-
-
-def is_reworded(decree: Decree, seen: str | None) -> bool:
-    """Whether it says something else than the person has seen; None where nobody looked before."""
-    return seen is not None and decree.stamp != seen
 
 
 def refuse_changed_table(batch: Import, seen: int | None, *, by: User) -> None:

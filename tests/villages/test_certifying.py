@@ -27,6 +27,7 @@ from tests.factories import (
     draw_now,
     head_of,
 )
+from tests.looks import read_of
 from villages import actions
 from villages.models import Decree, Designation, Import, Preparer, Region, Village
 
@@ -58,9 +59,7 @@ def certify(decree: Decree, *sheets: Designation, **how: object) -> list[Designa
 
 
 def chosen(*sheets: Designation, **more: str) -> dict[str, object]:
-    seen = sheets[0].decree.stamp if sheets else ""
-    picked = [sheet.pk for sheet in sheets]
-    return {"sheets": picked, "signer": "decider", "dilihat": seen, **more}
+    return {"sheets": [sheet.pk for sheet in sheets], "signer": "decider", **more}
 
 
 def test_a_head_orders_the_certificates_of_many_villages_at_once(
@@ -72,9 +71,10 @@ def test_a_head_orders_the_certificates_of_many_villages_at_once(
     client = sign_in(head.user)
 
     choice = client.get(address).content.decode()
-    last_look = client.post(address, chosen(*sheets)).content.decode()
+    look = client.post(address, chosen(*sheets))
+    last_look = look.content.decode()
     nothing_yet = Certificate.objects.count()
-    client.post(address, chosen(*sheets, confirmed="1"))
+    client.post(address, chosen(*sheets, **read_of(look), confirmed="1"))
 
     assert choice.count("checked") >= len(sheets)
     assert "3 desa belum dibenarkan." in choice

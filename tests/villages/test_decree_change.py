@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
     approval,
 )
+from tests.looks import confirmed
 from villages import actions
 from villages.models import Decree, Designation
 
@@ -241,8 +242,7 @@ def test_staff_type_number_and_date_and_no_other_word(sheet: Any, sign_in: SignI
     refused = client.post(page_of(said), other)
     untouched = Decree.objects.get()
     pages = [client.get(url).content.decode() for url in (said.get_absolute_url(), number)]
-    read = client.post(number, other).context["decree"].stamp
-    client.post(number, other | {"sk_dilihat": read, "confirmed": "on"})
+    client.post(number, confirmed(client, number, other))
 
     sheet.refresh_from_db()
     assert refused.status_code == 403
@@ -261,7 +261,7 @@ def test_a_number_typed_on_its_page_is_looked_at_once_more(sheet: Any, sign_in: 
     look = client.post(address, numbered).content.decode()
     back = client.post(address, numbered | {"edit": "1"}).content.decode()
     assert Decree.objects.get().number == ""
-    client.post(address, numbered | {"confirmed": "1"})
+    client.post(address, confirmed(client, address, numbered))
 
     sheet.refresh_from_db()
     assert str(sheet.village) in look

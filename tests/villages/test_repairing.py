@@ -36,6 +36,7 @@ from tests.factories import (
     confirm,
     head_of,
 )
+from tests.looks import confirmed, read_of
 from tests.races import just_before, together
 from villages import actions, rounds
 from villages.actions.decision import Approval
@@ -319,16 +320,16 @@ def test_a_head_does_not_confirm_what_was_corrected_since_they_looked(
 def test_a_head_certifies_only_the_wording_that_they_read(table: Import, sign_in: SignIn) -> None:
     NumberTemplateFactory(office=table.office)
     decree, client = decree_of(table), sign_in(head_of(table.office).user)
-    chosen = {"sheets": [it.pk for it in sheets(table)], "signer": "decider", "confirmed": "1"}
-    url, read = reverse("villages:decree_certificates", args=[decree.pk]), decree.stamp
+    chosen = {"sheets": [it.pk for it in sheets(table)], "signer": "decider"}
+    url = reverse("villages:decree_certificates", args=[decree.pk])
+    read = confirmed(client, url, chosen)
     actions.correct_decree(decree, words=WORDS, by=table.created_by)
 
-    page = client.post(url, {**chosen, "dilihat": read}, follow=True).content.decode()
+    look = client.post(url, read)
     none_yet = Designation.objects.filter(certificate__isnull=False).count()
-    decree.refresh_from_db()
-    client.post(url, {**chosen, "dilihat": decree.stamp})
+    client.post(url, {**chosen, **read_of(look), "confirmed": "1"})
 
-    assert "baru saja diperbaiki" in page
+    assert "berubah sesudah Anda memeriksanya (isi SK)" in look.content.decode()
     assert none_yet == 0
     assert {it.certificate.facts["decree"]["number"] for it in sheets(table) if it.certificate} == {
         WORDS["number"]

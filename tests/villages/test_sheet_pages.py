@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories import (
     head_of,
     small_pdf,
 )
+from tests.looks import confirmed, read_of
 from villages import actions
 from villages.models import Decree, Designation, Jurisdiction
 
@@ -45,13 +47,6 @@ def decision_of(sheet: Designation) -> dict[str, str]:
         "certificate_signer": "decider",
         "dilihat": sheet.stamp,
     }
-
-
-def seen_of_decree(page: str) -> str:
-    """What the look says that it shows of the SK."""
-    found = re.search(r'name="sk_dilihat" value="(\w+)"', page)
-    assert found
-    return found[1]
 
 
 def reword(decree: Decree, **words: str) -> None:
@@ -170,8 +165,7 @@ def test_a_recorded_decree_covers_a_second_village(sign_in: SignIn) -> None:
     look = client.post(address, decision)
     assert first.decree.number in look.content.decode()
     assert Designation.objects.get(pk=second.pk).decree is None
-    read = {"sk_dilihat": seen_of_decree(look.content.decode())}
-    client.post(address, {**decision, **read, "confirmed": "1"})
+    client.post(address, {**decision, **read_of(look), "confirmed": "1"})
 
     second.refresh_from_db()
     assert second.decree == first.decree
@@ -197,7 +191,7 @@ def test_a_date_without_its_number_is_no_decision_yet(sign_in: SignIn) -> None:
     assert "atau kosongkan tanggalnya" in asked
     assert 'type="checkbox" name="unnumbered"' in asked  # what the sentence names is there
     assert Designation.objects.get(pk=sheet.pk).status == "submitted"
-    client.post(address, {**typed, "unnumbered": "on", "confirmed": "1"})
+    client.post(address, confirmed(client, address, {**typed, "unnumbered": "on"}))
 
     sheet.refresh_from_db()
     assert sheet.is_approved
@@ -225,7 +219,8 @@ def test_a_sheet_that_was_submitted_again_meanwhile_is_shown_anew(
     assert f'name="dilihat" value="{again.stamp}"' in page
     sheet.refresh_from_db()
     assert sheet.status == "submitted"
-    client.post(address, {**decision_of(sheet), "dilihat": again.stamp, "confirmed": "1"})
+    read = {**decision_of(sheet), "dilihat": again.stamp}
+    client.post(address, confirmed(client, address, read))
     sheet.refresh_from_db()
     assert sheet.is_approved
 
@@ -306,7 +301,7 @@ def test_an_sk_older_than_the_villages_letter_is_doubted_and_not_refused(
     typed = {**decision_of(sheet), "dated": (letter + timedelta(days=days)).isoformat()}
 
     look = client.post(address, typed).content.decode()
-    client.post(address, {**typed, "confirmed": "1"})
+    client.post(address, confirmed(client, address, typed))
 
     sheet.refresh_from_db()
     assert ("lebih dahulu daripada dasar usulannya" in look) is (days < 0)
@@ -350,7 +345,7 @@ def test_a_number_is_looked_at_once_more_before_it_orders_certificates(sign_in: 
         address,
         {
             **typed,
-            "sk_dilihat": look.context["decree"].stamp,
+            **read_of(look),
             "scan": SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf"),
             "confirmed": "1",
         },
@@ -394,7 +389,7 @@ def test_a_second_decision_from_another_tab_is_not_swallowed(number: str, sign_i
         sign_in(UserFactory(head_of=sheet.office)),
         reverse("villages:approve", args=[sheet.pk]),
     )
-    client.post(address, {**decision_of(sheet), "confirmed": "1"}, follow=True)
+    client.post(address, confirmed(client, address, decision_of(sheet)), follow=True)
 
     page = client.post(address, {**decision_of(sheet), "number": number}, follow=True)
 
@@ -447,11 +442,11 @@ def test_a_recorded_decree_needs_nothing_beside_it(sign_in: SignIn) -> None:
         "decree": first.decree.pk,
         "certificate_signer": "decider",
         "dilihat": second.stamp,
-        "sk_dilihat": first.decree.stamp,
-        "confirmed": "1",
     }
+    client = sign_in(first.decided_by)
+    address = reverse("villages:approve", args=[second.pk])
 
-    sign_in(first.decided_by).post(reverse("villages:approve", args=[second.pk]), decision)
+    client.post(address, confirmed(client, address, decision))
 
     second.refresh_from_db()
     assert second.decree == first.decree
@@ -469,18 +464,18 @@ def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_decided(
         "certificate_signer": "decider",
         "dilihat": second.stamp,
     }
-    read = seen_of_decree(client.post(address, chosen).content.decode())
+    read = confirmed(client, address, chosen)
     reword(decree, title="Penetapan desa yang lain sekali")
 
-    look = client.post(address, {**chosen, "sk_dilihat": read, "confirmed": "1"})
+    look = client.post(address, read)
     unsaid = client.post(address, {**chosen, "confirmed": "1"})
     undecided = Designation.objects.get(pk=second.pk)
-    read = seen_of_decree(look.content.decode())
-    client.post(address, {**chosen, "sk_dilihat": read, "confirmed": "1"})
+    client.post(address, {**chosen, **read_of(look), "confirmed": "1"})
 
     second.refresh_from_db()
+    assert "berubah sesudah Anda memeriksanya (isi SK)" in look.content.decode()
+    assert "halaman tadi tidak memperlihatkan yang akan tercetak" in unsaid.content.decode()
     for page in (look, unsaid):
-        assert "isi SK ini berubah sesudah Anda memeriksanya" in page.content.decode()
         assert "Penetapan desa yang lain sekali" in page.content.decode()
     assert (undecided.status, undecided.decree) == ("submitted", None)
     assert second.certificate.facts["decree"]["title"] == "Penetapan desa yang lain sekali"
@@ -489,11 +484,12 @@ def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_decided(
 def test_what_was_put_into_the_decree_in_the_last_moment_stops_the_decision() -> None:
     first = DesignationFactory(approved=True, approved__number="")
     second = DesignationFactory(office=first.office, submitted=True)
-    decision = approval(first.office, decree=first.decree, wording=first.decree.stamp)
+    decision = approval(first.office, decree=first.decree)
+    read = decision.prints(first.office, [second]).stamp
     reword(first.decree, signer_name="Orang Lain")
 
-    with pytest.raises(TransitionRefused, match="Belum diputuskan: isi SK ini berubah"):
-        actions.approve(second, decision, by=decision.head.user)
+    with pytest.raises(TransitionRefused, match=r"Belum diputuskan: .* berubah .*\(isi SK\)"):
+        actions.approve(second, replace(decision, printed=read), by=decision.head.user)
 
     assert Designation.objects.get(pk=second.pk).decree is None
 
@@ -505,21 +501,25 @@ def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_numbered(
     client = sign_in(UserFactory(staff_of=sheet.office))
     address = reverse("villages:decree_number", args=[sheet.pk])
     typed = {"number": "W.13-70", "dated": sheet.office.today().isoformat()}
-    read = seen_of_decree(client.post(address, typed).content.decode())
+    read = confirmed(client, address, typed)
     words = {"title": "Penetapan desa yang lain sekali", "number": ""}
     actions.change_decree(sheet.decree, words=words, by=sheet.decided_by)
 
-    look = client.post(address, {**typed, "sk_dilihat": read, "confirmed": "1"}).content.decode()
-    with pytest.raises(TransitionRefused, match="Belum dicatat: isi SK ini berubah"):
+    look = client.post(address, read)
+    with pytest.raises(TransitionRefused, match=r"Belum dicatat: .* berubah .*\(isi SK\)"):
         actions.record_decree(
-            sheet, number="W.13-70", dated=sheet.office.today(), by=sheet.created_by, seen=read
+            sheet,
+            number="W.13-70",
+            dated=sheet.office.today(),
+            by=sheet.created_by,
+            printed=read["tercetak"],
         )
     unnumbered = Decree.objects.get().number
-    client.post(address, {**typed, "sk_dilihat": seen_of_decree(look), "confirmed": "1"})
+    client.post(address, {**typed, **read_of(look), "confirmed": "1"})
 
     sheet.refresh_from_db()
-    assert "isi SK ini berubah sesudah Anda memeriksanya" in look
-    assert "Penetapan desa yang lain sekali" in look
+    assert "berubah sesudah Anda memeriksanya (isi SK)" in look.content.decode()
+    assert "Penetapan desa yang lain sekali" in look.content.decode()
     assert unnumbered == ""
     assert sheet.certificate.facts["decree"]["title"] == "Penetapan desa yang lain sekali"
 

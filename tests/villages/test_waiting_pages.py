@@ -28,6 +28,7 @@ from tests.factories import (
     draw_now,
     head_of,
 )
+from tests.looks import confirmed, read_of
 from villages import actions, selection
 from villages.models import Decree, Designation, Status
 
@@ -283,7 +284,7 @@ def test_the_decree_is_typed_looked_at_and_decided_for_all(office: Office, brows
     form = browser.get(TOGETHER, ids(*sheets)).content.decode()
     look = browser.post(TOGETHER, ids(*sheets) | SK).content.decode()
     untouched = Decree.objects.exists()
-    answer = browser.post(TOGETHER, ids(*sheets) | SK | {"confirmed": "1"})
+    answer = browser.post(TOGETHER, confirmed(browser, TOGETHER, ids(*sheets) | SK))
 
     decree = Decree.objects.get()
     assert "Tetapkan 2 desa dengan satu SK" in form
@@ -335,7 +336,7 @@ def test_what_is_wrong_is_said_at_its_field_and_the_choice_is_kept(
 
 def test_a_double_click_and_a_step_back_show_the_decree(office: Office, browser: Client) -> None:
     sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
-    decided = ids(*sheets) | SK | {"confirmed": "1"}
+    decided = confirmed(browser, TOGETHER, ids(*sheets) | SK)
     browser.post(TOGETHER, decided)
 
     again, back = browser.post(TOGETHER, decided), browser.get(TOGETHER, ids(*sheets))
@@ -349,7 +350,7 @@ def test_another_sk_for_what_is_decided_already_is_said_to_be_unused(
     office: Office, browser: Client
 ) -> None:
     sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
-    decided = ids(*sheets) | SK | {"confirmed": "1"}
+    decided = confirmed(browser, TOGETHER, ids(*sheets) | SK)
     browser.post(TOGETHER, decided, follow=True)
 
     same = browser.post(TOGETHER, decided, follow=True).content.decode()
@@ -371,7 +372,8 @@ def test_a_decision_that_came_too_late_leads_back_to_the_choice(
         return ours(*args, **options)
 
     monkeypatch.setattr(actions, "approve_all", late)
-    answer = browser.post(TOGETHER, ids(*sheets) | SK | {"confirmed": "1"}, follow=True)
+    decided = confirmed(browser, TOGETHER, ids(*sheets) | SK)
+    answer = browser.post(TOGETHER, decided, follow=True)
 
     page = answer.content.decode()
     assert answer.redirect_chain[0][0].startswith(WAITING)
@@ -418,16 +420,14 @@ def test_a_decree_that_says_something_else_by_now_is_read_before_it_designates(
     decree = sheet_in(office, AMBULU, approved=True, approved__number="").decree
     sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
     chosen = ids(*sheets) | {"decree": decree.pk, "certificate_signer": "decider"}
-    read = {"sk_dilihat": browser.post(TOGETHER, chosen).context["decree"].stamp}
+    read = confirmed(browser, TOGETHER, chosen)
     actions.change_decree(decree, words={"title": "Tentang hal lain", "number": ""}, by=head)
 
-    look = browser.post(TOGETHER, chosen | read | {"confirmed": "1"})
+    look = browser.post(TOGETHER, read)
     undecided = Designation.objects.filter(status=Status.SUBMITTED).count()
-    read = {"sk_dilihat": look.context["decree"].stamp}
-    browser.post(TOGETHER, chosen | read | {"confirmed": "1"})
+    browser.post(TOGETHER, chosen | read_of(look) | {"confirmed": "1"})
 
-    assert "isi SK ini berubah sesudah Anda memeriksanya" in look.content.decode()
-    assert f'name="sk_dilihat" value="{read["sk_dilihat"]}"' in look.content.decode()
+    assert "berubah sesudah Anda memeriksanya (isi SK)" in look.content.decode()
     assert undecided == 2
     assert Designation.objects.filter(decree=decree, status=Status.APPROVED).count() == 3
 
@@ -437,13 +437,14 @@ def test_a_resubmission_in_the_last_moment_stops_all(
 ) -> None:
     sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
     ours = actions.approve_all
+    decided = confirmed(browser, TOGETHER, ids(*sheets) | SK)
 
     def late(*args: Any, **options: Any) -> Any:
         submit_again(sheets[1])
         return ours(*args, **options)
 
     monkeypatch.setattr(actions, "approve_all", late)
-    answer = browser.post(TOGETHER, ids(*sheets) | SK | {"confirmed": "1"}, follow=True)
+    answer = browser.post(TOGETHER, decided, follow=True)
 
     page = answer.content.decode()
     assert "Tidak satu pun desa ditetapkan. Desa" in page
@@ -494,10 +495,9 @@ def test_a_number_that_comes_later_leads_to_where_all_certificates_come(
 
     number = {"number": "W.15-8", "dated": office.today().isoformat()}
     look = browser.post(address, number)
-    read = look.context["decree"].stamp
     assert "3 lembar" in look.content.decode()
     assert not Certificate.objects.exists()
-    answer = browser.post(address, number | {"sk_dilihat": read, "confirmed": "1"})
+    answer = browser.post(address, number | read_of(look) | {"confirmed": "1"})
 
     assert answer["Location"] == sheets[0].decree.get_absolute_url()
     assert "<strong>0 dari 3</strong>" in browser.get(answer["Location"]).content.decode()

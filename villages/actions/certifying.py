@@ -7,7 +7,7 @@ yet, this confirms it, and the public hears of the village.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +18,12 @@ import audit.actions
 from accounts.models import Membership, User
 from desabinaan.constraints import broke
 from desabinaan.workflow import TransitionRefused
-from villages import papers
 from villages.actions.confirming import MADE_BY_THEM
 from villages.actions.decision import ORDERED, hold_role, order_certificates
 from villages.actions.steps import NAMED
 from villages.models import Decree, Designation
 from villages.models.status import Signs
+from villages.prints import Prints
 
 CONFIRMED = ("confirmed_by", "confirmed_as", "confirmed_at")
 WITH_PAPER = "Bersama sertifikatnya"
@@ -36,9 +36,9 @@ class Certification:
     head: Membership
     signs: str = Signs.DECIDER
 
-    def signer(self, decree: Decree) -> papers.Signer:
-        """Who signs a certificate under this decree."""
-        return papers.signer_under(decree, self.head, self.signs)
+    def prints(self, decree: Decree, sheets: Sequence[Designation]) -> Prints:
+        """What would be printed: for a last look, and once more when it is ordered."""
+        return Prints(decree.office, decree, sheets, self.head, self.signs)
 
 
 @transaction.atomic
@@ -48,19 +48,22 @@ def certify(
     *,
     by: User,
     at: datetime | None = None,
-    seen: str | None = None,
+    printed: str | None = None,
 ) -> list[Designation]:
     """Order the certificates of recorded designations: all of them, or none.
 
-    `seen` is the stamp of the decree as the head read it: no other wording is printed.
+    `printed` is the stamp of the certificates as the head read them: nothing else is printed.
     Each is dated today, never before its decree, and takes the next number of that year's register.
     What has its certificate already is left alone, so that a second click changes nothing.
     """
     hold_role(certification.head, at=at)
-    waiting = [it for it in _held(designations) if not it.certificate_id]
+    held = _held(designations)
+    waiting = [it for it in held if not it.certificate_id]
     for designation in waiting:
-        _prepare(designation, certification, seen)
+        _prepare(designation, certification)
     if waiting:
+        if decree := waiting[0].decree:
+            certification.prints(decree, held).refuse_unread(printed, "Belum diterbitkan")
         order_certificates(waiting, by=by, at=at)
     for designation in waiting:
         if designation.is_unconfirmed:
@@ -85,14 +88,10 @@ def _held(designations: Iterable[Designation]) -> list[Designation]:
     return sheets
 
 
-def _prepare(designation: Designation, certification: Certification, seen: str | None) -> None:
+def _prepare(designation: Designation, certification: Certification) -> None:
     why = why_not(designation)
     if why:
         raise TransitionRefused(f"{designation.village}: {why}")
-    if seen is not None and designation.decree and designation.decree.stamp != seen:
-        raise TransitionRefused(
-            f"{designation.village}: SK-nya baru saja diperbaiki. Periksalah sekali lagi."
-        )
     designation.signs, designation.certified_as = certification.signs, certification.head
 
 

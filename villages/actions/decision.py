@@ -30,6 +30,7 @@ from villages.actions.steps import (
 )
 from villages.models import Decree, Designation, Village
 from villages.models.status import APPROVE, REJECT, RETURN, Signs
+from villages.prints import Prints
 
 ORDERED = ("decree", "certificate", "signer")
 
@@ -46,16 +47,11 @@ class Approval:
     head: Membership  # in whose capacity the decision is made
     signs: str = Signs.DECIDER
     decree: Decree | None = None  # one that is recorded already, and covers this village too
-    wording: str | None = None  # its stamp, as the person read it; None: nobody looked before
+    printed: str | None = None  # the stamp of what the person read; None: nobody looked before
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether the chosen decree says something else by now than the person has read."""
-        return self.decree is not None and rounds.is_reworded(self.decree, self.wording)
-
-    def signer(self, decree: Decree) -> papers.Signer:
-        """Who signs the certificate under this decree."""
-        return papers.signer_under(decree, self.head, self.signs)
+    def prints(self, office: Office, sheets: Sequence[Designation]) -> Prints:
+        """What would be printed of it: for a last look before the decision."""
+        return Prints(office, self.proposed_decree(office), sheets, self.head, self.signs)
 
     def decree_signed_acting(self, decree: Decree) -> str:
         """The word for an acting head, where the one who decides signs the decree as well."""
@@ -102,7 +98,8 @@ def approve_all(
 
     They are of one office; numbers follow the villages' codes. A second click by the same person
     shows the result; a sheet that anyone else has decided on is refused by name, and so is one that
-    was submitted again after the moment that the person has `seen`.
+    was submitted again after the moment that the person has `seen`. What would print something else
+    than the approval says that they read is not decided either.
     """
     sheets = lock_all(designations)
     if all(is_repeated(sheet, APPROVE, by) for sheet in sheets):
@@ -118,6 +115,7 @@ def approve_all(
     for sheet in sheets:
         sheet.decree, sheet.signs = decree, approval.signs
         sheet.designated_on = decree.dated or sheet.office.day_of(moment)
+    Prints(sheets[0].office, decree, sheets).refuse_unread(approval.printed, "Belum diputuskan")
     if decree.number:
         with _all_or_none(sheets):
             order_certificates(sheets, by=by, at=at)
@@ -274,7 +272,7 @@ def _save(designation: Designation, *fields: str) -> None:
 def _decree(office: Office, approval: Approval, *, by: User) -> Decree:
     """The decree that the head chose, held; else the one of that number; else a new one."""
     if approval.decree:
-        return decrees.hold(approval.decree, seen=approval.wording)
+        return decrees.hold(approval.decree)
     decree = approval.proposed_decree(office)
     decree.created_by = by
     return decrees.record(decree)

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from desabinaan.constraints import broke
 from desabinaan.workflow import Gone, TransitionRefused
-from villages import rounds
 from villages.models import Decree, Designation
 
 
@@ -49,20 +48,14 @@ def _hold_same(known: Decree, decree: Decree) -> Decree:
     return held
 
 
-def hold(decree: Decree, *, seen: str | None = None) -> Decree:
-    """The decree as it stands now, its row held: its number may have come since it was chosen.
-
-    What it says otherwise than in the wording that was `seen` is not decided unread.
-    """
+def hold(decree: Decree) -> Decree:
+    """The decree as it stands now, its row held: its number may have come since it was chosen."""
     try:
-        held = Decree.objects.lock(decree.pk)
+        return Decree.objects.lock(decree.pk)
     except Gone as joined:
         raise TransitionRefused(
             "SK itu baru saja bergabung dengan SK bernomor; pilih lagi."
         ) from joined
-    if rounds.is_reworded(held, seen):
-        raise TransitionRefused(f"Belum diputuskan: {rounds.REWORDED}")
-    return held
 
 
 def hold_of(designation: Designation) -> Decree:

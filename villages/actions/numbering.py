@@ -14,7 +14,6 @@ from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from villages import rounds
 from villages.actions import decrees
 from villages.actions.decision import ORDERED, order_certificates
 from villages.actions.files import store
@@ -22,6 +21,7 @@ from villages.actions.steps import lock, lock_all
 from villages.actions.twice import kept_already
 from villages.models import Decree, Designation, Preparer, Purpose, SignerLevel, Status
 from villages.models.decree import LABELS, PREPARED
+from villages.prints import Prints
 
 type Changes = dict[str, list[str]]  # by field: what the decree said, and what it says now
 
@@ -34,21 +34,18 @@ def record_decree(  # noqa: PLR0913 - the scan, and what was read, come with the
     dated: date,
     by: User,
     scan: CheckedFile | None = None,
-    seen: str | None = None,
+    printed: str | None = None,
 ) -> Decree:
     """Type the number that the correspondence system gave, and attach the signed scan.
 
     One decree may cover several villages: each that waits gets its certificate and its history
     row. Where a decree that says the same has the number already, the waiting villages join it.
-    `seen` is the stamp of the SK as the person read it, number and date included: no other wording
-    is printed.
+    `printed` is the stamp of the certificates as the person read them: nothing else is printed.
     """
     decree = decrees.hold_of(designation)
     if not decree.number:
         decree.number, decree.dated = number, dated
-        if rounds.is_reworded(decree, seen):
-            raise TransitionRefused(f"Belum dicatat: {rounds.REWORDED}")
-        decree = _number(decree, by=by)
+        decree = _number(decree, by=by, printed=printed)
     elif (decree.number, decree.dated) != (number, dated):
         raise TransitionRefused(f"Nomor SK sudah dicatat: {decree.number}.")
     if scan:
@@ -58,7 +55,12 @@ def record_decree(  # noqa: PLR0913 - the scan, and what was read, come with the
 
 @transaction.atomic
 def change_decree(
-    decree: Decree, *, words: dict[str, Any], by: User, seen: Seen | None = None
+    decree: Decree,
+    *,
+    words: dict[str, Any],
+    by: User,
+    seen: Seen | None = None,
+    printed: str | None = None,
 ) -> Decree:
     """Put right what a decree says that has no number yet; with a number, as `record_decree`.
 
@@ -81,7 +83,7 @@ def change_decree(
     if changes:
         _remember(decree, waiting, changes, by=by)
     if decree.number:
-        return _number(decree, by=by)
+        return _number(decree, by=by, printed=printed)
     decree.save()
     return decree
 
@@ -129,12 +131,14 @@ def _remember(decree: Decree, sheets: Sequence[Designation], changes: str, *, by
     audit.actions.record_all("designation.decree_changed", noted, by=by)
 
 
-def _number(decree: Decree, *, by: User) -> Decree:
+def _number(decree: Decree, *, by: User, printed: str | None) -> Decree:
     """The decree with its number, or the one that has it already; what waited is ordered."""
     numbered = decrees.record(decree)
     waiting = _waiting_under(decree)
     for sheet in waiting:
         sheet.decree, sheet.designated_on = numbered, numbered.dated
+    office = waiting[0].office if waiting else numbered.office
+    Prints(office, numbered, waiting).refuse_unread(printed, "Belum dicatat")
     if waiting:
         order_certificates(waiting, by=by)
     for sheet in waiting:

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from desabinaan.editing import EditForm
 from desabinaan.fields import PastDayField
 from desabinaan.workflow import TransitionRefused
-from villages import rounds
+from villages import prints
 from villages.actions import Approval, Certification, decrees
 from villages.forms.fields import DatedForm, LongText, PrintedText, SheetForm
 from villages.models import Decree, Designation, SignerLevel
@@ -191,7 +191,7 @@ class ApprovalForm(DecreeForm):
             head=self.head,
             signs=data["certificate_signer"],
             decree=data["decree"],
-            wording=self.data.get(rounds.WORDING, ""),
+            printed=self.data.get(prints.SHOWN, ""),
         )
 
 

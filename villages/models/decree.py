@@ -61,12 +61,12 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         ).exclude(pk=decree.pk)
 
     def with_page(self) -> Self:
-        """With the office, who noted it, and who prepared what stands under it."""
+        """With the office as papers name it, who noted it, and who prepared what stands under it."""
         from villages.models.sheet import Preparer  # noqa: PLC0415 - sheets import this
 
         prepared = Preparer.objects.filter(designation__decree=OuterRef("pk"))
         people = prepared.order_by().values("user").distinct()
-        return self.select_related("office", "created_by").annotate(
+        return self.select_related("office__parent", "created_by").annotate(
             preparer_ids=ArraySubquery(people)
         )
 

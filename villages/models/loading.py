@@ -63,6 +63,10 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
         """The same, with the number of each certificate."""
         return self.with_list().select_related("certificate__entry")
 
+    def with_prints(self) -> Self:
+        """The same, with whoever answers for what each certificate would print."""
+        return self.with_list().select_related("decided_as__user", "decided_as__office")
+
     def with_long_list(self) -> Self:
         """The same for a list that is cut into pages: the paths are loaded for one page only.
 

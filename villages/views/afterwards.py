@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions, permissions, rounds
+from villages import actions, permissions, prints
 from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
@@ -22,9 +22,9 @@ from villages.models import Ceremony, Decree, Designation
 from villages.models.status import END, REVOKE
 from villages.officers import Guides
 from villages.pages import deciding_membership
-from villages.views.decrees import look_at_number
+from villages.views.decrees import look_at_number, number_prints
 from villages.views.preparation import told_of
-from villages.views.steps import is_confirmed, on_sheet
+from villages.views.steps import is_confirmed, is_read, on_sheet
 
 
 @require_http_methods(FORM_METHODS)
@@ -39,34 +39,31 @@ def decree_number(request: PortalRequest, sheet: Designation) -> HttpResponse:
     )
     if form.is_valid() and (
         not sheet.awaits_decree_number
-        or (is_confirmed(request, sheet.office) and not _reworded(request, sheet.decree, form))
+        or (is_confirmed(request, sheet.office) and _is_read(request, sheet.decree, form))
     ):
         with refusal_as_message(request):
-            seen = request.POST.get(rounds.WORDING, "")
+            printed = request.POST.get(prints.SHOWN, "")
             said = form.cleaned_data
-            decree = actions.record_decree(sheet, **said, by=request.user, seen=seen)
+            decree = actions.record_decree(sheet, **said, by=request.user, printed=printed)
             messages.success(request, "SK disimpan.")
             return redirect(_shown_on(request, sheet, decree))
         return redirect(sheet)
     if sheet.awaits_decree_number and form.says_number and "edit" not in request.POST:
-        typed = {name: form.cleaned_data[name] for name in ("number", "dated")}
-        return look_at_number(request, sheet.decree, typed, form, back=sheet)
+        shown = number_prints(request, sheet.decree, _typed(form))
+        return look_at_number(request, shown, form, back=sheet)
     decrees = Decree.objects.visible_to(request.access).with_page()
     may_change = permissions.can_change_decree(request.access, decrees.get(pk=sheet.decree.pk))
     context = {"sheet": sheet, "form": form, "may_change": may_change}
     return render_page(request, "villages/decree_number.html", context)
 
 
-def _reworded(request: PortalRequest, decree: Decree, form: DecreeNumberForm) -> bool:
-    """Whether the SK was changed since the last look; that one is shown again, and says so."""
-    said = form.cleaned_data
-    is_unread = rounds.is_reworded(
-        decree.with_words(number=said["number"], dated=said["dated"]),
-        request.POST.get(rounds.WORDING, ""),
-    )
-    if is_unread:
-        messages.warning(request, f"Belum dicatat: {rounds.REWORDED}")
-    return is_unread
+def _is_read(request: PortalRequest, decree: Decree, form: DecreeNumberForm) -> bool:
+    return is_read(request, number_prints(request, decree, _typed(form)), "Belum dicatat")
+
+
+def _typed(form: DecreeNumberForm) -> dict[str, object]:
+    """Number and date; the scan is no word of the SK."""
+    return {name: form.cleaned_data[name] for name in ("number", "dated")}
 
 
 def _shown_on(request: PortalRequest, sheet: Designation, decree: Decree) -> Designation | Decree:

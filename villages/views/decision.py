@@ -19,7 +19,7 @@ from villages.models.status import APPROVE, REJECT, RETURN
 from villages.officers import Guides
 from villages.pages import deciding_membership, next_to_decide
 from villages.permissions import can_approve, can_decide
-from villages.views.steps import is_confirmed, on_sheet
+from villages.views.steps import is_confirmed, is_read, on_sheet
 
 
 @require_http_methods(FORM_METHODS)
@@ -29,7 +29,7 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     head = deciding_membership(request.access, sheet.office)
     form = ApprovalForm(request.POST or None, office=sheet.office, head=head)
     is_sure = not _came_again(request, sheet, "Belum diputuskan") and form.is_valid()
-    if is_sure and is_confirmed(request, sheet.office) and not reworded(request, form):
+    if is_sure and is_confirmed(request, sheet.office) and _is_read(request, sheet, form):
         with refusal_as_message(request):
             seen = rounds.shown(request.POST)
             actions.approve(sheet, form.approval(), by=request.user, seen=seen)
@@ -41,12 +41,8 @@ def approve(request: PortalRequest, sheet: Designation) -> HttpResponse:
     return render_page(request, "villages/approve.html", {"sheet": sheet, "form": form})
 
 
-def reworded(request: PortalRequest, form: ApprovalForm) -> bool:
-    """Whether the SK was changed since the last look; that one is shown again, and says so."""
-    is_unread = form.approval().is_unread
-    if is_unread:
-        messages.warning(request, f"Belum diputuskan: {rounds.REWORDED}")
-    return is_unread
+def _is_read(request: PortalRequest, sheet: Designation, form: ApprovalForm) -> bool:
+    return is_read(request, form.approval().prints(sheet.office, [sheet]), "Belum diputuskan")
 
 
 def _lead_on(request: PortalRequest, decided: Designation) -> None:
@@ -65,7 +61,7 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
         "form": form,
         "decree": decree,
         "signed_acting": approval.decree_signed_acting(decree),
-        "signer": approval.signer(decree),
+        "prints": approval.prints(sheet.office, [sheet]),
         "look": LastLook(request.access, decree, [sheet]),
     }
     return render_page(request, "villages/approve_check.html", context)

@@ -24,7 +24,7 @@ from desabinaan.http import (
     require,
     require_office,
 )
-from villages import actions, papers, permissions, repairs
+from villages import actions, permissions, prints, repairs
 from villages.certifying import CertifyPage, certifiable, returned_under, with_certifying
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
@@ -32,8 +32,9 @@ from villages.forms.drafting import DecreeDraftForm
 from villages.models import Decree, Designation, Document
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.pages import deciding_membership
+from villages.prints import Prints
 from villages.progress import Progress
-from villages.views.steps import is_confirmed
+from villages.views.steps import is_confirmed, is_read
 
 PAGE_SIZE = 50
 LATEST = 5
@@ -84,33 +85,40 @@ def decree_edit(request: PortalRequest, pk: int) -> HttpResponse:
     form = DecreeChangeForm(request.POST or None, decree=found, history=told)
     if form.is_valid() and "edit" not in request.POST:
         words = form.cleaned_data
-        if words["number"] and not is_confirmed(request, found.office):
-            return look_at_number(request, found, words, form, back=found)
+        if words["number"]:
+            shown = number_prints(request, found, words)
+            is_sure = is_confirmed(request, found.office)
+            if not is_sure or not is_read(request, shown, "Belum disimpan"):
+                return look_at_number(request, shown, form, back=found)
         with refusal_as_message(request):
-            found = actions.change_decree(found, words=words, seen=form.standing, by=request.user)
+            found = actions.change_decree(
+                found,
+                words=words,
+                by=request.user,
+                seen=form.standing,
+                printed=request.POST.get(prints.SHOWN, ""),
+            )
             messages.success(request, "Isi SK disimpan.")
         return redirect(found)
     return render_page(request, "villages/decree_edit.html", {"decree": found, "form": form})
 
 
-def look_at_number(
-    request: PortalRequest,
-    decree: Decree,
-    typed: dict[str, Any],
-    form: Form,
-    *,
-    back: Decree | Designation,
-) -> HttpResponse:
-    """The SK as it will stand for good, and the certificates that its number orders."""
+def number_prints(request: PortalRequest, decree: Decree, typed: dict[str, Any]) -> Prints:
+    """The certificates that its number orders, under the SK as it will stand for good."""
     covered = Designation.objects.visible_to(request.access).filter(decree=decree)
-    waiting = covered.awaiting_decree_number().with_list().order_by("village__region__code")
-    changed = decree.with_words(**typed)
-    dated = papers.printed_date(changed, decree.office.today())
+    waiting = covered.awaiting_decree_number().with_prints().order_by("village__region__code")
+    return Prints(decree.office, decree.with_words(**typed), list(waiting))
+
+
+def look_at_number(
+    request: PortalRequest, shown: Prints, form: Form, *, back: Decree | Designation
+) -> HttpResponse:
+    """What will be printed once the number is recorded, and cannot be changed then."""
     context = {
         "form": form,
-        "decree": changed,
-        "waiting": waiting,
-        "numbers": forecast(decree.office, PAPER, dated, len(waiting)),
+        "decree": shown.decree,
+        "prints": shown,
+        "numbers": forecast(shown.office, PAPER, shown.dated, len(shown.sheets)),
         "back": back.get_absolute_url(),
     }
     return render_page(request, "villages/decree_number_check.html", context)
@@ -126,16 +134,25 @@ def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
     head = deciding_membership(request.access, found.office)
     initial = {"sheets": request.GET.getlist("desa") or None}
     form = CertifyForm(request.POST or None, sheets=mine, head=head, initial=initial)
-    if form.is_valid() and is_confirmed(request, found.office):
+    if form.is_valid() and is_confirmed(request, found.office) and _is_read(request, found, form):
         with refusal_as_message(request):
-            chosen = form.cleaned_data["sheets"]
-            seen = request.POST.get("dilihat", "")
-            ordered = actions.certify(chosen, form.certification(), seen=seen, by=request.user)
+            ordered = actions.certify(
+                form.cleaned_data["sheets"],
+                form.certification(),
+                by=request.user,
+                printed=request.POST.get(prints.SHOWN, ""),
+            )
             if ordered:
                 messages.success(request, f"{len(ordered)} sertifikat dipesan.")
         return redirect(found)
     page = CertifyPage(found, mine.uncertified(), form, sheets, edits="edit" in request.POST)
     return render_page(request, "villages/decree_certificates.html", {"page": page, "form": form})
+
+
+def _is_read(request: PortalRequest, decree: Decree, form: CertifyForm) -> bool:
+    """Whether the head read what would be printed, for all chosen: also what a first click did."""
+    shown = form.certification().prints(decree, list(form.cleaned_data["sheets"]))
+    return is_read(request, shown, "Belum diterbitkan")
 
 
 def _asked_for(request: PortalRequest, sheets: DesignationQuerySet) -> list[int]:

@@ -26,8 +26,7 @@ from villages.last_look import LastLook
 from villages.models import Decree, Designation
 from villages.pages import deciding_membership
 from villages.selection import Selection
-from villages.views.decision import reworded
-from villages.views.steps import UNUSED, is_confirmed, says_otherwise
+from villages.views.steps import UNUSED, is_confirmed, is_read, says_otherwise
 
 
 @require_safe
@@ -54,12 +53,17 @@ def approve_all(request: PortalRequest) -> HttpResponse:
         return render_page(request, "villages/waiting.html", context)
     head = deciding_membership(request.access, selection.office)
     form = ApprovalForm(request.POST or None, office=selection.office, head=head)
-    if form.is_valid() and is_confirmed(request, office) and not reworded(request, form):
+    if form.is_valid() and is_confirmed(request, office) and _is_read(request, selection, form):
         return _decided(request, selection, form)
     if form.is_valid() and "edit" not in request.POST:
         return _last_look(request, selection, form)
     context = {"selection": selection, "form": form}
     return render_page(request, "villages/approve_all.html", context)
+
+
+def _is_read(request: PortalRequest, selection: Selection, form: ApprovalForm) -> bool:
+    shown = form.approval().prints(selection.office, selection.chosen)
+    return is_read(request, shown, "Belum diputuskan")
 
 
 def _seen(request: PortalRequest) -> datetime | None:
@@ -112,7 +116,7 @@ def _last_look(request: PortalRequest, selection: Selection, form: ApprovalForm)
         "form": form,
         "decree": decree,
         "signed_acting": approval.decree_signed_acting(decree),
-        "signer": approval.signer(decree),
+        "prints": approval.prints(selection.office, selection.chosen),
         "look": LastLook(request.access, decree, selection.chosen),
         "numbers": selection.expected_numbers(decree),
     }

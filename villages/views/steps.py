@@ -14,9 +14,11 @@ from accounts.models import Office
 from desabinaan import legibility
 from desabinaan.http import PortalRequest, require
 from desabinaan.workflow import Answer, Transition
+from villages import prints
 from villages.actions.steps import is_repeated
 from villages.models import Decree, Designation
 from villages.pages import open_sheet
+from villages.prints import Prints
 
 UNUSED = "Isian Anda di halaman tadi tidak dipakai."
 SHOWN_ON = "hari"
@@ -66,6 +68,17 @@ def is_confirmed(request: PortalRequest, office: Office) -> bool:
         return True
     messages.warning(request, DAY_IS_OVER)
     return False
+
+
+def is_read(request: PortalRequest, shown: Prints, undone: str) -> bool:
+    """Whether the last look showed what would be printed now; else it is shown again, and says so.
+
+    A page that does not say what it showed has shown nothing.
+    """
+    words = shown.changes(request.POST.get(prints.SHOWN, ""))
+    if words:
+        messages.warning(request, f"{undone}: {words}")
+    return not words
 
 
 def says_otherwise(request: PortalRequest, decree: Decree | None, note: str = "") -> bool:

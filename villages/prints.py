@@ -1,0 +1,148 @@
+"""What certificates would print, as a last look shows it: none is ordered unread.
+
+The stamp has one digest for each part, so that whoever looked hears what is another by now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Membership, Office
+from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
+from villages import papers
+from villages.models import Decree, Designation
+from villages.models.decree import STAMP_DIGITS
+
+SHOWN = "tercetak"
+PARTS = (
+    "isi SK",
+    "nama, letak, atau daftar desa",
+    "kop atau alamat kantor",
+    "lambang kantor",
+    "penanda tangan",
+    "tanggal atau tempat",
+)
+UNREAD = "halaman tadi tidak memperlihatkan yang akan tercetak. Bacalah sekali lagi."
+
+
+@dataclass(frozen=True)
+class Prints:
+    """The certificates of an office's sheets under one decree, if they were ordered today."""
+
+    office: Office
+    decree: Decree
+    sheets: Sequence[Designation]
+    head: Membership | None = None  # who decides now; else whoever answers for each sheet already
+    signs: str = ""
+
+    @cached_property
+    def dated(self) -> date:
+        """The date that they would bear."""
+        return papers.printed_date(self.decree, self.office.today())
+
+    @cached_property
+    def signers(self) -> list[tuple[papers.Signer, list[Designation]]]:
+        """Who would sign, and the certificates of which villages."""
+        found: list[tuple[papers.Signer, list[Designation]]] = []
+        for sheet, (role, signs) in zip(self.sheets, self._signing, strict=True):
+            signer = papers.signer_under(self.decree, role, signs)
+            theirs = next((sheets for known, sheets in found if known == signer), None)
+            if theirs is None:
+                found.append((signer, [sheet]))
+            else:
+                theirs.append(sheet)
+        return found
+
+    @cached_property
+    def doubts(self) -> list[str]:
+        """Who would be printed as head on a day on which they are none."""
+        return not_in_office(
+            {
+                role
+                for role, signs in self._signing
+                if papers.signs_as_head(self.decree, role, signs)
+            },
+            self.dated,
+        )
+
+    @cached_property
+    def stamp(self) -> str:
+        """Which prints a page shows, for whoever orders or decides them to say."""
+        return "-".join(self._parts())
+
+    def changes(self, seen: str | None) -> str:
+        """What is otherwise than the page showed, in words; None where nobody looked before."""
+        if seen is None or seen == self.stamp:
+            return ""
+        known = seen.split("-")
+        if len(known) != len(PARTS):
+            return UNREAD
+        compared = zip(PARTS, known, self._parts(), strict=True)
+        changed = ", ".join(part for part, was, now in compared if was != now)
+        return (
+            f"yang akan tercetak berubah sesudah Anda memeriksanya ({changed}). "
+            "Bacalah sekali lagi."
+        )
+
+    def refuse_unread(self, seen: str | None, undone: str) -> None:
+        """Refuse what would print something else than the person read; the sheets are held."""
+        if words := self.changes(seen):
+            raise TransitionRefused(f"{undone}: {words}")
+
+    @property
+    def _signing(self) -> Iterator[tuple[Membership, str]]:
+        for sheet in self.sheets:
+            role = self.head or sheet.decided_as or sheet.certified_as
+            if role is None:
+                raise ValueError("a certificate needs somebody who answers for it")
+            yield role, self.signs if self.head else sheet.signs
+
+    def _parts(self) -> list[str]:
+        """In the order of PARTS."""
+        villages = [papers.village_facts(sheet.village) for sheet in self.sheets]
+        signers = [[signer, [it.pk for it in sheets]] for signer, sheets in self.signers]
+        return [
+            self.decree.stamp,
+            _digest(villages),
+            _digest(papers.office_facts(self.office)),
+            _digest(papers.emblem_of(self.office)),  # named after what is in the file
+            _digest([signers, self.doubts]),
+            _digest([self.dated.isoformat(), self.office.city]),
+        ]
+
+
+def not_in_office(roles: Collection[Membership], day: date) -> list[str]:
+    """Who of these heads is none on that day, nor has another such role then; one query at most."""
+    absent = [role for role in roles if not role.counts_on(day)]
+    if not absent:
+        return []
+    there = Membership.objects.on(day).heads().filter(user__in=[it.user_id for it in absent])
+    held = set(there.values_list("user", "office", "acting_kind"))
+    return [
+        _not_then(role, day)
+        for role in sorted(absent, key=lambda role: role.pk)
+        if (role.user_id, role.office_id, role.acting_kind) not in held
+    ]
+
+
+def _not_then(role: Membership, day: date) -> str:
+    signer = papers.signer_of(role)
+    post = " ".join(filter(None, [signer["acting"], signer["title"]]))
+    said = f"{signer['name']} bukan {post} pada tanggal yang tercetak, {formats.long_date(day)}"
+    if role.starts_on > day:
+        return f"{said}: perannya baru mulai {formats.long_date(role.starts_on)}."
+    if role.ends_on and role.ends_on < day:
+        return f"{said}: perannya berakhir {formats.long_date(role.ends_on)}."
+    return f"{said}: perannya belum dibenarkan."
+
+
+def _digest(said: Any) -> str:
+    told = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:STAMP_DIGITS]
