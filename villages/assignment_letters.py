@@ -21,7 +21,8 @@ from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from desabinaan import formats
 from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
-from villages.papers import Signer, marked, office_facts, village_facts
+from villages.papers import Signer, emblem_of, marked, office_facts, village_facts
+from villages.prints import not_in_office
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -90,7 +91,12 @@ class LetterWords:
     starts_on: date
     ends_on: date | None
     signer: Signer
-    signed_by: User | None = None  # whose account it is, where a head was chosen and not typed
+    signed_as: Membership | None = None  # in which role, where a head was chosen and not typed
+
+    @property
+    def signed_by(self) -> User | None:
+        """Whose account it is."""
+        return self.signed_as.user if self.signed_as else None
 
     def sends(self, officer: Officer) -> bool:
         """Whether whoever signs is this officer, by account or by the number that is printed."""
@@ -116,9 +122,12 @@ def _appointment(officer: Officer) -> str:
 def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str]:
     """What one would not want to print unawares.
 
-    A village that does not stand designated, who no longer guides then, two who lead.
+    Who is no head on its day, a village that does not stand designated, who no longer guides
+    then, two who lead.
     """
-    told, leads = _not_designated(assignments), defaultdict(list)
+    told = not_in_office([words.signed_as], words.dated) if words.signed_as else []
+    told += _not_designated(assignments)
+    leads = defaultdict(list)
     for it in assignments:
         if it.ends_on and it.ends_on < words.starts_on:
             until = formats.long_date(it.ends_on)
@@ -165,7 +174,7 @@ def letter_paper(office: Office, assignments: Sequence[Assignment], words: Lette
         "starts_on": words.starts_on.isoformat(),
         "ends_on": words.ends_on.isoformat() if words.ends_on else "",
         "office": office_facts(office),
-        "emblem": office.emblem.name or "",
+        "emblem": emblem_of(office),
         "dated": words.dated.isoformat(),
         "place": office.city,
         "signer": words.signer,

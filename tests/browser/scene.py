@@ -207,7 +207,7 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
         starts_on=scene.office.today(),
         ends_on=None,
         signer=signer_of(head),
-        signed_by=head.user,
+        signed_as=head,
     )
     letter = actions.order_assignment_letter(scene.office, held, words, by=by, number=number)
     draw_now(letter)

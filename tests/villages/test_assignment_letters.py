@@ -21,6 +21,7 @@ from audit.models import Entry
 from certificates import pdf, storage, tasks
 from certificates.actions.papers import AGAIN
 from certificates.models import Letter, NumberTemplate, RegisterEntry
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
@@ -108,7 +109,7 @@ def words_of(officer: Officer, **changes: Any) -> LetterWords:
         "starts_on": office.today(),
         "ends_on": None,
         "signer": signer_of(head),
-        "signed_by": head.user,
+        "signed_as": head,
     }
     return LetterWords(**{**told, **changes})
 
@@ -121,6 +122,34 @@ def ordered(
 
 
 # --- Ordering ----------------------------------------------------------------------------------
+
+
+def test_a_head_whose_role_does_not_cover_the_printed_day_is_doubted(
+    sign_in: SignIn, officer: Officer, held: list[Assignment]
+) -> None:
+    office = officer.office
+    deputy = MembershipFactory(
+        office=office,
+        role="head",
+        acting_kind="plh",
+        starts_on=office.today(),
+        ends_on=office.today() + timedelta(days=6),
+    )
+    browser = sign_in(UserFactory(staff_of=office))
+    old = {"numbering": "typed", "number": "W.13-9", "dated": "2024-05-02", "signer": deputy.pk}
+
+    told = typed(browser, address(officer), **old)
+    look = browser.post(address(officer), told).content.decode()
+    today = {**told, "dated": office.today().isoformat()}
+    fitting = browser.post(address(officer), today).content.decode()
+
+    first = formats.long_date(office.today())
+    assert (
+        f"{deputy.user.name} bukan Plh. Kepala {office.name} pada tanggal yang tercetak, "
+        f"2 Mei 2024: perannya baru mulai {first}."
+    ) in look
+    assert "Buat surat tugas" in fitting
+    assert "pada tanggal yang tercetak" not in fitting
 
 
 AN = {"signer": "an", "signer_title": "Kepala Subbagian Tata Usaha", "signer_name": "Ratri Wahyuni"}
@@ -425,7 +454,7 @@ def test_nobody_signs_the_letter_that_sends_them(sign_in: SignIn, officer: Offic
 def _signed(head: Membership, how: str, person: Officer) -> dict[str, Any]:
     """The head's own signature, or an official who turns out to be the officer, by number."""
     if how == "head":
-        return {"signer": signer_of(head), "signed_by": head.user}
+        return {"signer": signer_of(head), "signed_as": head}
     return {"signer": {**signer_of(head), "name": "Ratri Wahyuni", "nip": person.user.nip}}
 
 

@@ -126,7 +126,7 @@ def _words(office: Office, team: Team, held: list[Assignment], day: date) -> Let
         starts_on=day,
         ends_on=None,
         signer=_signer(office, team),
-        signed_by=team.head.user if office.designates else None,
+        signed_as=team.head if office.designates else None,
     )
 
 

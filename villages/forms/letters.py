@@ -212,14 +212,13 @@ class AssignmentLetterForm(OfficeForm):
     def words(self) -> LetterWords:
         """What the letter says, as it was left."""
         data = self.cleaned_data
-        head = self._head(data)
         return LetterWords(
             **{name: data[name] for name in ("considering", "bases", "duties", "copies")},
             dated=self._dated(),
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
             signer=self._signer(),
-            signed_by=head.user if head else None,
+            signed_as=self._head(data),
         )
 
     def _dated(self) -> date:

@@ -61,7 +61,7 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         ).exclude(pk=decree.pk)
 
     def with_page(self) -> Self:
-        """With the office as papers name it, who noted it, and who prepared what stands under it."""
+        """With the office as papers name it, who noted it, who prepared what is under it."""
         from villages.models.sheet import Preparer  # noqa: PLC0415 - sheets import this
 
         prepared = Preparer.objects.filter(designation__decree=OuterRef("pk"))
