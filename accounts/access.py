@@ -31,6 +31,10 @@ class VillageTies:
     guides_for: frozenset[int] = frozenset()  # offices, from today on
 
 
+def _nobody() -> QuerySet[Any]:
+    return Membership.objects.none()
+
+
 @dataclass(frozen=True, slots=True)
 class VillageSide:
     """What the app above answers about people, roles and villages; nothing looks up from here."""
@@ -38,7 +42,7 @@ class VillageSide:
     villages_of: Callable[[User], PersonsVillages] = lambda _user: PersonsVillages()
     ties_of: Callable[[User], VillageTies] = lambda _user: VillageTies()
     # Who guides for which office, from today on: rows with `user` and `office`.
-    guiding: Callable[[], QuerySet[Any]] = Membership.objects.none
+    guiding: Callable[[], QuerySet[Any]] = _nobody
     acted_on: Callable[[Membership], date | None] = lambda _role: None
 
 

@@ -194,9 +194,8 @@ def _origin(certificate: Certificate) -> Origin:
 
 
 def _message(certificate: Certificate) -> str:
-    accounts = VillageAccess.objects.live()
-    has_account = accounts.filter(village__designations__certificate=certificate).exists()
-    return messages.ready(certificate, has_account=has_account)
+    here = VillageAccess.objects.live().filter(village__designations__certificate=certificate)
+    return messages.ready(certificate, has_account=here.exists())
 
 
 DESIGNATION = Kind(
