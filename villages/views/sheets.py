@@ -15,8 +15,6 @@ from desabinaan.http import PortalRequest, private, render_page
 from villages import permissions
 from villages.models import Designation, Document
 from villages.models.document import StoredFile
-from villages.models.status import ADRIFT
-from villages.officers import Guides
 from villages.pages import SheetPage, open_sheet
 
 PAGE_SIZE = 25
@@ -50,9 +48,7 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
     paper = sheet.certificate
     if request.htmx and paper and request.GET.get("tampak") == paper.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
-    # Over, or never a designation: whoever guides there may have been forgotten.
-    guides = Guides.of(sheet.village, request.access) if sheet.status in ADRIFT else None
-    context = {"sheet": sheet, "page": SheetPage.of(request.access, sheet), "guides": guides}
+    context = {"sheet": sheet, "page": SheetPage.of(request.access, sheet)}
     return render_page(request, "villages/designation.html", context, part="paper")
 
 
