@@ -194,7 +194,8 @@ def test_two_offices_submit_the_same_village_at_once() -> None:
     refusals = [it for it in outcomes if isinstance(it, TransitionRefused)]
     winner = Designation.objects.get(status=Status.SUBMITTED)
     assert len(refusals) == 1
-    assert winner.created_by.name in refusals[0].message
+    assert winner.office.short_name in refusals[0].message
+    assert winner.created_by.name not in refusals[0].message
     assert Designation.objects.filter(status=Status.DRAFT).count() == 1
 
 

@@ -213,7 +213,9 @@ def test_submitting_after_another_office_is_refused_with_its_name() -> None:
     with pytest.raises(TransitionRefused) as refusal:
         actions.submit(slower, by=slower.created_by)
 
-    assert faster.created_by.name in refusal.value.message
+    # Which office, and not who: that is no other office's to know.
+    assert faster.office.short_name in refusal.value.message
+    assert faster.created_by.name not in refusal.value.message
     assert Designation.objects.get(pk=slower.pk).status == Status.DRAFT
 
 
