@@ -50,6 +50,12 @@ def meeting(starts_on: date, ends_on: date | None) -> Q:
     return not_over & Q(starts_on__lte=ends_on) if ends_on else not_over
 
 
+def meets(term: Term, starts_on: date, ends_on: date | None) -> bool:
+    """Whether the two hold on a day together: `meeting` for a row at hand."""
+    is_over = term.ends_on is not None and term.ends_on < starts_on
+    return not is_over and (ends_on is None or term.starts_on <= ends_on)
+
+
 def live_roles(day: date | Combinable, through: str = "") -> Q:
     """The roles that count on this day: in force, and not awaiting their confirmation."""
     return in_force(day, through) & Q(**{f"{through}awaits": False})

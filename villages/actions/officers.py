@@ -19,7 +19,7 @@ from accounts import notices
 from accounts.access import is_village_account
 from accounts.actions import Person
 from accounts.models import Office, User
-from accounts.models.role import meeting
+from accounts.models.role import meeting, meets
 from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
@@ -192,7 +192,8 @@ def assign_each(wanted: Sequence[tuple[Officer, Village, Terms]], *, by: User) -
         taken[it.officer_id, it.village_id].append(it)
     new = []
     for officer, village, terms in wanted:
-        if any(_overlaps(it, terms) for it in taken[officer.pk, village.pk]):
+        mine = taken[officer.pk, village.pk]
+        if any(meets(it, terms.starts_on, terms.ends_on) for it in mine):
             continue
         _within_term(officer, terms)
         new.append(_unsaved(officer, village, terms, by=by))
@@ -209,13 +210,6 @@ def _tell(assignments: Iterable[Assignment], at: datetime | None = None) -> None
     notices.tell_all("assignment.started", news, at=at)
     guided = {it.village_id: it.village for it in news}
     notices.tell_all("village.guided", list(guided.values()), at=at)
-
-
-def _overlaps(assignment: Assignment, terms: Terms) -> bool:
-    """Whether it holds on a day of such a term."""
-    is_before = assignment.ends_on is not None and assignment.ends_on < terms.starts_on
-    is_after = terms.ends_on is not None and assignment.starts_on > terms.ends_on
-    return not (is_before or is_after)
 
 
 def _assign(

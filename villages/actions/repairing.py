@@ -67,7 +67,11 @@ def correct_decree(
     )
     told = [(sheet, note) for sheet in sheets]
     audit.actions.record_all("designation.decree_corrected", told, by=by, at=at)
-    _tell_tables(tables, note, number, changes, by=by, at=at)
+    # Under the number of before, by which a table's corrections add up.
+    data: dict[str, object] = {"number": number, "changes": changes}
+    audit.actions.record_all(
+        "import.decree_corrected", [(it, note) for it in tables], by=by, at=at, data=lambda _: data
+    )
     return known or decree
 
 
@@ -94,23 +98,6 @@ def strike_out(
     told = [(table, note) for table in tables]
     audit.actions.record_all("import.village_struck_out", told, by=by, at=at)
     return designation
-
-
-def _tell_tables(  # noqa: PLR0913 - what was corrected, as words and as data
-    tables: Sequence[Import],
-    note: str,
-    number: str,
-    changes: Changes,
-    *,
-    by: User,
-    at: datetime | None,
-) -> None:
-    """The history of each table; `number` is the SK's before, by which its corrections add up."""
-    told = [(table, note) for table in tables]
-    data: dict[str, object] = {"number": number, "changes": changes}
-    audit.actions.record_all(
-        "import.decree_corrected", told, by=by, at=at, data=lambda _table: data
-    )
 
 
 def _told(decree: Decree, changes: Changes) -> str:
