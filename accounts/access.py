@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import second_factor
+from accounts.held import roles_of
 from accounts.models import Membership, Office, OfficeKind, Role, User
 from accounts.models.office import today_there
 
@@ -166,10 +167,7 @@ class Access:
 
 def access_of(user: User, current_office_id: int | None = None) -> Access:
     """Resolve a person's live memberships, subtrees and villages into an Access."""
-    mine = Membership.objects.filter(user=user).with_reach().order_by("starts_on", "pk")
-    # Asked with the roles that may need one: no page asks once more.
-    secured: QuerySet[Any] = mine.annotate(has_second_factor=second_factor.has_been_set_up())
-    ever = tuple(secured)
+    ever = roles_of(user)
     live = tuple(m for m in ever if m.is_live())
     offices = {m.office_id: m.office for m in live}
     first = next(iter(offices.values()), None)
@@ -187,5 +185,5 @@ def access_of(user: User, current_office_id: int | None = None) -> Access:
 
 
 def _below(live: Iterable[Membership]) -> frozenset[int]:
-    """The units that these roles read besides their own: `with_reach` loaded them."""
+    """The units that these roles read besides their own: `roles_of` loaded them."""
     return frozenset(office for membership in live for office in membership.reach)

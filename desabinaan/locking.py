@@ -24,11 +24,11 @@ class LockingQuerySet[M: models.Model](models.QuerySet[M]):
 
     def lock(self, pk: int) -> M:
         """The row, held until the transaction ends, as it stands once it is; Gone where it went."""
-        held = self.with_held().filter(pk__in=self._hold([pk])).first()
-        if held is None:
+        held = self._read([pk])
+        if not held:
             name = str(self.model._meta.verbose_name)
             raise Gone(f"{name[:1].upper()}{name[1:]} ini tidak ada lagi: baru saja dihapus.")
-        return held
+        return held[0]
 
     def lock_all(self, pks: Iterable[int]) -> list[M]:
         """Several, held in one order whoever asks, so that two people never wait for each other."""
@@ -40,8 +40,12 @@ class LockingQuerySet[M: models.Model](models.QuerySet[M]):
 
     def lock_if_free(self, pk: int) -> M | None:
         """The row; nothing where another transaction holds it, or where it is none of these."""
-        held = self._hold([pk], skip_locked=True)
-        return self.with_held().filter(pk__in=held).first()
+        return next(iter(self._read([pk], skip_locked=True)), None)
+
+    def _read(self, pks: Iterable[int], *, skip_locked: bool = False) -> list[M]:
+        """The rows once they are held, in no order: there is one."""
+        held = self._hold(pks, skip_locked=skip_locked)
+        return list(self.with_held().filter(pk__in=held).order_by())
 
     def _hold(self, pks: Iterable[int], *, skip_locked: bool = False) -> list[int]:
         """Which of the rows are held: the rows of one table, in the order of their keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,13 +23,15 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.expressions import BaseExpression
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
+from accounts.models.office import today_there
 from certificates.models import Status as Paper
+from desabinaan.asked import Asked
 from reports.ended import Ended, ended_of
 from reports.turning import turning
 from reports.village_desks import VillageDesk, villages_of
@@ -66,6 +68,10 @@ class Heap(StrEnum):
     DRAWING = "drawing"
     RECENT = "recent"
     REJECTED = "rejected"
+
+
+DONE = frozenset({Heap.RECENT, Heap.REJECTED})
+type Lying = tuple[int, str, datetime]  # a sheet, its heap, since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,34 +223,34 @@ def desk_of(access: Access) -> Desk:
 
 
 def _queues(access: Access, office: Office, *, decides: bool) -> dict[str, Queue]:
-    """Two queries: which sheets lie on top of every heap, and what their rows name."""
-    recently = timezone.now() - RECENT
-    heap = Case(*(_blocked(access) if decides else []), *_heaps(recently), output_field=CharField())
-    tops = list(_tops(access, office, heap))
-    rows = {sheet.pk: sheet for sheet in _rows(access, [pk for pk, _, _ in tops])}
-    sizes = {heap: size for _, heap, size in tops}
+    """Two queries: on which heap each sheet lies, and what the rows on top name."""
+    asked = _LYING_BEFORE_A_HEAD if decides else _LYING
+    heaps = _sorted(asked.of(office=office.pk, user=access.user.pk))
+    tops = [pk for lying in heaps.values() for pk in lying[:ROWS]]
+    rows = {sheet.pk: sheet for sheet in _rows(access, tops)}
     return {
-        heap: Queue(tuple(rows[pk] for pk, its, _ in tops if its == heap), sizes.get(heap, 0))
-        for heap in Heap
+        heap: Queue(tuple(rows[pk] for pk in heaps[heap][:ROWS]), len(heaps[heap])) for heap in Heap
     }
 
 
-def _tops(
-    access: Access, office: Office, heap: Case
-) -> QuerySet[Designation, tuple[int, str, int]]:
-    """Of every heap the first sheets, and how many lie there."""
-    sheets = _with_request(Designation.objects.visible_to(access).kept_by([office.pk]))
-    return (
-        sheets.annotate(heap=heap)
-        .exclude(heap=None)
-        .annotate(
-            place=Window(RowNumber(), partition_by="heap", order_by=_longest_first()),
-            size=Window(Count("pk"), partition_by="heap"),
-        )
-        .filter(place__lte=ROWS)
-        .order_by("heap", "place")
-        .values_list("pk", "heap", "size")
-    )
+def _lying(office: int, blocked: Sequence[When] = ()) -> QuerySet[Designation, Lying]:
+    """The sheets on which the office acts that lie on a heap; counted and cut here.
+
+    With windows, each would say the whole condition of the heaps once more.
+    """
+    heap = Case(*blocked, *_heaps(), output_field=CharField())
+    sheets = _with_request(Designation.objects.kept_by([office])).order_by()
+    return sheets.annotate(heap=heap).exclude(heap=None).values_list("pk", "heap", "status_at")
+
+
+def _sorted(lying: Iterable[Lying]) -> dict[str, list[int]]:
+    """The sheets of every heap, the longest-waiting first; of what is done, the latest."""
+    heaps: dict[str, list[tuple[datetime, int]]] = {heap: [] for heap in Heap}
+    for pk, heap, since in lying:
+        heaps[heap].append((since, pk))
+    for heap, its in heaps.items():
+        its.sort(reverse=heap in DONE)
+    return {heap: [pk for _, pk in its] for heap, its in heaps.items()}
 
 
 def _rows(access: Access, ids: list[int]) -> DesignationQuerySet:
@@ -261,18 +267,18 @@ def _with_request(sheets: DesignationQuerySet) -> DesignationQuerySet:
     return sheets.annotate(request=FilteredRelation("revocations", condition=pending))
 
 
-def _blocked(access: Access) -> list[When]:
+def _blocked(user: int) -> list[When]:
     """What this head may not decide: maker is not checker."""
-    prepared = Exists(Preparer.objects.filter(designation=OuterRef("pk"), user=access.user))
-    asked = Q(status=Status.APPROVED, request__requested_by=access.user)
+    prepared = Exists(Preparer.objects.filter(designation=OuterRef("pk"), user=user))
+    asked = Q(status=Status.APPROVED, request__requested_by=user)
     return [
         When(Q(status=Status.SUBMITTED) & prepared, then=Value(Heap.BLOCKED.value)),
         When(asked, then=Value(Heap.BLOCKED.value)),
     ]
 
 
-def _heaps(recently: datetime) -> list[When]:
-    approved = Q(status=Status.APPROVED)
+def _heaps() -> list[When]:
+    approved, recently = Q(status=Status.APPROVED), Value(timezone.now()) - Value(RECENT)
     return [
         When(status=Status.RETURNED, then=Value(Heap.RETURNED.value)),
         When(status=Status.DRAFT, then=Value(Heap.DRAFT.value)),
@@ -285,16 +291,15 @@ def _heaps(recently: datetime) -> list[When]:
     ]
 
 
-def _lately_rejected(recently: datetime) -> Q:
+def _lately_rejected(recently: Combinable) -> Q:
     """Rejected not long ago, and not proposed again since."""
     since = Designation.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
     return Q(~Exists(since), status=Status.REJECTED, status_at__gte=recently)
 
 
-def _longest_first() -> list[BaseExpression]:
-    """The longest-waiting first; what is done, the latest first."""
-    done = Case(When(heap__in=[Heap.RECENT.value, Heap.REJECTED.value], then=F("status_at")))
-    return [done.desc(nulls_last=True), F("status_at").asc(), F("pk").asc()]
+# Every desk asks them: whoever works in an office sees all its sheets.
+_LYING = Asked(lambda office, user: _lying(office))  # noqa: ARG005 - asked like the next
+_LYING_BEFORE_A_HEAD = Asked(lambda office, user: _lying(office, _blocked(user)))
 
 
 # --- The office itself ---------------------------------------------------------------------------
@@ -302,9 +307,12 @@ def _longest_first() -> list[BaseExpression]:
 
 def _setup(office: Office) -> Setup:
     """Who leads and keeps the office today, and what it still lacks."""
-    today = Membership.objects.on(office.today()).filter(office=OuterRef("pk"))
-    ready = with_readiness(Office.objects.filter(pk=office.pk))
-    found = ready.values_list(
+    return Setup(*_SETUP.of(office=office.pk)[0])
+
+
+def _set_up(office: int) -> QuerySet[Any, tuple[Any, ...]]:
+    today = Membership.objects.on(today_there("office__")).filter(office=OuterRef("pk"))
+    return with_readiness(Office.objects.filter(pk=office)).values_list(
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
         ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
         "has_numbers",
@@ -313,7 +321,9 @@ def _setup(office: Office) -> Setup:
         "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
     )
-    return Setup(*found.get())
+
+
+_SETUP = Asked(_set_up)
 
 
 def _unguided(access: Access, office: Office) -> Queue:

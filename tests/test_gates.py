@@ -60,6 +60,7 @@ EXPLAINED = {
     ("reports/waiting.py", "Designation"): "the same",
     ("reports/waiting.py", "Entry"): "beside each of them",
     ("reports/desks.py", "Office"): "the desk of the national administrator",
+    ("reports/desks.py", "Designation"): "`kept_by` the office in which the person works now",
     ("villages/closing.py", "Office"): "counted within the office that closes",
     ("villages/closing.py", "Village"): "the same",
     ("villages/closing.py", "Designation"): "the same",

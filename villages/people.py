@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from accounts.access import PersonsVillages, VillageTies
 from accounts.models import Membership, User
+from desabinaan.asked import Asked
 from villages.models import Assignment, Designation, Officer, Revocation, VillageAccess
 from villages.models.officer import OfficerQuerySet
 
 
-def villages_of(user: User) -> PersonsVillages:
-    """The villages of this person today, in one query; asked once per request by Access."""
+def _sides(user: int) -> QuerySet[Any, tuple[int, str]]:
     own = VillageAccess.objects.live().filter(user=user).order_by()
     guided = Assignment.objects.live().filter(officer__user=user).order_by()
     found = own.values_list("village_id", Value("own")).union(
         guided.values_list("village_id", Value("assigned")), all=True
     )
+    return found.order_by()  # the model's own order would come back
+
+
+_SIDES = Asked(_sides)
+
+
+def villages_of(user: User) -> PersonsVillages:
+    """The villages of this person today, in one query; asked once per request by Access."""
     sides: dict[str, set[int]] = {"own": set(), "assigned": set()}
-    for village_id, side in found.order_by():  # the model's own order would come back
+    for village_id, side in _SIDES.of(user=user.pk):
         sides[side].add(village_id)
     return PersonsVillages(frozenset(sides["own"]), frozenset(sides["assigned"]))
 

@@ -86,7 +86,7 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
         return self.select_related("user").annotate(is_of_the_powerful=power)
 
     def with_reach(self) -> Self:
-        """With the office, and in `reach` the units below it that the role reads, if it does."""
+        """In `reach` the units below the office that the role reads, if it does."""
         below = Office.objects.order_by().filter(
             Q(parent=OuterRef("office")) | Q(parent__parent=OuterRef("office"))
         )
@@ -96,7 +96,7 @@ class MembershipQuerySet(LockingQuerySet["Membership"]):
             When(reads_below, then=ArraySubquery(below.values("pk"))),
             default=Value([], output_field=ArrayField(models.BigIntegerField())),
         )
-        return self.select_related("user", "office__parent").annotate(reach=reach)
+        return self.annotate(reach=reach)
 
     def with_held(self) -> Self:
         """With the person and the office."""
@@ -136,7 +136,9 @@ class Membership(models.Model):
     confirmed_at = models.DateTimeField("disahkan", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
 
-    reach: list[int]  # set by `with_reach`
+    # Set by `roles_of`.
+    reach: list[int]
+    has_second_factor: bool
 
     objects = MembershipQuerySet.as_manager()
 

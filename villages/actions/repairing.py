@@ -67,8 +67,7 @@ def correct_decree(
     )
     told = [(sheet, note) for sheet in sheets]
     audit.actions.record_all("designation.decree_corrected", told, by=by, at=at)
-    # Under the number of before, by which a table's corrections add up.
-    data: dict[str, object] = {"number": number, "changes": changes}
+    data: dict[str, object] = {"number": number, "changes": changes}  # they add up by the number
     audit.actions.record_all(
         "import.decree_corrected", [(it, note) for it in tables], by=by, at=at, data=lambda _: data
     )

@@ -25,12 +25,15 @@ NAMED = (
 
 
 def lock(designation: Designation) -> Designation:
-    """The sheet with what its papers name, its row held until the transaction ends."""
-    return Designation.objects.select_related(*NAMED).lock(designation.pk)
+    """The sheet, its row held until the transaction ends.
+
+    One is locked for every part that is written on it; the few verbs that read more load that.
+    """
+    return Designation.objects.select_related("office", "status_by").lock(designation.pk)
 
 
 def lock_all(designations: Iterable[Designation]) -> list[Designation]:
-    """The same for several, in the order of their villages' codes."""
+    """Several with what their papers name, in the order of their villages' codes."""
     return Designation.objects.select_related(*NAMED).lock_all(it.pk for it in designations)
 
 
