@@ -1,5 +1,6 @@
 """What every test stands on: real PostgreSQL, real Redis, files and mail of its own."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -19,7 +20,7 @@ from psycopg import sql
 from accounts.models import User
 from desabinaan import health
 from desabinaan.celery import app
-from tests.factories import RegionFactory
+from tests.factories import AROUND, RegionFactory
 from tests.worker_process import WorkerProcess, forget_queue
 from villages.models import Criterion
 
@@ -37,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
             f"{' and '.join(missing)} not set: run `make test`, or "
             "`python -m desabinaan.embedded -- pytest …` for servers that last as long as the run."
         )
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that lives as long as the run out of every search for garbage: a tenth faster."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,6 +113,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db" if transactional else "db")
     cache.clear()
     health.note_mail(leaves=True)
+    AROUND.clear()
     RegionFactory.reset_sequence(0)  # the nine hundredth region would be a kelurahan
     if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now

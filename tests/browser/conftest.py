@@ -101,14 +101,20 @@ def portal(transactional_db: None, web_server: str, known_kinds: dict[tuple[str,
     return web_server
 
 
-@pytest.fixture
-def worker(portal: str, tmp_path: Path) -> Iterator[WorkerProcess]:
-    """A real worker that draws what the portal orders."""
-    forget_queue()
-    process = WorkerProcess(tmp_path)
+@pytest.fixture(scope="session")
+def standing_worker(web_server: str, tmp_path_factory: Any) -> Iterator[WorkerProcess]:
+    """A real worker beside the web server, for as long: starting one takes longer than a paper."""
+    process = WorkerProcess(tmp_path_factory.mktemp("worker"))
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture
+def worker(portal: str, standing_worker: WorkerProcess) -> Iterator[WorkerProcess]:
+    """A real worker that draws what the portal orders; it finds nothing that others ordered."""
+    forget_queue()
+    yield standing_worker
     forget_queue()
 
 
