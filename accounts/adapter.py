@@ -16,7 +16,7 @@ from accounts.models import User
 
 MISMATCH = (
     "Nama masuk atau sandi tidak cocok. Periksa kembali keduanya; "
-    "bila lupa sandi, minta yang baru di bawah ini."
+    "bila lupa sandi, lihat di bawah ini cara mendapat yang baru."
 )
 JUST_NOW_SECONDS = 15 * 60
 

@@ -15,7 +15,7 @@ from certificates.models import Certificate, Letter, NumberTemplate
 from certificates.models.scan import UNSIGNED
 from certificates.register import PLACEHOLDERS, render_number
 from certificates.scan_codes import Reading
-from desabinaan import formats
+from desabinaan import formats, legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import CountField, PastDayField, TextField, let_days_go_by
 from desabinaan.uploads import CheckedFile, CheckedFileField
@@ -117,6 +117,7 @@ class WrittenNumberForm(forms.Form):
     kind = forms.ChoiceField(label="Register", choices=lambda: list(kinds.registers().items()))
     number = TextField(
         label="Nomor",
+        tidied=legibility.number,
         max_length=LONGEST,
         help_text="Persis seperti pada suratnya.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

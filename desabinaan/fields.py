@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,12 @@ class TextField(forms.CharField):
 
     On one line, every space is one space, and < and > are refused: nothing is called so, and a
     browser could take it for a part of the page. In a paragraph lines stay, and so do those signs.
+    `tidied` leaves out more of a line: see `legibility.number` and `subject`.
     """
+
+    def __init__(self, *, tidied: Callable[[str], str] = legibility.line, **options: Any) -> None:
+        self.tidied = tidied
+        super().__init__(**options)
 
     @property
     def has_lines(self) -> bool:
@@ -29,7 +35,7 @@ class TextField(forms.CharField):
         text = str(super().to_python(value))
         if "\0" in text:
             return text
-        return legibility.lines(text) if self.has_lines else legibility.line(text)
+        return legibility.lines(text) if self.has_lines else self.tidied(text)
 
     def validate(self, value: str) -> None:
         """Refuse what is no part of a name, a number or a title."""

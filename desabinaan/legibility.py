@@ -24,6 +24,9 @@ _SHAPELESS = {"Cc", "Cf", "Cs", "Co"}
 # Marks piled upon one letter reach into other lines; what NFC could not join keeps one.
 _MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _STACKED_MARKS = re.compile(f"({_MARKS}){_MARKS}+")
+# How a decree's own heading begins: "NOMOR : W.13 …", "TENTANG …"; people copy it whole.
+_NUMBER = re.compile(r"(?:\s*(?:nomor|no)(?:[.:\s]+|$))+", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:\s*(?:tentang|perihal)(?:[:\s]+|$))+", re.IGNORECASE)
 _UNTIDY = f"[{_BLANK}{_FORMAT}{_SPACES}]|^ | $|  "
 
 
@@ -33,6 +36,18 @@ def line(text: str) -> str:
     text = "".join(sign for sign in text if unicodedata.category(sign) not in _SHAPELESS)
     text = _STACKED_MARKS.sub(r"\1", _BLANKS.sub("", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def number(text: str) -> str:
+    """A document's number without the word for it, which every sentence that cites it brings."""
+    text = line(text)
+    return text[found.end() :] if (found := _NUMBER.match(text)) else text
+
+
+def subject(text: str) -> str:
+    """What a decree is about, without "tentang" and full stop: it is cited within a sentence."""
+    text = line(text)
+    return (text[found.end() :] if (found := _ABOUT.match(text)) else text).rstrip(" .;,")
 
 
 def lines(text: str) -> str:

@@ -32,6 +32,30 @@ def test_every_space_is_one_space(space: str) -> None:
     assert legibility.line(f" SK{space} {space}1 ") == "SK 1"
 
 
+@pytest.mark.parametrize(
+    "typed", ["Nomor: W.13 Tahun 2026", "NOMOR W.13 Tahun 2026", "No. W.13  Tahun 2026"]
+)
+def test_a_number_is_kept_without_the_word_for_it(typed: str) -> None:
+    assert legibility.number(typed) == "W.13 Tahun 2026"
+
+
+@pytest.mark.parametrize("number", ["NO-12/2026", "Nota 5/2026", "012", "W.13.NO.7"])
+def test_a_number_that_only_looks_so_stays(number: str) -> None:
+    assert legibility.number(number) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("TENTANG: PENETAPAN DESA.", "PENETAPAN DESA"),
+        ("Tentang Desa", "Desa"),
+        ("Tentangan", "Tentangan"),
+    ],
+)
+def test_a_subject_is_kept_as_a_part_of_a_sentence(typed: str, kept: str) -> None:
+    assert legibility.subject(typed) == kept
+
+
 def test_letters_are_composed_and_lines_stay_where_they_may() -> None:
     assert legibility.line("Dua\u0301") == "Du\u00e1"
     assert legibility.lines("  Satu\u200b \r\n\n dua ") == "Satu\n\ndua"

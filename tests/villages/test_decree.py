@@ -1,5 +1,6 @@
 """A decree says one thing, to every village under it, and for good once it has its number."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -144,6 +145,32 @@ def test_a_decree_that_says_something_else_is_not_taken_over(facts: dict[str, st
 
     waiting.refresh_from_db()
     assert waiting.awaits_decree_number
+
+
+@pytest.mark.parametrize("recase", [str.lower, str.upper, "Nomor {}".format])
+def test_one_number_is_one_decree_however_it_is_written(
+    sign_in, recase: Callable[[str], str]
+) -> None:
+    known = DesignationFactory(approved=True)
+    sheet = DesignationFactory(office=known.office, submitted=True)
+    typed = {
+        "number": recase(known.decree.number),
+        "dated": known.decree.dated.isoformat(),
+        "title": "Hal lain",
+        "signer_level": "office",
+        "signer_name": "Ratna Wulandari",
+        "certificate_signer": "decider",
+    }
+
+    page = sign_in(head_of(known.office).user).post(
+        reverse("villages:approve", args=[sheet.pk]), typed
+    )
+
+    assert "sudah tercatat dengan isi lain" in page.content.decode()
+    with pytest.raises(IntegrityError, match="decree_number_once"):
+        DecreeFactory(
+            office=known.office, number=known.decree.number.lower(), dated=known.decree.dated
+        )
 
 
 def test_a_decree_whose_villages_joined_another_is_gone() -> None:

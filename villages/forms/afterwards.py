@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desabinaan import legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, PastDayField, TextField
 from desabinaan.uploads import CheckedFileField
@@ -15,7 +16,7 @@ from villages.models import Ceremony
 class DecreeNumberForm(SheetForm):
     """The number that the correspondence system gave, its date, and the signed scan."""
 
-    number = PrintedText(label="Nomor SK", max_length=100)
+    number = PrintedText(label="Nomor SK", tidied=legibility.number, max_length=100)
     dated = PastDayField(label="Tanggal SK")
     scan = CheckedFileField(label="Pindaian SK", required=False, help_text=UPLOAD_HINT)
 
@@ -31,10 +32,6 @@ class DecreeNumberForm(SheetForm):
     def says_number(self) -> bool:
         """Whether number and date are there and right, whatever is the matter with the scan."""
         return self.is_bound and not set(self.errors) - {"scan"}
-
-    def clean_number(self) -> str:
-        """One space where several were typed."""
-        return " ".join(self.cleaned_data["number"].split())
 
 
 class CeremonyForm(EditForm, SheetForm):
@@ -83,7 +80,7 @@ class RevocationRequestForm(SheetForm):
 class RevocationDecisionForm(SheetForm):
     """The decree that revokes."""
 
-    decree_number = TextField(label="Nomor SK pencabutan", max_length=100)
+    decree_number = TextField(label="Nomor SK pencabutan", tidied=legibility.number, max_length=100)
     decree_dated = PastDayField(label="Tanggal SK pencabutan")
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Membership
+from desabinaan import legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import PastDayField
 from desabinaan.workflow import TransitionRefused
@@ -40,6 +41,7 @@ class DecreeForm(DatedForm):
 
     number = PrintedText(
         label="Nomor SK",
+        tidied=legibility.number,
         max_length=100,
         required=False,
         help_text=(
@@ -50,6 +52,7 @@ class DecreeForm(DatedForm):
     dated = PastDayField(label="Tanggal SK", required=False)
     title = PrintedText(
         label="Tentang",
+        tidied=legibility.subject,
         max_length=250,
         required=False,
         help_text="Persis seperti pada SK; tercetak pada sertifikat setiap desa dalam SK ini.",
@@ -60,9 +63,9 @@ class DecreeForm(DatedForm):
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """One space where several were typed; the facts are there, and a number has its date."""
+        """The facts are there, and a number has its date."""
         data = super().clean() or {}
-        data["number"] = " ".join(data.get("number", "").split())
+        data.setdefault("number", "")
         for name, sentence in NEEDED.items():
             if name in data and not data[name]:
                 self.add_error(name, sentence)

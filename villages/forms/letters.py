@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts import nip
 from accounts.models import Membership, Office
 from certificates.models import NumberTemplate
+from desabinaan import legibility
 from desabinaan.fields import DayField, PastDayField, TextField
 from villages.assignment_letters import (
     ASSIGNMENT_LETTER,
@@ -87,6 +88,7 @@ class AssignmentLetterForm(OfficeForm):
     numbering = forms.ChoiceField(label="Nomor surat", widget=forms.RadioSelect)
     number = PrintedText(
         label="Nomor yang diberikan",
+        tidied=legibility.number,
         max_length=100,
         required=False,
         help_text="Persis seperti dalam sistem persuratan.",

@@ -12,7 +12,7 @@ from accounts import nip
 from accounts.actions import Person
 from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
-from desabinaan import formats
+from desabinaan import formats, legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, PastDayField, TextField
 from villages.actions import Appointment, Terms
@@ -66,7 +66,9 @@ class OfficerForm(EditForm, OfficeForm):
         help_text="Pangkat untuk PNS, golongan I–XVII untuk PPPK.",
         choices=[("", "Tidak dicatat"), ("PNS", Rank.choices), ("PPPK", GRADES)],
     )
-    decree_number = TextField(label="Nomor SK pengangkatan", max_length=100)
+    decree_number = TextField(
+        label="Nomor SK pengangkatan", tidied=legibility.number, max_length=100
+    )
     decree_dated = PastDayField(label="Tanggal SK pengangkatan")
     decree_signer_title = TextField(
         label="Jabatan penanda tangan SK",
@@ -179,7 +181,7 @@ class BasisForm(OfficeForm):
     basis = forms.ChoiceField(
         label="Dasar penugasan", choices=Basis.choices, widget=forms.RadioSelect
     )
-    basis_number = TextField(label="Nomor dokumen", max_length=100)
+    basis_number = TextField(label="Nomor dokumen", tidied=legibility.number, max_length=100)
     basis_dated = PastDayField(label="Tanggal dokumen")
 
 

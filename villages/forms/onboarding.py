@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from desabinaan import formats
+from desabinaan import formats, legibility
 from desabinaan.fields import PastDayField, TextField, let_days_go_by
 from villages.forms.fields import LongText, PrintedText
 from villages.models import Import, SignerLevel
@@ -44,13 +44,18 @@ class ColumnsForm(forms.Form):
     # and what no column holds of a decree is said here for all rows.
     depending = (*(f"column_{key}" for key in columns.KEYS), *OF_EVERY_DECREE)
 
-    decree_number = PrintedText(label="Nomor SK", max_length=100, required=False)
+    decree_number = PrintedText(
+        label="Nomor SK", tidied=legibility.number, max_length=100, required=False
+    )
     decree_dated = PastDayField(label="Tanggal SK", required=False)
-    decree_title = PrintedText(label="Tentang", max_length=250, required=False)
+    decree_title = PrintedText(
+        label="Tentang", tidied=legibility.subject, max_length=250, required=False
+    )
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
     officer_decree_number = TextField(
         label="Nomor SK PIMPASA",
+        tidied=legibility.number,
         max_length=100,
         required=False,
         help_text="Kosongkan bila SK penetapan desa juga mengangkat PIMPASA-nya.",

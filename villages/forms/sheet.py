@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desabinaan import legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import PastDayField, TextField
 from desabinaan.uploads import CheckedFile, CheckedFileField
@@ -59,7 +60,9 @@ class CoordinationForm(EditForm, SheetForm):
 class ConsentForm(EditForm, SheetForm):
     """The village's letter, and its scan."""
 
-    letter_number = TextField(label="Nomor surat kesediaan", max_length=100)
+    letter_number = TextField(
+        label="Nomor surat kesediaan", tidied=legibility.number, max_length=100
+    )
     letter_dated = PastDayField(label="Tanggal surat")
     signatory_name = TextField(label="Nama penanda tangan", max_length=120)
     signatory_title = TextField(

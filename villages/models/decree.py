@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.functions import ExtractYear, Now
+from django.db.models.functions import ExtractYear, Now, Upper
 from django.urls import reverse
 
 from accounts.access import Access
@@ -53,11 +53,14 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         return self.filter(office=office).order_by("-created_at", "-pk")
 
     def under_number_of(self, decree: Decree) -> Self:
-        """The decree that its office has recorded under that number in that year, if any."""
+        """The decree that its office has recorded under that number in that year, if any.
+
+        Small letters or capitals: no correspondence system tells two numbers apart by them.
+        """
         if not decree.number or not decree.dated:
             return self.none()
         return self.filter(
-            office=decree.office_id, number=decree.number, year=decree.dated.year
+            office=decree.office_id, number__iexact=decree.number, year=decree.dated.year
         ).exclude(pk=decree.pk)
 
     def with_page(self) -> Self:
@@ -105,8 +108,10 @@ class Decree(models.Model):
                 name="decree_number_legible", condition=legibility.is_line("number")
             ),
             models.UniqueConstraint(
+                "office",
+                "year",
+                Upper("number"),
                 name="decree_number_once",
-                fields=["office", "year", "number"],
                 condition=~Q(number=""),
             ),
             models.CheckConstraint(

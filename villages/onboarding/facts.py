@@ -138,6 +138,9 @@ def read(cells: Mapping[str, str], otherwise: Mapping[str, str], *, today: date)
     level = level_of(said["signer_name"], otherwise.get("signer_level", ""))
     for name in ("head_phone", "secretary_phone"):
         said[name] = phone_of(said[name])
+    for name in ("decree_number", "officer_decree_number"):
+        said[name] = legibility.number(said[name])
+    said["decree_title"] = legibility.subject(said["decree_title"])
     days = {name: day_of(text) for name, text in typed.items()}
     told: dict[str, Any] = {**said, **days, "signer_level": level}
     facts = Facts(**told)
