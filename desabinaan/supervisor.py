@@ -244,7 +244,7 @@ def _only_run(data: Path, port: int, interruption: Interruption) -> Iterator[Led
         while not _locked(lock.fileno()):
             _require_stopping(data)
             interruption.pause()
-        _announce(data, f"http://localhost:{port}")
+        _announce(data, f"http://localhost:{port} (process {os.getpid()})")
         ledger = Ledger(data / "run.json")
         if left := ledger.end_leftovers():
             say(f"{left} processes of a run that was killed have been ended.")

@@ -64,6 +64,15 @@ BACKWARD = """
 DROP TRIGGER membership_head_confirmed ON accounts_membership;
 DROP FUNCTION membership_head_confirmed();
 """
+# On the way back, before anything else: who awaits a second person's word would lead at once.
+REFUSE = """
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM accounts_membership WHERE awaits) THEN
+        RAISE EXCEPTION 'heads whom nobody has confirmed would lead: confirm or end them first'
+            USING ERRCODE = '23514', CONSTRAINT = 'membership_head_confirmed';
+    END IF;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -129,4 +138,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RunSQL(migrations.RunSQL.noop, REFUSE),
     ]

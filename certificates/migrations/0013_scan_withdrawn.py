@@ -37,6 +37,15 @@ TAIL = """
     RETURN NEW;
 END $$;
 """
+# On the way back, before anything else: what was taken out of use would be in use again.
+REFUSE = """
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM certificates_scan WHERE withdrawn_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'withdrawn scans would be in use again: restore a dump instead'
+            USING ERRCODE = '23514', CONSTRAINT = 'scan_withdrawn_by_whom_and_why';
+    END IF;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -73,4 +82,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(HEAD + TAKEN_BACK + TAIL, HEAD + TAIL),
+        migrations.RunSQL(migrations.RunSQL.noop, REFUSE),
     ]

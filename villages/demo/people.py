@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test.utils import override_settings
+from django.utils import timezone
 
 import accounts.actions
 import certificates.actions
@@ -255,7 +256,10 @@ def _appoint(office: Office, post: Post, house: House, *, by: User | None) -> Me
         title=post.title,
         starts_on=post.since,
     )
-    if post.acting:  # while the head is away for a few days: now
-        membership.starts_on = office.today() - timedelta(days=2)
-        membership.ends_on = office.today() + timedelta(days=5)
-    return accounts.actions.start_membership(membership, by=by)
+    if not post.acting:
+        return accounts.actions.start_membership(membership, by=by)
+    # While the head is away for a few days: now, and noted when that began.
+    membership.starts_on = office.today() - timedelta(days=2)
+    membership.ends_on = office.today() + timedelta(days=5)
+    noted = timezone.now() - timedelta(days=2)
+    return accounts.actions.start_membership(membership, by=by, at=noted)
