@@ -101,20 +101,17 @@ def portal(transactional_db: None, web_server: str, known_kinds: dict[tuple[str,
     return web_server
 
 
-@pytest.fixture(scope="session")
-def standing_worker(web_server: str, tmp_path_factory: Any) -> Iterator[WorkerProcess]:
-    """A real worker beside the web server, for as long: starting one takes longer than a paper."""
-    process = WorkerProcess(tmp_path_factory.mktemp("worker"))
+@pytest.fixture
+def worker(portal: str, tmp_path: Path) -> Iterator[WorkerProcess]:
+    """A real worker that draws what the portal orders.
+
+    One for each test: one that outlives it would take what others leave in the queue on purpose.
+    """
+    forget_queue()
+    process = WorkerProcess(tmp_path)
     process.start()
     yield process
     process.stop()
-
-
-@pytest.fixture
-def worker(portal: str, standing_worker: WorkerProcess) -> Iterator[WorkerProcess]:
-    """A real worker that draws what the portal orders; it finds nothing that others ordered."""
-    forget_queue()
-    yield standing_worker
     forget_queue()
 
 

@@ -138,6 +138,7 @@ def add(page: Page, number: str, name: str, role: str = "") -> tuple[str, str]:
     if role:
         page.get_by_role("radio", name=re.compile(f"^{role}")).check()
     page.get_by_role("button", name="Tambahkan").click(timeout=30_000)  # hashing is slow
+    page.locator("main .code").first.wait_for(timeout=30_000)  # the next page is another
     told = page.locator("main .code").all_inner_texts()
     page.get_by_role("link", name="Sudah dicatat, kembali ke kantor").click()
     return number, told[-1]
