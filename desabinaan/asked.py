@@ -33,13 +33,13 @@ class Asked[Row: tuple[Any, ...]]:
         known = {self._markers[name]: key for name, key in keys.items()}
         now = timezone.now()
 
-        def today(it: Any) -> Any:
+        def filled(it: Any) -> Any:
             if isinstance(it, list):
-                return [today(one) for one in it]
+                return [filled(one) for one in it]
             return now if _is_now(it) else known.get(it, it)
 
         with connection.cursor() as cursor:
-            cursor.execute(sql, [today(it) for it in params])
+            cursor.execute(sql, [filled(it) for it in params])
             rows: list[Row] = cursor.fetchall()
             return rows
 

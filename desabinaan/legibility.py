@@ -25,8 +25,8 @@ _SHAPELESS = {"Cc", "Cf", "Cs", "Co"}
 _MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _STACKED_MARKS = re.compile(f"({_MARKS}){_MARKS}+")
 # How a decree's own heading begins: "NOMOR : W.13 …", "TENTANG …"; people copy it whole.
-_NUMBER = re.compile(r"(?:\s*(?:nomor|no)(?:[.:\s]+|$))+", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:\s*(?:tentang|perihal)(?:[:\s]+|$))+", re.IGNORECASE)
+_NUMBER = re.compile(r"\A(?:(?:nomor|no)(?:[.:\s]+|$))+", re.IGNORECASE)
+_ABOUT = re.compile(r"\A(?:(?:tentang|perihal)(?:[:\s]+|$))+", re.IGNORECASE)
 _UNTIDY = f"[{_BLANK}{_FORMAT}{_SPACES}]|^ | $|  "
 
 
@@ -40,14 +40,12 @@ def line(text: str) -> str:
 
 def number(text: str) -> str:
     """A document's number without the word for it, which every sentence that cites it brings."""
-    text = line(text)
-    return text[found.end() :] if (found := _NUMBER.match(text)) else text
+    return _NUMBER.sub("", line(text))
 
 
 def subject(text: str) -> str:
     """What a decree is about, without "tentang" and full stop: it is cited within a sentence."""
-    text = line(text)
-    return (text[found.end() :] if (found := _ABOUT.match(text)) else text).rstrip(" .;,")
+    return _ABOUT.sub("", line(text)).rstrip(" .;,")
 
 
 def lines(text: str) -> str:
