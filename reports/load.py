@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Office
@@ -106,17 +106,17 @@ class Load:
         mine = Officer.objects.visible_to(self.scope.access).live()
         mine = mine.filter(office__among=self.scope.office_ids)
         held = Assignment.objects.live().filter(officer=OuterRef("pk"))
-        _, beside = _guided_by_each()
-        told = mine.annotate(each_beside=_number(beside))
-        return _by_office(told, "officers", idle=~Exists(held), beside=Sum("each_beside"))
+        found = _by_office(mine, "officers", idle=~Exists(held))
+        others = Assignment.objects.live().to_others().filter(officer__in=mine).order_by()
+        beside = others.values("officer__office").annotate(number=Count("pk"))
+        for office, number in beside.values_list("officer__office", "number"):
+            found[office]["beside"] = number
+        return found
 
 
 def _by_office(rows: Any, all_of_them: str, **conditions: Any) -> dict[int, dict[str, int]]:
-    """How many each office has, and of how many each condition is true, by these names; sums."""
-    some = {
-        name: it if isinstance(it, Sum) else Count("pk", filter=Q(it))
-        for name, it in conditions.items()
-    }
+    """How many each office has, and of how many each condition is true, by these names."""
+    some = {name: Count("pk", filter=Q(it)) for name, it in conditions.items()}
     counted = rows.order_by().values("office").annotate(**{all_of_them: Count("pk")}, **some)
     return {row.pop("office"): row for row in counted}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,7 +29,7 @@ from reports.exports import AT_ONCE, RECAP, XLSX, file_name, recap_workbook, wan
 from reports.load import Load
 from reports.monthly import REPORT, Report, addressee, drawn_before
 from reports.permissions import can_read_recap
-from reports.roll import STANDINGS, Roll
+from reports.roll import PAGE_SIZE, STANDINGS, Roll
 from reports.scope import Scope, scope_of
 from reports.waiting import Waiting
 from villages.models.region import RegionLevel
@@ -68,16 +71,19 @@ def recap_villages(request: PortalRequest) -> HttpResponse:
 def recap_officers(request: PortalRequest) -> HttpResponse:
     """Officers and their load: by office, and within one office by person."""
     scope = _scope(request)
-    return render_page(
-        request, "reports/recap_officers.html", {"scope": scope, "load": Load(scope)}
-    )
+    load = Load(scope)
+    offices = _page(request, load.offices if scope.spans_offices else [])
+    context = {"scope": scope, "load": load, "offices": offices}
+    return render_page(request, "reports/recap_officers.html", context)
 
 
 @require_safe
 def recap_waiting(request: PortalRequest) -> HttpResponse:
     """How long a proposal takes to its decision, and what waits now."""
     scope = _scope(request)
-    context = {"scope": scope, "waiting": Waiting(scope)}
+    waiting = Waiting(scope)
+    offices = _page(request, waiting.offices if scope.spans_offices else [])
+    context = {"scope": scope, "waiting": waiting, "offices": offices}
     return render_page(request, "reports/recap_waiting.html", context)
 
 
@@ -136,3 +142,7 @@ def _scope(request: PortalRequest) -> Scope:
     scope = scope_of(request.access, request.GET)
     _ = scope.office, scope.region  # 404 before anything is counted
     return scope
+
+
+def _page(request: PortalRequest, rows: list[Any]) -> Page[Any]:
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))

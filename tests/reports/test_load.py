@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.access import access_of
 from accounts.models import Office, User
 from reports.load import Load
+from reports.roll import PAGE_SIZE
 from reports.scope import scope_of
 from tests.factories import (
     AssignmentFactory,
@@ -175,3 +176,19 @@ def test_where_nothing_can_be_narrowed_no_button_offers_it(sign_in) -> None:
 
     assert "Tampilkan" not in of_the_office
     assert "Tampilkan" in of_the_kanwil
+
+
+def test_many_offices_are_told_page_by_page(client: Client) -> None:
+    nation = DirectorateFactory()
+    offices = [OfficeFactory() for _ in range(PAGE_SIZE + 1)]
+    for office in offices:
+        OfficerFactory(office=office)
+    client.force_login(UserFactory(observer_of=nation))
+    here = reverse("reports:recap_officers")
+
+    first, second = client.get(here), client.get(f"{here}?halaman=2")
+
+    assert len(first.context["offices"]) == PAGE_SIZE
+    assert len(second.context["offices"]) == 1
+    assert first.context["load"].total.officers == PAGE_SIZE + 1
+    assert f"1–{PAGE_SIZE} dari {PAGE_SIZE + 1}" in first.text
