@@ -91,7 +91,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def _copy_database() -> None:
-    """Begin with the empty portal that was migrated once, not with seventy migrations each."""
+    """Begin with the empty portal that was migrated once, not with every migration again."""
     copy = connection.creation._get_test_db_name()
     names = sql.Identifier(copy), sql.Identifier(portal.DATABASES["default"]["NAME"])
     with psycopg.connect(_address_of("postgres"), autocommit=True) as server:
@@ -118,7 +118,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now
 
-        import_module("villages.migrations.0003_criteria").seed(apps, None)
+        import_module("villages.migrations.0002_criteria").seed(apps, None)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The NIP: what it says of a civil servant, and what the database lets nobody write."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -106,22 +105,3 @@ def test_a_number_belongs_to_one_person() -> None:
 
     with pytest.raises(ValidationError):
         actions.settle_employment(other, nip=RIGHT, employment="pns", rank="", by=other)
-
-
-@pytest.mark.django_db
-def test_who_went_back_a_version_and_came_again_serves_on_the_same_terms() -> None:
-    terms = {
-        ("199001012024212001", "pppk"): "IX",
-        ("198609262015051001", "pns"): "III/a",
-        ("198609262015051002", ""): "",
-    }
-    for (number, employment), rank in terms.items():
-        User.objects.create_user(name="N", username=number, employment=employment, rank=rank)
-    migration = import_module("accounts.migrations.0006_employment")
-
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE accounts_user DROP CONSTRAINT user_rank_of_employment")
-        cursor.execute("UPDATE accounts_user SET employment = ''")
-        cursor.execute(migration.EMPLOYED_AS_RANKED)
-
-    assert set(User.objects.values_list("username", "employment")) == set(terms)

@@ -23,7 +23,7 @@ OF_A_SHEET = [
 
 
 def test_the_database_knows_the_same_steps_as_the_code() -> None:
-    trigger = import_module("villages.migrations.0029_struck_out").FORWARD
+    trigger = import_module("villages.migrations.0003_sheets").FORWARD
     listed = trigger.split("NOT IN (")[1].split(") THEN")[0]
 
     in_database = set(re.findall(r"\('(\w+)', '(\w+)'\)", listed))
