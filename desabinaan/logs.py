@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from http import HTTPStatus
 
 # With the offset: a server, an office and whoever reads are seldom in one zone.
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
@@ -25,3 +26,13 @@ class WithoutRows(logging.Filter):
 
 def _discreet(text: str) -> str:
     return _ROW.sub(r"\1DETAIL: (left out)", text)
+
+
+class WithoutProbes(logging.Filter):
+    """Leaves out that `/readyz` answered 503: whoever watches it reads that there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Write it unless it is such an answer; a fault of that page itself is written."""
+        request = getattr(record, "request", None)
+        is_answer = getattr(record, "status_code", 0) == HTTPStatus.SERVICE_UNAVAILABLE
+        return not (is_answer and getattr(request, "path", "") == "/readyz")

@@ -360,7 +360,10 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_rows": {"()": "desabinaan.logs.WithoutRows"}},
+    "filters": {
+        "without_rows": {"()": "desabinaan.logs.WithoutRows"},
+        "without_probes": {"()": "desabinaan.logs.WithoutProbes"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": MOMENT}
     },
@@ -373,7 +376,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_probes"]},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -109,6 +109,16 @@ def own_broker(settings: Any) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.django_db
+def test_what_the_machine_is_answered_fills_no_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"):
+        assert client.get("/readyz").status_code == 503
+
+    assert [it.message for it in caplog.records if it.name == "django.request"] == []
+
+
+@pytest.mark.django_db
 def test_a_broker_that_is_full_is_named_though_it_answers(
     client: Client, own_broker: subprocess.Popen[bytes], settings: Any
 ) -> None:

@@ -468,6 +468,23 @@ def test_a_row_that_an_sk_refuses_is_no_model_for_the_others_and_says_what_diffe
     assert told["Sukarejo"].status == RowStatus.KNOWN
 
 
+def test_a_number_in_other_letters_is_the_same_decree_and_told_before_anything_is_recorded(
+    office: Office,
+) -> None:
+    staff = UserFactory(staff_of=office)
+    first, second, third = NAMES[:3]
+    small = {"No. SK": NUMBER.swapcase()}
+
+    rows = checked(office, [HEADERS, row(first), row(second, **small)], staff).rows
+    told = {it.facts["name"]: it for it in rows.all()}
+    actions.record_import(checked(office, [HEADERS, row(first)], staff), by=staff)
+    later = checked(office, [HEADERS, row(third, **small)], staff).rows.get()
+
+    assert told[first].status == RowStatus.MATCHED
+    assert told[second].reason == "SK ini tertulis lain pada baris 2; samakan isinya."
+    assert "Yang berbeda: nomor SK." in later.reason
+
+
 def test_a_returned_table_says_so_with_its_note(office: Office, sign_in: SignIn) -> None:
     staff = UserFactory(staff_of=office)
     batch = actions.record_import(checked(office, [HEADERS, row("Sukarejo")], staff), by=staff)

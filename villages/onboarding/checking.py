@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.db.models.functions import Upper
+
 from accounts.models import Office
 from desabinaan.workflow import Transition
 from villages import recoding
@@ -160,23 +162,27 @@ def _refuse(row: ImportRow, reason: str, step: Transition = REFUSE) -> None:
 
 
 def refuse_unlike_decrees(rows: list[ImportRow], said: Mapping[int, Facts], office: Office) -> None:
-    """A decree says one thing: on every row, and as the portal has recorded it."""
-    numbers = {facts.decree_number for facts in said.values()}
-    recorded = Decree.objects.filter(office=office, number__in=numbers)
-    known = {(decree.number, decree.year): decree for decree in recorded}
+    """A decree says one thing: on every row, and as the portal has recorded it.
+
+    Its number is one in small letters or capitals, as `decree_number_once` has it.
+    """
+    numbers = {facts.decree_number.upper() for facts in said.values()}
+    recorded = Decree.objects.alias(capital=Upper("number"))
+    recorded = recorded.filter(office=office, capital__in=numbers)
+    known = {(decree.number.upper(), decree.year): decree for decree in recorded}
     first: dict[tuple[str, int], int] = {}
     for row in rows:
         if row.status not in PASSED:
             continue
         its = said[row.line]
-        key = (its.decree_number, its.decree_dated.year if its.decree_dated else 0)
+        key = (its.decree_number.upper(), its.decree_dated.year if its.decree_dated else 0)
         decree, written = known.get(key), decree_of(its, office)
         if decree and not decree.says_the_same(written):
             _refuse(row, decree.told_otherwise(written))
             continue
-        line = first.setdefault(key, row.line)  # what was refused is nobody's model
-        if its.wording != said[line].wording:
-            _refuse(row, f"SK ini tertulis lain pada baris {line}; samakan isinya.")
+        model = said[first.setdefault(key, row.line)]  # what was refused is nobody's model
+        if (its.decree_number, its.wording) != (model.decree_number, model.wording):
+            _refuse(row, f"SK ini tertulis lain pada baris {first[key]}; samakan isinya.")
 
 
 def decree_of(its: Facts, office: Office) -> Decree:
