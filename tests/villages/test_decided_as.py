@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import cancel_membership, end_membership
@@ -62,7 +63,29 @@ def test_an_acting_head_whose_namesake_signs_is_still_one() -> None:
     designate(designation, head=acting, signs="decree", signer_name="Orang Lain")
 
     assert designation.decided_acting == "Plh."
-    assert not designation.decree_signed_acting
+    assert designation.decree_signer == "Orang Lain, Kepala Kantor Imigrasi"
+
+
+def test_an_acting_head_who_signs_is_named_so_wherever_the_decree_is(
+    sign_in: Callable[..., Client],
+) -> None:
+    designation = DesignationFactory()
+    acting = deputy_of(designation)
+    named = f"{acting.user.name}, Plh. Kepala Kantor Imigrasi"
+    designate(designation, head=acting, number="", dated=None, signer_name=acting.user.name)
+    decree = designation.decree
+    next_one = DesignationFactory(office=designation.office, submitted=True)
+    staff = sign_in(UserFactory(staff_of=designation.office))
+    number = {"number": "W.13-77", "dated": designation.office.today().isoformat()}
+
+    pages = [
+        staff.get(designation.get_absolute_url()),
+        staff.get(decree.get_absolute_url()),
+        staff.post(reverse("villages:decree_number", args=[designation.pk]), number),
+        sign_in(head_of(next_one.office).user).get(reverse("villages:approve", args=[next_one.pk])),
+    ]
+
+    assert [named in page.text for page in pages] == [True] * 4
 
 
 def test_who_signs_stays_as_it_was_chosen() -> None:

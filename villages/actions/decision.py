@@ -53,9 +53,10 @@ class Approval:
         """What would be printed of it: for a last look before the decision."""
         return Prints(office, self.proposed_decree(office), sheets, self.head, self.signs)
 
-    def decree_signed_acting(self, decree: Decree) -> str:
-        """The word for an acting head, where the one who decides signs the decree as well."""
-        return self.head.acting_words if decree.is_signed_by(self.head.user.name) else ""
+    def signer_words(self, decree: Decree) -> str:
+        """Who signs the decree, and as what: an acting head who decides may sign it as well."""
+        is_mine = decree.is_signed_by(self.head.user.name)
+        return decree.signed_by(self.head.acting_words) if is_mine else decree.signer_words
 
     def proposed_decree(self, office: Office) -> Decree:
         """The decree as it would stand, unsaved: for a last look before the decision."""

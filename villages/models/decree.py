@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from copy import copy
+from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
-from django.db.models.functions import ExtractYear, Now, Upper
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear, Now, Upper
 from django.urls import reverse
 
 from accounts.access import Access
-from accounts.models import Office, User
+from accounts.models import ActingKind, Office, User
 from desabinaan import formats, legibility
 from desabinaan.locking import LockingQuerySet
 
@@ -50,7 +51,12 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
 
     def covering_more(self, office: Office) -> Self:
         """The office's latest decrees, which may cover further villages; unnumbered ones too."""
-        return self.filter(office=office).order_by("-created_at", "-pk")
+        return self.filter(office=office).with_signer().order_by("-created_at", "-pk")
+
+    def with_signer(self) -> Self:
+        """With what `signed_acting_kind` would ask of each."""
+        kind = _acting_kinds(OuterRef("pk"), OuterRef("signer_name"))
+        return self.annotate(signed_acting_kind=Coalesce(Subquery(kind[:1]), Value("")))
 
     def under_number_of(self, decree: Decree) -> Self:
         """The decree that its office has recorded under that number in that year, if any.
@@ -69,9 +75,17 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
 
         prepared = Preparer.objects.filter(designation__decree=OuterRef("pk"))
         people = prepared.order_by().values("user").distinct()
-        return self.select_related("office__parent", "created_by").annotate(
-            preparer_ids=ArraySubquery(people)
-        )
+        related = self.with_signer().select_related("office__parent", "created_by")
+        return related.annotate(preparer_ids=ArraySubquery(people))
+
+
+def _acting_kinds(decree: Any, name: Any) -> QuerySet[Any, Any]:
+    """In which acting roles somebody of this name decided under a decree."""
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports Decree
+
+    decided = Designation.objects.filter(decree=decree, decided_as__user__name=name)
+    acting = decided.exclude(decided_as__acting_kind="").order_by()
+    return acting.values_list("decided_as__acting_kind", flat=True)
 
 
 class Decree(models.Model):
@@ -147,6 +161,7 @@ class Decree(models.Model):
         reworded = copy(self)
         for name, value in words.items():
             setattr(reworded, name, value)
+        reworded.__dict__.pop("signed_acting_kind", None)  # of the name that signed before
         return reworded
 
     @property
@@ -158,6 +173,23 @@ class Decree(models.Model):
     def is_signed_by(self, name: str) -> bool:
         """Whether somebody of this name signed it for the office itself."""
         return self.signer_level == SignerLevel.OFFICE and self.signer_name == name
+
+    @cached_property
+    def signed_acting_kind(self) -> str:
+        """As what an acting head decided under it who signed it too; a list brings it along."""
+        return _acting_kinds(self.pk, self.signer_name).first() or "" if self.pk else ""
+
+    @property
+    def signer_words(self) -> str:
+        """Who signed it, and as what."""
+        kind = self.signed_acting_kind
+        return self.signed_by(ActingKind(kind).label if kind else "")
+
+    def signed_by(self, acting: str = "") -> str:
+        """The same with the word for an acting head of the office, "Plt." or "Plh."."""
+        is_acting = bool(acting) and self.signer_level == SignerLevel.OFFICE
+        position = self.get_signer_level_display()
+        return f"{self.signer_name}, {f'{acting} {position}' if is_acting else position}"
 
     @property
     def full_name(self) -> str:

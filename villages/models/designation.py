@@ -283,10 +283,12 @@ class Designation(models.Model):
         return self.decided_as.acting_words if self.decided_as else ""
 
     @property
-    def decree_signed_acting(self) -> str:
-        """The same word, where the one who decided signed the decree as well."""
-        signed_it = self.decree is not None and self.decree.is_signed_by(self.decided_by_name)
-        return self.decided_acting if signed_it else ""
+    def decree_signer(self) -> str:
+        """Who signed the decree, and as what; whoever decided may have signed it as well."""
+        if self.decree is None:
+            return ""
+        is_theirs = self.decree.is_signed_by(self.decided_by_name)
+        return self.decree.signed_by(self.decided_acting if is_theirs else "")
 
     @property
     def decided_by_name(self) -> str:

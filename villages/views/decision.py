@@ -60,7 +60,7 @@ def _last_look(request: PortalRequest, sheet: Designation, form: ApprovalForm) -
         "sheet": sheet,
         "form": form,
         "decree": decree,
-        "signed_acting": approval.decree_signed_acting(decree),
+        "signer_words": approval.signer_words(decree),
         "prints": approval.prints(sheet.office, [sheet]),
         "look": LastLook(request.access, decree, [sheet]),
     }

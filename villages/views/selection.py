@@ -115,7 +115,7 @@ def _last_look(request: PortalRequest, selection: Selection, form: ApprovalForm)
         "selection": selection,
         "form": form,
         "decree": decree,
-        "signed_acting": approval.decree_signed_acting(decree),
+        "signer_words": approval.signer_words(decree),
         "prints": approval.prints(selection.office, selection.chosen),
         "look": LastLook(request.access, decree, selection.chosen),
         "numbers": selection.expected_numbers(decree),
