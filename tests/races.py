@@ -98,6 +98,8 @@ def _somebody_waits() -> bool:
 
 def _waiting() -> int:
     with connection.cursor() as cursor:
+        # A transaction sees the sessions of its first look, unless it asks to look again.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"

@@ -94,9 +94,9 @@ def ask_again(batch: Import, *, by: User, at: datetime | None = None) -> Import:
 def _waiting(batch: Import) -> list[Designation]:
     """Its designations that wait for a word, held with their villages, which do not move now."""
     mine = Designation.objects.filter(STILL_GUIDED, import_row__batch=batch).unconfirmed()
-    villages = Village.objects.lock_all(mine.values_list("village", flat=True))
+    sheets = mine.order_by().lock_these()
+    villages = Village.objects.lock_all(it.village_id for it in sheets)
     here = {it.pk for it in villages if it.office_id == batch.office_id}
-    sheets = Designation.objects.lock_all(mine.values_list("pk", flat=True))
     return [it for it in sheets if it.is_approved and it.is_unconfirmed and it.village_id in here]
 
 

@@ -91,6 +91,12 @@ def _forget_verdict(person: ImportOfficer) -> list[ImportRow]:
     return rows
 
 
+def hold_officers(rows: Sequence[ImportRow]) -> None:
+    """Whom a table names, before its villages are held: as whoever assigns them to one does."""
+    people = {row.officer.user_id for row in rows if row.officer}
+    Officer.objects.filter(user__in=people - {None}).lock_these()
+
+
 def write(batch: Import, placed: Sequence[Placed], *, by: User) -> None:
     """Appoint whom the table brings and assign each to their villages; the caller saves the rows.
 

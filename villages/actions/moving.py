@@ -11,7 +11,8 @@ from desabinaan.workflow import TransitionRefused
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.preparation import withdraw
 from villages.actions.striking import release
-from villages.models import Assignment, Jurisdiction, Region, Village
+from villages.models import Assignment, Designation, Jurisdiction, Officer, Region, Village
+from villages.models.village import VillageQuerySet
 from villages.moves import awaited, pending_decisions
 
 MOVED = "Desa dialihkan ke kantor lain."
@@ -24,7 +25,11 @@ def move_village(village: Village, *, to: Office, basis: str, by: User) -> Villa
     What was issued stays as it was printed. Sheets that nobody has submitted yet are withdrawn
     with a note; refused while a decision of the present office is pending. Twice changes nothing.
     """
-    village = Village.objects.lock(village.pk)
+    _hold_around(Village.objects.filter(pk=village.pk))
+    return _move_held(Village.objects.lock(village.pk), to, basis, by)
+
+
+def _move_held(village: Village, to: Office, basis: str, by: User) -> Village:
     if village.office_id == to.pk:
         return village
     _refuse_receiver(to)
@@ -42,12 +47,20 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
     Those with a pending decision stay where they are; the others go all together.
     """
     # The villages before the office, as whoever proposes, records, decides or moves one does.
-    there = Village.objects.inside(region).exclude(office=to).order_by("pk").lock_these()
+    others = Village.objects.inside(region).exclude(office=to)
+    _hold_around(others)
+    there = others.order_by("pk").lock_these()
     _refuse_receiver(to)
     for each in dict.fromkeys([region, *_release(region, to, basis, by)]):
         settle_jurisdiction(to, each, by=by)
     pending = set(pending_decisions(to).values_list("village", flat=True))
-    return [move_village(it, to=to, basis=basis, by=by) for it in there if it.pk not in pending]
+    return [_move_held(it, to, basis, by) for it in there if it.pk not in pending]
+
+
+def _hold_around(villages: VillageQuerySet) -> None:
+    """Who guides there, and what is prepared there, before the villages: as others hold them."""
+    Officer.objects.filter(assignments__village__in=villages).lock_these()
+    Designation.objects.in_preparation().filter(village__in=villages).lock_these()
 
 
 def _refuse_receiver(to: Office) -> None:

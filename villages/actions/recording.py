@@ -47,6 +47,7 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     if new:
         refuse_closing(batch.office)
     _refuse_guided_elsewhere(new, batch)  # also while none of them is registered yet
+    guiding.hold_officers(rows)
     villages = _villages(batch, rows, new, by=by, at=at)
     _refuse_retired(rows)
     _refuse_changed([row for row in rows if not row.is_matched], batch)
