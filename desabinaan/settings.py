@@ -172,7 +172,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The longest forms: assignments for one letter, certificates of one SK, the villages of an officer
+# who hands over, one field each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- People ----------------------------------------------------------------------------------
 
@@ -377,6 +379,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["without_probes"]},
+        # Anybody can ask under a foreign name: answered 400, and not a page of log each time.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

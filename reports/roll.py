@@ -61,6 +61,12 @@ class Roll:
         return bool(self.text or self.standing or self.pimpasa)
 
     @property
+    def is_served(self) -> bool:
+        """Whether it lies where the offices of the scope serve or work; elsewhere is others'."""
+        tops = tuple(f"{region.code}." for region in self.scope.places.tops)
+        return not self.scope.inside or self.scope.inside.startswith(tops)
+
+    @property
     def standing_words(self) -> str:
         """Where the listed villages stand, in words; nothing for all of them."""
         return STANDINGS.get(self.standing, "")

@@ -58,11 +58,12 @@ def recap(request: PortalRequest) -> HttpResponse:
 def recap_villages(request: PortalRequest) -> HttpResponse:
     """Every village of the region, and where it stands: what is still to be done, by name."""
     scope = _scope(request)
+    roll = Roll.asked(scope, request.GET)
     context = {
         "scope": scope,
-        "roll": Roll.asked(scope, request.GET),
+        "roll": roll,
         "standings": STANDINGS,
-        "may_propose": can_propose(request.access),
+        "may_propose": roll.is_served and can_propose(request.access),
     }
     return render_page(request, "reports/recap_villages.html", context)
 

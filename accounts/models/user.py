@@ -22,7 +22,7 @@ SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_has
 
 def tidy_sign_in_name(text: str) -> str:
     """The name as it is stored: without the spaces of a NIP, the points of a village code."""
-    name = "".join(text.split()).lower()
+    name = "".join(text.replace("\0", "").split()).lower()  # which no database holds
     return name if "@" in name else name.replace(".", "")
 
 

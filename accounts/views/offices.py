@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -131,9 +131,10 @@ def choose_office(request: PortalRequest) -> HttpResponse:
     request.session[OFFICE_IN_SESSION] = chosen
     target = request.POST.get("next", "")
     hosts, secure = {request.get_host()}, request.is_secure()
-    if not url_has_allowed_host_and_scheme(target, hosts, require_https=secure):
-        target = reverse("reports:desk")
-    return redirect(target)
+    is_ours = url_has_allowed_host_and_scheme(target, hosts, require_https=secure)
+    # An address and nothing else: a bare word would be looked for among the names of views.
+    is_address = target.startswith("/")
+    return HttpResponseRedirect(target if is_ours and is_address else reverse("reports:desk"))
 
 
 def kept_office(request: PortalRequest, code: str) -> Office:

@@ -139,6 +139,13 @@ def test_without_a_camera_name_and_code_open_the_account(client, account, admin)
     assert again(card).status == "used"
 
 
+def test_a_name_that_no_database_holds_is_an_unknown_name(client) -> None:
+    answer = client.post("/aktivasi/", {"name": "\0", "code": "AAAA-AAAA", **CHOSEN})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+
+
 def test_guessing_by_name_is_slow_uses_up_no_card_and_tells_nothing(client, account, admin) -> None:
     card, code = cards.issue(account.user, by=admin)
     guess = {"code": "AAAA-AAAA", **CHOSEN}

@@ -242,7 +242,9 @@ def test_a_person_of_two_offices_chooses_where_they_work(client, sign_in, office
     assert client.get("/desa/").wsgi_request.access.current_office == other
 
 
-@pytest.mark.parametrize("target", ["https://jahat.example/", "//jahat.example", ""])
+@pytest.mark.parametrize(
+    "target", ["https://jahat.example/", "//jahat.example", "", "foo", "account_logout"]
+)
 def test_choosing_an_office_leads_nowhere_else(sign_in, office, target) -> None:
     user = UserFactory(staff_of=office)
 

@@ -100,6 +100,20 @@ def test_a_regency_opens_into_its_districts_and_a_district_into_its_villages(
     assert listed(staff, wilayah="33.07.06") == ["33.07.06.2009", "33.07.06.2010"]
 
 
+def test_nobody_is_offered_to_propose_where_their_office_does_not_serve(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)  # 33.07
+    for code in ("33.07.06.2010", "35.09.11.2004"):
+        RegionFactory(code=code)
+    client, roll = sign_in(UserFactory(staff_of=office)), reverse("reports:recap_villages")
+
+    here, elsewhere = (client.get(roll, {"wilayah": it}).text for it in ("33.07.06", "35.09.11"))
+
+    assert "Usulkan <span" in here
+    assert "Usulkan <span" not in elsewhere
+    assert "Belum diusulkan" in elsewhere
+
+
 def test_villages_are_counted_where_they_lie_and_while_they_are_on_the_list() -> None:
     for code in ("33.07.06.2009", "33.07.06.2010", "33.07.07.2001", "33.70.01.2001"):
         RegionFactory(code=code)

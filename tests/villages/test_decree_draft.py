@@ -1,7 +1,12 @@
 """The decree's own page, and its draft: words to mend, villages in the annex, no number."""
 
+import re
+from dataclasses import replace
+from time import process_time
+
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -140,6 +145,30 @@ def test_a_whole_kecamatan_fits_and_its_table_begins_anew_on_each_page(office) -
 
     assert sum("Kode wilayah" in page for page in pages) >= 3
     assert "120 " in pages[-1]
+
+
+@pytest.mark.parametrize("word", ["bermakna ", "bermakna"], ids=["words", "one word"])
+def test_the_longest_clauses_are_drawn_whole_and_long_before_a_worker_gives_up(
+    office, word
+) -> None:
+    clause = word * 650
+    draft = replace(proposed(office), considering=[clause], recalling=[clause], decides=[clause])
+    paper = draft_paper(office, [DesignationFactory(office=office, submitted=True)], draft)
+    letter = Letter(kind=paper.kind, facts=paper.facts, office=office)
+
+    begun = process_time()
+    drawn = pdf.render_letter(letter)
+    took = process_time() - begun
+
+    with pypdfium2.PdfDocument(drawn) as document:
+        pages = [page.get_textpage() for page in document]
+        signs = "".join(page.get_text_range() for page in pages)
+        ends = [page.get_charbox(at)[2] for page in pages for at in range(page.count_chars())]
+        right_edge = document[0].get_width()
+    running = re.sub(r"Halaman \d+ dari \d+|\s", "", signs)
+    assert running.count("bermakna") == 3 * 650
+    assert max(ends) < right_edge
+    assert took < settings.CELERY_TASK_TIME_LIMIT / 4
 
 
 @pytest.mark.parametrize("role", ["admin", "observer"])

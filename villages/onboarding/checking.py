@@ -167,8 +167,8 @@ def refuse_unlike_decrees(rows: list[ImportRow], said: Mapping[int, Facts], offi
     Its number is one in small letters or capitals, as `decree_number_once` has it.
     """
     numbers = {facts.decree_number.upper() for facts in said.values()}
-    recorded = Decree.objects.alias(capital=Upper("number"))
-    recorded = recorded.filter(office=office, capital__in=numbers)
+    recorded = Decree.objects.filter(office=office).alias(capital=Upper("number"))
+    recorded = recorded.filter(capital__in=numbers)
     known = {(decree.number.upper(), decree.year): decree for decree in recorded}
     first: dict[tuple[str, int], int] = {}
     for row in rows:
