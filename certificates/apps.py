@@ -25,6 +25,7 @@ class CertificatesConfig(AppConfig):
                 "export.ordered": "meminta ekspor",
                 "export.made": "menyelesaikan ekspor",
                 "export.expired": "menghapus berkas ekspor yang lewat waktunya",
+                "export.refused": "mengakhiri ekspor yang tidak boleh lagi dibaca pemintanya",
                 "number.written": "menulis nomor ke register",
                 "number.voided": "membatalkan nomor",
                 "number.skipped": "melewati nomor yang sudah ditulis tangan",

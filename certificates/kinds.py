@@ -79,6 +79,7 @@ class ExportKind:
     key: str
     label: str
     content_type: str
+    # Raises PermissionDenied where whoever asked may no longer read it: then it ends.
     write: Callable[[Export, IO[bytes], Progress], None]
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from tempfile import TemporaryFile
 
 from celery import shared_task
+from django.core.exceptions import PermissionDenied
 
 from certificates import actions, kinds, pdf
 from certificates.models import Certificate, Export, Letter
@@ -46,6 +47,8 @@ def make_export(export_id: int) -> None:
         with TemporaryFile() as file:
             kinds.export(export.kind).write(export, file, partial(actions.note_progress, export))
             actions.attach_export(export, file)
+    except PermissionDenied:
+        actions.refuse_export(export)
     except Exception:
         # Whatever it was: the sweeper comes back, until it succeeds or its time is over.
         logger.exception("export %s could not be made", export.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
@@ -78,14 +78,17 @@ def wanted(scope: Scope) -> Wanted:
 
 
 def _write_export(export: Export, out: IO[bytes], tell: Progress) -> None:
-    """As whoever asked may see it now, which is less where a role has ended meanwhile."""
+    """What was asked for, as long as whoever asked may still read all of it where they asked."""
     access = access_of(export.ordered_by, export.office_id)
     office = access.current_office
     if not can_read_recap(access) or office is None or office.pk != export.office_id:
         raise PermissionDenied
-    scope = scope_of(access, export.facts)
-    if not scope.office_ids <= set(export.office_ids):
+    settled = frozenset(export.office_ids)
+    if not settled <= access.office_ids:
         raise PermissionDenied
+    scope = scope_of(access, export.facts)
+    if not scope.is_national:  # the nation is all that it has; elsewhere nothing joins unasked
+        scope = replace(scope, settled=settled)
     _write(scope, out, tell)
 
 

@@ -49,6 +49,7 @@ class Scope:
     office_code: str = ""
     region_code: str = ""
     at: datetime = field(default_factory=timezone.now)
+    settled: frozenset[int] = frozenset()  # the offices that counted when it was asked for
 
     # --- Whose ---------------------------------------------------------------------------------
 
@@ -94,8 +95,8 @@ class Scope:
     @cached_property
     def office_ids(self) -> frozenset[int]:
         """The offices that count: the chosen one with those below it, else all of the viewer's."""
-        if self.office is None:
-            return self.access.working_office_ids
+        if self.settled or self.office is None:
+            return self.settled or self.access.working_office_ids
         chosen = self.office.pk
         return frozenset(it.pk for it in self.offices if chosen in (it.pk, it.parent_id))
 

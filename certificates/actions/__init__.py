@@ -7,6 +7,7 @@ from certificates.actions.exports import (
     expire_export,
     note_progress,
     order_export,
+    refuse_export,
 )
 from certificates.actions.numbers import choose_number_template, void_number, write_number
 from certificates.actions.papers import (
@@ -38,6 +39,7 @@ __all__ = [
     "order_export",
     "order_letter",
     "ordered_just_now",
+    "refuse_export",
     "revoke",
     "void_number",
     "withdraw_scan",

@@ -104,10 +104,27 @@ def expire_export(export: Export) -> Export:
     if not EXPIRE.is_open(export):
         return export
     name = export.file
-    EXPIRE.apply(export)
-    export.file, export.sha256, export.size, export.drawn_at = "", "", None, None
-    export.save(update_fields=["status", "file", "sha256", "size", "drawn_at"])
+    _end(export)
     audit.actions.record("export.expired", export, by=None)
     if name:
         transaction.on_commit(partial(storages["papers"].delete, name))
     return export
+
+
+@transaction.atomic
+def refuse_export(export: Export) -> Export:
+    """End what whoever asked may no longer read: no attempt would make it."""
+    export = Export.objects.lock(export.pk)
+    if not READY.is_open(export):
+        return export
+    _end(export)
+    audit.actions.record("export.refused", export, by=None)
+    return export
+
+
+def _end(export: Export) -> None:
+    EXPIRE.apply(export)
+    if not export.has_file:
+        export.done = 0  # by which its page knows that it was never made
+    export.file, export.sha256, export.size, export.drawn_at = "", "", None, None
+    export.save(update_fields=["status", "file", "sha256", "size", "drawn_at", "done"])

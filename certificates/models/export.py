@@ -103,6 +103,16 @@ class Export(DrawnPaper):
         return self.status == ExportStatus.EXPIRED or self.expires_at <= timezone.now()
 
     @property
+    def was_made(self) -> bool:
+        """Whether there ever was a file; when it is gone, the rows that were written tell."""
+        return self.has_file or (self.status == ExportStatus.EXPIRED and self.done > 0)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was ended before its time, since whoever asked may no longer read it."""
+        return self.status == ExportStatus.EXPIRED and self.expires_at > timezone.now()
+
+    @property
     def is_begun(self) -> bool:
         """Whether a worker has it in hand, or had."""
         return self.attempts > 0

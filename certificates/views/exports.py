@@ -27,7 +27,8 @@ def export_download(request: PortalRequest, pk: int) -> HttpResponse:
     """The file, for whoever asked for it."""
     found = _find(request, pk)
     if found.is_expired:
-        messages.info(request, "Berkas ini sudah dihapus. Mintalah yang baru.")
+        gone = "sudah dihapus" if found.was_made else "tidak dibuat"
+        messages.info(request, f"Berkas ini {gone}. Mintalah yang baru.")
         return redirect(found)
     content = bytes_of(request, found)
     if content is None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import access_of
-from accounts.models import Membership, User
+from accounts.models import Membership, Office, User
 from audit.models import Entry
 from certificates import actions, kinds, tasks
 from certificates.models import Export
@@ -25,8 +25,10 @@ from reports.scope import scope_of
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
+    ExportFactory,
     JurisdictionFactory,
     OfficeFactory,
+    RegionalOfficeFactory,
     RegionFactory,
     UserFactory,
     VillageFactory,
@@ -324,8 +326,84 @@ def test_a_role_that_ended_meanwhile_leaves_it_unmade() -> None:
 
     made(export)
 
-    assert export.is_being_drawn
+    assert export.is_expired
     assert not export.has_file
+    assert Entry.objects.filter(verb="export.refused").count() == 1
+    tasks.sweep_exports()  # nobody tries again
+    assert made(export).attempts == 1
+
+
+def test_an_office_that_opened_meanwhile_does_not_stop_it(sign_in) -> None:
+    sheet = a_village(approved=True)
+    kanwil = sheet.office.parent
+    user = UserFactory(observer_of=kanwil)
+    export = ordered(user)
+    opened = OfficeFactory(parent=kanwil)
+    a_village("33.08.06.2009", office=opened, approved=True)
+
+    made(export)
+    fetched = sign_in(user).get(reverse("certificates:export_download", args=[export.pk]))
+
+    [_, *rows] = book_of(fetched.content)["Usulan dan penetapan"].values
+    assert [row[0] for row in rows] == ["33.07.06.2009"]  # what was asked for, and no more
+    assert opened.pk not in export.office_ids
+
+
+def test_the_nation_counts_an_office_that_opened_meanwhile() -> None:
+    sheet = a_village(approved=True)
+    export = ordered(UserFactory(observer_of=sheet.office.parent.parent))
+    a_village("33.08.06.2009", office=OfficeFactory(parent=sheet.office.parent), approved=True)
+
+    made(export)
+
+    with storages["papers"].open(export.file) as file:
+        [_, *rows] = book_of(file.read())["Usulan dan penetapan"].values
+    assert len(rows) == 2
+
+
+def test_an_office_that_went_to_another_kanwil_ends_it() -> None:
+    sheet = a_village(approved=True)
+    user = UserFactory(observer_of=sheet.office.parent)
+    export = ordered(user)
+    Office.objects.filter(pk=sheet.office_id).update(
+        parent=RegionalOfficeFactory(code="kanwil-lain")
+    )
+
+    made(export)
+
+    assert export.is_expired
+    assert Entry.objects.filter(verb="export.refused").count() == 1
+
+
+def test_whoever_serves_elsewhere_now_reads_why_it_does_not_come(sign_in) -> None:
+    sheet = a_village(approved=True)
+    user = UserFactory(staff_of=sheet.office)
+    export = ordered(user)
+    Membership.objects.filter(user=user).update(office=sheet.office.parent, role="observer")
+
+    made(export)
+    page = sign_in(user).get(export.get_absolute_url()).content.decode()
+
+    assert "Ekspor tidak dibuat" in page
+    assert "tugas Anda atau kantor yang Anda baca berubah" in page
+    assert "Berkas sudah dihapus" not in page
+
+
+def test_what_was_never_finished_is_not_called_deleted(sign_in) -> None:
+    sheet = a_village(approved=True)
+    user = UserFactory(staff_of=sheet.office)
+    then = timezone.now() - timedelta(hours=25)
+    export = ExportFactory(
+        office=sheet.office, ordered_by=user, ordered_at=then, expires_at=then + timedelta(hours=24)
+    )
+    client: Client = sign_in(user)
+
+    before = client.get(export.get_absolute_url()).content.decode()
+    tasks.sweep_exports()
+    after = client.get(export.get_absolute_url()).content.decode()
+
+    assert "tidak selesai sampai" in before
+    assert "tidak selesai sampai" in after
 
 
 def test_every_kind_knows_how_to_write_itself() -> None:
