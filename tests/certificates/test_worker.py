@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from audit.models import Entry
-from certificates import storage, tasks
+from certificates import actions, storage, tasks
+from certificates.actions.papers import IMMEDIATE_ATTEMPTS
 from certificates.models import Certificate, Status
 from tests.factories import (
     FACTS,
@@ -157,6 +158,32 @@ def test_a_failure_is_counted_and_seen() -> None:
     assert certificate.tried_at is not None
     assert certificate.is_struggling
     assert certificate.is_being_drawn
+
+
+@pytest.mark.django_db
+def test_a_paper_that_kills_its_worker_is_not_begun_at_once_for_ever() -> None:
+    certificate = CertificateFactory()
+    paper = Certificate.objects.filter(pk=certificate.pk)
+
+    begun = [actions.begin_drawing(certificate) for _ in range(IMMEDIATE_ATTEMPTS + 2)]
+
+    assert begun == [True] * IMMEDIATE_ATTEMPTS + [False, False]
+    assert paper.get().attempts == IMMEDIATE_ATTEMPTS
+    # The pause after the third attempt: eight minutes.
+    paper.update(tried_at=timezone.now() - timedelta(minutes=7))
+    assert not actions.begin_drawing(certificate)
+    paper.update(tried_at=timezone.now() - timedelta(minutes=9))
+    assert actions.begin_drawing(certificate)
+    assert not actions.begin_drawing(certificate)  # and waits again
+    assert paper.get().attempts == IMMEDIATE_ATTEMPTS + 1
+
+
+@pytest.mark.django_db
+def test_what_was_drawn_meanwhile_is_not_begun() -> None:
+    certificate = CertificateFactory(ready=True)
+
+    assert not actions.begin_drawing(certificate)
+    assert Certificate.objects.get(pk=certificate.pk).attempts == certificate.attempts
 
 
 @pytest.mark.django_db
