@@ -36,7 +36,7 @@ def preview_of(template: NumberTemplate) -> Preview:
         next_year=today.year + 1,
         first_of_next_year=render_number(template, 1, date(today.year + 1, 1, 2)),
         repeats="{tahun}" not in template.pattern,
-        taken=entries.filter(number__in=numbers).exists(),
+        taken=entries.numbered(numbers).exists(),
         same_as=_same_as(template, today),
     )
 
@@ -57,7 +57,7 @@ def forecast(office: Office, kind: str, dated: date, count: int) -> Forecast | N
         return None
     given = _given(office, kind, dated.year)
     numbers = [render_number(template, given + step, dated) for step in range(1, count + 1)]
-    written = RegisterEntry.objects.filter(office=office, year=dated.year, number__in=numbers)
+    written = RegisterEntry.objects.filter(office=office, year=dated.year).numbered(numbers)
     taken = written.values_list("number", flat=True).first()
     return Forecast(numbers[0], numbers[-1], taken or "")
 
@@ -70,9 +70,9 @@ def _given(office: Office, kind: str, year: int) -> int:
 
 def _same_as(template: NumberTemplate, today: date) -> str:
     others = NumberTemplate.objects.filter(office=template.office).exclude(kind=template.kind)
-    mine = render_number(template, 1, today)
+    mine = render_number(template, 1, today).upper()
     labels = kinds.numbered()
-    same = (it.kind for it in others if render_number(it, 1, today) == mine)
+    same = (it.kind for it in others if render_number(it, 1, today).upper() == mine)
     return next((labels[kind] for kind in same if kind in labels), "")
 
 

@@ -89,10 +89,10 @@ def _next(template: NumberTemplate, dated: date, count: int) -> list[RegisterEnt
     serials = range(sequence.last_value - count + 1, sequence.last_value + 1)
     numbers = {serial: render_number(template, serial, dated) for serial in serials}
     written = RegisterEntry.objects.filter(office=template.office, year=dated.year, serial=None)
-    by_hand = {entry.number: entry for entry in written.filter(number__in=numbers.values())}
+    by_hand = {it.number.upper(): it for it in written.numbered(numbers.values())}
     return [
         RegisterEntry(
-            **register, serial=serial, number=number, dated=dated, skips=by_hand.get(number)
+            **register, serial=serial, number=number, dated=dated, skips=by_hand.get(number.upper())
         )
         for serial, number in numbers.items()
     ]
@@ -130,10 +130,13 @@ def is_yet_to_come(office: Office, number: str) -> bool:
 
 
 def _serials(template: NumberTemplate, number: str, dated: date) -> list[int]:
-    """The serial that the pattern, filled for this day, finds in a number; one or none."""
+    """The serial that the pattern, filled for this day, finds in a number; one or none.
+
+    Small letters or capitals are the same number, as `register_number_once` has it.
+    """
     serial = "0*([0-9]{1,9})"
     shape = re.escape(_filled(template, SERIAL_HERE, dated)).replace(SERIAL_HERE, serial)
-    found = re.fullmatch(shape, number)
+    found = re.fullmatch(shape, number, re.IGNORECASE)
     return [int(found[1])] if found else []
 
 
@@ -155,9 +158,8 @@ def enter_all(entries: Sequence[RegisterEntry]) -> list[RegisterEntry]:
 
 def _already_there(entries: Sequence[RegisterEntry]) -> str:
     first = entries[0]
-    there = RegisterEntry.objects.filter(
-        office=first.office_id, year=first.year, number__in=[entry.number for entry in entries]
-    )
+    there = RegisterEntry.objects.filter(office=first.office_id, year=first.year)
+    there = there.numbered(entry.number for entry in entries)
     # None is there any more where the other one has been taken back since.
     number = there.values_list("number", flat=True).first() or first.number
     return f"Nomor {number} sudah ada dalam register {first.office} tahun {first.year}."

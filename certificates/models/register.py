@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now, Upper
 
 from accounts.access import Access
 from accounts.models import Office
@@ -86,6 +87,11 @@ class RegisterEntryQuerySet(LockingQuerySet["RegisterEntry"]):
         """One register: of an office, for a kind of paper, in a year."""
         return self.filter(office=office, kind=kind, year=year)
 
+    def numbered(self, numbers: Iterable[str]) -> Self:
+        """Those with one of these numbers, be it in small letters or capitals."""
+        capitals = [Upper(Value(number)) for number in numbers]
+        return self.alias(capital=Upper("number")).filter(capital__in=capitals)
+
     def matching(self, text: str) -> Self:
         """Those whose number, or what they stand on, contains the text."""
         text = text.replace("\0", "")  # PostgreSQL stores none, and refuses to compare with one
@@ -150,8 +156,10 @@ class RegisterEntry(models.Model):
                 name="register_serial_once", fields=["office", "kind", "year", "serial"]
             ),
             models.UniqueConstraint(
+                "office",
+                "year",
+                Upper("number"),
                 name="register_number_once",
-                fields=["office", "year", "number"],
                 condition=Q(skips=None),
             ),
             models.CheckConstraint(

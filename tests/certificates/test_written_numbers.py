@@ -12,8 +12,10 @@ from accounts.models import Office
 from audit.models import Entry
 from certificates import actions, register
 from certificates.models import RegisterEntry
+from certificates.previews import forecast, preview_of
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
+    NOTE,
     CertificateFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -102,6 +104,57 @@ def test_a_kind_of_paper_with_the_pattern_of_another_is_refused_by_name() -> Non
 
     assert first.number == "2/K"
     assert "2/K sudah ada dalam register" in refusal.value.message
+
+
+def test_a_number_in_other_letters_is_the_same_number() -> None:
+    office = OfficeFactory()
+    there = write(office, "W.30.7-UM")
+
+    with pytest.raises(TransitionRefused, match=r"Nomor W\.30\.7-UM sudah ada dalam"):
+        write(office, "w.30.7-um")
+    with pytest.raises(IntegrityError, match="register_number_once"), transaction.atomic():
+        RegisterEntryFactory(by_hand=True, office=office, number="w.30.7-um", dated=there.dated)
+
+    assert write(OfficeFactory(), "w.30.7-um").pk  # another office's register is another
+
+
+def test_a_number_that_is_to_come_is_known_in_small_letters_too() -> None:
+    office = NumberTemplateFactory(pattern="W.30.{nomor}-IMI").office
+
+    with pytest.raises(TransitionRefused, match="akan diberikan portal"):
+        write(office, "w.30.1-imi")
+
+
+def test_a_number_written_in_small_letters_is_skipped_and_foreseen() -> None:
+    office, today = OfficeFactory(), OfficeFactory().today()
+    written = write(office, "w.30.1-imi")  # no pattern chosen yet
+    template = NumberTemplateFactory(office=office, pattern="W.30.{nomor}-IMI")
+    foreseen, looked_at = forecast(office, PAPER, today, 1), preview_of(template)
+
+    entry = register.take_number(office, PAPER, today, by=UserFactory())
+
+    assert entry.number == "W.30.2-IMI"
+    assert RegisterEntry.objects.get(skips=written).number == "W.30.1-IMI"
+    assert foreseen
+    assert foreseen.taken == written.number
+    assert looked_at.taken
+
+
+def test_a_pattern_that_differs_from_another_only_in_capitals_is_pointed_out() -> None:
+    template = NumberTemplateFactory(pattern="{nomor}/Kp")
+    NumberTemplateFactory(office=template.office, kind=NOTE.key, pattern="{nomor}/KP")
+
+    assert preview_of(template).same_as == NOTE.label
+
+
+def test_a_letter_under_a_number_that_was_noted_in_other_letters_is_refused() -> None:
+    office = OfficeFactory()
+    told = {"number": "kp-7", "dated": office.today(), "subject": "Surat biasa"}
+    actions.write_number(office, NOTE.key, told=told, by=UserFactory())
+    note = actions.Paper(NOTE.key, office, office.today(), "Nota", {})
+
+    with pytest.raises(TransitionRefused, match="Nomor kp-7 sudah ada"):  # as it is written there
+        actions.order_letter(note, by=UserFactory(), number="KP-7")
 
 
 def test_a_skipped_number_is_on_no_paper_and_skips_only_what_was_written() -> None:
