@@ -1,4 +1,7 @@
-"""What looks wrong about an SK that is known by what was typed: said, and left to people."""
+"""What looks wrong about an SK that is known by what was typed: said, and left to people.
+
+Its number is one in small letters or capitals, as `decree_number_once` has it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ YEAR_IN_NUMBER = re.compile(r"\btahun\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 def other_days() -> ArraySubquery:
     """The other dates under which a decree's number stands in its office, for an annotation."""
-    alike = Decree.objects.filter(office=OuterRef("office"), number=OuterRef("number"))
+    alike = Decree.objects.filter(office=OuterRef("office"), number__iexact=OuterRef("number"))
     others = alike.exclude(number="").exclude(dated=OuterRef("dated")).order_by("dated")
     return ArraySubquery(others.values("dated"))
 
@@ -25,7 +28,7 @@ def other_days() -> ArraySubquery:
 def doubts_of(decree: Decree, days: Iterable[date | None] | None = None) -> list[str]:
     """What to say of it; the other dates of its number are asked for where they are not told."""
     if days is None:
-        same = Decree.objects.filter(office=decree.office_id, number=decree.number)
+        same = Decree.objects.filter(office=decree.office_id, number__iexact=decree.number)
         alike = same.exclude(number="").exclude(pk=decree.pk).exclude(dated=decree.dated)
         days = alike.order_by("dated").values_list("dated", flat=True)
     found = [
