@@ -10,6 +10,8 @@ class CertificatesConfig(AppConfig):
     verbose_name = "dokumen"
 
     def ready(self) -> None:
+        from certificates import checks  # noqa: F401, PLC0415 - registers itself
+
         verbs.register(
             {
                 "certificate.ordered": "memesan sertifikat",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -93,17 +93,30 @@ _EXPORTS: dict[str, ExportKind] = {}
 
 def register(kind: Kind) -> None:
     """Make a kind of certificate known; called when the ordering app is ready."""
+    _require_free(kind.key, _papers())
     _KINDS[kind.key] = kind
 
 
 def register_letter(kind: LetterKind) -> None:
     """Make a kind of letter known; called when the ordering app is ready."""
+    _require_free(kind.key, _papers())
     _LETTERS[kind.key] = kind
 
 
 def register_export(kind: ExportKind) -> None:
     """Make a kind of export known; called when the app that writes it is ready."""
+    _require_free(kind.key, _EXPORTS)
     _EXPORTS[kind.key] = kind
+
+
+def _papers() -> set[str]:
+    """The keys that are taken: certificates, letters and registers share one space of them."""
+    return {OTHER, *_KINDS, *_LETTERS}
+
+
+def _require_free(key: str, taken: Collection[str]) -> None:
+    if key in taken:
+        raise ValueError(f"there is a kind {key!r} already: it would be replaced unnoticed")
 
 
 def get(key: str) -> Kind:
@@ -129,6 +142,14 @@ def every() -> tuple[Kind, ...]:
 def letters() -> tuple[LetterKind, ...]:
     """All kinds of letter, in the order of their registration."""
     return tuple(_LETTERS.values())
+
+
+def templates() -> dict[str, str]:
+    """Every template that a registered kind names, with the key of one that names it."""
+    named = {name: kind.key for kind in every() for name in (kind.template, kind.public_template)}
+    for it in letters():
+        named |= {name: it.key for name in (it.template, it.page_template) if name}
+    return named
 
 
 def numbered() -> dict[str, str]:
