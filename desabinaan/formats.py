@@ -76,7 +76,7 @@ def grouped(code: str) -> str:
 
 
 def nip(digits: str) -> str:
-    """A NIP as it is printed: "19860926 201505 1 001"."""
+    """A NIP as it is printed, birth, appointment, sex, serial: "19860926 201505 1 001"."""
     if len(digits) != 18:
         return digits
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"

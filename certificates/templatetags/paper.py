@@ -12,8 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from certificates.lettering import BREAKS, Place
+from desabinaan import formats
 
 register = template.Library()
+register.filter("nip", formats.nip)
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 YEAR = re.compile(r"\s+Tahun\s+(?=\d{4})")
@@ -75,14 +77,6 @@ def untorn(clause: str) -> SafeString:
     parts = enumerate(FIGURES.split(clause))
     pieces = ((format_html(figure, part) if at % 2 else part,) for at, part in parts)
     return format_html_join("", "{}", pieces)
-
-
-@register.filter
-def nip(digits: str) -> str:
-    """An officer's number in its four parts: birth, appointment, sex, serial."""
-    if len(digits) != 18:
-        return digits
-    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
 @register.filter
