@@ -1,9 +1,10 @@
-"""Links between the pages of a recap: the same scope, some of it changed."""
+"""Links between the pages of a recap, the same scope with some of it changed; and spans of days."""
 
 from __future__ import annotations
 
 from django import template
 
+from desabinaan import formats
 from reports.scope import Scope
 
 register = template.Library()
@@ -13,3 +14,11 @@ register = template.Library()
 def asking(scope: Scope, **changed: str) -> str:
     """The end of an address that asks for this scope with these changes."""
     return scope.query(**changed)
+
+
+@register.filter
+def lama(days: int | None) -> str:
+    """A span in whole days; one that was over before half a day is none of these."""
+    if days is None:
+        return "–"
+    return f"{formats.number(days)} hari" if days else "kurang dari sehari"

@@ -102,3 +102,12 @@ def test_observers_see_office_by_office(sign_in) -> None:
     assert set(told) == {here, there}
     assert (told[here].middle_days, told[there].waiting) == (2, 1)
     assert f"?kantor={here.code}" in page.content.decode()
+
+
+def test_what_was_decided_at_once_took_less_than_a_day(sign_in) -> None:
+    sheet = DesignationFactory(approved=True)
+
+    page = sign_in(UserFactory(staff_of=sheet.office)).get(reverse("reports:recap_waiting")).text
+
+    assert "dalam <strong>kurang dari sehari</strong> sejak diajukan" in page
+    assert "0 hari" not in page

@@ -194,5 +194,5 @@ class Decree(models.Model):
     @property
     def full_name(self) -> str:
         """Number, date and subject, as in a list to choose from."""
-        number = self.number or "Menunggu nomor"
-        return f"{number} ({formats.long_date(self.dated)}): {self.title}"
+        day = f" ({formats.long_date(self.dated)})" if self.dated else ""
+        return f"{self.number or 'Menunggu nomor'}{day}: {self.title}"
