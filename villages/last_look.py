@@ -1,4 +1,4 @@
-"""What a head might overlook at the last look: an SK older than what it rests on, or in use."""
+"""What a head might overlook at the last look: how old the SK is, what it holds, what was."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.access import Access
 from desabinaan import formats
 from villages.actions import decrees
+from villages.earlier import Earlier, earlier_of
 from villages.models import Decree, Designation
 
 SHOWN = 6  # of each kind; how many more there are is said
@@ -48,6 +49,21 @@ class LastLook:
         if sheet.has_coordination and dated and sheet.coordination.held_on > dated:
             days.append(f"koordinasi {formats.long_date(sheet.coordination.held_on)}")
         return f"{sheet.village}: {', '.join(days)}."
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """What became of earlier sheets of the same villages."""
+        return [told for sheet in self.sheets if (told := earlier_of(sheet))]
+
+    @property
+    def earlier_first(self) -> list[Earlier]:
+        """As many of them as are told."""
+        return self.earlier[:SHOWN]
+
+    @property
+    def earlier_more(self) -> int:
+        """Of how many villages it is only said that there are more."""
+        return max(0, len(self.earlier) - SHOWN)
 
     @cached_property
     def covered(self) -> list[Designation]:

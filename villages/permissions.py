@@ -15,7 +15,6 @@ from villages.models import (
     VillageAccess,
 )
 from villages.models.decree import PREPARED
-from villages.models.status import UNDER_DECREE
 
 GUIDING = (OfficeKind.IMMIGRATION_OFFICE, OfficeKind.DETENTION_HOUSE)
 
@@ -92,10 +91,7 @@ def can_read_sheet(access: Access, designation: Designation) -> Answer:
 
     A designation is read by the office that issued it, and by the one that guides the village now.
     """
-    readers = {designation.office_id}
-    if designation.status in UNDER_DECREE:
-        readers.add(designation.village.office_id)
-    if not readers & access.office_ids:
+    if not designation.reader_ids & access.office_ids:
         return Denied("Isi usulan hanya dapat dibaca oleh kantor imigrasi.")
     return True
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.db.models import Q
 
 from accounts.models import Office
+from villages.earlier import Earlier, weightiest
 from villages.local_terms import without_kind
 from villages.models import Designation, Region
 from villages.models.region import RegionQuerySet, search_key
-from villages.models.status import CLAIMS_VILLAGE, Status
+from villages.models.status import CLAIMS_VILLAGE, OVER, Status
 
 SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter
@@ -26,6 +28,7 @@ class Candidate:
     region: Region
     claim: Designation | None
     draft: Designation | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,18 @@ def _with_sheets(office: Office, regions: list[Region]) -> list[Candidate]:
     """Each with the sheet that claims it; else with the draft that the office has begun."""
     begun = Q(status=Status.DRAFT, office=office)
     found = Designation.objects.filter(
-        Q(status__in=CLAIMS_VILLAGE) | begun, village__region__in=regions
-    ).select_related("village", "office", "created_by")
-    claims: dict[int, Designation] = {}
-    drafts: dict[int, Designation] = {}
+        Q(status__in=[*CLAIMS_VILLAGE, *OVER]) | begun, village__region__in=regions
+    ).select_related("village__region", "office", "created_by")
+    sheets: dict[int, list[Designation]] = defaultdict(list)
     for sheet in found:
-        kept = drafts if sheet.status == Status.DRAFT else claims
-        kept[sheet.village.region_id] = sheet
-    return [Candidate(it, claims.get(it.pk), drafts.get(it.pk)) for it in regions]
+        sheets[sheet.village.region_id].append(sheet)
+    return [_candidate(office, region, sheets[region.pk]) for region in regions]
+
+
+def _candidate(office: Office, region: Region, sheets: list[Designation]) -> Candidate:
+    claim = next((it for it in sheets if it.status in CLAIMS_VILLAGE), None)
+    draft = next((it for it in sheets if it.status == Status.DRAFT), None)
+    return Candidate(region, claim, draft, weightiest(sheets, office))
 
 
 def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:

@@ -16,6 +16,7 @@ from certificates.previews import Forecast, forecast
 from desabinaan.workflow import Answer, Denied
 from villages import papers, rounds
 from villages.actions.steps import is_repeated
+from villages.earlier import Earlier, earlier_of
 from villages.models import Decree, Designation, Region, Status
 from villages.models.designation import PAPER, DesignationQuerySet
 from villages.models.region import RegionLevel
@@ -38,6 +39,11 @@ class Choice:
     def why_not(self) -> str:
         """What keeps this person from choosing it."""
         return self.may.reason if isinstance(self.may, Denied) else ""
+
+    @property
+    def earlier(self) -> Earlier | None:
+        """What became of an earlier sheet of the village."""
+        return earlier_of(self.sheet)
 
     @property
     def came_back(self) -> bool:

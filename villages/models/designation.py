@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -207,6 +207,8 @@ class Designation(models.Model):
     status_note = models.TextField("catatan", blank=True)
     office_numbers_certificates: bool  # annotated by with_page()
     waiting_around: int | None  # annotated by with_page()
+    # Of an earlier sheet of the village, annotated by with_page() and with_decision().
+    earlier_facts: dict[str, Any] | None = None
     import_pk: int | None  # annotated by with_page()
     import_status: str | None  # annotated by with_page()
     has_later: bool  # annotated by with_page()
@@ -241,6 +243,12 @@ class Designation(models.Model):
     def keeper(self) -> Office:
         """The office that acts on it, as `kept_by` has it."""
         return self.village.office if self.status in UNDER_DECREE else self.office
+
+    @property
+    def reader_ids(self) -> set[int]:
+        """The offices that read all of it: whose it is; a designation also whoever guides now."""
+        guides = {self.village.office_id} if self.status in UNDER_DECREE else set()
+        return {self.office_id} | guides
 
     @property
     def is_recorded(self) -> bool:

@@ -6,11 +6,23 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import JSONObject
 
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
-from villages.models.status import Outcome, Status
+from villages.models.status import OVER, Outcome, Status
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -30,6 +42,18 @@ def _waiting_around() -> Subquery:
     there = {name: OuterRef(name) for name in ("office", "village__region__parent")}
     waiting = Designation.objects.filter(status=Status.SUBMITTED, **there).order_by()
     return Subquery(waiting.values("office").annotate(count=Count("pk")).values("count"))
+
+
+def _earlier_facts() -> Subquery:
+    """Of the village's sheets that came to an end, one that was revoked, else the latest."""
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
+
+    over = Designation.objects.filter(village=OuterRef("village"), status__in=OVER)
+    first = over.order_by(Case(When(status=Status.REVOKED, then=0), default=1), "-pk")
+    keys = ("pk", "name", "office_class", "timezone")
+    office = JSONObject(**{key: f"office__{key}" for key in keys})
+    own = {key: key for key in ("pk", "status", "status_at", "status_note")}
+    return Subquery(first.values(facts=JSONObject(**own, office=office))[:1])
 
 
 # The records that a decision, or the word for one made before the portal, left on a sheet.
@@ -90,6 +114,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
             office_numbers_certificates=_has_number_template(),
             criteria_told=ArraySubquery(findings.values("criterion__label")),
             criteria_bare=Subquery(bare.annotate(number=Count("pk")).values("number")),
+            earlier_facts=_earlier_facts(),
             is_coordinated=Exists(Coordination.objects.filter(designation=OuterRef("pk"))),
         )
 
@@ -113,6 +138,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
             .annotate(
                 office_numbers_certificates=_has_number_template(),
                 waiting_around=_waiting_around(),
+                earlier_facts=_earlier_facts(),
                 has_later=Exists(
                     self.model.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
                 ),

@@ -62,6 +62,8 @@ CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Nothing is left to guide there: refused, over, or never a designation.
 ADRIFT = [Status.REJECTED, Status.REVOKED, Status.ENDED, Status.STRUCK]
+# What is told of a village that is proposed once more.
+OVER = [Status.REJECTED, Status.REVOKED, Status.ENDED]
 CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Those that name their decree and go with their village; what was struck out counts nowhere.

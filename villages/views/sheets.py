@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from desabinaan.http import PortalRequest, private, render_page
 from villages import permissions
+from villages.earlier import earlier_of
 from villages.models import Designation, Document
 from villages.models.document import StoredFile
 from villages.pages import SheetPage, open_sheet
@@ -48,7 +49,11 @@ def designation(request: PortalRequest, pk: int) -> HttpResponse:
     paper = sheet.certificate
     if request.htmx and paper and request.GET.get("tampak") == paper.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
-    context = {"sheet": sheet, "page": SheetPage.of(request.access, sheet)}
+    context = {
+        "sheet": sheet,
+        "page": SheetPage.of(request.access, sheet),
+        "earlier": earlier_of(sheet),
+    }
     return render_page(request, "villages/designation.html", context, part="paper")
 
 
