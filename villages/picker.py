@@ -13,7 +13,7 @@ from accounts.models import Office
 from villages.earlier import Earlier, weightiest
 from villages.local_terms import without_kind
 from villages.models import Designation, Region
-from villages.models.region import RegionQuerySet, search_key
+from villages.models.region import RegionQuerySet, search_key, typed_code
 from villages.models.status import CLAIMS_VILLAGE, OVER, Status
 
 SHOWN = 20
@@ -93,8 +93,9 @@ def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
 
 
 def _is_named(text: str, region: Region) -> bool:
-    """Whether the text names the village, alone or before or after the place where it lies."""
-    if search_key(text) in region.search_key:
+    """Whether the text names the village, alone or before or after its place, or is its code."""
+    code = typed_code(text)
+    if search_key(text) in region.search_key or (code and region.code.startswith(code)):
         return True
     words = re.split(r"[\s,]+", text)
     parts = [part for n in range(1, len(words)) for part in (words[:n], words[n:])]

@@ -58,6 +58,16 @@ def test_the_place_may_be_named_too(office: Office) -> None:
         assert not found.is_guess
 
 
+def test_a_code_names_its_village(office: Office) -> None:
+    code = picker.search(office, "wonolelo").candidates[0].region.code
+
+    for typed in (code, code.replace(".", ""), f" {code} ", code[:8]):
+        found = picker.search(office, typed)
+
+        assert [each.region.code for each in found.candidates] == [code]
+        assert not found.is_guess
+
+
 @pytest.mark.parametrize("typed", ["Wonolela", "wonlelo", "Wonolelloo"])
 def test_almost_right_is_offered_as_a_guess(office: Office, typed: str) -> None:
     found = picker.search(office, typed)
