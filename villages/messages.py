@@ -20,6 +20,12 @@ def reminder(sheet: Designation) -> str:
     return _to_head(sheet, sheet.office, f"usulan penetapan {_named(sheet)}, {waits}:")
 
 
+def recall(sheet: Designation) -> str:
+    """To the head: that somebody who prepared the sheet saw a mistake, and asks for it back."""
+    asked = f"ada yang keliru dalam usulan penetapan {_named(sheet)}."
+    return _to_head(sheet, sheet.office, f"{asked} Mohon dikembalikan untuk diperbaiki:")
+
+
 def revocation_reminder(sheet: Designation, revocation: Revocation) -> str:
     """To the head: that a request to revoke waits; why is on the page."""
     office = sheet.village.office

@@ -236,10 +236,7 @@ class SheetPage:
     @property
     def may_record_decree(self) -> bool:
         """Whether the decree's number is missing and this person may type it."""
-        sheet = self.sheet
-        return sheet.awaits_decree_number and bool(
-            permissions.can_record_decree(self.access, sheet)
-        )
+        return self.sheet.awaits_decree_number and self._may(permissions.can_record_decree)
 
     @property
     def reminder(self) -> str:
@@ -251,6 +248,11 @@ class SheetPage:
             return messages.revocation_reminder(self.sheet, revocation)
         waits = self.awaits_decision and not self.may_decide
         return messages.reminder(self.sheet) if waits else ""
+
+    @property
+    def recall(self) -> str:
+        """What they may send where they see a mistake in what they have submitted."""
+        return messages.recall(self.sheet) if self.awaits_decision and self.reminder else ""
 
     @property
     def news_for_staff(self) -> str:
@@ -288,9 +290,7 @@ class SheetPage:
     @property
     def may_write_ceremony(self) -> bool:
         """Whether a ceremony may be noted now, by this person."""
-        return self.sheet.may_have_ceremony and bool(
-            permissions.can_write_ceremony(self.access, self.sheet)
-        )
+        return self.sheet.may_have_ceremony and self._may(permissions.can_write_ceremony)
 
     @property
     def may_request_revocation(self) -> bool:

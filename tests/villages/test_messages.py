@@ -76,6 +76,32 @@ def test_the_head_gets_a_text_for_the_staff_when_a_sheet_came_back(
     assert sheet.status_note not in messages.returned(sheet)
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("staff", True), ("head", False), ("admin", False), ("observer", False), ("village", False)],
+)
+def test_staff_who_see_a_mistake_ask_the_head_to_send_the_sheet_back(
+    sign_in, office, role, offered
+) -> None:
+    sheet = DesignationFactory(office=office, submitted=True)
+
+    page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
+
+    assert ("Ada yang keliru? Mintalah Kepala Kantor mengembalikannya." in page) is offered
+    assert (f'rows="8">{messages.recall(sheet)}</textarea>' in page) is offered
+    assert f"Yth. Kepala {office.short_name}" in messages.recall(sheet)
+    assert sheet.get_absolute_url() in messages.recall(sheet)
+
+
+@pytest.mark.parametrize("state", ["complete", "returned", "approved", "revocation_requested"])
+def test_a_sheet_that_is_not_with_the_head_is_not_asked_back(sign_in, office, state) -> None:
+    sheet = DesignationFactory(office=office, **{state: True})
+
+    page = sign_in(UserFactory(staff_of=office)).get(sheet.get_absolute_url()).content.decode()
+
+    assert "Ada yang keliru?" not in page
+
+
 def test_there_is_nothing_to_remind_of_before_and_after(sign_in, office) -> None:
     client = sign_in(UserFactory(staff_of=office))
 
