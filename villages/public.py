@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import and_, or_
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, Value, When
 
-from villages.local_terms import ABBREVIATIONS, KIND_WORDS
 from villages.models import Designation, Region
 from villages.models.designation import DesignationQuerySet
-from villages.models.region import CODE_LENGTHS, RegionLevel, named, search_key
+from villages.models.region import CODE_LENGTHS, RegionLevel, named_or_placed
 from villages.models.status import DESIGNATED, Status
 
 PAGE_SIZE = 25
 PLACE = re.compile(r"\d{2}(\.\d{2})?", re.ASCII)  # a province or a regency, by its code
-UNSAID = frozenset(map(search_key, KIND_WORDS | ABBREVIATIONS))  # as the names lack them
-BETWEEN_WORDS = re.compile(r"[\s,.;:/()-]+")  # an apostrophe belongs to its word
 LONGEST_SEARCH = 80
 
 
@@ -53,7 +49,8 @@ class PublicList:
         if self.place:
             found = found.filter(village__region__code__startswith=f"{self.place}.")
         if self.text:
-            found = found.filter(_named_or_placed(self.text[:LONGEST_SEARCH]))
+            text = self.text[:LONGEST_SEARCH]
+            found = found.filter(named_or_placed(text, at="village__region__", levels=4))
         ordered = found.order_by("village__region__search_key", "village__region__code")
         return Paginator(ordered, PAGE_SIZE).get_page(self.page_number)
 
@@ -92,19 +89,3 @@ def sheets_of(code: str) -> DesignationQuerySet:
 
 def _with_place(sheets: DesignationQuerySet) -> DesignationQuerySet:
     return sheets.select_related("village__office", "village__region__parent__parent__parent")
-
-
-def _named_or_placed(text: str) -> Q:
-    """Villages of that name or code, or of which every word names them or where they lie."""
-    at = "village__region__"
-    keys = map(search_key, BETWEEN_WORDS.split(text))
-    words = [key for key in keys if key and key not in UNSAID]
-    if not words:
-        return named(text, at=at)
-    levels = [at + "parent__" * depth for depth in range(4)]
-    placed = [reduce(or_, (_contains(level, word) for level in levels)) for word in words]
-    return named(text, at=at) | reduce(and_, placed)
-
-
-def _contains(level: str, word: str) -> Q:
-    return Q(**{f"{level}search_key__contains": word})

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
-from accounts.models import Office
-from villages.models import Jurisdiction, Region
+from accounts.models import Office, User
+from tests.factories import DesignationFactory, UserFactory, VillageFactory
+from villages.models import Designation, Jurisdiction, Region, Village
 from villages.models.region import search_key, typed_code
 
 pytestmark = pytest.mark.usefixtures("nation")
@@ -60,6 +62,32 @@ def test_the_nearest_are_the_first_of_those_that_match() -> None:
         for limit in (1, 2, 20):
             nearest = villages.nearest(text, limit)
             assert nearest == list(villages.matching(text)[:limit]), (text, limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("selomerto", ["Kali Pakuncen", "Pakuncen", "Sumberpakuncen", "Wonorejo"]),
+        ("pakuncen, Kec. Selomerto", ["Kali Pakuncen", "Pakuncen", "Sumberpakuncen"]),
+        ("wonorejo wonosobo", ["Wonorejo"]),
+        ("Kelurahan Wonorejo, Kab. Wonosobo", ["Wonorejo"]),
+        ("pakuncen wuluhan", []),
+        ("kecamatan", []),
+        ("x" * 5000, []),
+    ],
+)
+def test_villages_and_sheets_are_found_by_where_they_lie(text: str, found: list[str]) -> None:
+    sheets = [
+        DesignationFactory(village=VillageFactory(region=region))
+        for region in Region.objects.villages().filter(code__startswith="3")
+    ]
+    assert len(sheets) > len(found)
+
+    villages = Village.objects.matching(text).order_by("region__name")
+    designations = Designation.objects.matching(text).order_by("village__region__name")
+
+    assert [it.region.name for it in villages] == found
+    assert [it.village.region.name for it in designations] == found
 
 
 def test_an_office_finds_only_what_it_serves(open_office: Callable[[str], Office]) -> None:
@@ -123,3 +151,21 @@ def test_the_key_of_the_database_is_the_key_of_the_search() -> None:
 )
 def test_a_code_is_recognised_with_and_without_dots(text: str, code: str) -> None:
     assert typed_code(text) == code
+
+
+@pytest.mark.parametrize("page", ["/desa/", "/penetapan/"])
+def test_the_lists_find_a_kecamatan_and_only_ones_own_in_it(
+    page: str, sign_in: Callable[[User], Client]
+) -> None:
+    mine, theirs = (
+        DesignationFactory(village__region=Region.objects.get(code=code), submitted=True)
+        for code in ("33.07.06.2009", "33.07.06.2010")
+    )
+    client = sign_in(UserFactory(staff_of=mine.office))
+
+    for text in ("selomerto", "pakuncen selomerto", "Kec. Selomerto"):
+        listed = client.get(page, {"q": text}).content.decode()
+        assert str(mine.village) in listed
+        assert str(theirs.village) not in listed
+    assert str(mine.village) not in client.get(page, {"q": "wuluhan"}).content.decode()
+    assert "Cari desa atau kecamatan" in listed

@@ -20,7 +20,7 @@ from villages.models.decree import Decree
 from villages.models.designation_promises import CONSTRAINTS
 from villages.models.guiding_term import GuidingTerm
 from villages.models.loading import OUTCOME, LoadedQuerySet
-from villages.models.region import named
+from villages.models.region import named_or_placed
 from villages.models.status import (
     CEREMONIAL,
     DESIGNATED,
@@ -98,10 +98,8 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         return self.filter(village=village).with_list().order_by("-pk")
 
     def matching(self, text: str) -> Self:
-        """Those of villages whose name contains the text, whatever its case and spaces."""
-        if not text:
-            return self
-        return self.filter(named(text, at="village__region__"))
+        """Those of villages whose name contains the text, or that of where they lie."""
+        return self.filter(named_or_placed(text, at="village__region__")) if text else self
 
     def standing_at(self, status: str) -> Self:
         """Those with this status; all where it is none that exists."""

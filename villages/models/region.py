@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -14,7 +14,13 @@ from django.db.models import Case, Count, Exists, Func, OuterRef, Prefetch, Q, S
 from django.db.models.functions import Coalesce, Concat, Length, Lower
 from django.db.models.lookups import Exact
 
-from villages.local_terms import district_term, village_term, without_kind
+from villages.local_terms import (
+    ABBREVIATIONS,
+    KIND_WORDS,
+    district_term,
+    village_term,
+    without_kind,
+)
 
 if TYPE_CHECKING:
     from accounts.models import Office
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_KEY = 60  # longer than any name: what is typed beyond it matches nothing
 MOST_WORDS = 12  # of a search by name and place together: "Desa Tieng Kecamatan Kejajar …"
+BETWEEN_WORDS = re.compile(r"[\s,.;:/()-]+")  # an apostrophe belongs to its word
 
 
 class RegionLevel(models.IntegerChoices):
@@ -80,6 +87,9 @@ def search_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
+UNSAID = frozenset(map(search_key, KIND_WORDS | ABBREVIATIONS))
+
+
 def typed_code(text: str) -> str:
     """The dotted code that somebody typed with or without dots; nothing if it is no code."""
     if not re.fullmatch(r"[\d.\s]+", text, re.ASCII):
@@ -102,6 +112,24 @@ def named(text: str, at: str = "") -> Q:
     keys = filter(None, {key, search_key(without_kind(text))})
     found = reduce(or_, (Q(**{f"{at}search_key__contains": each}) for each in keys))
     return found | Q(**{f"{at}code__startswith": code}) if code else found
+
+
+def placed(text: str, at: str = "", levels: int = 3) -> Q:
+    """Regions of which every word names them or where they lie, so many levels up from them.
+
+    Words for what a region is are passed over, as the names lack them: "Tieng, Kec. Kejajar".
+    """
+    keys = map(search_key, BETWEEN_WORDS.split(text))
+    words = [key[:LONGEST_KEY] for key in keys if key and key not in UNSAID][:MOST_WORDS]
+    # Each word is as many patterns more over the whole list as there are levels.
+    ways = [f"{at}{'parent__' * depth}search_key__contains" for depth in range(levels)]
+    each = [reduce(or_, (Q(**{way: word}) for way in ways)) for word in words]
+    return reduce(and_, each) if each else Q(pk__in=[])
+
+
+def named_or_placed(text: str, at: str = "", levels: int = 3) -> Q:
+    """Both: those of that name or code, and those of which every word says where they lie."""
+    return named(text, at=at) | placed(text, at=at, levels=levels)
 
 
 def _claims_on_it() -> models.QuerySet[Jurisdiction]:
@@ -199,14 +227,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
     def placed(self, text: str) -> Self:
         """Villages of which every word names the village itself or where it lies."""
-        found = Q()
-        # Each word is three more patterns over the whole list.
-        for word in filter(None, map(search_key, text.split()[:MOST_WORDS])):
-            above = Q(parent__search_key__contains=word)
-            found &= (
-                Q(search_key__contains=word) | above | Q(parent__parent__search_key__contains=word)
-            )
-        return self.filter(found).order_by("search_key", "code") if found else self.none()
+        return self.filter(placed(text)).order_by("search_key", "code")
 
     def with_village_count(self) -> Self:
         """With how many desa and kelurahan of today lie inside each."""

@@ -18,7 +18,7 @@ from accounts.models import Office, User
 from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 from villages.local_terms import TERMS, head_title
-from villages.models.region import Region, named
+from villages.models.region import Region, named_or_placed
 from villages.models.status import DESIGNATED, Status, standing_words
 
 if TYPE_CHECKING:
@@ -82,12 +82,6 @@ class VillageQuerySet(LockingQuerySet["Village"]):
         held = Assignment.objects.not_over().filter(officer=officer, village=models.OuterRef("pk"))
         return self.exclude(models.Exists(held))
 
-    def in_places(self, text: str) -> Self:
-        """Those whose own name, or that of their kecamatan, contains the text."""
-        if not text:
-            return self
-        return self.filter(named(text, at="region__") | named(text, at="region__parent__"))
-
     def with_choice(self) -> Self:
         """The same for choosing whom to guide: designated ones that nobody guides come first."""
         from villages.models.officer import has_guide  # noqa: PLC0415 - it imports Village
@@ -131,10 +125,8 @@ class VillageQuerySet(LockingQuerySet["Village"]):
         )
 
     def matching(self, text: str) -> Self:
-        """Those whose name contains the text, whatever its case, spaces and punctuation."""
-        if not text:
-            return self
-        return self.filter(named(text, at="region__"))
+        """Those whose name contains the text, or that of their kecamatan, kabupaten or kota."""
+        return self.filter(named_or_placed(text, at="region__")) if text else self
 
     def inside(self, region: Region) -> Self:
         """Those of this region."""

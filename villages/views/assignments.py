@@ -56,7 +56,7 @@ def officer_assign(request: PortalRequest, pk: int) -> HttpResponse:
             doubts = unsaid(request, other_leads([officer], villages, form.terms()))
             if not doubts and _assigned(request, form, [officer], villages):
                 return redirect(officer)
-    found = open_ones.free_of(officer).in_places(text).with_choice()
+    found = open_ones.free_of(officer).matching(text).with_choice()
     context = {
         "officer": officer,
         "form": form,
