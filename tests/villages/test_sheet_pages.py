@@ -17,12 +17,14 @@ from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
+    JurisdictionFactory,
     NumberTemplateFactory,
     OfficeFactory,
     RegionFactory,
     UserFactory,
     VillageFactory,
     approval,
+    bring_in,
     draw_now,
     head_of,
     small_pdf,
@@ -522,6 +524,43 @@ def test_what_was_put_into_the_decree_meanwhile_is_read_before_it_is_numbered(
     assert "Penetapan desa yang lain sekali" in look.content.decode()
     assert unnumbered == ""
     assert sheet.certificate.facts["decree"]["title"] == "Penetapan desa yang lain sekali"
+
+
+def test_the_scan_alone_is_asked_for_where_the_number_is_recorded(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(approved=True)
+    client = sign_in(UserFactory(staff_of=sheet.office))
+    address = reverse("villages:decree_number", args=[sheet.pk])
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, {"csrfmiddlewaretoken": "x"}).content.decode()
+    scan = SimpleUploadedFile("sk.pdf", small_pdf(), "application/pdf")
+    client.post(address, {"scan": scan})
+
+    before, after = sheet.decree, Decree.objects.get(pk=sheet.decree_id)
+    for shown in (page, refused):
+        assert f"<title>Pindaian SK {sheet.village}" in shown
+        assert "<h1>Pindaian SK</h1>" in shown
+        assert sheet.decree.number in shown
+        assert formats.long_date(sheet.decree.dated) in shown
+        assert 'name="number"' not in shown
+        assert 'name="dated"' not in shown
+        assert "tercetak pada sertifikat" in shown
+    assert "Pilih pindaian SK." in refused
+    assert (after.number, after.dated) == (before.number, before.dated)
+    assert sheet.documents.get(purpose="decree").name == "sk.pdf"
+
+
+def test_of_a_decree_from_a_table_its_page_says_who_mends_it(sign_in: SignIn) -> None:
+    office = JurisdictionFactory().office
+    RegionFactory(code="33.07.06.2009", name="Pakuncen")
+    table = bring_in(office, "Pakuncen")
+    actions.record_import(table, by=table.created_by)
+    sheet = Designation.objects.get()
+
+    address = reverse("villages:decree_number", args=[sheet.pk])
+    page = sign_in(table.created_by).get(address).content.decode()
+
+    assert f'<a href="{sheet.decree.get_absolute_url()}">halaman SK</a>' in page
 
 
 def test_who_comes_back_to_a_declined_request_sees_the_page_with_both_ways(

@@ -24,7 +24,8 @@ class DecreeNumberForm(SheetForm):
         super().__init__(*args, **options)
         # Recorded once, for good; only the scan may still come. A number that is sent all the
         # same comes from an older page: whether it is the one that stands, the action says.
-        if self.initial.get("number") and self.add_prefix("number") not in self.data:
+        self.is_recorded = bool(self.initial.get("number")) and "number" not in self.data
+        if self.is_recorded:
             self.fields["number"].disabled = self.fields["dated"].disabled = True
             self.fields["scan"].required = True
 
