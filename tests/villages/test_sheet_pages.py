@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     AssignmentFactory,
+    CriterionFactory,
     DesignationFactory,
     JurisdictionFactory,
     NumberTemplateFactory,
@@ -561,6 +563,19 @@ def test_of_a_decree_from_a_table_its_page_says_who_mends_it(sign_in: SignIn) ->
     page = sign_in(table.created_by).get(address).content.decode()
 
     assert f'<a href="{sheet.decree.get_absolute_url()}">halaman SK</a>' in page
+
+
+def test_a_criterion_that_was_saved_says_so(sign_in: SignIn) -> None:
+    sheet = DesignationFactory()
+    criterion = CriterionFactory()
+    client = sign_in(sheet.created_by)
+    address = reverse("villages:finding", args=[sheet.pk, criterion.key])
+    typed = {"justification": "Sekitar 140 warga bekerja di luar negeri."}
+
+    pages = [client.post(address, typed | more, follow=True) for more in ({}, {"next": "again"})]
+
+    for page in pages:
+        assert escape(f"Kriteria “{criterion.label}” disimpan.") in page.content.decode()
 
 
 def test_who_comes_back_to_a_declined_request_sees_the_page_with_both_ways(

@@ -114,6 +114,7 @@ def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpRespons
             actions.write_finding(
                 sheet, criterion, **form.cleaned_data, seen=form.standing, by=request.user
             )
+            messages.success(request, f"Kriteria “{criterion.label}” disimpan.")
             if request.POST.get("next") == "again":
                 return redirect(request.path)
             return redirect("villages:findings", pk=sheet.pk)
