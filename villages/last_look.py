@@ -51,6 +51,21 @@ class LastLook:
         return f"{sheet.village}: {', '.join(days)}."
 
     @cached_property
+    def shared(self) -> list[Designation]:
+        """Those whose letter of consent is another village's as well, as a file."""
+        return [sheet for sheet in self.sheets if sheet.consent_shared]
+
+    @property
+    def shared_first(self) -> list[Designation]:
+        """As many of them as are told."""
+        return self.shared[:SHOWN]
+
+    @property
+    def shared_more(self) -> int:
+        """Of how many it is only said that there are more."""
+        return max(0, len(self.shared) - SHOWN)
+
+    @cached_property
     def earlier(self) -> list[Earlier]:
         """What became of earlier sheets of the same villages."""
         return [told for sheet in self.sheets if (told := earlier_of(sheet))]

@@ -207,6 +207,7 @@ class Designation(models.Model):
     waiting_around: int | None  # annotated by with_page()
     # Of an earlier sheet of the village, annotated by with_page() and with_decision().
     earlier_facts: dict[str, Any] | None = None
+    consent_shared: Sequence[str] = ()  # the same, with whose letter the consent is one file
     import_pk: int | None  # annotated by with_page()
     import_status: str | None  # annotated by with_page()
     has_later: bool  # annotated by with_page()

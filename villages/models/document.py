@@ -95,6 +95,13 @@ class Document(StoredFile):
     class Meta:
         verbose_name = "berkas"
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                name="document_same_letter",
+                fields=["sha256"],
+                condition=Q(purpose=Purpose.CONSENT),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="document_purpose_known", condition=Q(purpose__in=Purpose.values)

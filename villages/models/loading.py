@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -22,10 +22,13 @@ from django.db.models.functions import JSONObject
 
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
+from villages.models.document import Purpose
 from villages.models.status import OVER, Outcome, Status
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
+
+SHARED_SHOWN = 3
 
 
 def _has_number_template() -> Exists:
@@ -54,6 +57,23 @@ def _earlier_facts() -> Subquery:
     office = JSONObject(**{key: f"office__{key}" for key in keys})
     own = {key: key for key in ("pk", "status", "status_at", "status_note")}
     return Subquery(first.values(facts=JSONObject(**own, office=office))[:1])
+
+
+def _consent_shared() -> ArraySubquery:
+    """Other villages of the office whose letter of consent is the same file, the first few."""
+    its = {name: OuterRef(name) for name in ("office", "village")}
+    return ArraySubquery(same_letter(OuterRef("consent__scan__sha256"), **its))
+
+
+def same_letter(sha256: object, *, office: object, village: object) -> models.QuerySet[Any, str]:
+    """Whose consent is this very file, too, in the same office: the first few by name."""
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
+
+    # The purpose is said, since the hashes of these files alone have an index.
+    letter = {"consent__scan__sha256": sha256, "consent__scan__purpose": Purpose.CONSENT}
+    alike = Designation.objects.filter(**letter, office=office).exclude(village=village)
+    others = alike.exclude(status__in=[Status.WITHDRAWN, Status.STRUCK]).order_by("pk")
+    return others.values_list("village__region__name", flat=True)[:SHARED_SHOWN]
 
 
 # The records that a decision, or the word for one made before the portal, left on a sheet.
@@ -115,6 +135,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
             criteria_told=ArraySubquery(findings.values("criterion__label")),
             criteria_bare=Subquery(bare.annotate(number=Count("pk")).values("number")),
             earlier_facts=_earlier_facts(),
+            consent_shared=_consent_shared(),
             is_coordinated=Exists(Coordination.objects.filter(designation=OuterRef("pk"))),
         )
 

@@ -11,8 +11,8 @@ from accounts.models import Office
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
 from villages import actions
 from villages.forms import RegionForm
+from villages.jurisdiction_page import JurisdictionPage
 from villages.models import Region
-from villages.pages import JurisdictionPage
 from villages.permissions import can_settle_jurisdiction
 
 
