@@ -16,6 +16,7 @@ from accounts.models.user import tidy_sign_in_name
 from accounts.permissions import roles_given_in
 from desabinaan import formats
 from desabinaan.fields import DayField, TextField
+from desabinaan.forms import EndingForm, RefusableForm
 
 ROLE_HINTS = {
     Role.STAFF: "Petugas – menyiapkan usulan, tidak memutuskan",
@@ -30,7 +31,7 @@ ACTING_HINTS = {
 }
 
 
-class RoleForm(forms.Form):
+class RoleForm(RefusableForm):
     """A role in an office, from when until when."""
 
     depending: tuple[str, ...] = ("ends_on",)
@@ -63,8 +64,6 @@ class RoleForm(forms.Form):
     )
 
     ROLE_FACTS: tuple[str, ...] = ("role", "acting_kind", "title", "starts_on", "ends_on")
-    # Errors of the model show where they can be mended.
-    FIELD_OF: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -104,13 +103,6 @@ class RoleForm(forms.Form):
     def _whose(self, data: dict[str, Any]) -> str:
         """The name of whoever gets the role."""
         return str(data.get("name", ""))
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what the database's rules refused, at the field where it can be mended."""
-        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, errors in by_field.items():
-            field = self.FIELD_OF.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
 
     def _role_facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.ROLE_FACTS}
@@ -244,7 +236,7 @@ class MemberForm(RoleForm):
         return Membership(office=self.office, **self._role_facts())
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(EndingForm):
     """The last day of a role, and why it ends."""
 
     ends_on = DayField(
@@ -268,11 +260,6 @@ class EndRoleForm(forms.Form):
         self.fields["ends_on"].initial = max(today, self.earliest)
         if not membership.is_new():
             del self.fields["mistaken"]
-
-    @property
-    def is_mistake(self) -> bool:
-        """Whether the role is to be struck out; then the day does not matter."""
-        return "mistaken" in self.fields and bool(self["mistaken"].data)
 
     def clean_ends_on(self) -> date:
         """From yesterday (at once) or its last act on, and not later than it ends anyway."""

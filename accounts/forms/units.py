@@ -12,6 +12,7 @@ from accounts.models import Office, OfficeKind
 from accounts.models.office import KINDS_ABOVE, TimeZone
 from desabinaan.editing import EditForm
 from desabinaan.fields import TextField
+from desabinaan.forms import RefusableForm
 
 CLASSES = ("Kelas I Khusus", "Kelas I", "Kelas II", "Kelas III")
 # Each class with and without TPI; a class that only the list knows stays selectable on its office.
@@ -32,7 +33,7 @@ class BasisForm(forms.Form):
     )
 
 
-class FactsForm(BasisForm):
+class FactsForm(RefusableForm, BasisForm):
     """Class, name, city and time zone: what both a new and a changed office have."""
 
     office_class = forms.ChoiceField(
@@ -64,12 +65,6 @@ class FactsForm(BasisForm):
         chooser = self.fields["office_class"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - for the types
         chooser.choices = [("", "Belum ditetapkan"), *((name, name) for name in names)]
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what the database's rules refused, at the field where it can be mended."""
-        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, errors in by_field.items():
-            self.add_error(name if name in self.fields else None, errors)
 
     def _refuse_namesake(self, name: str, *, but: int = 0) -> None:
         namesake = Office.objects.staying().filter(name__iexact=name).exclude(pk=but).first()

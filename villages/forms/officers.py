@@ -15,24 +15,17 @@ from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats, legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, PastDayField, TextField
+from desabinaan.forms import EndingForm, RefusableForm
 from villages.actions import Appointment, Terms
 from villages.actions.officers import too_early
 from villages.forms.fields import DatedForm
 from villages.models import Assignment, Basis, Officer, Part
 
 
-class OfficeForm(DatedForm):
+class OfficeForm(RefusableForm, DatedForm):
     """A form about an office's officers."""
 
-    # Errors of the models show where they can be mended.
     FIELD_OF = {"username": "nip", "user": "nip"}
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what the rules refused, at the field where it can be mended."""
-        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, errors in by_field.items():
-            field = self.FIELD_OF.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
 
     def _in_order(self, data: dict[str, Any]) -> None:
         ends_on, starts_on = data.get("ends_on"), data.get("starts_on")
@@ -212,7 +205,7 @@ class AssignmentForm(BasisForm):
         return Terms(**{name: self.cleaned_data[name] for name in Terms.__slots__})
 
 
-class EndAssignmentForm(OfficeForm):
+class EndAssignmentForm(EndingForm, OfficeForm):
     """The last day of an assignment, and why it ends."""
 
     ends_on = DayField(
@@ -233,11 +226,6 @@ class EndAssignmentForm(OfficeForm):
         self.fields["ends_on"].initial = max(self.office.today(), assignment.starts_on)
         if not (assignment.is_new() and may_strike):
             del self.fields["mistaken"]
-
-    @property
-    def is_mistake(self) -> bool:
-        """Whether the assignment is to be struck out; then the day does not matter."""
-        return "mistaken" in self.fields and bool(self["mistaken"].data)
 
     def clean_ends_on(self) -> date:
         """Within the term, as far as it is known; another office rewrites nothing of the past."""
