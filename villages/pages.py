@@ -30,7 +30,6 @@ from villages.models import (
     Village,
     VillageAccess,
 )
-from villages.models.loading import same_letter
 from villages.models.status import DECIDED, END, REVOKE, SUBMIT, Status
 
 MEETINGS = 5
@@ -45,8 +44,10 @@ def open_sheet(access: Access, pk: int) -> Designation:
         loaded = Designation.objects.with_outcome().annotate(**_way_in(sheet.village))
         sheet.take_outcome(loaded.get(pk=pk))
     elif sheet.has_consent:
-        its = {"office": sheet.office_id, "village": sheet.village_id}
-        sheet.consent_shared = list(same_letter(sheet.consent.scan.sha256, **its))
+        letter = sheet.consent.scan_id
+        # Each file was loaded with whose letter it is, too.
+        named = {it.pk: it.same_letter for it in sheet.documents.all()}  # type: ignore[attr-defined]
+        sheet.consent_shared = named[letter]
     return sheet
 
 

@@ -22,7 +22,7 @@ from django.db.models.functions import JSONObject
 
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
-from villages.models.document import Purpose
+from villages.models.document import Document, Purpose
 from villages.models.status import OVER, Outcome, Status
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _consent_shared() -> ArraySubquery:
     return ArraySubquery(same_letter(OuterRef("consent__scan__sha256"), **its))
 
 
-def same_letter(sha256: object, *, office: object, village: object) -> models.QuerySet[Any, str]:
+def same_letter(sha256: Any, *, office: Any, village: Any) -> models.QuerySet[Any, str]:
     """Whose consent is this very file, too, in the same office: the first few by name."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
 
@@ -144,6 +144,9 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
         from villages.models.sheet import Finding  # noqa: PLC0415 - it imports this
 
         findings = Prefetch("findings", Finding.objects.select_related("criterion"))
+        its = {name: OuterRef(f"designation__{name}") for name in ("office", "village")}
+        alike = ArraySubquery(same_letter(OuterRef("sha256"), **its))
+        documents = Prefetch("documents", Document.objects.annotate(same_letter=alike))
         return (
             self.select_related(
                 "office__parent",
@@ -155,7 +158,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
                 "consent__scan",
                 "ceremony",
             )
-            .prefetch_related(findings, "documents", "preparers")
+            .prefetch_related(findings, documents, "preparers")
             .annotate(
                 office_numbers_certificates=_has_number_template(),
                 waiting_around=_waiting_around(),
