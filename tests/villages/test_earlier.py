@@ -169,7 +169,7 @@ def test_the_last_look_says_it_and_refuses_nothing(sign_in, office) -> None:
 
     look = words(client.post(reverse("villages:approve", args=[sheet.pk]), typed))
 
-    assert "Desa ini pernah diputuskan." in look
+    assert "Desa ini pernah diputuskan sebelumnya." in look
     assert line(first, *CAME_TO["revoked"]) in look
     assert "Tetapkan desa" in look
 
@@ -186,7 +186,7 @@ def test_the_choice_and_the_look_at_several_name_the_villages(sign_in, office) -
     said = line(first, *CAME_TO["revoked"])
     assert choice.count("Pernah dicabut") == 1
     assert said in choice
-    assert "1 di antaranya pernah diputuskan." in look
+    assert "1 desa pernah diputuskan sebelumnya." in look
     assert f"{sheet.village}: {said}" in look
 
 
@@ -197,7 +197,7 @@ def test_only_the_first_of_many_are_told_one_by_one(sign_in, office) -> None:
 
     look = words(client.post(reverse("villages:approve_all"), typed))
 
-    assert "8 di antaranya pernah diputuskan." in look
+    assert "8 desa pernah diputuskan sebelumnya." in look
     assert look.count("Pernah ditolak") == 6
     assert "2 desa lain." in look
 
