@@ -644,6 +644,7 @@ PAPERS = [
     Place("certificates:export", "staff", exported("begun"), says="baris sudah ditulis"),
     Place("certificates:export", "staff", exported("ready"), says="Siap diunduh"),
     Place("certificates:export", "staff", exported("expired"), says="Berkas sudah dihapus"),
+    Place("certificates:export", "staff", exported("refused"), says="Ekspor tidak dibuat"),
     *(
         Place("certificates:certificate", who, paper("signed"), says="bertanda tangan siap")
         for who in ["staff", "observer", "villager"]

@@ -14,7 +14,13 @@ from django.utils import timezone
 from accounts import cards
 from accounts.actions import Person, issue_member_password
 from accounts.models import ActivationCard, Invitation, Membership, Office, User
-from certificates.actions import Paper, attach_scan, expire_export, order_letter
+from certificates.actions import (
+    Paper,
+    attach_scan,
+    expire_export,
+    order_letter,
+    refuse_export,
+)
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from tests.factories import (
@@ -172,12 +178,15 @@ def grow(scene: Scene, rows: int) -> None:
 
 
 def _exports(office: Office, staff: User) -> dict[str, Export]:
-    """One that waits, one that is being written, one that is there, one that is gone."""
+    """One that waits, one that is being written, one that is there, one gone, one never made."""
     mine = {"office": office, "ordered_by": staff}
     begun = ExportFactory(**mine, attempts=1, done=1000, tried_at=timezone.now())
     ready = ExportFactory(**mine, ready=True)
-    expired = expire_export(ExportFactory(**mine))
-    return {"ordered": ExportFactory(**mine), "begun": begun, "ready": ready, "expired": expired}
+    expired = expire_export(ExportFactory(**mine, ready=True))
+    refused = refuse_export(ExportFactory(**mine))
+    ordered = ExportFactory(**mine)
+    shown = {"ordered": ordered, "begun": begun, "ready": ready}
+    return {**shown, "expired": expired, "refused": refused}
 
 
 def _guide(scene: Scene) -> None:

@@ -584,3 +584,11 @@ def test_choosing_a_kecamatan_comes_back_to_it(browser: Client, office: Office) 
 
     assert f'formaction="{WAITING}#kecamatan-{WULUHAN}"' in page
     assert f'<fieldset class="choices" id="kecamatan-{WULUHAN}">' in page
+
+
+def test_a_typed_sk_is_not_left_by_a_link_unasked(office: Office, browser: Client) -> None:
+    sheet = sheet_in(office, WULUHAN, 2001)
+
+    pages = browser.get(TOGETHER, ids(sheet)), browser.get(f"{sheet.get_absolute_url()}tetapkan/")
+
+    assert ['class="form" data-unsent' in page.text for page in pages] == [True, True]
