@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, Value, When
 
@@ -58,7 +59,7 @@ class PublicList:
     def rows(self) -> list[Designation]:
         """The page's designations; the paths are joined for these few only."""
         few = self.page.object_list.values("pk")  # type: ignore[attr-defined]
-        shown = _with_place(Designation.objects.filter(pk__in=few))
+        shown = _with_place(Designation.objects.filter(pk__among=ArraySubquery(few)))
         return list(shown.order_by("village__region__search_key", "village__region__code"))
 
     @cached_property
