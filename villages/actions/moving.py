@@ -26,17 +26,12 @@ def move_village(village: Village, *, to: Office, basis: str, by: User) -> Villa
     with a note; refused while a decision of the present office is pending. Twice changes nothing.
     """
     _hold_around(Village.objects.filter(pk=village.pk))
-    return _move_held(Village.objects.lock(village.pk), to, basis, by)
-
-
-def _move_held(village: Village, to: Office, basis: str, by: User) -> Village:
+    village = Village.objects.lock(village.pk)
     if village.office_id == to.pk:
         return village
     _refuse_receiver(to)
     if pending := pending_decisions(to).filter(village=village).first():
         raise TransitionRefused(f"{village} belum dapat dialihkan: {awaited(pending)}.")
-    for sheet in village.designations.in_preparation().exclude(office=to):
-        withdraw(sheet, reason=f"Desa dialihkan ke {to.name}. Dasar: {basis}", by=by)
     return _passed_on(village, to, basis, by)
 
 
@@ -54,7 +49,7 @@ def move_region(region: Region, *, to: Office, basis: str, by: User) -> list[Vil
     for each in dict.fromkeys([region, *_release(region, to, basis, by)]):
         settle_jurisdiction(to, each, by=by)
     pending = set(pending_decisions(to).values_list("village", flat=True))
-    return [_move_held(it, to, basis, by) for it in there if it.pk not in pending]
+    return [_passed_on(it, to, basis, by) for it in there if it.pk not in pending]
 
 
 def _hold_around(villages: VillageQuerySet) -> None:
@@ -72,6 +67,8 @@ def _refuse_receiver(to: Office) -> None:
 
 
 def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
+    for sheet in village.designations.in_preparation().exclude(office=to):
+        withdraw(sheet, reason=f"Desa dialihkan ke {to.name}. Dasar: {basis}", by=by)
     former = Office.objects.get(pk=village.office_id)
     _release_officers(village, to, by)
     village.office = to
