@@ -17,9 +17,10 @@ RUN pip install --no-deps --require-hashes --requirement requirements/base.txt
 
 COPY . .
 # The code belongs to root: the portal can write below /srv/data only. The key is for this step
-# alone; static files are part of the image, private files live in the volume.
+# alone; static files and bytecode are part of the image, private files live in the volume.
 RUN SECRET_KEY=only-to-collect STATIC_DIR=/srv/static \
         python manage.py collectstatic --no-input --verbosity 0 \
+    && python -m compileall -q . \
     && install --directory --owner portal --mode 0700 /srv/data /srv/data/files
 
 USER portal

@@ -4,6 +4,9 @@ PYTHON := .venv/bin/python
 BESIDE_SERVERS := $(PYTHON) -m desabinaan.embedded --
 TESTS ?= tests
 
+# Where nothing may write bytecode, each process that the tests start compiles every package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test lint types unit bench lock clean
 
 help: ## this list
