@@ -17,6 +17,20 @@ from villages.models import Decree, Designation
 SHOWN = 6  # of each kind; how many more there are is said
 
 
+class Told[T](list[T]):
+    """Things to tell a head: the first of them, and how many more there are."""
+
+    @property
+    def first(self) -> list[T]:
+        """As many as are told."""
+        return self[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """Of how many it is only said that there are more."""
+        return max(0, len(self) - SHOWN)
+
+
 @dataclass(frozen=True)
 class LastLook:
     """The decree as it would stand, beside the sheets that it would designate; refuses nothing."""
@@ -26,20 +40,18 @@ class LastLook:
     sheets: Sequence[Designation]
 
     @cached_property
-    def doubts(self) -> list[str]:
-        """Which letters and meetings came only after the SK, the first of them in words."""
+    def doubts(self) -> Told[str]:
+        """Which letters and meetings came only after the SK."""
         dated = self.decree.dated
         if not dated:
-            return []
+            return Told()
         later = Q(consent__letter_dated__gt=dated) | Q(coordination__held_on__gt=dated)
         found = (
             Designation.objects.filter(later, pk__in=[sheet.pk for sheet in self.sheets])
             .select_related("village__region", "consent", "coordination")
             .order_by("village__region__code")
         )
-        told = [self._doubt(sheet) for sheet in found]
-        more = len(told) - SHOWN
-        return told[:SHOWN] + ([f"{formats.number(more)} desa lain."] if more > 0 else [])
+        return Told(self._doubt(sheet) for sheet in found)
 
     def _doubt(self, sheet: Designation) -> str:
         dated = self.decree.dated
@@ -51,50 +63,20 @@ class LastLook:
         return f"{sheet.village}: {', '.join(days)}."
 
     @cached_property
-    def shared(self) -> list[Designation]:
+    def shared(self) -> Told[Designation]:
         """Those whose letter of consent is another village's as well, as a file."""
-        return [sheet for sheet in self.sheets if sheet.consent_shared]
-
-    @property
-    def shared_first(self) -> list[Designation]:
-        """As many of them as are told."""
-        return self.shared[:SHOWN]
-
-    @property
-    def shared_more(self) -> int:
-        """Of how many it is only said that there are more."""
-        return max(0, len(self.shared) - SHOWN)
+        return Told(sheet for sheet in self.sheets if sheet.consent_shared)
 
     @cached_property
-    def earlier(self) -> list[Earlier]:
+    def earlier(self) -> Told[Earlier]:
         """What became of earlier sheets of the same villages."""
-        return [told for sheet in self.sheets if (told := earlier_of(sheet))]
-
-    @property
-    def earlier_first(self) -> list[Earlier]:
-        """As many of them as are told."""
-        return self.earlier[:SHOWN]
-
-    @property
-    def earlier_more(self) -> int:
-        """Of how many villages it is only said that there are more."""
-        return max(0, len(self.earlier) - SHOWN)
+        return Told(told for sheet in self.sheets if (told := earlier_of(sheet)))
 
     @cached_property
-    def covered(self) -> list[Designation]:
+    def covered(self) -> Told[Designation]:
         """The villages that this very SK designates already."""
         known = self.decree if self.decree.pk else decrees.recorded(self.decree)
         if known is None:
-            return []
+            return Told()
         sheets = Designation.objects.visible_to(self.access).counted().filter(decree=known)
-        return list(sheets.select_related("village__region").order_by("village__region__code"))
-
-    @property
-    def covered_first(self) -> list[Designation]:
-        """As many of them as are named."""
-        return self.covered[:SHOWN]
-
-    @property
-    def covered_more(self) -> int:
-        """How many are not named."""
-        return max(0, len(self.covered) - SHOWN)
+        return Told(sheets.select_related("village__region").order_by("village__region__code"))

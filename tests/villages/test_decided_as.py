@@ -63,7 +63,7 @@ def test_an_acting_head_whose_namesake_signs_is_still_one() -> None:
     designate(designation, head=acting, signs="decree", signer_name="Orang Lain")
 
     assert designation.decided_acting == "Plh."
-    assert designation.decree_signer == "Orang Lain, Kepala Kantor Imigrasi"
+    assert designation.decree.signer_words == "Orang Lain, Kepala Kantor Imigrasi"
 
 
 def test_an_acting_head_who_signs_is_named_so_wherever_the_decree_is(
@@ -86,6 +86,22 @@ def test_an_acting_head_who_signs_is_named_so_wherever_the_decree_is(
     ]
 
     assert [named in page.text for page in pages] == [True] * 4
+
+
+def test_every_sheet_of_a_decree_names_its_signer_alike(sign_in: Callable[..., Client]) -> None:
+    by_deputy = DesignationFactory()
+    acting = deputy_of(by_deputy)
+    by_head = DesignationFactory(office=by_deputy.office)
+    sk = {"number": "W.13-77", "dated": by_head.office.today(), "signer_name": acting.user.name}
+    designate(by_deputy, head=acting, **sk)
+    designate(by_head, **sk)
+    staff = sign_in(UserFactory(staff_of=by_head.office))
+
+    pages = [staff.get(sheet.get_absolute_url()).text for sheet in (by_deputy, by_head)]
+
+    assert by_head.decree == by_deputy.decree
+    named = f"<dd>{acting.user.name}, Plh. Kepala Kantor Imigrasi</dd>"
+    assert [named in page for page in pages] == [True, True]
 
 
 def test_who_signs_stays_as_it_was_chosen() -> None:

@@ -451,7 +451,24 @@ def test_a_resubmission_in_the_last_moment_stops_all(
     page = answer.content.decode()
     assert "Tidak satu pun desa ditetapkan. Desa" in page
     assert f"diajukan lagi oleh {sheets[1].created_by.name}" in page
+    assert f'type="hidden" name="number" value="{SK["number"]}"' in page
     assert not Decree.objects.exists()
+
+
+def test_a_typed_sk_outlasts_a_choice_that_has_to_be_made_again(
+    office: Office, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = [sheet_in(office, WULUHAN, 2001 + n) for n in range(2)]
+    shown = ids(*sheets)
+    submit_again(sheets[0])
+
+    choice = browser.post(TOGETHER, shown | SK).text
+    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', choice))
+    fields = browser.get(TOGETHER, carried | ids(*sheets)).text
+
+    assert {name: carried[name] for name in SK} == SK
+    for name in ("number", "dated", "title", "signer_name"):
+        assert f'name="{name}" value="{SK[name]}"' in fields
 
 
 # --- Afterwards ---------------------------------------------------------------------------------

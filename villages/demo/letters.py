@@ -67,7 +67,7 @@ def _page(letter: Letter) -> Image.Image:
     pen.text((WIDTH / 2, HEIGHT - 60), NOTICE, (150, 150, 150), _font("sans", 14), anchor="mm")
     # A name gives the same page each time: how far askew, where the stamp.
     angle = random.Random(letter.name).uniform(-0.8, 0.8)  # noqa: S311 - no secret
-    return page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(236, 234, 228))
+    return page.rotate(angle, Image.Resampling.BILINEAR, fillcolor=(236, 234, 228))
 
 
 def _head(pen: ImageDraw.ImageDraw, letter: Letter) -> int:

@@ -55,8 +55,7 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
 
     def with_signer(self) -> Self:
         """With what `signed_acting_kind` would ask of each."""
-        kind = _acting_kinds(OuterRef("pk"), OuterRef("signer_name"))
-        return self.annotate(signed_acting_kind=Coalesce(Subquery(kind[:1]), Value("")))
+        return self.annotate(signed_acting_kind=acting_kind_of("pk", "signer_name"))
 
     def under_number_of(self, decree: Decree) -> Self:
         """The decree that its office has recorded under that number in that year, if any.
@@ -79,12 +78,18 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         return related.annotate(preparer_ids=ArraySubquery(people))
 
 
+def acting_kind_of(decree: str, name: str) -> Coalesce:
+    """What `Decree.signed_acting_kind` would ask, of the decree and name in columns of a query."""
+    kinds = _acting_kinds(OuterRef(decree), OuterRef(name))
+    return Coalesce(Subquery(kinds[:1]), Value(""))
+
+
 def _acting_kinds(decree: Any, name: Any) -> QuerySet[Any, Any]:
-    """In which acting roles somebody of this name decided under a decree."""
+    """In which acting roles somebody of this name decided under a decree, the first first."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Decree
 
     decided = Designation.objects.filter(decree=decree, decided_as__user__name=name)
-    acting = decided.exclude(decided_as__acting_kind="").order_by()
+    acting = decided.exclude(decided_as__acting_kind="").order_by("pk")
     return acting.values_list("decided_as__acting_kind", flat=True)
 
 

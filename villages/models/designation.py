@@ -208,6 +208,7 @@ class Designation(models.Model):
     # Of an earlier sheet of the village, annotated by with_page() and with_decision().
     earlier_facts: dict[str, Any] | None = None
     consent_shared: Sequence[str] = ()  # the same, with whose letter the consent is one file
+    decree_signed_as: str  # annotated by with_outcome()
     import_pk: int | None  # annotated by with_page()
     import_status: str | None  # annotated by with_page()
     has_later: bool  # annotated by with_page()
@@ -290,14 +291,6 @@ class Designation(models.Model):
         return self.decided_as.acting_words if self.decided_as else ""
 
     @property
-    def decree_signer(self) -> str:
-        """Who signed the decree, and as what; whoever decided may have signed it as well."""
-        if self.decree is None:
-            return ""
-        is_theirs = self.decree.is_signed_by(self.decided_by_name)
-        return self.decree.signed_by(self.decided_acting if is_theirs else "")
-
-    @property
     def decided_by_name(self) -> str:
         """Who decided, or nobody yet."""
         return self.decided_by.name if self.decided_by else ""
@@ -316,6 +309,8 @@ class Designation(models.Model):
         """Have what another loading of the same row knows of its outcome (`with_outcome`)."""
         for name in (*OUTCOME, "has_account", "account_givers"):
             setattr(self, name, getattr(loaded, name))
+        if self.decree:
+            self.decree.signed_acting_kind = loaded.decree_signed_as
         self.pending_revocation = getattr(loaded, "request", None)
 
     def missing_parts(self) -> list[str]:

@@ -22,6 +22,7 @@ from django.db.models.functions import JSONObject
 
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
+from villages.models.decree import acting_kind_of
 from villages.models.document import Document, Purpose
 from villages.models.status import OVER, Outcome, Status
 
@@ -181,7 +182,10 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
         """
         pending = FilteredRelation("revocations", condition=Q(revocations__outcome=Outcome.PENDING))
         behind = ("certified_as__user", "decree__office__parent", "certificate__entry")
-        asked = self.annotate(request=pending).select_related("request__requested_by")
+        signed_as = acting_kind_of("decree", "decree__signer_name")
+        asked = self.annotate(request=pending, decree_signed_as=signed_as).select_related(
+            "request__requested_by"
+        )
         return asked.select_related(*OUTCOME, *behind).fetch_mode(models.FETCH_RAISE)
 
     def with_pending_request(self) -> Self:

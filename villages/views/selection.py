@@ -33,7 +33,11 @@ from villages.views.steps import UNUSED, is_confirmed, is_read, says_otherwise
 def waiting(request: PortalRequest) -> HttpResponse:
     """What waits for the head, by kecamatan: chosen to be decided at once, or for a draft."""
     office = require_office(request.access, permissions.can_draft_decree)
-    context = {"selection": _selection(request, office), "problem": ""}
+    return _waiting(request, _selection(request, office))
+
+
+def _waiting(request: PortalRequest, selection: Selection, problem: str = "") -> HttpResponse:
+    context = {"selection": selection, "problem": problem, "typed": _typed(request)}
     return render_page(request, "villages/waiting.html", context)
 
 
@@ -49,10 +53,11 @@ def approve_all(request: PortalRequest) -> HttpResponse:
             )
         return redirect(decree)
     if selection.problem:
-        context = {"selection": selection, "problem": selection.problem}
-        return render_page(request, "villages/waiting.html", context)
+        return _waiting(request, selection, selection.problem)
     head = deciding_membership(request.access, selection.office)
-    form = ApprovalForm(request.POST or None, office=selection.office, head=head)
+    form = ApprovalForm(
+        request.POST or None, initial=_typed(request), office=selection.office, head=head
+    )
     if form.is_valid() and is_confirmed(request, office) and _is_read(request, selection, form):
         return _decided(request, selection, form)
     if form.is_valid() and "edit" not in request.POST:
@@ -88,6 +93,12 @@ def _selection(
     )
 
 
+def _typed(request: PortalRequest) -> dict[str, str]:
+    """What was typed of the SK so far: it outlasts a choice that has to be made again."""
+    said = request.POST or request.GET
+    return {name: said[name] for name in ApprovalForm.base_fields if said.get(name)}
+
+
 def _decided(request: PortalRequest, selection: Selection, form: ApprovalForm) -> HttpResponse:
     """Decide; the decree's page shows how the certificates come, the list who was quicker."""
     with refusal_as_message(request):
@@ -97,7 +108,7 @@ def _decided(request: PortalRequest, selection: Selection, form: ApprovalForm) -
         count = formats.number(len(sheets))
         messages.success(request, f"{count} desa ditetapkan sebagai Desa Binaan Imigrasi.")
         return redirect(_decree_of(sheets))
-    query = {"usulan": sorted(selection.chosen_ids)}
+    query = {"usulan": sorted(selection.chosen_ids), **_typed(request)}
     return redirect(reverse("villages:waiting", query=query))
 
 
