@@ -27,10 +27,12 @@ class Asked[Row: tuple[Any, ...]]:
         names = inspect.signature(build).parameters
         self._markers = {name: _NOBODY - place for place, name in enumerate(names)}
 
-    def of(self, **keys: int) -> list[Row]:
+    def of(self, **keys: int | str) -> list[Row]:
         """The rows for these keys, now."""
         sql, params = self._written
-        known = {self._markers[name]: key for name, key in keys.items()}
+        known: dict[Any, Any] = {}
+        for name, key in keys.items():  # a marker for a text was written as one
+            known |= {self._markers[name]: key, str(self._markers[name]): key}
         now = timezone.now()
 
         def filled(it: Any) -> Any:

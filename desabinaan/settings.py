@@ -279,6 +279,7 @@ SECURE_HSTS_PRELOAD = not DEMO
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 8 * 3600  # idle time of an office; a village's own phone gets longer
 VILLAGE_SESSION_AGE = 30 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False  # accounts.middleware keeps it alive, once a while

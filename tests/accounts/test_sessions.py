@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import SignIn
+from accounts.models import SignIn, User
 from audit.models import Entry
 from tests.factories import UserFactory, VillageAccessFactory
 
@@ -168,3 +169,28 @@ def test_pages_asked_for_at_once_after_signing_in_note_one_session() -> None:
 
     noted = SignIn.objects.get(user=user, session_key=request.session.session_key)
     assert noted.seen_at == noted.since
+
+
+def test_a_session_that_ran_out_is_none(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get("/").status_code == 200
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ['"\\000' + "a" * 31 + '"', "'" * 32, "-4611686018427387904"])
+def test_a_cookie_that_is_no_key_is_no_session(client: Client, key: str) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+
+    assert client.get("/", headers={"cookie": f"sessionid={key}"}).status_code == 302
+
+
+def test_whoever_may_sign_in_no_more_is_nobody_at_once(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    assert client.get("/").wsgi_request.user == user
+
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get("/").status_code == 302

@@ -12,8 +12,9 @@ from tests.browser.conftest import DESK, PHONE
 AXE = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 
 # Contrast takes axe four times as long as all its other rules. It is looked at where words stand
-# in something that they have not stood in yet: the style sheet tells no more apart.
-_LOOK = """async ([options, seen]) => {
+# in something that they have not stood in yet: the style sheet tells no more apart. A page that was
+# looked at whole before, in another state, is looked at again where such a thing is new in it.
+_LOOK = """async ([options, seen, again]) => {
   const silent = new Set(["id", "for", "name", "value", "href", "action", "title"])
   const named = one => one ? [one.localName, one.getAttribute("class"), one.getAttribute("type"),
     ...one.getAttributeNames().filter(name => !silent.has(name)).sort()].join(" ") : ""
@@ -24,6 +25,7 @@ _LOOK = """async ([options, seen]) => {
   const known = new Set(seen), fresh = new Map()
   for (const one of document.body.querySelectorAll("*"))
     if (speaks(one) && one.checkVisibility() && !known.has(place(one))) fresh.set(place(one), one)
+  if (again && !fresh.size) return [[], []]
   const plain = {...options, rules: {"color-contrast": {enabled: false}}}
   const found = (await axe.run(plain)).violations
   if (fresh.size) {
@@ -80,16 +82,16 @@ class Eyes:
         """Everything that is wrong with the page that is open, in both widths and both schemes."""
         found = [*traffic.faults, *_faults(page), *violations(page, self._by_day)]
         with on_a_phone_at_night(page):
-            return found + self._faults_on_a_phone(page)
+            return found + self._faults_on_a_phone(page, again=False)
 
     def inspect_on_a_phone(self, page: Page, traffic: Traffic) -> list[str]:
         """The same of a page that is open small and dark, where somebody saw it wide before."""
-        return [*traffic.faults, *_faults(page), *self._faults_on_a_phone(page)]
+        return [*traffic.faults, *_faults(page), *self._faults_on_a_phone(page, again=True)]
 
-    def _faults_on_a_phone(self, page: Page) -> list[str]:
+    def _faults_on_a_phone(self, page: Page, *, again: bool) -> list[str]:
         overflow = page.evaluate(_OVERFLOW)
         found = [f"{overflow} px too wide for a phone"] if overflow > 0 else []
-        at_night = violations(page, self._at_night)
+        at_night = violations(page, self._at_night, again=again)
         return found + [f"phone, dark: {fault}" for fault in at_night]
 
 
@@ -123,9 +125,9 @@ def on_a_phone_at_night(page: Page) -> Iterator[None]:
     page.emulate_media(color_scheme="light")
 
 
-def violations(page: Page, seen: set[str]) -> list[str]:
+def violations(page: Page, seen: set[str], *, again: bool = False) -> list[str]:
     """What axe finds against accessibility, with where it stands; `seen` grows."""
-    found, fresh = page.evaluate(_LOOK, [AXE, list(seen)])
+    found, fresh = page.evaluate(_LOOK, [AXE, list(seen), again])
     seen.update(fresh)
     return [
         f"{rule['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
