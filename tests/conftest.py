@@ -14,12 +14,13 @@ import pytest
 from django.conf import settings as portal
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from psycopg import sql
 
 from accounts.models import User
 from desabinaan import health
 from desabinaan.celery import app
+from tests.emptying import empty_tables
 from tests.factories import AROUND, RegionFactory
 from tests.worker_process import WorkerProcess, forget_queue
 from villages.models import Criterion
@@ -45,6 +46,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_after_commits() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

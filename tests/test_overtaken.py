@@ -321,6 +321,7 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(case: Callable[[], Cas
 
 # Forms that begin something new: what they propose stands nowhere, or is refused by the action.
 BEGINNING = {
+    "ApprovalForm": "a decision; the SK that was typed before a choice had to be made again",
     "InviteForm": "who is invited",
     "MemberForm": "a role that begins",
     "WrittenNumberForm": "a number that is written in",

@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -81,23 +79,9 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def known_kinds() -> dict[tuple[str, str], int]:
-    """The content types as the web server, which outlives the tests, remembers them."""
-    return {}
-
-
 @pytest.fixture
-def portal(transactional_db: None, web_server: str, known_kinds: dict[tuple[str, str], int]) -> str:
+def portal(transactional_db: None, web_server: str) -> str:
     """The address of the running portal, which is also the one that papers print."""
-    kinds = list(ContentType.objects.all())
-    for kind in kinds:
-        # Truncating gave every content type a new number.
-        kind.pk = known_kinds.setdefault(kind.natural_key(), kind.pk)
-    Permission.objects.all().delete()
-    ContentType.objects.all().delete()
-    ContentType.objects.bulk_create(kinds)
-    ContentType.objects.clear_cache()
     return web_server
 
 
