@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import redis
 from django.conf import settings as portal
 from django.core.cache import cache
 from django.db import connection
@@ -28,6 +29,7 @@ from villages.models import Criterion
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 QUEUE = f"test-{WORKER}-{os.getpid()}"
 THREADS = 24  # connections that a test of races may hold at once
+BROKER = redis.Redis.from_url(portal.REDIS_URL)  # one connection for all tests
 TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
 
 
@@ -120,7 +122,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     transactional = bool(names & TRANSACTIONAL or (mark and mark.kwargs.get("transaction")))
     request.getfixturevalue("transactional_db" if transactional else "db")
     cache.clear()
-    health.note_mail(leaves=True)
+    BROKER.delete(health._mail_key("failures"), health._mail_key("rests"))
     AROUND.clear()
     RegionFactory.reset_sequence(0)  # the nine hundredth region would be a kelurahan
     if not Criterion.objects.exists():
