@@ -160,6 +160,8 @@ def test_the_children_of_a_killed_supervisor_end_at_once(
     supervise: Callable[..., Running],
 ) -> None:
     running = supervise("exec sleep 1000")
+    child = psutil.Process(running.pids[0])
+    assert eventually(lambda: child.name() == "sleep")  # by then the kernel knows what to do
 
     running.popen.kill()
 
