@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Left
 
 from reports.scope import Scope
@@ -89,10 +89,9 @@ class Coverage:
         regions = self.scope.places.inside
         if not regions:
             return []
-        villages = _villages_in(regions)
         counted = self._counted_by(len(regions[0].code))
         return [
-            Row(region, villages[region.pk], counted.get(region.code, Counter()))
+            Row(region, region.village_count, counted.get(region.code, Counter()))
             for region in regions
         ]
 
@@ -107,10 +106,8 @@ class Coverage:
     @cached_property
     def standings(self) -> list[Standing]:
         """Where the villages stand today: each once, under its latest sheet."""
-        standing = self.scope.standing_each
-        counted = standing.aggregate(
-            **{it: Count("village_id", filter=Q(statuses__0=it)) for it in Status}
-        )
+        by_status = self.scope.standing_each.values_list("status").annotate(Count("pk"))
+        counted = Counter(dict(by_status))
         named = [it for it in Status if it != Status.STRUCK]  # which counts nowhere
         told = [Standing(it.value, str(it.label), counted[it]) for it in named]
         never = max(0, self.total.villages - sum(counted.values()))
@@ -133,9 +130,3 @@ class Coverage:
 def _villages_where(condition: Any) -> Count:
     """A village counts once, however many sheets it has."""
     return Count("village", filter=condition, distinct=True)
-
-
-def _villages_in(regions: Sequence[Region]) -> dict[int, int]:
-    """How many villages the official list has in each of these regions."""
-    these: Any = Region.objects.filter(pk__in=[region.pk for region in regions])
-    return dict(these.with_village_count().order_by().values_list("pk", "village_count"))

@@ -92,14 +92,29 @@ class Roll:
             return regions.exclude(pk__in=sheets.values("village__region"))
         if self.standing == Status.APPROVED:
             return regions.filter(pk__in=designated.values("village__region"))
-        first = Designation.objects.filter(pk__in=self.scope.standing.values("pk"))
-        there = first.filter(status=self.standing).order_by()
+        there = self.scope.standing_each.filter(status=self.standing)
         return regions.filter(pk__in=there.values("village__region"))
 
     @cached_property
     def page(self) -> Page[Region]:
         """Where in the roll we are."""
-        return Paginator(self.regions.order_by("code"), PAGE_SIZE).get_page(self.page_number)
+        paginator = Paginator(self.regions.order_by("code"), PAGE_SIZE)
+        if (known := self._number) is not None:
+            paginator.__dict__["count"] = known  # in place of its own count
+        return paginator.get_page(self.page_number)
+
+    @property
+    def _number(self) -> int | None:
+        """How many they are, where the few with sheets tell it of all the others; else None."""
+        if self.text or self.pimpasa or self.standing not in ("", LEFT, NEVER):
+            return None
+        listed = self.scope.places.village_count
+        if not self.standing:
+            return listed
+        told = self.scope.sheets.filter(village__region__retired_on=None)
+        if self.standing == LEFT:
+            told = told.filter(status=Status.APPROVED)
+        return listed - told.values("village").distinct().count()
 
     @cached_property
     def entries(self) -> list[RollEntry]:

@@ -56,7 +56,6 @@ EXPLAINED = {
     ("reports/ended.py", "Officer"): "the same",
     ("reports/ended.py", "VillageAccess"): "the same",
     ("reports/scope.py", "Designation"): "what counts for offices that the viewer reads",
-    ("reports/roll.py", "Designation"): "among those of the scope",
     ("reports/waiting.py", "Designation"): "the same",
     ("reports/waiting.py", "Entry"): "beside each of them",
     ("reports/desks.py", "Office"): "the desk of the national administrator",

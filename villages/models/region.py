@@ -10,8 +10,8 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, Func, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, Length, Lower
+from django.db.models import Case, Exists, Func, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Exact
 
 from villages.local_terms import (
@@ -229,16 +229,6 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Villages of which every word names the village itself or where it lies."""
         return self.filter(placed(text)).order_by("search_key", "code")
 
-    def with_village_count(self) -> Self:
-        """With how many desa and kelurahan of today lie inside each."""
-        # Between "33." and "33/", the next sign: a prefix that each row brings is no range to LIKE.
-        inside = Region.objects.villages().filter(
-            code__gt=Concat(OuterRef("code"), Value(".")),
-            code__lt=Concat(OuterRef("code"), Value("/")),
-        )
-        counted = inside.order_by().values("level").annotate(number=Count("*"))
-        return self.annotate(village_count=Coalesce(Subquery(counted.values("number")), 0))
-
     def with_path(self) -> Self:
         """With everything that `path` names."""
         return self.select_related("parent__parent__parent")
@@ -289,6 +279,8 @@ class Region(models.Model):
         db_persist=True,
     )
     retired_on = models.DateField("tidak berlaku sejak", null=True, blank=True)
+    # Desa and kelurahan of today inside it; a trigger counts them where the list changes.
+    village_count = models.PositiveIntegerField(db_default=0, editable=False)
 
     objects = RegionQuerySet.as_manager()
 
@@ -297,8 +289,8 @@ class Region(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["search_key"], name="region_search_key"),
-            # Level and code say what lies where: villages of today are counted from the index. Not
-            # of those alone: where sheets stand under an old code, a recap asks for that, too.
+            # Level and code say what lies where. Not of those of today alone: where sheets stand
+            # under an old code, a recap asks for that, too.
             models.Index(fields=["level", "code"], include=["retired_on"], name="region_by_level"),
         ]
         constraints = [
