@@ -136,6 +136,27 @@ def villages_in(*codes: str) -> list[int]:
     return [Region.objects.get(code=code).village_count for code in codes]
 
 
+@pytest.mark.parametrize("standing", ["", "belum", "tanpa", "approved", "submitted"])
+def test_the_roll_says_how_many_it_lists(standing: str) -> None:
+    office = OfficeFactory()
+    JurisdictionFactory(office=office)  # 33.07
+    sheet_in("33.07.06.2009", office=office, approved=True)
+    sheet_in("33.07.06.2010", office=office, submitted=True)
+    sheet_in("33.07.06.2011", office=office, revoked=True)
+    gone = sheet_in("33.07.06.2012", office=office, approved=True).village.region
+    Region.objects.filter(pk=gone.pk).update(retired_on=office.today())
+    sheet_in("33.70.01.2001", office=office, approved=True)  # worked in, not served
+    twice = sheet_in("33.08.01.2001", submitted=True).village
+    DesignationFactory(village=twice)
+    for code in ("33.07.06.2013", "33.07.07.2001", "33.08.01.2002", "34.01.01.2001"):
+        RegionFactory(code=code)
+
+    for user in (head_of(office).user, UserFactory(admin_of=DirectorateFactory())):
+        for code in ("", "33", "33.07", "33.07.06", "33.70"):
+            roll = Roll.asked(scoped(user, code), {"status": standing})
+            assert roll.page.paginator.count == len(roll.regions), (user, code)
+
+
 @pytest.mark.parametrize("retired", ["33.07", "33.07.06", "33.07.06.2009"])
 def test_rows_and_total_agree_after_an_edition_that_recodes(retired: str) -> None:
     office = OfficeFactory()
