@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,13 @@ def moment(instant: datetime | None, place: object = None) -> str:
     local = instant.astimezone(zone_of(place))
     word = ZONE_WORDS.get(str(local.tzinfo), f"{local:%Z}")
     return f"{long_date(local, place)}, {local:%H.%M} {word}"
+
+
+def first_of(names: Sequence[str], shown: int) -> str:
+    """As many names as are shown, and how many there are besides: "Tieng, Burat dan 6 lainnya"."""
+    more = len(names) - shown
+    told = ", ".join(names[:shown])
+    return f"{told} dan {number(more)} lainnya" if more > 0 else told
 
 
 def age(since: date | datetime | None) -> str:

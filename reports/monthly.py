@@ -6,7 +6,7 @@ It takes no number: that comes from the correspondence system, and is left open 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from accounts.models import Office
@@ -149,7 +149,8 @@ def _open(scope: Scope) -> list[dict[str, Any]]:
         {
             **_place(sheet),
             "since": sheet.office.day_of(sheet.status_at).isoformat(),
-            "days": max(0, (scope.at - sheet.status_at) // timedelta(days=1)),
+            # As pages count them: by the calendar, from midnight to midnight.
+            "days": (sheet.office.day_of(scope.at) - sheet.office.day_of(sheet.status_at)).days,
         }
         for sheet in waiting.order_by("status_at", "pk")[:MOST_OPEN]
     ]

@@ -22,7 +22,7 @@ from certificates.kinds import LetterKind
 from desabinaan import formats
 from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
 from villages.papers import Signer, emblem_of, marked, office_facts, village_facts
-from villages.prints import not_in_office
+from villages.prints import PRINTED_DAY, not_in_office
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -125,7 +125,7 @@ def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str
     Who is no head on its day, a village that does not stand designated, who no longer guides
     then, two who lead.
     """
-    told = not_in_office([words.signed_as], words.dated) if words.signed_as else []
+    told = not_in_office([words.signed_as], words.dated, PRINTED_DAY) if words.signed_as else []
     told += _not_designated(assignments)
     leads = defaultdict(list)
     for it in assignments:

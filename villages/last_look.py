@@ -80,3 +80,12 @@ class LastLook:
             return Told()
         sheets = Designation.objects.visible_to(self.access).counted().filter(decree=known)
         return Told(sheets.select_related("village__region").order_by("village__region__code"))
+
+    @cached_property
+    def named_instead(self) -> Told[str]:
+        """The villages that the subject of this SK names, where it names none of the sheets'."""
+        subject = self.decree.title.casefold()
+        if any(sheet.village.name.casefold() in subject for sheet in self.sheets):
+            return Told()
+        names = [sheet.village.name for sheet in self.covered]
+        return Told(name for name in names if name.casefold() in subject)

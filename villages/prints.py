@@ -21,6 +21,7 @@ from villages.models import Decree, Designation
 from villages.models.decree import STAMP_DIGITS
 
 SHOWN = "tercetak"
+PRINTED_DAY = "tanggal yang tercetak"
 PARTS = (
     "isi SK",
     "nama, letak, atau daftar desa",
@@ -62,15 +63,21 @@ class Prints:
 
     @cached_property
     def doubts(self) -> list[str]:
-        """Who would be printed as head on a day on which they are none."""
-        return not_in_office(
-            {
-                role
-                for role, signs in self._signing
-                if papers.signs_as_head(self.decree, role, signs)
-            },
-            self.dated,
-        )
+        """Who would be printed as head, or sign the SK as one, on a day on which they are none."""
+        printed = {
+            role for role, signs in self._signing if papers.signs_as_head(self.decree, role, signs)
+        }
+        found = not_in_office(printed, self.dated, PRINTED_DAY)
+        if self.decree.dated:
+            found += not_in_office(self._signers_of_decree, self.decree.dated, "tanggal SK")
+        return found
+
+    @property
+    def _signers_of_decree(self) -> set[Membership]:
+        """Who decides and signed the SK too; of recorded ones nobody here knows who led then."""
+        signing = zip(self.sheets, self._signing, strict=True)
+        roles = {role for sheet, (role, _) in signing if not sheet.is_recorded}
+        return {role for role in roles if self.decree.is_signed_by(role.user.name)}
 
     @cached_property
     def stamp(self) -> str:
@@ -118,24 +125,27 @@ class Prints:
         ]
 
 
-def not_in_office(roles: Collection[Membership], day: date) -> list[str]:
-    """Who of these heads is none on that day, nor has another such role then; one query at most."""
+def not_in_office(roles: Collection[Membership], day: date, which: str) -> list[str]:
+    """Who of these heads is none on that day, nor has another such role then; one query at most.
+
+    `which` says what day it is, within a sentence: "tanggal SK".
+    """
     absent = [role for role in roles if not role.counts_on(day)]
     if not absent:
         return []
     there = Membership.objects.on(day).heads().filter(user__in=[it.user_id for it in absent])
     held = set(there.values_list("user", "office", "acting_kind"))
     return [
-        _not_then(role, day)
+        _not_then(role, day, which)
         for role in sorted(absent, key=lambda role: role.pk)
         if (role.user_id, role.office_id, role.acting_kind) not in held
     ]
 
 
-def _not_then(role: Membership, day: date) -> str:
+def _not_then(role: Membership, day: date, which: str) -> str:
     signer = papers.signer_of(role)
     post = " ".join(filter(None, [signer["acting"], signer["title"]]))
-    said = f"{signer['name']} bukan {post} pada tanggal yang tercetak, {formats.long_date(day)}"
+    said = f"{signer['name']} bukan {post} pada {which}, {formats.long_date(day)}"
     if role.starts_on > day:
         return f"{said}: perannya baru mulai {formats.long_date(role.starts_on)}."
     if role.ends_on and role.ends_on < day:

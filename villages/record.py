@@ -163,8 +163,8 @@ class VillageRecord:
         pk = self.village.pk
         if self.head is None and self.may_write_contacts:
             yield Step(
-                "Belum tercatat siapa yang memimpin desa ini.",
-                "Catat kepala desa",
+                f"Belum tercatat siapa {self.village.head_post} di sini.",
+                f"Catat {self.village.head_post}",
                 reverse("villages:head_change", args=[pk]),
             )
         if not self.may_edit:

@@ -12,7 +12,7 @@ from desabinaan.workflow import TransitionRefused
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from villages.models import Designation, Import
+    from villages.models import Designation, Import, Revocation
 
 SHOWN = "dilihat"
 NOTHING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,6 +56,17 @@ def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
     """Refuse a decision on what the person has not read; the sheet's row is held."""
     if is_unread(sheet, seen):
         raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
+
+
+def refuse_unread_request(revocation: Revocation, seen: datetime | None) -> None:
+    """Refuse an answer to a request to revoke that came after the one the person has read."""
+    if seen is None or revocation.requested_at <= seen:
+        return
+    moment = formats.moment(revocation.requested_at, revocation.designation.office)
+    raise TransitionRefused(
+        f"Belum diputuskan: pencabutan ini diusulkan lagi oleh {revocation.requested_by.name}, "
+        f"{moment}, sesudah Anda membukanya. Bacalah alasannya, lalu putuskan."
+    )
 
 
 def refuse_changed_table(batch: Import, seen: int | None, *, by: User) -> None:

@@ -73,6 +73,16 @@ def test_of_several_those_are_named_whose_letter_is_one(sign_in, office) -> None
     assert f"{alone.village}: juga" not in look
 
 
+def test_of_many_it_is_said_how_many_more_there_are(sign_in, office) -> None:
+    others = [with_letter(office, small_pdf() + b"%1", submitted=True) for _ in range(5)]
+    sheet = with_letter(office, small_pdf() + b"%1", submitted=True)
+    names = ", ".join(it.village.region.name for it in others[:3])
+
+    page: Client = sign_in(UserFactory(staff_of=office))
+
+    assert f"{SAID} {names} dan 2 lainnya." in page.get(sheet.get_absolute_url()).text
+
+
 def test_another_office_s_letter_and_one_that_was_given_up_are_nobody_s_matter(office) -> None:
     content = small_pdf() + b"%3"
     with_letter(NumberTemplateFactory().office, content)

@@ -147,9 +147,10 @@ def test_a_revocation_is_declined_once_and_nobody_is_told_that_it_was(sign_in: S
     sheet = DesignationFactory(revocation_requested=True)
     client = sign_in(UserFactory(head_of=sheet.office, head_of__acting_kind="plh"))
     url = reverse("villages:decline_revocation", args=[sheet.pk])
+    said = {"note": "Belum cukup alasan.", "dilihat": sheet.pending_revocation.stamp}
 
     for _ in range(2):
-        answer = client.post(url, {"note": "Belum cukup alasan."}, follow=True)
+        answer = client.post(url, said, follow=True)
 
     assert "Tidak ada usul pencabutan" not in answer.content.decode()
     assert Entry.objects.about(sheet).filter(verb="designation.revocation_declined").count() == 1

@@ -26,6 +26,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
     approval,
+    ask_to_revoke,
     bring_in,
     draw_now,
     head_of,
@@ -33,7 +34,7 @@ from tests.factories import (
 )
 from tests.looks import confirmed, read_of
 from villages import actions
-from villages.models import Decree, Designation, Jurisdiction
+from villages.models import Decree, Designation, Jurisdiction, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -376,7 +377,7 @@ def test_a_revocation_is_looked_at_once_more_before_it_is_for_good(sign_in: Sign
     back = client.post(address, {**typed, "confirmed": "1", "edit": "1"}).content.decode()
     sheet.refresh_from_db()
     assert sheet.is_approved
-    client.post(address, {**typed, "confirmed": "1"})
+    client.post(address, {**typed, "confirmed": "1", "dilihat": sheet.pending_revocation.stamp})
 
     sheet.refresh_from_db()
     assert "W.13-C-9" in look
@@ -612,6 +613,87 @@ def test_a_meeting_that_many_villages_shared_is_taken_over_by_choice(sign_in: Si
     refused = client.get(address, {"dari": stranger.pk}).content.decode()
     assert "Aula orang lain" not in refused
     assert not hasattr(Designation.objects.get(pk=sheet.pk), "coordination")
+
+
+def test_an_sk_of_before_the_deputy_s_first_day_is_doubted(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=sheet.office)
+    first = sheet.office.today() - timedelta(days=1)
+    deputy = UserFactory(head_of=sheet.office, head_of__acting_kind="plh", head_of__starts_on=first)
+    client, address = sign_in(deputy), reverse("villages:approve", args=[sheet.pk])
+    typed = {**decision_of(sheet), "signer_name": deputy.name, "certificate_signer": "decree"}
+
+    fitting = client.post(address, typed | {"dated": first.isoformat()}).text
+    day = first - timedelta(days=3)
+    doubted = client.post(address, typed | {"dated": day.isoformat()}).text
+
+    said = f"bukan Plh. Kepala {sheet.office.name} pada tanggal SK, {formats.long_date(day)}"
+    assert f"{deputy.name} {said}" in doubted
+    assert "pada tanggal SK" not in fitting
+
+
+def test_an_sk_that_names_another_village_is_doubted(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(submitted=True)
+    office, village = sheet.office, sheet.village.name
+    first = DesignationFactory(
+        office=office, approved=True, approved__title=f"Penetapan {village[:5]} Lain sebagai DBI"
+    )
+    Region.objects.filter(pk=first.village.region_id).update(name=f"{village[:5]} Lain")
+    head, address = sign_in(head_of(office).user), reverse("villages:approve", args=[sheet.pk])
+    chosen = {"decree": first.decree_id, "certificate_signer": "decider", "dilihat": sheet.stamp}
+
+    named_another = head.post(address, chosen).text
+    Region.objects.filter(pk=sheet.village.region_id).update(name=f"{village[:5]} Lain")
+    named_alike = head.post(address, chosen).text
+
+    assert f"Judul SK ini menyebut {village[:5]} Lain, bukan {sheet.village}." in named_another
+    assert "Judul SK ini menyebut" not in named_alike
+
+
+@pytest.mark.parametrize("button", ["revoke", "decline_revocation"])
+def test_a_request_to_revoke_that_was_not_read_is_not_answered(
+    button: str, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+    client, address = sign_in(sheet.decided_by), reverse("villages:revoke", args=[sheet.pk])
+    page = client.get(address).text
+    (seen,) = set(re.findall(r'name="dilihat" value="(\d+)"', page))
+    typed = {"decree_number": "W.13-C-9", "decree_dated": sheet.office.today().isoformat()}
+    deputy = UserFactory(head_of=sheet.office, head_of__acting_kind="plh")
+    actions.decline_revocation(sheet, note="Belum.", head=deputy.memberships.get(), by=deputy)
+    other = UserFactory(staff_of=sheet.office)
+    ask_to_revoke(sheet, reason="Alasan kedua.", by=other)
+
+    said = {**typed, "note": "Tidak.", "confirmed": "1", "dilihat": seen}
+    told = client.post(reverse(f"villages:{button}", args=[sheet.pk]), said, follow=True).text
+
+    assert f"diusulkan lagi oleh {other.name}" in told
+    assert Designation.objects.get(pk=sheet.pk).pending_revocation.reason == "Alasan kedua."
+
+
+def test_the_sk_of_a_revocation_is_told_where_it_is_read_of(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(revoked=True)
+    staff = sign_in(UserFactory(staff_of=sheet.office))
+
+    page = staff.get(sheet.get_absolute_url()).text
+
+    sk = f"SK W.13-PENCABUTAN-1, {formats.long_date(sheet.office.today())}"
+    assert page.count(f"Dengan {sk}.") == 1
+    assert page.count(f"{sk}. Desa mengundurkan diri.") == 1  # the history
+    assert "<dt>Dicabut dengan SK</dt>" in page
+
+
+def test_a_revocation_older_than_what_it_revokes_is_refused(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(revocation_requested=True)
+    day = sheet.decree.dated - timedelta(days=1)
+    typed = {"decree_number": "W.13-C-9", "decree_dated": day.isoformat(), "confirmed": "1"}
+
+    page = sign_in(sheet.decided_by).post(reverse("villages:revoke", args=[sheet.pk]), typed).text
+
+    assert "lebih tua daripada SK penetapannya" in page
+    head = head_of(sheet.office)
+    with pytest.raises(TransitionRefused, match="lebih tua"):
+        actions.revoke(sheet, decree_number="1", decree_dated=day, head=head, by=head.user)
 
 
 def test_the_letter_is_signed_by_the_head_unless_somebody_says_otherwise(sign_in: SignIn) -> None:

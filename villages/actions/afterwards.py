@@ -14,9 +14,11 @@ import audit.actions
 import certificates.actions
 from accounts import notices
 from accounts.models import Membership, User
+from desabinaan import formats
 from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import Transition, TransitionRefused
+from villages import rounds
 from villages.actions.decision import hold_role
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.actions.twice import stands_already
@@ -75,6 +77,14 @@ def request_revocation(
     return revocation
 
 
+def too_early(designation: Designation, revoked_on: date) -> str:
+    """What to say of a decree that is older than the one that it revokes; nothing of any other."""
+    granted_on = designation.decree.dated if designation.decree else None
+    if granted_on is None or revoked_on >= granted_on:
+        return ""
+    return f"SK pencabutan lebih tua daripada SK penetapannya, {formats.long_date(granted_on)}."
+
+
 @transaction.atomic
 def revoke(  # noqa: PLR0913 - the decree, and in whose capacity it was decided
     designation: Designation,
@@ -84,14 +94,20 @@ def revoke(  # noqa: PLR0913 - the decree, and in whose capacity it was decided
     head: Membership,
     by: User,
     at: datetime | None = None,
+    seen: datetime | None = None,
 ) -> Designation:
-    """Confirm the requested revocation, by a head who is another; the certificate goes with it."""
+    """Confirm the requested revocation, by a head who is another; the certificate goes with it.
+
+    Of a request that came after what they have `seen` they are told first.
+    """
     designation = lock(designation)
     if is_repeated(designation, REVOKE, by):
         return designation
     if not REVOKE.is_open(designation):
         raise TransitionRefused(f"Pencabutan tidak dapat diputuskan: {designation.standing()}")
-    revocation = _settle(designation, GRANT, head, by=by, at=at)
+    if earlier := too_early(designation, decree_dated):
+        raise TransitionRefused(earlier)
+    revocation = _settle(designation, GRANT, head, by=by, at=at, seen=seen)
     revocation.decree_number, revocation.decree_dated = decree_number, decree_dated
     _save_settled(revocation)
     move(designation, REVOKE, by=by, note=revocation.reason, at=at)
@@ -103,7 +119,7 @@ def revoke(  # noqa: PLR0913 - the decree, and in whose capacity it was decided
         designation,
         by=by,
         at=at,
-        note=revocation.reason,
+        note=f"SK {decree_number}, {formats.long_date(decree_dated)}. {revocation.reason}",
         decree=decree_number,
     )
     notices.tell("designation.closed", designation, at=at)
@@ -112,15 +128,20 @@ def revoke(  # noqa: PLR0913 - the decree, and in whose capacity it was decided
 
 @transaction.atomic
 def decline_revocation(
-    designation: Designation, *, note: str, head: Membership, by: User
+    designation: Designation,
+    *,
+    note: str,
+    head: Membership,
+    by: User,
+    seen: datetime | None = None,
 ) -> Revocation:
-    """Let the designation stand: the requested revocation is not granted."""
+    """Let the designation stand: the requested revocation is not granted; `seen` as in `revoke`."""
     designation = lock(designation)
     if designation.pending_revocation is None:
         mine = designation.revocations.filter(outcome=Outcome.DECLINED, decided_by=by)
         if declined := stands_already(mine, note=note):
             return declined
-    revocation = _settle(designation, DECLINE, head, by=by)
+    revocation = _settle(designation, DECLINE, head, by=by, seen=seen)
     revocation.note = note
     _save_settled(revocation)
     audit.actions.record("designation.revocation_declined", designation, by=by, note=note)
@@ -151,19 +172,21 @@ def end(
     return designation
 
 
-def _settle(
+def _settle(  # noqa: PLR0913 - which way, in whose capacity, by whom, when, and what they saw
     designation: Designation,
     step: Transition,
     head: Membership,
     *,
     by: User,
     at: datetime | None = None,
+    seen: datetime | None,
 ) -> Revocation:
     revocation = designation.revocations.filter(outcome=Outcome.PENDING).first()
     if revocation is None:
         raise TransitionRefused("Tidak ada usul pencabutan yang menunggu keputusan.")
     if revocation.requested_by_id == by.pk:
         raise TransitionRefused("Anda yang mengusulkan pencabutan ini; pejabat lain memutuskan.")
+    rounds.refuse_unread_request(revocation, seen)
     step.apply(revocation)
     revocation.decided_by, revocation.decided_at = by, at or timezone.now()
     revocation.decided_as = hold_role(head, at=at)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from desabinaan import legibility
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, PastDayField, TextField
 from desabinaan.uploads import CheckedFileField
+from villages.actions.afterwards import too_early
 from villages.forms.fields import LongText, PrintedText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import Ceremony
@@ -83,6 +87,13 @@ class RevocationDecisionForm(SheetForm):
 
     decree_number = TextField(label="Nomor SK pencabutan", tidied=legibility.number, max_length=100)
     decree_dated = PastDayField(label="Tanggal SK pencabutan")
+
+    def clean_decree_dated(self) -> date:
+        """Not before the decree that it revokes."""
+        day: date = self.cleaned_data["decree_dated"]
+        if earlier := too_early(self.designation, day):
+            raise ValidationError(earlier)
+        return day
 
 
 class RevocationDeclineForm(SheetForm):

@@ -26,7 +26,7 @@ def _standing(assignment: Assignment) -> str:
     words = f"{assignment.get_part_display()}, {term_words(assignment)}"
     if assignment.others:
         words = f"{words}, bersama {' dan '.join(assignment.others)}"
-    lacks = "kepala desa belum tercatat" if assignment.lacks_head else ""
+    lacks = f"{assignment.village.head_post} belum tercatat" if assignment.lacks_head else ""
     return "; ".join(filter(None, [words, assignment.village.standing_label.lower(), lacks]))
 
 

@@ -141,6 +141,9 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
         return self.filter(LACKS_CERTIFICATE)
 
 
+SHARED_SHOWN = 3  # villages whose letter of consent is the same file
+
+
 class Designation(models.Model):
     """The decision that a village becomes a Desa Binaan Imigrasi.
 
@@ -212,6 +215,7 @@ class Designation(models.Model):
     import_pk: int | None  # annotated by with_page()
     import_status: str | None  # annotated by with_page()
     has_later: bool  # annotated by with_page()
+    granted_revocation: Revocation | None = None  # of one that was revoked, by open_sheet()
     has_account: bool = True  # of a decided one, by open_sheet(), like the next
     account_givers: Sequence[str] = ()
 
@@ -291,6 +295,11 @@ class Designation(models.Model):
         return self.decided_as.acting_words if self.decided_as else ""
 
     @property
+    def consent_shared_words(self) -> str:
+        """The first of the villages whose letter of consent is the same file, and how many more."""
+        return formats.first_of(self.consent_shared, SHARED_SHOWN)
+
+    @property
     def decided_by_name(self) -> str:
         """Who decided, or nobody yet."""
         return self.decided_by.name if self.decided_by else ""
@@ -311,7 +320,10 @@ class Designation(models.Model):
             setattr(self, name, getattr(loaded, name))
         if self.decree:
             self.decree.signed_acting_kind = loaded.decree_signed_as
-        self.pending_revocation = getattr(loaded, "request", None)
+        request: Revocation | None = getattr(loaded, "request", None)
+        is_granted = request is not None and request.outcome == Outcome.CONFIRMED
+        self.pending_revocation = None if is_granted else request
+        self.granted_revocation = request if is_granted else None
 
     def missing_parts(self) -> list[str]:
         """What a sheet needs before it can be submitted, in the words of its task list."""

@@ -29,7 +29,7 @@ from villages.models.status import OVER, Outcome, Status
 if TYPE_CHECKING:
     from villages.models.designation import Designation
 
-SHARED_SHOWN = 3
+SHARED_READ = 100  # names of villages whose letter is one file
 
 
 def _has_number_template() -> Exists:
@@ -74,7 +74,7 @@ def same_letter(sha256: Any, *, office: Any, village: Any) -> models.QuerySet[An
     letter = {"consent__scan__sha256": sha256, "consent__scan__purpose": Purpose.CONSENT}
     alike = Designation.objects.filter(**letter, office=office).exclude(village=village)
     others = alike.exclude(status__in=[Status.WITHDRAWN, Status.STRUCK]).order_by("pk")
-    return others.values_list("village__region__name", flat=True)[:SHARED_SHOWN]
+    return others.values_list("village__region__name", flat=True)[:SHARED_READ]
 
 
 # The records that a decision, or the word for one made before the portal, left on a sheet.
@@ -180,10 +180,12 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
 
         Apart from the page's own: PostgreSQL plans thirty tables longer than it reads them.
         """
-        pending = FilteredRelation("revocations", condition=Q(revocations__outcome=Outcome.PENDING))
+        # One at most: what was granted left nothing to ask for.
+        open_or_granted = Q(revocations__outcome__in=[Outcome.PENDING, Outcome.CONFIRMED])
+        request = FilteredRelation("revocations", condition=open_or_granted)
         behind = ("certified_as__user", "decree__office__parent", "certificate__entry")
         signed_as = acting_kind_of("decree", "decree__signer_name")
-        asked = self.annotate(request=pending, decree_signed_as=signed_as).select_related(
+        asked = self.annotate(request=request, decree_signed_as=signed_as).select_related(
             "request__requested_by"
         )
         return asked.select_related(*OUTCOME, *behind).fetch_mode(models.FETCH_RAISE)

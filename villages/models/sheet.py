@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from accounts.models import Membership, User
+from villages import rounds
 from villages.models.criterion import Criterion
 from villages.models.designation import Designation
 from villages.models.document import Document
@@ -149,6 +150,11 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"Pencabutan {self.designation}"
+
+    @property
+    def stamp(self) -> str:
+        """Which request a page shows, for the answer to say."""
+        return rounds.stamp(self.requested_at)
 
     def standing(self) -> str:
         """How the request stands, in a sentence."""

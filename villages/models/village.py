@@ -283,6 +283,11 @@ class Village(models.Model):
         return f"https://www.openstreetmap.org/?{marker}#map=15/{at}"
 
     @property
+    def head_post(self) -> str:
+        """What the one who leads it is, within a sentence: "kepala desa", "lurah", "keuchik"."""
+        return head_title(self.local_term).lower()
+
+    @property
     def head_title(self) -> str:
         """The title of the one who leads it: "Kepala Desa Pakuncen", "Lurah Wates"."""
         return f"{head_title(self.local_term)} {self.name}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
-from villages import actions, permissions, prints
+from villages import actions, permissions, prints, rounds
 from villages.forms import (
     CeremonyForm,
     DecreeNumberForm,
@@ -130,7 +130,8 @@ def revoke(request: PortalRequest, sheet: Designation) -> HttpResponse:
     if form.is_valid() and "edit" not in request.POST:
         with refusal_as_message(request):
             head = deciding_membership(request.access, sheet.keeper)
-            actions.revoke(sheet, **form.cleaned_data, head=head, by=request.user)
+            seen = rounds.shown(request.POST)
+            actions.revoke(sheet, **form.cleaned_data, head=head, by=request.user, seen=seen)
             messages.success(request, f"Penetapan {sheet.village} dicabut.")
         return redirect(sheet)
     context = {
@@ -157,7 +158,10 @@ def decline_revocation(request: PortalRequest, sheet: Designation) -> HttpRespon
         return render_page(request, "villages/revoke.html", context)
     with refusal_as_message(request):
         head = deciding_membership(request.access, sheet.keeper)
-        actions.decline_revocation(sheet, **form.cleaned_data, head=head, by=request.user)
+        seen = rounds.shown(request.POST)
+        actions.decline_revocation(
+            sheet, **form.cleaned_data, head=head, by=request.user, seen=seen
+        )
         messages.success(request, "Usul pencabutan tidak dikabulkan; penetapan tetap berlaku.")
     return redirect(sheet)
 
