@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import actions, devices
 from accounts.backends import name_in
@@ -60,6 +61,16 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         devices.remember(request, response, user)
         request.session[WANTED_IN_SESSION] = [response.get("Location", ""), time.time()]
         return response
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether to go on there after signing in: this portal, under the name that was asked for.
+
+        Not whatever else may be asked under, and not from TLS to plain; what is no address is none.
+        """
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
 
     def is_reauthentication_required(self, **_: Any) -> bool:
         """Not of somebody who signed in a moment ago: they have just said who they are."""

@@ -8,7 +8,7 @@ from celery import Celery
 from celery.signals import after_setup_logger, import_modules
 
 from desabinaan.checks import require_configuration
-from desabinaan.logs import MOMENT, WithoutRows
+from desabinaan.logs import MOMENT, Discreet
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 
@@ -47,7 +47,7 @@ class OneLine(logging.Filter):
 def quieten(logger: logging.Logger, **_: Any) -> None:
     """Keep the log readable: what happens all the time is not news. And discreet."""
     for handler in logger.handlers:
-        handler.addFilter(WithoutRows())
+        handler.addFilter(Discreet())
         handler.addFilter(WithoutPulse())
         handler.addFilter(OneLine())
         if handler.formatter:

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
+from django.views import defaults
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import Access
@@ -93,6 +94,12 @@ def as_download(content: bytes, *, name: str, content_type: str) -> HttpResponse
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Length"] = str(len(content))
     return private(response)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read; Django's own page would read the form again, and fail once more."""
+    request._mark_post_parse_error()  # type: ignore[attr-defined]
+    return defaults.bad_request(request, exception)
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What is kept out of the logs: the database tells whole rows when it refuses one."""
+"""What is kept out of the logs: rows that the database quotes, links that open an account."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 _ROW = re.compile(r"^(\s*)DETAIL:.*$", re.MULTILINE)
 
 
-class WithoutRows(logging.Filter):
-    """Leaves out the rows that a database error quotes, in the words and below the traceback."""
+# Invitations, cards and resets: whoever has the address has what it opens.
+_KEY = re.compile(r"(/(?:undangan|aktivasi|sandi/baru)/)[^\s'\"?]+")
+
+
+class Discreet(logging.Filter):
+    """Leaves out rows and keys, in the words and below the traceback.
+
+    And the whole traceback of what Django refuses a stranger: anybody could fill the log with it.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always write it, but not whose data it was."""
         record.msg, record.args = _discreet(record.getMessage()), ()
+        if record.name.startswith("django.security"):
+            record.exc_info = None
         if record.exc_info:
             record.exc_text = _discreet(logging.Formatter().formatException(record.exc_info))
         return True
 
 
 def _discreet(text: str) -> str:
-    return _ROW.sub(r"\1DETAIL: (left out)", text)
+    return _KEY.sub(r"\1(left out)", _ROW.sub(r"\1DETAIL: (left out)", text))
 
 
 class WithoutProbes(logging.Filter):

@@ -223,6 +223,7 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.second_factor.ActivateAppForm",
     "deactivate_totp": "accounts.forms.second_factor.RemoveAppForm",
     "authenticate": "accounts.forms.second_factor.CodeForm",
+    "authenticate_webauthn": "accounts.forms.second_factor.PasskeyForm",
     "add_webauthn": "accounts.forms.second_factor.AddPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -364,7 +365,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "without_rows": {"()": "desabinaan.logs.WithoutRows"},
+        "discreet": {"()": "desabinaan.logs.Discreet"},
         "without_probes": {"()": "desabinaan.logs.WithoutProbes"},
     },
     "formatters": {
@@ -374,7 +375,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_rows"],
+            "filters": ["discreet"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from desabinaan import health
 
+handler400 = "desabinaan.http.bad_request"
 handler500 = "desabinaan.http.server_error"
 
 urlpatterns = [

@@ -4,6 +4,7 @@ import io
 import logging
 import logging.config
 import re
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,8 @@ KEY = "k3y0fas3ss10nthatnobodymayread"
 def web() -> logging.Handler:
     """The handler as the settings describe it."""
     configured = logging.config.DictConfigurator(
-        {"version": 1, **{part: settings.LOGGING[part] for part in ("filters", "formatters")}}
+        # A copy: the configurator takes from what it is given.
+        deepcopy({"version": 1, **{it: settings.LOGGING[it] for it in ("filters", "formatters")}})
     )
     for part in ("filters", "formatters"):
         for name, words in configured.config[part].items():
@@ -55,6 +57,29 @@ def test_a_row_that_the_database_refused_is_not_written_down(made_for) -> None:
 
     assert out.getvalue().count("sign_in_seen_since") >= 2
     assert KEY not in out.getvalue()
+
+
+@pytest.mark.parametrize("made_for", [web, worker])
+@pytest.mark.parametrize("way", ["undangan", "aktivasi", "sandi/baru/mq"])
+def test_a_link_that_opens_an_account_is_not_written_down(made_for, way: str) -> None:
+    log, out, handler = logging.Logger("django.security.csrf"), io.StringIO(), made_for()
+    handler.setStream(out)
+    log.addHandler(handler)
+
+    log.warning("Forbidden (CSRF cookie not set.): %s", f"/{way}/{KEY}/")
+
+    assert "Forbidden" in out.getvalue()
+    assert KEY not in out.getvalue()
+
+
+def test_what_a_stranger_is_refused_fills_no_log() -> None:
+    log, out, handler = logging.Logger("django.security.TooManyFieldsSent"), io.StringIO(), web()
+    handler.setStream(out)
+    log.addHandler(handler)
+
+    log.error("too many fields", exc_info=ValueError("too many"))
+
+    assert out.getvalue().count("\n") == 1
 
 
 def test_the_database_keeps_failed_statements_to_itself() -> None:

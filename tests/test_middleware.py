@@ -36,3 +36,16 @@ def test_a_nul_in_a_query_is_a_sign_that_nobody_knows(
     browser = sign_in(UserFactory(staff_of=OfficeFactory()))
 
     assert browser.get(address).status_code == status
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16"])
+@pytest.mark.django_db
+def test_a_form_in_another_script_is_refused_in_a_sentence(charset: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = client.get("/masuk/").cookies["csrftoken"].value
+    form = f"application/x-www-form-urlencoded; charset={charset}"
+
+    answer = client.post("/masuk/", b"login=a", content_type=form, headers={"x-csrftoken": token})
+
+    assert answer.status_code == 400
+    assert "<h1" in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -10,7 +12,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
@@ -51,14 +53,61 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         return code
 
 
+class PasskeyField(forms.JSONField):
+    """What a browser says of a passkey: good for one answer, and never shown again."""
+
+    def __init__(self) -> None:
+        super().__init__(required=True, widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """What was sent, unless no browser sends such a thing."""
+        with _no_code_but_a_wrong_one():
+            return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002
+        """Nothing to send once more."""
+        return None
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The answer of a passkey."""
+
+    credential = PasskeyField()
+
+    def clean_credential(self) -> Authenticator:
+        """As allauth checks it."""
+        with _no_code_but_a_wrong_one():
+            return super().clean_credential()
+
+
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """What the browser made, and a name by which the person knows the device."""
+
+    credential = PasskeyField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name = self.fields["name"]
         name.label, name.max_length = "Nama perangkat", 60
         name.help_text = "Misalnya Ponsel dinas."
+
+    def clean(self) -> dict[str, Any]:
+        """As allauth checks it."""
+        with _no_code_but_a_wrong_one():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+@contextmanager
+def _no_code_but_a_wrong_one() -> Iterator[None]:
+    """What is malformed, however deep within, counts as a wrong code and not as a fault of ours.
+
+    allauth and fido2 look into the answer in a dozen places, each with an error of its own.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as malformed:
+        raise get_adapter().validation_error("incorrect_code") from malformed
 
 
 def _use_up(user: User, code: str) -> bool:

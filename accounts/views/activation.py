@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from accounts import cards, devices
@@ -20,6 +21,7 @@ from desabinaan.http import FORM_METHODS, render_page
 from desabinaan.workflow import TransitionRefused
 
 
+@cache_control(private=True, no_store=True)  # a stranger has no session to tell it by
 @login_not_required
 @require_http_methods(FORM_METHODS)
 def activate(request: HttpRequest, key: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations
@@ -65,6 +66,7 @@ def _of_office(request: PortalRequest, code: str, pk: int) -> Invitation:
     return get_object_or_404(sent.filter(office=office), pk=pk)
 
 
+@cache_control(private=True, no_store=True)  # a stranger has no session to tell it by
 @login_not_required
 @first_things_first
 @require_http_methods(FORM_METHODS)

@@ -428,3 +428,26 @@ def test_a_role_given_after_a_reset_has_its_days_of_grace(office) -> None:
     access = access_of(User.objects.get(pk=user.pk))
 
     assert access.needs_second_factor_from == office.today() + timedelta(days=30)
+
+
+MALFORMED = [
+    "{}", "null", "[]", '"x"', "1", '{"id": 1}', "[" * 2000, r'"\ud800"', '{"response": []}',
+    '{"response": {"clientDataJSON": 5}}',
+    '{"id": "a", "rawId": "a", "type": "public-key", "response": {}}',
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": '
+    '{"clientDataJSON": "e30", "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YUEA"}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", MALFORMED)
+def test_a_passkey_that_no_browser_made_is_a_wrong_one(client: Client, answer: str) -> None:
+    user = with_app(UserFactory())
+    enter(client, user)
+
+    to_enter = client.post(CODE, {"credential": answer})
+    client.force_login(user)
+    client.get("/keamanan/kunci/")
+    to_add = client.post("/keamanan/kunci/", {"credential": answer, "name": "x"})
+
+    assert [to_enter.status_code, to_add.status_code] in ([200, 200], [200, 302])
+    assert Authenticator.objects.filter(type="webauthn").count() == 0

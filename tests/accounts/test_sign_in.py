@@ -75,11 +75,33 @@ def test_after_signing_in_people_go_where_they_wanted(client: Client) -> None:
     assert enter(client, user.username, next="/desa/")["Location"] == "/desa/"
 
 
-@pytest.mark.parametrize("target", ["https://jahat.example/", "//jahat.example/", "javascript:1"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://jahat.example/", "//jahat.example/", "javascript:1",
+        "http://localhost/desa/", "//localhost/desa/",  # another name of this portal
+        "//[x", "http://[::1", "https://]", "http://\u2100.com", "//\ufb00\uff20x",
+    ],
+)  # fmt: skip
 def test_a_foreign_address_after_signing_in_is_not_followed(client: Client, target: str) -> None:
     user = UserFactory()
 
     assert enter(client, user.username, next=target)["Location"] == reverse("reports:desk")
+
+
+def test_what_is_asked_for_with_tls_is_not_followed_without(client: Client) -> None:
+    user, wanted = UserFactory(), {"next": "http://testserver/desa/"}
+
+    answer = client.post(
+        "/masuk/", {"login": user.username, "password": PASSWORD, **wanted}, secure=True
+    )
+
+    assert answer["Location"] == reverse("reports:desk")
+
+
+@pytest.mark.parametrize("page", ["/masuk/", "/sandi/lupa/", "/sandi/lupa/terkirim/"])
+def test_a_page_that_leads_on_bears_an_address_that_is_none(client: Client, page: str) -> None:
+    assert client.get(page, {"next": "//[x"}).status_code == 200
 
 
 def test_an_office_session_ends_after_eight_idle_hours(client: Client) -> None:
