@@ -22,8 +22,8 @@ from villages.actions.steps import (
     is_repeated,
     lock,
     move,
-    refuse_closing,
     refuse_guided_elsewhere,
+    unless_closing,
 )
 from villages.actions.twice import kept_already
 from villages.models import (
@@ -48,15 +48,20 @@ def propose(region: Region, *, office: Office, by: User, at: datetime | None = N
     Refused where a sheet of the village is submitted, returned or approved, or the village is here
     under an older code, and in an office that is to close; two offices may each hold a draft.
     """
-    refuse_closing(office)
-    village = _village_of(region, office=office, by=by, at=at)
-    claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_list().first()
-    if claim:
-        raise TransitionRefused(f"{village} tidak dapat diusulkan: {claim.standing_for(office)}")
-    refuse_guided_elsewhere(village, office)
-    draft = village.designations.in_preparation().filter(office=office).first()
-    if draft:
-        return draft
+    with unless_closing(office):
+        village = _village_of(region, office=office, by=by, at=at)
+        claim = village.designations.filter(status__in=CLAIMS_VILLAGE).with_list().first()
+        if claim:
+            raise TransitionRefused(
+                f"{village} tidak dapat diusulkan: {claim.standing_for(office)}"
+            )
+        refuse_guided_elsewhere(village, office)
+        draft = village.designations.in_preparation().filter(office=office).first()
+        return draft or _begin(village, office=office, by=by, at=at)
+
+
+def _begin(village: Village, *, office: Office, by: User, at: datetime | None) -> Designation:
+    """A new sheet of a village that is held."""
     moment = at or timezone.now()
     designation = Designation.objects.create(
         village=village,

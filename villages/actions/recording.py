@@ -13,7 +13,7 @@ from accounts.models import Office, User
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from villages.actions import decrees, guiding, makers
-from villages.actions.steps import refuse_closing
+from villages.actions.steps import unless_closing
 from villages.models import (
     Ceremony,
     Decree,
@@ -44,11 +44,10 @@ def write(batch: Import, rows: Sequence[ImportRow], *, by: User, at: datetime) -
     TransitionRefused, which names the row.
     """
     new = [row for row in rows if row.is_matched]
-    if new:
-        refuse_closing(batch.office)
-    _refuse_guided_elsewhere(new, batch)  # also while none of them is registered yet
-    guiding.hold_officers(rows)
-    villages = _villages(batch, rows, new, by=by, at=at)
+    with unless_closing(batch.office):
+        _refuse_guided_elsewhere(new, batch)  # also while none of them is registered yet
+        guiding.hold_officers(rows)
+        villages = _villages(batch, rows, new, by=by, at=at)
     _refuse_retired(rows)
     _refuse_changed([row for row in rows if not row.is_matched], batch)
     _refuse_claimed(new, batch)

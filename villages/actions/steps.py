@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Office, User
 from desabinaan import formats
+from desabinaan.constraints import broke
 from desabinaan.workflow import Transition, TransitionRefused
 from villages.models import Designation, Village
 from villages.models.guidance import guided_elsewhere
@@ -22,6 +25,7 @@ NAMED = (
     "decided_as__user",
     "decided_as__office",
 )
+NO_MORE_VILLAGES = ("village_in_an_open_office", "designation_in_an_open_office")
 
 
 def lock(designation: Designation) -> Designation:
@@ -64,8 +68,24 @@ def refuse_guided_elsewhere(village: Village, office: Office) -> None:
         raise TransitionRefused(guided.guidance)
 
 
-def refuse_closing(office: Office) -> None:
-    """An office with a day to close takes no more villages in."""
+@contextmanager
+def unless_closing(office: Office) -> Iterator[None]:
+    """Take villages in, or refuse: an office with a day to close takes no more of them.
+
+    The day may come while they are written, and then the database refuses. The office is not held
+    against that: whoever moves villages holds those before it, and each would wait for the other.
+    """
+    _refuse_closing(office)
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refusal:
+        if any(broke(refusal, name) for name in NO_MORE_VILLAGES):
+            _refuse_closing(office)
+        raise
+
+
+def _refuse_closing(office: Office) -> None:
     closes = Office.objects.values_list("closed_on", flat=True).get(pk=office.pk)
     if closes:
         day = formats.long_date(closes)
