@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.actions import end_membership
+from accounts.models import Membership, User
 from audit.models import Entry
 from certificates.models import Certificate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
@@ -28,6 +29,7 @@ from tests.factories import (
     head_of,
 )
 from tests.looks import read_of
+from tests.races import just_before
 from villages import actions
 from villages.models import Decree, Designation, Import, Preparer, Region, Village
 
@@ -254,6 +256,39 @@ def test_the_page_of_the_decree_tells_how_far_the_drawing_is(
     page = client.get(decree.get_absolute_url()).content.decode()
 
     assert "<strong>1 dari 3</strong> sertifikat siap" in page
+
+
+# --- The role ends while its holder certifies ---------------------------------------------------
+
+
+def ended_yesterday(role: Membership) -> Membership:
+    yesterday = role.office.today() - timedelta(days=1)
+    return end_membership(role, ends_on=yesterday, by=UserFactory())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_role_has_just_ended_orders_no_certificate(decree: Decree) -> None:
+    head = head_of(decree.office)
+
+    outcome = just_before(lambda: ended_yesterday(head), lambda: certify(decree))
+
+    assert isinstance(outcome, TransitionRefused), outcome
+    assert "tidak berlaku pada" in outcome.message
+    assert not Certificate.objects.exists()
+    assert not RegisterEntry.objects.exists()
+    assert not Entry.objects.filter(verb="designation.certified").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_role_of_who_has_just_certified_does_not_end_before_that_day(decree: Decree) -> None:
+    head = head_of(decree.office)
+
+    outcome = just_before(lambda: certify(decree), lambda: ended_yesterday(head))
+
+    assert isinstance(outcome, TransitionRefused), outcome
+    assert "masih memutuskan dalam peran ini" in outcome.message
+    assert Membership.objects.get(pk=head.pk).ends_on is None
+    assert Certificate.objects.count() == 3
 
 
 # --- What was sent back -------------------------------------------------------------------------
