@@ -707,10 +707,12 @@ def test_the_letter_is_signed_by_the_head_unless_somebody_says_otherwise(sign_in
 def test_the_decision_leads_to_the_next_one_that_waits(sign_in: SignIn) -> None:
     sheet = DesignationFactory(submitted=True)
     head = UserFactory(head_of=sheet.office)
-    DesignationFactory(office=sheet.office, submitted=True, created_by=head)
+    own = DesignationFactory(office=sheet.office, submitted=True, created_by=head)
     later = DesignationFactory(office=sheet.office, submitted=True)
     longest = DesignationFactory(office=sheet.office, submitted=True)
-    Designation.objects.filter(pk=longest.pk).update(status_at=timezone.now() - timedelta(days=9))
+    for waiting, days in ((longest, 9), (own, 19)):
+        since = timezone.now() - timedelta(days=days)
+        Designation.objects.filter(pk=waiting.pk).update(status_at=since)
     address = reverse("villages:return", args=[sheet.pk])
 
     said = {"note": "Lengkapi.", "dilihat": sheet.stamp}
@@ -718,6 +720,7 @@ def test_the_decision_leads_to_the_next_one_that_waits(sign_in: SignIn) -> None:
 
     way = f'<a href="{longest.get_absolute_url()}">{longest.village}</a>'
     assert f"Berikutnya menunggu keputusan Anda: {way}." in page
+    assert own.get_absolute_url() not in page
     assert later.get_absolute_url() not in page
 
 
