@@ -300,11 +300,6 @@ class Designation(models.Model):
         return formats.first_of(self.consent_shared, SHARED_SHOWN)
 
     @property
-    def decided_by_name(self) -> str:
-        """Who decided, or nobody yet."""
-        return self.decided_by.name if self.decided_by else ""
-
-    @property
     def may_have_ceremony(self) -> bool:
         """Whether a pengukuhan may be noted: from the submission on, unless it came to nothing."""
         return self.status in CEREMONIAL
