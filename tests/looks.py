@@ -11,20 +11,23 @@ from django.urls import reverse
 
 from accounts.models import Office, User
 from tests.factories import (
+    AssignmentFactory,
     DesignationFactory,
     JurisdictionFactory,
     NumberTemplateFactory,
+    OfficerFactory,
     RegionFactory,
     UserFactory,
     bring_in,
     head_of,
 )
 from villages import actions, rounds
+from villages.assignment_letters import ASSIGNMENT_LETTER
 from villages.models import Decree
 
 
 def read_of(look: HttpResponse) -> dict[str, str]:
-    """What the look says that it shows of the certificates to come."""
+    """What the look says that it shows of the papers to come."""
     found = re.search(r'name="tercetak" value="([\w-]+)"', look.content.decode())
     assert found, "this page is no last look"
     return {"tercetak": found[1]}
@@ -87,6 +90,26 @@ def a_number_of_a_decree() -> Form:
     sheet = DesignationFactory(approved=True, approved__number="")
     address = reverse("villages:decree_edit", args=[sheet.decree.pk])
     return sheet.decided_by, address, sk(sheet.office)
+
+
+def a_letter() -> Form:
+    officer = OfficerFactory()
+    NumberTemplateFactory(office=officer.office, kind=ASSIGNMENT_LETTER.key)
+    AssignmentFactory(officer=officer)
+    head = UserFactory(head_of=officer.office)
+    address = reverse("villages:officer_letter", args=[officer.pk])
+    browser = Client()
+    browser.force_login(head)
+    return head, address, offered(browser, address)
+
+
+def offered(browser: Client, address: str) -> dict[str, Any]:
+    """The form of a surat tugas as it is offered, under the register's next number."""
+    form = browser.get(address).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    typed = {name: "" if value is None else value for name, value in told.items()}
+    typed |= {"numbering": "next", "number": "", "dated": ""}
+    return typed | {"starts_on": typed["starts_on"].isoformat()}
 
 
 LOOKS = (

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import count
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,16 @@ from certificates.kinds import LetterKind
 from desabinaan import formats
 from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
 from villages.papers import Signer, emblem_of, marked, office_facts, village_facts
-from villages.prints import PRINTED_DAY, not_in_office
+from villages.prints import (
+    DATE_AND_PLACE,
+    EMBLEM,
+    LETTERHEAD,
+    PRINTED_DAY,
+    SIGNER,
+    Look,
+    digest,
+    not_in_office,
+)
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -41,6 +51,17 @@ ASSIGNMENT_LETTER = LetterKind(
     holders=_holders,
     page_template="villages/assignment_letter_facts.html",
 )
+# Which facts are told apart on the last look; whatever else the letter says is its wording.
+VILLAGES = "desa atau penugasannya"
+PARTS = {
+    "petugas": ("officers",),
+    VILLAGES: ("villages",),
+    LETTERHEAD: ("office",),
+    EMBLEM: ("emblem",),
+    SIGNER: ("signer",),
+    DATE_AND_PLACE: ("dated", "place"),
+}
+WORDING = "isi surat"
 SENT_THEMSELVES = "ditugaskan dengan surat ini; pejabat lain yang menandatanganinya."
 MOST_OFFICERS, MOST_VILLAGES = 3, 8  # more of them stand in an annex
 MOST_DECREES = 8  # more of them are named together
@@ -119,14 +140,44 @@ def _appointment(officer: Officer) -> str:
     )
 
 
-def doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str]:
-    """What one would not want to print unawares.
+@dataclass(frozen=True)
+class LetterPrints(Look):
+    """The letter, if it were ordered now; its assignments in one order, with their standing."""
 
-    Who is no head on its day, a village that does not stand designated, who no longer guides
-    then, two who lead.
-    """
-    told = not_in_office([words.signed_as], words.dated, PRINTED_DAY) if words.signed_as else []
-    told += _not_designated(assignments)
+    office: Office
+    assignments: Sequence[Assignment]
+    words: LetterWords
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The letter as it would be printed."""
+        return letter_paper(self.office, self.assignments, self.words)
+
+    @property
+    def doubts(self) -> list[str]:
+        """What one would not want to print unawares."""
+        return [*self._signer_doubts, *self._village_doubts]
+
+    @cached_property
+    def _signer_doubts(self) -> list[str]:
+        role = self.words.signed_as
+        return not_in_office([role], self.words.dated, PRINTED_DAY) if role else []
+
+    @cached_property
+    def _village_doubts(self) -> list[str]:
+        return _doubts_of(self.assignments, self.words)
+
+    def _parts(self) -> dict[str, str]:
+        facts = dict(self.paper.facts)
+        said = {part: [facts.pop(name) for name in names] for part, names in PARTS.items()}
+        said[SIGNER].append(self._signer_doubts)
+        said[VILLAGES].append(self._village_doubts)
+        return {part: digest(it) for part, it in said.items()} | {WORDING: digest(facts)}
+
+
+def _doubts_of(assignments: Iterable[Assignment], words: LetterWords) -> list[str]:
+    """A village that does not stand designated, who no longer guides then, two who lead."""
+    told = _not_designated(assignments)
     leads = defaultdict(list)
     for it in assignments:
         if it.ends_on and it.ends_on < words.starts_on:

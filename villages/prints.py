@@ -1,4 +1,4 @@
-"""What certificates would print, as a last look shows it: none is ordered unread.
+"""What papers would print, as a last look shows it: none is ordered unread.
 
 The stamp has one digest for each part, so that whoever looked hears what is another by now.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,19 +23,45 @@ from villages.models.decree import STAMP_DIGITS
 
 SHOWN = "tercetak"
 PRINTED_DAY = "tanggal yang tercetak"
-PARTS = (
-    "isi SK",
-    "nama, letak, atau daftar desa",
-    "kop atau alamat kantor",
-    "lambang kantor",
-    "penanda tangan",
-    "tanggal atau tempat",
-)
+LETTERHEAD, EMBLEM = "kop atau alamat kantor", "lambang kantor"
+SIGNER, DATE_AND_PLACE = "penanda tangan", "tanggal atau tempat"
 UNREAD = "halaman tadi tidak memperlihatkan yang akan tercetak. Bacalah sekali lagi."
 
 
+class Look(ABC):
+    """What a last look shows of papers to come, and how the next request knows it again."""
+
+    @cached_property
+    def stamp(self) -> str:
+        """Which prints a page shows, for whoever orders or decides them to say."""
+        return "-".join(self._parts().values())
+
+    def changes(self, seen: str | None) -> str:
+        """What is otherwise than the page showed, in words; None where nobody looked before."""
+        if seen is None or seen == self.stamp:
+            return ""
+        parts, known = self._parts(), seen.split("-")
+        if len(known) != len(parts):
+            return UNREAD
+        compared = zip(parts.items(), known, strict=True)
+        changed = ", ".join(part for (part, now), was in compared if was != now)
+        return (
+            f"yang akan tercetak berubah sesudah Anda memeriksanya ({changed}). "
+            "Bacalah sekali lagi."
+        )
+
+    def refuse_unread(self, seen: str | None, undone: str) -> None:
+        """Refuse what would print something else than the person read; its rows are held."""
+        if words := self.changes(seen):
+            raise TransitionRefused(f"{undone}: {words}")
+
+    @abstractmethod
+    def _parts(self) -> dict[str, str]:
+        """A digest of each part that people tell apart, always in this order."""
+
+
 @dataclass(frozen=True)
-class Prints:
+class Prints(Look):
     """The certificates of an office's sheets under one decree, if they were ordered today."""
 
     office: Office
@@ -79,30 +106,6 @@ class Prints:
         roles = {role for sheet, (role, _) in signing if not sheet.is_recorded}
         return {role for role in roles if self.decree.is_signed_by(role.user.name)}
 
-    @cached_property
-    def stamp(self) -> str:
-        """Which prints a page shows, for whoever orders or decides them to say."""
-        return "-".join(self._parts())
-
-    def changes(self, seen: str | None) -> str:
-        """What is otherwise than the page showed, in words; None where nobody looked before."""
-        if seen is None or seen == self.stamp:
-            return ""
-        known = seen.split("-")
-        if len(known) != len(PARTS):
-            return UNREAD
-        compared = zip(PARTS, known, self._parts(), strict=True)
-        changed = ", ".join(part for part, was, now in compared if was != now)
-        return (
-            f"yang akan tercetak berubah sesudah Anda memeriksanya ({changed}). "
-            "Bacalah sekali lagi."
-        )
-
-    def refuse_unread(self, seen: str | None, undone: str) -> None:
-        """Refuse what would print something else than the person read; the sheets are held."""
-        if words := self.changes(seen):
-            raise TransitionRefused(f"{undone}: {words}")
-
     @property
     def _signing(self) -> Iterator[tuple[Membership, str]]:
         for sheet in self.sheets:
@@ -111,18 +114,17 @@ class Prints:
                 raise ValueError("a certificate needs somebody who answers for it")
             yield role, self.signs if self.head else sheet.signs
 
-    def _parts(self) -> list[str]:
-        """In the order of PARTS."""
+    def _parts(self) -> dict[str, str]:
         villages = [papers.village_facts(sheet.village) for sheet in self.sheets]
         signers = [[signer, [it.pk for it in sheets]] for signer, sheets in self.signers]
-        return [
-            self.decree.stamp,
-            _digest(villages),
-            _digest(papers.office_facts(self.office)),
-            _digest(papers.emblem_of(self.office)),  # named after what is in the file
-            _digest([signers, self.doubts]),
-            _digest([self.dated.isoformat(), self.office.city]),
-        ]
+        return {
+            "isi SK": self.decree.stamp,
+            "nama, letak, atau daftar desa": digest(villages),
+            LETTERHEAD: digest(papers.office_facts(self.office)),
+            EMBLEM: digest(papers.emblem_of(self.office)),  # named after what is in the file
+            SIGNER: digest([signers, self.doubts]),
+            DATE_AND_PLACE: digest([self.dated.isoformat(), self.office.city]),
+        }
 
 
 def not_in_office(roles: Collection[Membership], day: date, which: str) -> list[str]:
@@ -153,6 +155,7 @@ def _not_then(role: Membership, day: date, which: str) -> str:
     return f"{said}: perannya belum dibenarkan."
 
 
-def _digest(said: Any) -> str:
+def digest(said: Any) -> str:
+    """A short mark of what a part says."""
     told = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:STAMP_DIGITS]

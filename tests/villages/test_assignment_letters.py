@@ -37,6 +37,7 @@ from tests.factories import (
     checked_pdf,
     small_pdf,
 )
+from tests.looks import confirmed, read_of
 from tests.races import just_before
 from villages import actions
 from villages.assignment_letters import (
@@ -184,7 +185,7 @@ def test_an_official_signs_on_behalf_of_the_head(
     told = typed(browser, address(officer), **AN)
 
     look = browser.post(address(officer), told).content.decode()
-    browser.post(address(officer), {**told, "confirmed": "1"})
+    browser.post(address(officer), confirmed(browser, address(officer), told))
 
     letter = Letter.objects.get()
     head = f"Kepala {officer.office.name}"
@@ -233,13 +234,13 @@ def test_staff_look_once_more_and_the_letter_takes_the_next_number(
     browser = sign_in(UserFactory(staff_of=officer.office))
     told = typed(browser, address(officer))
 
-    look = browser.post(address(officer), told).content.decode()
+    look = browser.post(address(officer), told)
     before = Letter.objects.exists()
-    answer = browser.post(address(officer), {**told, "confirmed": "1"})
+    answer = browser.post(address(officer), {**told, **read_of(look), "confirmed": "1"})
 
     letter = Letter.objects.get()
     assert not before
-    assert "nomor berikutnya dari register kantor" in look
+    assert "nomor berikutnya dari register kantor" in look.content.decode()
     assert answer["Location"] == letter.get_absolute_url()
     assert letter.number == f"1/ST/{officer.office.today().year}"
     assert set(letter.assignment_letter.assignments.all()) == set(held)
@@ -249,9 +250,9 @@ def test_a_double_click_is_one_letter_with_one_number(
     sign_in: SignIn, officer: Officer, held: list[Assignment]
 ) -> None:
     browser = sign_in(UserFactory(staff_of=officer.office))
-    told = typed(browser, address(officer), confirmed="1")
+    read = confirmed(browser, address(officer), typed(browser, address(officer)))
 
-    first, second = (browser.post(address(officer), told) for _ in range(2))
+    first, second = (browser.post(address(officer), read) for _ in range(2))
 
     assert second["Location"] == first["Location"]
     assert Letter.objects.count() == RegisterEntry.objects.count() == 1
@@ -323,8 +324,8 @@ def test_what_stays_unticked_stays_out(
 ) -> None:
     browser = sign_in(UserFactory(staff_of=officer.office))
 
-    told = typed(browser, address(officer), assignments=[held[0].pk], confirmed="1")
-    browser.post(address(officer), told)
+    told = typed(browser, address(officer), assignments=[held[0].pk])
+    browser.post(address(officer), confirmed(browser, address(officer), told))
 
     facts = Letter.objects.get().facts
     assert [village["name"] for village in facts["villages"]] == [held[0].village.name]
@@ -334,11 +335,11 @@ def test_a_number_of_the_correspondence_system_is_typed_with_its_date(
     sign_in: SignIn, officer: Officer, held: list[Assignment]
 ) -> None:
     browser = sign_in(UserFactory(staff_of=officer.office))
-    told = typed(browser, address(officer), numbering="typed", confirmed="1")
+    told = typed(browser, address(officer), numbering="typed")
     given = {**told, "number": "W.13.IMI.9-KP.04.01-77", "dated": "2026-03-05"}
 
     lacking = browser.post(address(officer), told)
-    browser.post(address(officer), given)
+    browser.post(address(officer), confirmed(browser, address(officer), given))
 
     letter = Letter.objects.get()
     assert {"number", "dated"} <= set(lacking.context["form"].errors)
@@ -497,8 +498,8 @@ def test_who_signs_under_an_officer_s_name_tells_their_number(
     told = typed(browser, address(officer), **AN | {"signer_name": officer.user.name})
 
     asked = browser.post(address(officer), {**told, "confirmed": "1"})
-    another = {"signer_nip": "198609262015051009", "confirmed": "1"}
-    done = browser.post(address(officer), {**told, **another})
+    another = {**told, "signer_nip": "198609262015051009"}
+    done = browser.post(address(officer), confirmed(browser, address(officer), another))
 
     assert "isi NIP penanda tangan" in str(asked.context["form"].errors["signer_nip"])
     assert done["Location"] == Letter.objects.get().get_absolute_url()
@@ -538,7 +539,7 @@ def test_several_officers_go_in_one_letter(sign_in: SignIn, officer: Officer) ->
     browser = sign_in(officer.office.memberships.get(role="head").user)
     where = reverse("villages:assignment_letter")
 
-    browser.post(where, typed(browser, where, confirmed="1"))
+    browser.post(where, confirmed(browser, where, typed(browser, where)))
 
     facts = Letter.objects.get().facts
     assert {it["name"] for it in facts["officers"]} == {officer.user.name, other.user.name}
@@ -562,8 +563,8 @@ def test_an_acting_head_signs_as_such(sign_in: SignIn, officer: Officer) -> None
     acting = MembershipFactory(office=officer.office, role="head", acting_kind="plh")
     browser = sign_in(UserFactory(staff_of=officer.office))
 
-    told = typed(browser, address(officer), signer=str(acting.pk), confirmed="1")
-    browser.post(address(officer), told)
+    told = typed(browser, address(officer), signer=str(acting.pk))
+    browser.post(address(officer), confirmed(browser, address(officer), told))
 
     signer = Letter.objects.get().facts["signer"]
     assert (signer["acting"], signer["name"]) == ("Plh.", acting.user.name)

@@ -22,6 +22,7 @@ from tests.factories import (
     VillageFactory,
     head_of,
 )
+from tests.looks import confirmed
 from tests.races import just_before
 from villages import actions
 from villages.assignment_letters import ASSIGNMENT_LETTER, LetterWords
@@ -224,9 +225,8 @@ def test_their_own_house_writes_the_letter_and_types_who_signs(
         "signer_nip": "19730412 199703 1 005",
         "number": "W.13.RDI-KP.04.01-4",
         "dated": "2026-03-02",
-        "confirmed": "1",
     }
-    browser.post(address, told)
+    browser.post(address, confirmed(browser, address, told))
 
     letter = Letter.objects.get()
     assert letter.office == officer.office

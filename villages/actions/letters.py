@@ -12,7 +12,7 @@ import certificates.actions
 from accounts.models import Office, User
 from certificates.models import Letter
 from desabinaan.workflow import TransitionRefused
-from villages.assignment_letters import SENT_THEMSELVES, LetterWords, letter_paper
+from villages.assignment_letters import SENT_THEMSELVES, LetterPrints, LetterWords
 from villages.models import Assignment, AssignmentLetter
 
 
@@ -24,21 +24,25 @@ def order_assignment_letter(  # noqa: PLR0913 - whose, what it says, by whom and
     *,
     by: User,
     number: str = "",
+    printed: str | None = None,
     at: datetime | None = None,
 ) -> Letter:
     """Have the letter drawn that sends these officers to these villages.
 
     Refused where one of the assignments has ended since, belongs to another office, or sends who
     signs; without a number of the correspondence system it takes the next one of the office's
-    register. Asked for twice within minutes, it is one letter.
+    register. Asked for twice within minutes, it is one letter. `printed` is the stamp of the
+    letter as the person read it: nothing else is printed.
     """
     wanted = {assignment.pk for assignment in assignments}
     theirs = Assignment.objects.filter(pk__in=wanted, officer__office=office).not_over()
-    held = list(theirs.with_list().order_by("officer__user__name", "pk").lock_these())
+    held = list(theirs.with_list().with_standing().by_officer().lock_these())
     if not held or len(held) != len(wanted):
         raise TransitionRefused("Penugasan berubah sejak halaman ini dibuka; periksa lagi.")
     _refuse_own(words, held)
-    paper = letter_paper(office, held, words)
+    prints = LetterPrints(held[0].officer.office, held, words)  # the office as it stands now
+    prints.refuse_unread(printed, "Belum dibuat")
+    paper = prints.paper
     if same := certificates.actions.ordered_just_now(paper, by=by, number=number):
         return same
     letter = certificates.actions.order_letter(paper, by=by, number=number, at=at)

@@ -241,6 +241,10 @@ class AssignmentQuerySet(LockingQuerySet["Assignment"]):
         """With where the village stands."""
         return self.annotate(standing=standing_told("village__"))
 
+    def by_officer(self) -> Self:
+        """Officer by officer, the villages of each by their codes: one order for whoever asks."""
+        return self.order_by("officer__user__name", "village__region", "pk")
+
     def with_heirs(self) -> Self:
         """With the names of those who are the same there from the day after it ends."""
         next_day = models.OuterRef("ends_on") + timedelta(days=1)

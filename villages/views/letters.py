@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Office
 from desabinaan.http import FORM_METHODS, PortalRequest, render_page, require, require_office
 from desabinaan.workflow import TransitionRefused
-from villages import actions
-from villages.assignment_letters import doubts_of, letter_paper
+from villages import actions, prints
+from villages.assignment_letters import LetterPrints
 from villages.forms.letters import AssignmentLetterForm
 from villages.models import Assignment
 from villages.models.officer import AssignmentQuerySet
 from villages.permissions import can_write_letters, can_write_letters_of
 from villages.views.officers import open_officer
-from villages.views.steps import is_confirmed
+from villages.views.steps import is_confirmed, is_read
 
 AHEAD = timedelta(weeks=3)  # offices date a letter some weeks before its first day
 OFFERED = 300  # assignments to choose from at once
@@ -53,24 +53,25 @@ def _letter(
     sent_alone: int | None = None,
 ) -> HttpResponse:
     offered = assignments.not_over().with_list().with_standing().with_heirs()
-    offered = offered.order_by("officer__user__name", "village__region")
-    shown = list(offered[:OFFERED])
+    offered = offered.by_officer()
+    listed = list(offered[:OFFERED])
     form = AssignmentLetterForm(
         request.POST or None,
         office=office,
         assignments=offered,
         sent_alone=sent_alone,
-        initial=AssignmentLetterForm.initial_of(office, shown),
+        initial=AssignmentLetterForm.initial_of(office, listed),
     )
     context = {
         "office": office,
         "form": form,
         "back": back,
-        "has_assignments": bool(shown),
+        "has_assignments": bool(listed),
     }
     if form.is_valid() and "edit" not in request.POST:
-        if not is_confirmed(request, office):
-            return _last_look(request, form, context)
+        shown = LetterPrints(office, list(form.cleaned_data["assignments"]), form.words())
+        if not is_confirmed(request, office) or not is_read(request, shown, "Belum dibuat"):
+            return _last_look(request, form, shown, context)
         if (answer := _ordered(request, form)) is not None:
             return answer
     return render_page(request, "villages/assignment_letter.html", context)
@@ -85,6 +86,7 @@ def _ordered(request: PortalRequest, form: AssignmentLetterForm) -> HttpResponse
             form.words(),
             by=request.user,
             number=form.given_number,
+            printed=request.POST.get(prints.SHOWN, ""),
         )
     except TransitionRefused as refusal:
         form.add_error(None, refusal.message)
@@ -94,16 +96,18 @@ def _ordered(request: PortalRequest, form: AssignmentLetterForm) -> HttpResponse
 
 
 def _last_look(
-    request: PortalRequest, form: AssignmentLetterForm, context: dict[str, object]
+    request: PortalRequest,
+    form: AssignmentLetterForm,
+    shown: LetterPrints,
+    context: dict[str, object],
 ) -> HttpResponse:
     """What would be printed, before it is for good."""
-    words = form.words()
-    paper = letter_paper(form.office, list(form.cleaned_data["assignments"]), words)
+    words = shown.words
     seen = {
         **context,
-        "facts": paper.facts,
+        "prints": shown,
+        "facts": shown.paper.facts,
         "number": form.given_number,
         "is_ahead": words.starts_on - words.dated > AHEAD,
-        "doubts": doubts_of(form.cleaned_data["assignments"], words),
     }
     return render_page(request, "villages/assignment_letter_check.html", seen)

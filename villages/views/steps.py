@@ -18,7 +18,7 @@ from villages import prints
 from villages.actions.steps import is_repeated
 from villages.models import Decree, Designation
 from villages.pages import open_sheet
-from villages.prints import Prints
+from villages.prints import Look
 
 UNUSED = "Isian Anda di halaman tadi tidak dipakai."
 SHOWN_ON = "hari"
@@ -70,7 +70,7 @@ def is_confirmed(request: PortalRequest, office: Office) -> bool:
     return False
 
 
-def is_read(request: PortalRequest, shown: Prints, undone: str) -> bool:
+def is_read(request: PortalRequest, shown: Look, undone: str) -> bool:
     """Whether the last look showed what would be printed now; else it is shown again, and says so.
 
     A page that does not say what it showed has shown nothing.
