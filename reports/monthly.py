@@ -12,7 +12,6 @@ from typing import Any
 from accounts.models import Office
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
-from certificates.models import Letter
 from desabinaan import formats
 from reports.coverage import Coverage, Row
 from reports.load import Load, OfficeLoad
@@ -85,12 +84,6 @@ class Report:
             "open": _open(scope),
             "unnumbered": scope.kept.awaiting_decree_number().count(),
         }
-
-
-def drawn_before(paper: Paper) -> Letter | None:
-    """The very same report, if it was ordered today: a double click brings no second one."""
-    same = Letter.objects.filter(kind=paper.kind, office=paper.office, facts=paper.facts)
-    return same.order_by("-pk").first()
 
 
 def addressee(office: Office) -> str:

@@ -27,7 +27,7 @@ from reports.coverage import Coverage
 from reports.desks import desk_of
 from reports.exports import AT_ONCE, RECAP, XLSX, file_name, recap_workbook, wanted
 from reports.load import Load
-from reports.monthly import REPORT, Report, addressee, drawn_before
+from reports.monthly import REPORT, Report, addressee
 from reports.permissions import can_read_recap
 from reports.roll import PAGE_SIZE, STANDINGS, Roll
 from reports.scope import Scope, scope_of
@@ -110,10 +110,8 @@ def recap_report(request: PortalRequest) -> HttpResponse:
 
 def _drawn(request: PortalRequest, scope: Scope) -> HttpResponse:
     paper = Report(scope).paper()
-    if same := drawn_before(paper):
-        return redirect(same)
     with refusal_as_message(request):
-        return redirect(certificates.actions.order_letter(paper, by=request.user))
+        return redirect(certificates.actions.order_once(paper, by=request.user))
     return redirect("reports:recap_report")
 
 

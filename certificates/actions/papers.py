@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -118,6 +118,16 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
     return letter
 
 
+@transaction.atomic
+def order_once(paper: Paper, *, by: User) -> Letter:
+    """The very same letter of the office, whoever ordered it; ordered now where there is none.
+
+    For a kind without numbers that tells of a whole office, and on which day it does.
+    """
+    Office.objects.lock(paper.office.pk)  # so that two clicks find each other
+    return _the_same(paper).order_by("-pk").first() or order_letter(paper, by=by)
+
+
 def ordered_just_now(paper: Paper, *, by: User, number: str = "") -> Letter | None:
     """The very same letter of this person from the last minutes: a second click brings no second.
 
@@ -126,10 +136,12 @@ def ordered_just_now(paper: Paper, *, by: User, number: str = "") -> Letter | No
     """
     of_the_register = Q(entry=None) | Q(entry__serial__isnull=False)
     numbered = Q(entry__number=number) if number else of_the_register
-    same = Letter.objects.filter(
-        numbered, kind=paper.kind, office=paper.office, facts=paper.facts, ordered_by=by
-    )
-    return same.filter(entry__void=None, ordered_at__gt=timezone.now() - AGAIN).last()
+    mine = _the_same(paper).filter(numbered, ordered_by=by)
+    return mine.filter(entry__void=None, ordered_at__gt=timezone.now() - AGAIN).last()
+
+
+def _the_same(paper: Paper) -> models.QuerySet[Letter]:
+    return Letter.objects.filter(kind=paper.kind, office=paper.office, facts=paper.facts)
 
 
 def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:

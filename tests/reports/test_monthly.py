@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -14,6 +15,7 @@ import certificates.actions
 from accounts.access import access_of
 from accounts.models import User
 from certificates import pdf
+from certificates.actions import Paper
 from certificates.models import Letter
 from reports import periods
 from reports.monthly import Report
@@ -28,17 +30,28 @@ from tests.factories import (
     ask_to_revoke,
     head_of,
 )
+from tests.races import just_before, together
 from villages import actions
 
 pytestmark = pytest.mark.django_db
 
 
-def facts_of(user: User, key: str = "") -> dict[str, Any]:
+def paper_of(user: User, key: str = "") -> Paper:
     access = access_of(user)
     assert access.current_office is not None
     period = periods.named(key or f"{access.current_office.today():%Y-%m}")
     assert period is not None
-    return Report(Scope(access, period)).paper().facts
+    return Report(Scope(access, period)).paper()
+
+
+def facts_of(user: User, key: str = "") -> dict[str, Any]:
+    return paper_of(user, key).facts
+
+
+def browser_of(user: User) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
 
 
 def _tight(words: str) -> str:
@@ -113,6 +126,40 @@ def test_it_is_ordered_drawn_and_found_again(sign_in) -> None:
         assert paper.Root.MarkInfo.Marked
         metadata = paper.open_metadata()
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_report() -> None:
+    sheet = DesignationFactory(approved=True)
+    colleagues = [UserFactory(staff_of=sheet.office) for _ in range(2)]
+    key = f"{sheet.office.today():%Y-%m}"
+
+    first, second = together(*(partial(order, browser_of(user), key) for user in colleagues))
+
+    assert first["Location"] == second["Location"] == Letter.objects.get().get_absolute_url()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_is_just_being_ordered_is_waited_for() -> None:
+    office = DesignationFactory(approved=True).office
+    by = UserFactory(staff_of=office)
+    paper = paper_of(by)
+
+    def click() -> Letter:
+        return certificates.actions.order_once(paper, by=by)
+
+    assert just_before(click, click) == Letter.objects.get()
+
+
+def test_only_the_very_same_report_is_the_one_before() -> None:
+    office = DesignationFactory(approved=True).office
+    by = UserFactory(staff_of=office)
+    before = certificates.actions.order_once(paper_of(by), by=by)
+    DesignationFactory(office=office, submitted=True)
+
+    after = certificates.actions.order_once(paper_of(by), by=by)
+
+    assert before != after
 
 
 @pytest.mark.parametrize("key", ["", "2026-13", "2999-01", "bebas", "\0"])
