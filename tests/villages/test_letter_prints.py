@@ -77,7 +77,7 @@ def another_name_of_the_officer(held: Assignment) -> None:
 CHANGES = [
     (another_city, "kop atau alamat kantor, tanggal atau tempat", "Temanggung"),
     (another_address, "kop atau alamat kantor", "Jalan Lain 9"),
-    (another_emblem, "lambang kantor", "lain"),
+    (another_emblem, "lambang kantor", "Lambang Kantor Imigrasi"),
     (another_name_of_the_head, "penanda tangan", "Ratna Wulandari"),
     (another_word_of_the_village, "desa atau penugasannya", "Nagari"),
     (another_name_of_the_village, "desa atau penugasannya", "Sindumaju Wetan"),
@@ -99,10 +99,12 @@ def test_what_changed_since_the_look_is_looked_at_before_it_is_printed(
     done = browser.post(address, {**read, **read_of(look)})
 
     assert AGAIN.format(part) in look.content.decode()
+    assert words in look.content.decode()
     assert not ordered
     letter = Letter.objects.get()
     assert done["Location"] == letter.get_absolute_url()
-    assert words in str(letter.facts)
+    assert words in str(letter.facts) or change is another_emblem
+    assert bool(letter.facts["emblem"]) == (change is another_emblem)
 
 
 def test_a_village_that_stands_designated_no_longer_is_looked_at_once_more(
