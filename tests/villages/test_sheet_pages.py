@@ -615,6 +615,17 @@ def test_a_meeting_that_many_villages_shared_is_taken_over_by_choice(sign_in: Si
     assert not hasattr(Designation.objects.get(pk=sheet.pk), "coordination")
 
 
+def test_the_list_begins_with_the_latest_step(sign_in: SignIn) -> None:
+    first = DesignationFactory(complete=True)
+    others = [DesignationFactory(office=first.office) for _ in range(2)]
+    actions.submit(first, by=first.created_by)
+
+    listed = sign_in(first.created_by).get(reverse("villages:designations")).text
+
+    order = [listed.index(f'href="{it.get_absolute_url()}"') for it in (first, *reversed(others))]
+    assert order == sorted(order)
+
+
 def test_an_sk_of_before_the_deputy_s_first_day_is_doubted(sign_in: SignIn) -> None:
     sheet = DesignationFactory(submitted=True)
     NumberTemplateFactory(office=sheet.office)

@@ -224,7 +224,10 @@ class Designation(models.Model):
     class Meta:
         verbose_name = "penetapan"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["office", "status"], name="designation_office_status")]
+        indexes = [
+            models.Index(fields=["office", "status"], name="designation_office_status"),
+            models.Index(fields=["-status_at", "-id"], name="designation_latest_step"),
+        ]
         constraints = CONSTRAINTS
 
     def __str__(self) -> str:

@@ -23,11 +23,11 @@ PAGE_SIZE = 25
 
 @require_safe
 def designations(request: PortalRequest) -> HttpResponse:
-    """All sheets of the office that the person works in, searched and filtered by the address."""
+    """All sheets of the office that the person works in, by their last step, the latest first."""
     sheets = Designation.objects.visible_to(request.access).in_current_office(request.access)
     text, status = request.GET.get("q", "").strip(), request.GET.get("status", "")
-    found = sheets.matching(text).standing_at(status).with_long_list()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    found = sheets.matching(text).standing_at(status).order_by("-status_at", "-pk")
+    page = Paginator(found.with_long_list(), PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
         "page": page,
         # Who took the step is told to whom the sheet's own page tells it.
