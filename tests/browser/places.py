@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.browser.scene import Scene
 
 type Keys = Callable[[Scene], list[object]]
 
 CRITERION = "migrant-pocket"
+TODAY = timezone.localdate().isoformat()
 KECAMATAN = "?pilih=33.07.06"  # of which everything that waits is chosen
 
 # Addresses that show no page of their own.
@@ -367,9 +369,9 @@ SHEETS = [
         "villages:revoke",
         "head",
         sheet("requested"),
-        fill={"Nomor SK pencabutan": "W.13-7", "Tanggal SK pencabutan": "2026-01-05"},
+        fill={"Nomor SK pencabutan": "W.13-7", "Tanggal SK pencabutan": TODAY},
         press="Periksa pencabutan",
-        says="untuk seterusnya",
+        says="Yang Anda cabut",
     ),
     Place("villages:revoke", "head", sheet("requested"), press="Pertahankan penetapan"),
     Place("villages:revoke", "head", sheet("ready"), says="Tidak ada usul pencabutan"),
