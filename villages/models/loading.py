@@ -61,13 +61,13 @@ def _earlier_facts() -> Subquery:
 
 
 def _consent_shared() -> ArraySubquery:
-    """Other villages of the office whose letter of consent is the same file, the first few."""
+    """Other villages of the office whose letter of consent is the same file."""
     its = {name: OuterRef(name) for name in ("office", "village")}
     return ArraySubquery(same_letter(OuterRef("consent__scan__sha256"), **its))
 
 
 def same_letter(sha256: Any, *, office: Any, village: Any) -> models.QuerySet[Any, str]:
-    """Whose consent is this very file, too, in the same office: the first few by name."""
+    """Whose consent is this very file, too, in the same office: at most a hundred by name."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
 
     # The purpose is said, since the hashes of these files alone have an index.
