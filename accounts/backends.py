@@ -3,15 +3,13 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 
 from accounts.actions import tidy_issued_password
 from accounts.models import User
-from desabinaan.asked import Asked
+from desabinaan.asked import Asked, columns, record
 
-_FIELDS = [field.attname for field in User._meta.concrete_fields]
-_PERSON = Asked(lambda user: User.objects.filter(pk=user).order_by().values_list(*_FIELDS))
+_PERSON = Asked(lambda user: User.objects.filter(pk=user).order_by().values_list(*columns(User)))
 
 
 class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -30,10 +28,8 @@ class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """Whoever has this key and may sign in; each page asks, so the question is written once."""
-        for row in _PERSON.of(user=user_id):
-            user = User.from_db(DEFAULT_DB_ALIAS, _FIELDS, row)
-            return user if self.user_can_authenticate(user) else None
-        return None
+        user = record(User, _PERSON.of(user=user_id))
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def name_in(credentials: dict[str, Any]) -> str:

@@ -9,11 +9,9 @@ from django.db.models import QuerySet
 
 from accounts import second_factor
 from accounts.models import Membership, Office, User
-from desabinaan.asked import Asked
+from desabinaan.asked import Asked, columns
 
-_ROLE, _OFFICE = (
-    [field.attname for field in model._meta.concrete_fields] for model in (Membership, Office)
-)
+_ROLE, _OFFICE = columns(Membership), columns(Office)
 _ANNOTATED = ["reach", "is_secured"]
 
 

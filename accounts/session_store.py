@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from desabinaan.asked import Asked
+from desabinaan.asked import Asked, columns, record
 
-_FIELDS = [field.attname for field in Session._meta.concrete_fields]
 _LIVE = Asked(
     lambda key: Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).values_list(
-        *_FIELDS
+        *columns(Session)
     )
 )
 
@@ -23,7 +21,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key or ""
         # What a cookie says may be anything; what is none of Django's keys is looked for nowhere.
-        for row in _LIVE.of(key=key) if key.isalnum() else []:
-            return Session.from_db(DEFAULT_DB_ALIAS, _FIELDS, row)
-        self._session_key = None
-        return None
+        session = record(Session, _LIVE.of(key=key)) if key.isalnum() else None
+        if session is None:
+            self._session_key = None
+        return session

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 _NOBODY = -(2**62)  # stands where a key will; no row has such a one
@@ -54,6 +54,17 @@ class Asked[Row: tuple[Any, ...]]:
         if any(isinstance(it, date) and not _is_now(it) for it in params):
             raise TypeError("a day that would stay the same for as long as the process lives")
         return sql, tuple(params)
+
+
+def columns(model: type[Model]) -> list[str]:
+    """The names under which `record` expects the values of a row."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def record[M: Model](model: type[M], rows: Iterable[tuple[Any, ...]]) -> M | None:
+    """The first of these rows, its `columns`, as a record; None where there is no row."""
+    names = columns(model)
+    return next((model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows), None)
 
 
 def _is_now(value: object) -> bool:

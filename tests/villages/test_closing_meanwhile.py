@@ -26,6 +26,7 @@ from tests.factories import (
     bring_in,
 )
 from tests.races import just_before
+from tests.villages.test_officer_pages import NEW
 from villages import actions
 from villages.models import Designation, Import, Officer, Region, Village
 
@@ -122,18 +123,8 @@ def test_no_table_is_recorded(
 def test_nobody_is_appointed(sign_in: SignIn, office: Office, nation: User, staff: User) -> None:
     client = sign_in(staff)
     people = User.objects.count()
-    typed = {
-        "name": "Bayu Kusuma",
-        "nip": "19940718 202012 1 003",
-        "employment": "pns",
-        "rank": "II/d",
-        "decree_number": "KP-1/2026",
-        "decree_dated": "2026-03-02",
-        "decree_signer_title": "Kepala Kantor",
-        "starts_on": "2026-03-02",
-    }
 
-    answer = while_it_closes(office, nation, lambda: client.post("/pimpasa/tambah/", typed))
+    answer = while_it_closes(office, nation, lambda: client.post("/pimpasa/tambah/", NEW))
 
     assert f"{office} ditutup sejak" in str(answer.context["form"].errors["ends_on"])
     assert not Officer.objects.exists()
