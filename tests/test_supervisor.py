@@ -144,6 +144,7 @@ def test_what_a_killed_run_left_is_ended_by_the_next(
     supervise: Callable[..., Running], tmp_path: Path
 ) -> None:
     running = supervise(STUBBORN, STUBBORN)
+    assert eventually(lambda: all(map(descendants, running.pids)))  # deaf by then
     running.popen.kill()
     running.popen.wait()
     assert all(lives(pid) for pid in running.pids)

@@ -9,12 +9,13 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE
 
+AXE_SCRIPT = Axe().axe_script
 AXE = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 
 # Contrast takes axe four times as long as all its other rules. It is looked at where words stand
 # in something that they have not stood in yet: the style sheet tells no more apart. A page that was
 # looked at whole before, in another state, is looked at again where such a thing is new in it.
-_LOOK = """async ([options, seen, again]) => {
+_FRESH = """seen => {
   const silent = new Set(["id", "for", "name", "value", "href", "action", "title"])
   const named = one => one ? [one.localName, one.getAttribute("class"), one.getAttribute("type"),
     ...one.getAttributeNames().filter(name => !silent.has(name)).sort()].join(" ") : ""
@@ -25,14 +26,17 @@ _LOOK = """async ([options, seen, again]) => {
   const known = new Set(seen), fresh = new Map()
   for (const one of document.body.querySelectorAll("*"))
     if (speaks(one) && one.checkVisibility() && !known.has(place(one))) fresh.set(place(one), one)
-  if (again && !fresh.size) return [[], []]
+  window.fresh = [...fresh.values()]
+  return [...fresh.keys()]
+}"""
+_LOOK = """async options => {
   const plain = {...options, rules: {"color-contrast": {enabled: false}}}
   const found = (await axe.run(plain)).violations
-  if (fresh.size) {
+  if (window.fresh.length) {
     const contrast = {...options, runOnly: ["color-contrast"]}
-    found.push(...(await axe.run({include: [...fresh.values()]}, contrast)).violations)
+    found.push(...(await axe.run({include: window.fresh}, contrast)).violations)
   }
-  return [found, [...fresh.keys()]]
+  return found
 }"""
 
 _FACTS = """() => ({
@@ -52,7 +56,6 @@ class Traffic:
     def __init__(self, page: Page, home: str) -> None:
         self.home = home
         self.forget()
-        page.add_init_script(Axe().axe_script)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("request", self._see)
@@ -127,8 +130,13 @@ def on_a_phone_at_night(page: Page) -> Iterator[None]:
 
 def violations(page: Page, seen: set[str], *, again: bool = False) -> list[str]:
     """What axe finds against accessibility, with where it stands; `seen` grows."""
-    found, fresh = page.evaluate(_LOOK, [AXE, list(seen), again])
+    fresh = page.evaluate(_FRESH, list(seen))
     seen.update(fresh)
+    if again and not fresh:
+        return []
+    if not page.evaluate("'axe' in window"):  # half a megabyte: not for every page that opens
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(_LOOK, AXE)
     return [
         f"{rule['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
         for rule in found
