@@ -117,7 +117,7 @@ def test_what_is_declared_is_used() -> None:
     assert not names_declared("dev") - used
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "pip"])
 def test_a_lock_has_hashes_and_names_no_index(name: str) -> None:
     text = read(f"requirements/{name}.txt")
 
