@@ -97,6 +97,7 @@ if (kept?.person === person && kept.path === location.pathname && comesFromSignI
 document.addEventListener("submit", ({ target: form }) => {
   if (form.method !== "post" || !person) return;
   const fields = [...typedIn(form)].map(({ name, value, checked, type }) => [name, value, checked, type]);
+  if (!fields.length) return; // a mere button: nothing that could come back
   sessionStorage.setItem(DRAFT, JSON.stringify({ person, path: location.pathname, fields }));
   if (fields.some(([name, value]) => name !== "dibuka" && value) && !form.elements.namedItem(DRAFT)) {
     const kept = document.createElement("input"); // for the sign-in page, which then can say so

@@ -299,6 +299,12 @@ EXTREMES = {
         "signer__rank": LONG,
         "place": LONG,
     },
+    "short village, long basis": {
+        "village__name": "Pakuncen",
+        "decree__title": "Penetapan Desa Pakuncen sebagai Desa Binaan Imigrasi dalam rangka "
+        "Pencegahan Tindak Pidana Perdagangan Orang dan Penyelundupan Manusia di Wilayah Kerja",
+        "signer__title": "Kepala Kantor Imigrasi Kelas I Khusus TPI Bandar Udara Internasional X",
+    },
     "one word": {"village__name": "W" * 500, "signer__name": "W" * 200},
     "empty": {"village__name": "A", "office__address": "", "decree__title": "", "signer__rank": ""},
 }
@@ -318,6 +324,18 @@ def test_nothing_is_cut_or_overlaps(changes: dict[str, str], emblem: bytes | Non
         assert across < 0.2 or down < 0.35 * min(a[3] - a[1], b[3] - b[1])
     for value in changes.values():
         assert "".join(value.split()).casefold() in "".join(text(drawn).split()).casefold()
+
+
+@pytest.mark.parametrize("emblem", [None, picture()])
+@pytest.mark.parametrize("changes", EXTREMES.values(), ids=EXTREMES)
+def test_the_date_stands_apart_from_what_is_said(
+    changes: dict[str, str], emblem: bytes | None
+) -> None:
+    runs = boxes(pdf.render(paper(emblem, **changes)))
+
+    date = min((run for run in runs if run[0] > 150 and run[1] > 132), key=lambda run: run[1])
+    said = [bottom for _, top, _, bottom in runs if top > 100 and bottom < date[3] - 1]
+    assert date[1] - max(said) > 2
 
 
 @pytest.mark.parametrize("emblem", [None, picture()])
