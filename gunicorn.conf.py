@@ -1,6 +1,8 @@
 """The web server: a few processes of a few threads, the same in the demo and in production."""
 
+import gc
 import os
+from typing import Any
 
 os.environ.setdefault("STATEMENT_SECONDS", "30")  # of one query, in these processes only
 
@@ -15,3 +17,13 @@ max_requests = 10_000  # a leak in a library never grows for long
 max_requests_jitter = 1_000
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Leave all that lives as long as the process out of every search for garbage.
+
+    Some hundred thousand objects of Django and the portal, else looked at again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)

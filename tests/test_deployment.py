@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 from django.test import override_settings
+from gunicorn.config import Config
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -208,6 +210,18 @@ def test_a_part_without_an_address_is_known_by_the_age_of_its_file(
     assert is_well()
     os.utime(tmp_path / f"pulse-{part}", (0, time.time() - 240))
     assert not is_well()
+
+
+def test_a_web_process_looks_for_garbage_among_what_is_new_only() -> None:
+    hook = "post_worker_init"
+    found = f"import gc, runpy; runpy.run_path('gunicorn.conf.py')['{hook}'](None)"
+    left_out = [sys.executable, "-c", f"{found}; print(gc.get_freeze_count(), *gc.get_threshold())"]
+
+    said = subprocess.check_output(left_out, text=True, cwd=ROOT).split()
+
+    assert int(said[0]) > 1000
+    assert said[1:] == ["10000", "20", "20"]
+    assert hook in Config().settings  # or gunicorn would not call it
 
 
 def test_commands_of_compose_exist(compose: dict[str, Any]) -> None:
