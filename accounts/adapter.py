@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +24,7 @@ JUST_NOW_SECONDS = 15 * 60
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up closed; failed sign-ins counted per name and browser, never per router."""
+    """Sign-up closed; wrong passwords counted per name, where it is tried."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -84,11 +85,25 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         url = reverse("account_reauthenticate")
         return [{"id": "reauthenticate", "description": "Sandi", "url": url}]
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Neither too often from here nor from everywhere at once; a right password counts nowhere.
+
+        Counted here first: what is refused in one place keeps nobody out of another.
+        """
+        super().pre_authenticate(request, **credentials)
+        name = name_in(credentials)
+        if devices.known(request, name):
+            return
+        anywhere = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_anywhere", key=name
+        )
+        if not anywhere:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage += anywhere.usage  # taken back together
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count by the name, known or not, and never by the Host that a stranger sends.
 
         Not by person: a lockout under a NIP would tell which e-mail address is theirs.
         """
-        name = name_in(credentials)
-        user = User.objects.with_sign_in_name(name)
-        return f"{name}:{devices.key(request, user) if user else ''}"
+        return devices.source(request, name_in(credentials))

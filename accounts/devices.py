@@ -1,7 +1,7 @@
 """Browsers that an account has signed in from: wrong guesses elsewhere do not lock them out.
 
-Failed sign-ins are counted per name. Anybody could then keep a village out of its own account by
-guessing; so a browser that once signed in carries a cookie, and is counted by itself.
+Tries of a name are counted where they are made. A whole village may sit behind one router; so a
+browser that once signed in carries a cookie, and is counted by itself.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ REMEMBERED = 8  # accounts on one shared computer
 _SALT = "accounts.devices"
 
 
-def key(request: HttpRequest, user: User) -> str:
-    """What counts this browser apart for this account; nothing where it is not known."""
+def known(request: HttpRequest, name: str) -> str:
+    """What counts this browser apart for whoever has that name; nothing where it is not known."""
     device, marks = _read(request)
-    return device if _mark(user) in marks else ""
+    user = User.objects.with_sign_in_name(name) if marks else None
+    return device if user and _mark(user) in marks else ""
 
 
 def source(request: HttpRequest, name: str) -> str:
@@ -34,16 +35,14 @@ def source(request: HttpRequest, name: str) -> str:
 
     Whoever tries a name that is not theirs uses up their own tries, not those of its person.
     """
-    user = User.objects.with_sign_in_name(name)
-    place = (user and key(request, user)) or get_ip(request)
-    return f"{name}:{place}"
+    return f"{name}:{known(request, name) or get_ip(request)}"
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Note on the browser that this account has signed in from it."""
     device, marks = _read(request)
     mark = _mark(user)
-    marks = [mark, *(known for known in marks if known != mark)][:REMEMBERED]
+    marks = [mark, *(other for other in marks if other != mark)][:REMEMBERED]
     response.set_cookie(
         COOKIE,
         signing.dumps([device or get_random_string(16), marks], salt=_SALT),

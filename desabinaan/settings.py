@@ -238,6 +238,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # stranger keeps a person out; the wider limit per name, `…_anywhere`, is out of reach of one place.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
+    # 300 an hour too; not by the hour, so that it is over after the five minutes that are said.
+    "login_failed_anywhere": "25/5m/key",
     # A quarter of a second of one core each: an office behind one address, but no flood.
     "login": "120/m/ip",
     "reset_password_here": "3/h/key",

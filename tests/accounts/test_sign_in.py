@@ -30,6 +30,10 @@ def enter(client: Client, login: str, password: str = PASSWORD, **more: str):
     return client.post(SIGN_IN, {"login": login, "password": password, **more})
 
 
+def _at(place: int) -> Client:
+    return Client(REMOTE_ADDR=f"203.0.113.{place}")
+
+
 def _said(answer) -> list[str]:
     """What the page says of a refused sign-in."""
     return answer.context["form"].non_field_errors()
@@ -151,6 +155,58 @@ def test_another_port_in_the_address_buys_no_further_guesses() -> None:
     refused = enter(Client(HTTP_HOST="127.0.0.1:4010"), user.username)
 
     assert "Terlalu banyak" in refused.content.decode()
+
+
+def test_a_stranger_s_guesses_keep_nobody_out_of_a_browser_that_is_new(client: Client) -> None:
+    village = VillageAccessFactory().user
+    stranger = _at(9)
+
+    for _ in range(11):
+        refused = enter(stranger, village.username, "salah-sandinya")
+
+    assert "Terlalu banyak" in refused.content.decode()
+    assert enter(client, village.username).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["3307062009", "3307062999"], ids=["known", "unknown"])
+def test_one_name_is_not_guessed_from_everywhere_at_once(name: str) -> None:
+    UserFactory(username="3307062009")
+
+    guesses = [enter(_at(guess // 10), name, "salah-sandinya") for guess in range(25)]
+    refused = enter(_at(3), name)
+
+    assert not any("Terlalu banyak" in it.content.decode() for it in guesses)
+    assert "Terlalu banyak" in refused.content.decode()
+    assert enter(_at(3), UserFactory().username).status_code == 302
+
+
+def test_what_is_refused_in_one_place_does_not_count_anywhere_else() -> None:
+    user = UserFactory()
+
+    for _ in range(30):
+        enter(_at(1), user.username, "salah-sandinya")
+
+    assert enter(_at(2), user.username).status_code == 302
+
+
+def test_a_right_password_counts_neither_here_nor_anywhere(client: Client) -> None:
+    user = UserFactory()
+
+    for _ in range(26):
+        client.cookies.clear()
+        assert enter(client, user.username).status_code == 302
+
+
+def test_guesses_from_everywhere_do_not_reach_a_browser_that_once_signed_in() -> None:
+    user, own = UserFactory(), Client()
+    enter(own, user.username)
+    own.post("/keluar/")
+
+    for guess in range(26):
+        refused = enter(_at(guess // 10), user.username, "salah-sandinya")
+
+    assert "Terlalu banyak" in refused.content.decode()
+    assert enter(own, user.username).status_code == 302
 
 
 def test_a_name_is_counted_however_it_is_typed(client: Client) -> None:
@@ -287,8 +343,10 @@ def test_failed_attempts_are_counted_where_every_process_sees_them(client: Clien
     enter(client, UserFactory().username, "salah-sandinya")
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed%'")
-        assert cursor.fetchone()[0] == 1
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed:%'")
+        here = cursor.fetchone()
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed_anywhere:%'")
+        assert (here, cursor.fetchone()) == ((1,), (1,))
     assert caches["default"]._table == "cache"
 
 
