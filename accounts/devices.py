@@ -7,6 +7,7 @@ browser that once signed in carries a cookie, and is counted by itself.
 from __future__ import annotations
 
 from allauth.core.internal.ratelimit import get_ip
+from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
@@ -30,12 +31,26 @@ def known(request: HttpRequest, name: str) -> str:
     return device if user and _mark(user) in marks else ""
 
 
+def place(request: HttpRequest, name: str) -> str:
+    """Where that name is tried: in a known browser of that account, else at an address.
+
+    So what others behind one router send closes nothing to a browser that the account knows.
+    """
+    return known(request, name) or str(get_ip(request))
+
+
 def source(request: HttpRequest, name: str) -> str:
-    """Who is counted where a name is tried: the known browser of that account, else its address.
+    """Who is counted where a name is tried: that name, in that place.
 
     Whoever tries a name that is not theirs uses up their own tries, not those of its person.
     """
-    return f"{name}:{known(request, name) or get_ip(request)}"
+    return f"{name}:{place(request, name)}"
+
+
+def refusal(request: HttpRequest, **keys: str) -> HttpResponse | None:
+    """The page for who tries too often; what one limit refuses does not count for those after."""
+    refusals = (consume_or_429(request, action=action, key=key) for action, key in keys.items())
+    return next(filter(None, refusals), None)
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:

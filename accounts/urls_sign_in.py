@@ -7,15 +7,15 @@ from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import path
 
-from accounts.views import passwords, security
+from accounts.views import security, sign_in
 
 urlpatterns = [
-    path("masuk/", views.login, name="account_login"),
+    path("masuk/", sign_in.SignInView.as_view(), name="account_login"),
     path("masuk/kode/", authenticate, name="mfa_authenticate"),
     path("keluar/", views.logout, name="account_logout"),
     path("akun-nonaktif/", views.account_inactive, name="account_inactive"),
     path("sandi/ganti/", views.password_change, name="account_change_password"),
-    path("sandi/lupa/", passwords.AskForLinkView.as_view(), name="account_reset_password"),
+    path("sandi/lupa/", sign_in.AskForLinkView.as_view(), name="account_reset_password"),
     path("sandi/lupa/terkirim/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "sandi/baru/selesai/",

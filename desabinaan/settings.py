@@ -236,16 +236,20 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # in the database, where every process sees them and a broker that is down changes nothing. Where
 # nobody need be known yet, the key is the name tried from one place (`devices.source`), so that no
 # stranger keeps a person out; the wider limit per name, `…_anywhere`, is out of reach of one place.
+# Whatever the name, `…_place` keeps floods away: by address, except for browsers that are known.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key",
     # 300 an hour too; not by the hour, so that it is over after the five minutes that are said.
     "login_failed_anywhere": "25/5m/key",
     # A quarter of a second of one core each: an office behind one address, but no flood.
-    "login": "120/m/ip",
+    "login_place": "120/m/key",
+    "login": None,  # allauth's own, by address: one device would close it to all behind its router
     "reset_password_here": "3/h/key",
-    "reset_password": "20/h/key,30/m/ip",
+    "reset_password_place": "30/m/key",
+    "reset_password": "20/h/key",
     # A card's code typed with its name: guessing uses up nobody's card, so it is slow instead.
-    "activate": "10/5m/key,120/m/ip",
+    "activate": "10/5m/key",
+    "activate_place": "120/m/key",
     "activate_anywhere": "300/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -42,18 +41,17 @@ def activate_by_name(request: HttpRequest) -> HttpResponse:
     form = NamedActivationForm(request.POST or None, person=None)
     if request.method == "POST":
         name = tidy_sign_in_name(request.POST.get("name", ""))
-        if refused := _tried_too_often(request, name):
+        refused = devices.refusal(
+            request,
+            activate=devices.source(request, name),
+            activate_place=devices.place(request, name),
+            activate_anywhere=name,
+        )
+        if refused:
             return refused
     if form.is_valid() and form.card and (user := _use(form.card, form)):
         return _opened(request, user, form)
     return render_page(request, "accounts/activation.html", {"form": form})
-
-
-def _tried_too_often(request: HttpRequest, name: str) -> HttpResponse | None:
-    """The refusal, here first: tries that are refused do not count for the name as a whole."""
-    keys = {"activate": devices.source(request, name), "activate_anywhere": name}
-    refusals = (consume_or_429(request, action=action, key=key) for action, key in keys.items())
-    return next(filter(None, refusals), None)
 
 
 def _use(card: ActivationCard, form: ActivationForm) -> User | None:

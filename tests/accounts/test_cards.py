@@ -192,6 +192,23 @@ def test_one_name_is_not_guessed_from_everywhere_at_once(client, account, admin,
     assert statuses == [200, 200, 429]
 
 
+def test_what_a_router_sends_keeps_no_known_browser_from_its_card(account, admin, settings) -> None:
+    limits = {**settings.ACCOUNT_RATE_LIMITS, "activate_place": "2/m/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits
+    own, (card, code) = Client(), cards.issue(account.user, by=admin)
+    own.post(address(card), {"code": code, **CHOSEN})
+    own.post("/keluar/")
+    _, code = cards.issue(account.user, by=admin)
+
+    guess = {"code": "AAAA-AAAA", **CHOSEN}
+    names = ["3399999991", "3399999992", "3399999993"]
+    flood = [Client().post("/aktivasi/", {"name": it, **guess}).status_code for it in names]
+
+    assert flood == [200, 200, 429]
+    typed = {**guess, "name": account.user.username, "code": code}
+    assert own.post("/aktivasi/", typed).status_code == 302
+
+
 def test_a_code_opens_by_its_own_name_only(client, account, admin) -> None:
     cards.issue(account.user, by=admin)
     _, its_code = cards.issue(UserFactory(), by=admin)

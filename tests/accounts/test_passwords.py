@@ -329,6 +329,20 @@ def test_a_stranger_s_requests_keep_nobody_from_a_new_password(client: Client) -
     assert (elsewhere.status_code, same_place_known_browser.status_code) == (302, 302)
 
 
+def test_what_a_router_sends_keeps_no_known_browser_from_a_new_password(settings) -> None:
+    limits = {**settings.ACCOUNT_RATE_LIMITS, "reset_password_place": "2/m/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits
+    user, own = UserFactory(email="siti@example.id"), Client()
+    own.post("/masuk/", {"login": user.email, "password": PASSWORD})
+    own.post("/keluar/")
+
+    others = [f"tidak-{it}@ada.id" for it in range(3)]
+    flood = [Client().post("/sandi/lupa/", {"email": it}).status_code for it in others]
+
+    assert flood == [302, 302, 429]
+    assert own.post("/sandi/lupa/", {"email": user.email}).status_code == 302
+
+
 @pytest.mark.parametrize("other", ["A@B.ID", " a@b.id "])
 def test_another_spelling_or_host_does_not_help_to_ask_more_often(other: str) -> None:
     for port in range(3):

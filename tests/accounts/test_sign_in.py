@@ -321,6 +321,36 @@ def test_a_browser_that_once_signed_in_is_not_locked_out_by_guessing_elsewhere()
     assert enter(own, user.username).status_code == 302
 
 
+def _few(settings, **limits: str) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, **limits}
+
+
+def test_what_a_router_sends_does_not_close_signing_in_to_browsers_that_are_known(settings) -> None:
+    _few(settings, login_place="3/m/key")
+    user, other, own = UserFactory(), UserFactory(), Client()
+    enter(own, user.username)
+    own.post("/keluar/")
+
+    flood = [enter(Client(), "tidak@ada.id", "salah-sandinya").status_code for _ in range(4)]
+
+    assert flood[-1] == 429
+    assert enter(Client(), user.username).status_code == 429
+    assert enter(own, other.username).status_code == 429
+    assert enter(own, user.username).status_code == 302
+
+
+def test_a_browser_that_is_known_does_not_flood_either(settings) -> None:
+    _few(settings, login_place="3/m/key")
+    user, own = UserFactory(), Client()
+    enter(own, user.username)
+    own.post("/keluar/")
+
+    flood = [enter(own, user.username, "salah-sandinya").status_code for _ in range(4)]
+
+    assert flood == [200, 200, 200, 429]
+    assert enter(Client(), user.username).status_code == 302
+
+
 def test_the_device_cookie_names_nobody(client: Client) -> None:
     user = UserFactory()
 
