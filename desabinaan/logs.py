@@ -37,6 +37,18 @@ def _discreet(text: str) -> str:
     return _KEY.sub(r"\1(left out)", _ROW.sub(r"\1DETAIL: (left out)", text))
 
 
+class WithoutStrangers(logging.Filter):
+    """Leaves out that a stranger sent a form not of our page: anybody could fill the log with it.
+
+    Whose cookie is no session is a stranger too. Of others it may be the trace of a trap.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Write it where somebody is signed in; without a cookie that asks the database nothing."""
+        user = getattr(getattr(record, "request", None), "user", None)
+        return user is None or bool(user.is_authenticated)
+
+
 class WithoutProbes(logging.Filter):
     """Leaves out that `/readyz` answered 503: whoever watches it reads that there."""
 

@@ -372,6 +372,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "discreet": {"()": "desabinaan.logs.Discreet"},
+        "without_strangers": {"()": "desabinaan.logs.WithoutStrangers"},
         "without_probes": {"()": "desabinaan.logs.WithoutProbes"},
     },
     "formatters": {
@@ -389,6 +390,7 @@ LOGGING = {
         "django.request": {"level": "ERROR", "filters": ["without_probes"]},
         # Anybody can ask under a foreign name: answered 400, and not a page of log each time.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"filters": ["without_strangers"]},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -12,6 +12,8 @@ import pytest
 from celery.utils.log import ColorFormatter
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import SignIn
 from desabinaan.celery import app, quieten
@@ -80,6 +82,32 @@ def test_what_a_stranger_is_refused_fills_no_log() -> None:
     log.error("too many fields", exc_info=ValueError("too many"))
 
     assert out.getvalue().count("\n") == 1
+
+
+def _forged(client: Client, address: str, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What is logged of a form that is not of our page, which is refused."""
+    caplog.clear()
+    client.handler.enforce_csrf_checks = True
+    assert client.post(address).status_code == 403
+    return [record.name for record in caplog.records]
+
+
+@pytest.mark.parametrize("cookies", [{}, {"sessionid": "palsu"}, {"sessionid": "p" * 32}])
+@pytest.mark.parametrize("address", ["/masuk/", "/keluar/"])
+def test_forms_that_a_stranger_forges_fill_no_log(
+    cookies: dict[str, str], address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = Client()
+    stranger.cookies.load(cookies)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert _forged(stranger, address, caplog) == []
+
+    assert cookies or not asked.captured_queries
+
+
+def test_a_form_forged_in_the_name_of_somebody_who_is_signed_in_is_logged(sign_in, caplog) -> None:
+    assert _forged(sign_in(UserFactory()), "/keluar/", caplog) == ["django.security.csrf"]
 
 
 def test_the_database_keeps_failed_statements_to_itself() -> None:
