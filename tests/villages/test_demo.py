@@ -4,11 +4,13 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.hashers import get_hasher
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Membership, User
 from certificates.models import RegisterEntry
+from desabinaan import uploads
 from tests.villages import founding_cases
 from villages.demo.people import PASSWORD
 from villages.models import (
@@ -61,6 +63,7 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     assert "tidak ada yang diubah" in again
     founding_cases.stand_as_they_were_reported()
     every_desk_has_work()
+    its_letters_would_be_let_in()
 
     known_names_answer_no_sooner_than_unknown_ones()
     table = load("--sign-ins")
@@ -97,6 +100,15 @@ def every_desk_has_work() -> None:
                 serials = list(rows.values_list("serial", flat=True))
                 assert serials == list(range(1, len(serials) + 1))
     assert Membership.objects.get(acting_kind="plh").is_live()
+
+
+def its_letters_would_be_let_in() -> None:
+    letter = Document.objects.first()
+    assert letter
+
+    with letter.file.open() as file:
+        upload = SimpleUploadedFile(letter.name, file.read(), letter.content_type)
+    assert uploads.check(upload).sha256 == letter.sha256
 
 
 def _signs_in(name: str) -> bool:
