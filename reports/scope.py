@@ -10,13 +10,9 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import (
-    Case,
     Exists,
-    F,
     OuterRef,
     Q,
-    Value,
-    When,
 )
 from django.http import Http404
 from django.utils import timezone
@@ -29,9 +25,8 @@ from reports.periods import Period
 from reports.places import Places
 from villages.models import Designation, GuidingTerm, Region, Status
 from villages.models.designation import DesignationQuerySet
-from villages.models.status import DESIGNATED
+from villages.models.status import CLOSED, DESIGNATED, DESIGNATED_FIRST
 
-OVER = (Status.REVOKED, Status.ENDED)
 PLACE = re.compile(r"\d{2}(\.\d{2}(\.\d{2})?)?", re.ASCII)  # a province, a regency or a district
 
 
@@ -134,7 +129,7 @@ class Scope:
     def stood(self) -> Q:
         """Sheets under which a village that was guided here stood designated on that day."""
         after = self._instants[1]
-        still = Q(status=Status.APPROVED) | Q(status__in=OVER, status_at__gte=after)
+        still = Q(status=Status.APPROVED) | Q(status__in=CLOSED, status_at__gte=after)
         return still & Q(designated_on__lte=self.as_of) & self._guided(after)
 
     @property
@@ -165,7 +160,7 @@ class Scope:
     @property
     def went(self) -> Q:
         """Sheets that were revoked, or whose term ended, in the period, while guided here."""
-        return self._during("status_at") & Q(status__in=OVER) & self._guided("status_at")
+        return self._during("status_at") & Q(status__in=CLOSED) & self._guided("status_at")
 
     @property
     def was_decided(self) -> Q:
@@ -224,7 +219,7 @@ class Scope:
     @property
     def standing(self) -> DesignationQuerySet:
         """Of every village the one sheet that says where it stands: designated before any other."""
-        return self.kept.order_by("village_id", *_FIRST).distinct("village_id")
+        return self.kept.order_by("village_id", DESIGNATED_FIRST, "-pk").distinct("village_id")
 
     @property
     def standing_each(self) -> DesignationQuerySet:
@@ -267,10 +262,6 @@ class Scope:
         """The same as the end of an address, some of it changed; empty values are left out."""
         said = {name: value for name, value in (self.asked | changed).items() if value}
         return f"?{urlencode(said)}" if said else ""
-
-
-# What says where a village stands: the sheet under which it is designated, else the latest.
-_FIRST = [Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1)), F("pk").desc()]
 
 
 def scope_of(access: Access, query: Mapping[str, str]) -> Scope:

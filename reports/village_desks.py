@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from accounts.access import Access
 from villages.models import Assignment, Designation, Status, Village
+from villages.models.status import DESIGNATED_FIRST
 
 
 @dataclass(frozen=True, slots=True)
 class VillageDesk:
-    """A village as its official sees it: its latest sheet that was submitted, and who guides."""
+    """A village as its official sees it: the sheet that says where it stands, and who guides."""
 
     village: Village
     sheet: Designation | None
@@ -25,7 +26,7 @@ def villages_of(access: Access) -> tuple[VillageDesk, ...]:
         .exclude(status__in=[Status.WITHDRAWN, Status.STRUCK])
         .select_related("office", "decree", "certificate")
         .prefetch_related("certificate__scans")
-        .order_by("village_id", "-pk")
+        .order_by("village_id", DESIGNATED_FIRST, "-pk")
         .distinct("village_id")
     )
     sheets = {sheet.village_id: sheet for sheet in latest}

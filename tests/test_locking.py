@@ -28,6 +28,7 @@ from desabinaan.editing import Overtaken
 from desabinaan.workflow import Gone, TransitionRefused
 from tests.factories import (
     AssignmentFactory,
+    DesignationFactory,
     InvitationFactory,
     JurisdictionFactory,
     MembershipFactory,
@@ -50,6 +51,7 @@ from villages.models import (
     Criterion,
     Decree,
     Designation,
+    Document,
     Import,
     Officer,
     Village,
@@ -261,6 +263,22 @@ def test_a_document_that_is_taken_away_twice_is_taken_away_once() -> None:
     )
 
     assert Entry.objects.about(village).filter(verb="village.document_removed").count() == 1
+
+
+def test_evidence_that_two_take_off_at_once_is_taken_off_once() -> None:
+    sheet = DesignationFactory(complete=True)
+    by, file = sheet.created_by, checked_pdf("bukti.pdf")
+    criterion = sheet.findings.get().criterion
+    actions.write_finding(sheet, criterion, justification="Warga.", evidence=file, by=by)
+    document, same = (Document.objects.get(purpose="evidence") for _ in range(2))
+    colleague = UserFactory(staff_of=sheet.office)
+
+    just_before(
+        lambda: actions.remove_document(document, by=by),
+        lambda: actions.remove_document(same, by=colleague),
+    )
+
+    assert Entry.objects.about(sheet).filter(verb="designation.document_removed").count() == 1
 
 
 def test_two_criteria_added_at_once_do_not_share_a_place() -> None:

@@ -78,12 +78,14 @@ class MovePlan:
 
     @property
     def withdrawn(self) -> list[Designation]:
-        """Sheets that nobody submitted yet: the move withdraws them."""
-        ids = self._going_ids
+        """Sheets that nobody submitted yet: the move withdraws them, as `actions.moving` does."""
+        ids, standing = self._going_ids, {it.village_id for it in self.sheets if it.is_approved}
         return [
             it
             for it in self.sheets
-            if it.is_editable and it.village_id in ids and it.office_id != self.to.pk
+            if it.is_editable
+            and it.village_id in ids
+            and (it.office_id != self.to.pk or it.village_id in standing)
         ]
 
     @property

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
 from villages.models import Designation, Region
 from villages.models.designation import DesignationQuerySet
 from villages.models.region import CODE_LENGTHS, RegionLevel, named_or_placed
-from villages.models.status import DESIGNATED, Status
+from villages.models.status import DESIGNATED, DESIGNATED_FIRST, Status
 
 PAGE_SIZE = 25
 PLACE = re.compile(r"\d{2}(\.\d{2})?", re.ASCII)  # a province or a regency, by its code
@@ -83,8 +83,7 @@ def sheets_of(code: str) -> DesignationQuerySet:
     """What the public may know of the village of this region: its designation, or the last one."""
     known = Designation.objects.vouched_for()
     ever = known.filter(village__region__code=code, status__in=DESIGNATED)
-    first = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
-    return _with_place(ever).order_by(first, "-designated_on", "-pk")
+    return _with_place(ever).order_by(DESIGNATED_FIRST, "-designated_on", "-pk")
 
 
 def _searched(sheets: DesignationQuerySet, text: str) -> DesignationQuerySet:

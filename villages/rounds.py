@@ -92,6 +92,6 @@ def refuse_unread_table(batch: Import, seen: datetime | None) -> None:
         return
     moment = formats.moment(changed, batch.office)
     raise TransitionRefused(
-        f"Belum dibenarkan: tabel ini diperbaiki {batch.mended_by.name}, {moment}, sesudah Anda "
-        "membukanya. Periksalah sekali lagi, lalu benarkan."
+        f"Belum diputuskan: tabel ini diperbaiki {batch.mended_by.name}, {moment}, sesudah Anda "
+        "membukanya. Periksalah sekali lagi, lalu putuskan."
     )

@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    designate,
     draw_now,
     signed_pdf,
 )
@@ -236,6 +237,17 @@ def test_a_village_downloads_its_certificate_from_its_desk(sign_in: SignIn) -> N
     assert f"/sertifikat/{sheet.certificate.code}/unduh/" in page
     assert sheet.office.name in page
     assert sheet.office.address in page
+
+
+def test_what_another_office_was_refused_hides_no_certificate(sign_in: SignIn) -> None:
+    sheet = DesignationFactory()
+    DesignationFactory(village=sheet.village, office=OfficeFactory(), rejected=True)
+    designate(sheet, ready=True)
+
+    page = desk_page(sign_in, UserFactory(village=sheet.village))
+
+    assert f"/sertifikat/{sheet.certificate.code}/unduh/" in page
+    assert "Ditolak" not in page
 
 
 def test_a_village_does_not_see_drafts_notes_or_withdrawn_sheets(sign_in: SignIn) -> None:

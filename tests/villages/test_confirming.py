@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -472,6 +473,27 @@ def test_a_table_that_is_not_right_goes_back_with_a_note(table: Import, sign_in:
     (entry,) = Entry.objects.about(table).filter(verb="import.sent_back")
     assert entry.note == note
     assert all(public(sheet) == (404, False) for sheet in sheets(table))
+
+
+def test_what_was_mended_meanwhile_is_not_sent_back_unread(table: Import, sign_in: SignIn) -> None:
+    client = sign_in(head_of(table.office).user)
+    opened = read_of_page(client, address(table, "send_back"))
+    Import.objects.filter(pk=table.pk).update(mended_at=timezone.now(), mended_by=table.recorded_by)
+
+    client.post(address(table, "send_back"), {"note": "Salah SK.", **opened})
+    table.refresh_from_db()
+    assert table.status == "recorded"
+
+    opened = read_of_page(client, address(table, "send_back"))
+    client.post(address(table, "send_back"), {"note": "Salah SK.", **opened})
+    table.refresh_from_db()
+    assert table.status == "returned"
+
+
+def read_of_page(client: Client, page: str) -> dict[str, str]:
+    found = re.search(r'name="dilihat" value="(\d+)"', client.get(page).content.decode())
+    assert found
+    return {"dilihat": found[1]}
 
 
 def test_what_was_sent_back_is_asked_for_again_or_confirmed_all_the_same(

@@ -12,6 +12,7 @@ from tests.factories import (
     OfficeFactory,
     RegionalOfficeFactory,
     UserFactory,
+    fill_in,
 )
 from villages import permissions
 from villages.models import Designation, Document
@@ -63,6 +64,22 @@ def test_the_village_sees_its_own_letter_and_no_evidence() -> None:
     seen = Document.objects.visible_to(access_of(official))
 
     assert [document.purpose for document in seen] == ["consent"]
+
+
+def test_whoever_guides_the_village_reads_no_file_of_what_another_office_prepares() -> None:
+    guided = DesignationFactory(approved=True)
+    designation = DesignationFactory(village=guided.village, office=OfficeFactory())
+    fill_in(designation)
+    theirs = Document.objects.filter(designation=designation)
+    readers = [
+        UserFactory(staff_of=guided.village.office),
+        UserFactory(head_of=guided.village.office),
+        UserFactory(village=guided.village),
+    ]
+
+    assert guided.village.office != designation.office
+    assert theirs.exists()
+    assert not [it for it in readers if theirs.visible_to(access_of(it)).exists()]
 
 
 def test_an_ended_account_of_a_village_sees_nothing() -> None:

@@ -15,12 +15,14 @@ from tests.factories import (
     DesignationFactory,
     DirectorateFactory,
     JurisdictionFactory,
+    NumberTemplateFactory,
     OfficeFactory,
     RegionalOfficeFactory,
     RegionFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    approval,
     ask_to_revoke,
     draw_now,
 )
@@ -140,6 +142,25 @@ def test_the_list_goes_on_saying_that_it_is_designated(sign_in, receiver, nation
 
     listed = sign_in(UserFactory(staff_of=receiver)).get("/desa/?status=approved")
 
+    assert str(sheet.village) in listed.content.decode()
+
+
+def test_where_a_designation_goes_along_the_receivers_own_draft_is_withdrawn_and_hides_nothing(
+    sign_in, receiver, nation
+) -> None:
+    sheet = DesignationFactory(submitted=True)
+    draft = DesignationFactory(village=sheet.village, office=receiver)
+    NumberTemplateFactory(office=sheet.office)
+    decision = approval(sheet.office)
+    actions.approve(sheet, decision, by=decision.head.user)
+    plan = sign_in(nation).get(f"/desa/{sheet.village_id}/alihkan/?kantor={receiver.code}")
+
+    moved(sheet, receiver, nation)
+
+    draft.refresh_from_db()
+    assert [it.pk for it in plan.context["plan"].withdrawn] == [draft.pk]
+    assert draft.status == "withdrawn"
+    listed = sign_in(UserFactory(staff_of=receiver)).get("/desa/?status=approved")
     assert str(sheet.village) in listed.content.decode()
 
 

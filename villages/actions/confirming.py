@@ -65,11 +65,17 @@ def confirm_import(
 
 
 @transaction.atomic
-def send_import_back(batch: Import, *, note: str, by: User, at: datetime | None = None) -> Import:
-    """Tell those who brought the table in what is not right; its villages stay inside."""
+def send_import_back(
+    batch: Import, *, note: str, by: User, seen: datetime | None = None, at: datetime | None = None
+) -> Import:
+    """Tell those who brought the table in what is not right; its villages stay inside.
+
+    What was mended since it was `seen` is not sent back unread.
+    """
     batch = Import.objects.lock(batch.pk)
     if batch.status == SEND_BACK.target and batch.status_by_id == by.pk:
         return batch
+    rounds.refuse_unread_table(batch, seen)
     _move(batch, SEND_BACK, by=by, note=note, at=at or timezone.now())
     with _by_another():
         batch.save(update_fields=["status", "status_at", "status_by", "status_note"])

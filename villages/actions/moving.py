@@ -11,7 +11,8 @@ from desabinaan.workflow import TransitionRefused
 from villages.actions.jurisdiction import settle_jurisdiction
 from villages.actions.preparation import withdraw
 from villages.actions.striking import release
-from villages.models import Assignment, Designation, Jurisdiction, Officer, Region, Village
+from villages.models import Assignment, Designation, Jurisdiction, Officer, Region, Status, Village
+from villages.models.designation import DesignationQuerySet
 from villages.models.village import VillageQuerySet
 from villages.moves import awaited, pending_decisions
 
@@ -67,7 +68,7 @@ def _refuse_receiver(to: Office) -> None:
 
 
 def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
-    for sheet in village.designations.in_preparation().exclude(office=to):
+    for sheet in _without_a_way_on(village, to):
         withdraw(sheet, reason=f"Desa dialihkan ke {to.name}. Dasar: {basis}", by=by)
     former = Office.objects.get(pk=village.office_id)
     _release_officers(village, to, by)
@@ -79,6 +80,13 @@ def _passed_on(village: Village, to: Office, basis: str, by: User) -> Village:
             "village.moved", subject, by=by, note=note, from_office=former.code, to_office=to.code
         )
     return village
+
+
+def _without_a_way_on(village: Village, to: Office) -> DesignationQuerySet:
+    """What others prepare; where a designation goes along, what the receiver prepares too."""
+    prepared = village.designations.in_preparation()
+    stands = village.designations.filter(status=Status.APPROVED).exists()
+    return prepared if stands else prepared.exclude(office=to)
 
 
 def _release_officers(village: Village, to: Office, by: User) -> None:

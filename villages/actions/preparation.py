@@ -155,6 +155,8 @@ def drop_finding(designation: Designation, criterion: Criterion, *, by: User) ->
 def remove_document(document: Document, *, by: User) -> None:
     """Take an evidence file off an open sheet; the stored bytes go once that is certain."""
     designation = lock_for_edit(document.designation, by=by)
+    if not designation.documents.filter(pk=document.pk).exists():
+        return  # somebody else was quicker
     audit.actions.record("designation.document_removed", designation, by=by, note=document.name)
     discard(document)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import User
+from villages.models.status import UNDER_DECREE
 
 if TYPE_CHECKING:
     from villages.models.decree import Decree
@@ -52,7 +53,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Files of the person's offices; of their village only its own consent letter."""
         own = Q(designation__office__in=access.office_ids) | Q(
             designation__village__office__in=access.office_ids,
-            designation__designated_on__isnull=False,
+            designation__status__in=UNDER_DECREE,
         )
         village = Q(
             purpose=Purpose.CONSENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from desabinaan.workflow import Transition
 
@@ -57,6 +57,9 @@ _PENDING = frozenset({Outcome.PENDING})
 GRANT = Transition("Kabulkan pencabutan", _PENDING, Outcome.CONFIRMED, field="outcome")
 DECLINE = Transition("Tolak pencabutan", _PENDING, Outcome.DECLINED, field="outcome")
 
+# A village stands where its designation says, whatever others say; else where its latest does.
+DESIGNATED_FIRST = Case(When(status=Status.APPROVED, then=Value(0)), default=Value(1))
+
 EDITABLE = [Status.DRAFT, Status.RETURNED]
 CLAIMS_VILLAGE = [Status.SUBMITTED, Status.RETURNED, Status.APPROVED]
 DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
@@ -64,6 +67,7 @@ DECIDED = [Status.REJECTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 ADRIFT = [Status.REJECTED, Status.REVOKED, Status.ENDED, Status.STRUCK]
 # What is told of a village that is proposed once more.
 OVER = [Status.REJECTED, Status.REVOKED, Status.ENDED]
+CLOSED = [Status.REVOKED, Status.ENDED]  # was a designation, and is none any more
 CEREMONIAL = [Status.SUBMITTED, Status.APPROVED, Status.REVOKED, Status.ENDED]
 DESIGNATED = [Status.APPROVED, Status.REVOKED, Status.ENDED]
 # Those that name their decree and go with their village; what was struck out counts nowhere.

@@ -19,7 +19,7 @@ from desabinaan import ranges
 from desabinaan.locking import LockingQuerySet
 from villages.local_terms import TERMS, head_title
 from villages.models.region import Region, named_or_placed
-from villages.models.status import DESIGNATED, Status, standing_words
+from villages.models.status import DESIGNATED, DESIGNATED_FIRST, Status, standing_words
 
 if TYPE_CHECKING:
     from villages.models.designation import Designation
@@ -153,8 +153,9 @@ def _ones_own(access: Access) -> Q:
 
 
 def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
-    """A column of the guiding office's latest sheet of each village; `at` is the way to it.
+    """A column of the guiding office's sheet that says where each village stands.
 
+    `at` is the way to the village: its designation, else the latest of the office's own.
     What it took over with the village counts as its own; what was struck out never was one.
     """
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
@@ -163,7 +164,7 @@ def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
     mine: models.QuerySet[Designation, Any] = Designation.objects.counted().filter(
         own, village=models.OuterRef(f"{at}pk")
     )
-    return mine.order_by("-pk").values(field)[:1]  # type: ignore[no-any-return]
+    return mine.order_by(DESIGNATED_FIRST, "-pk").values(field)[:1]  # type: ignore[no-any-return]
 
 
 def standing_told(at: str = "") -> Coalesce:

@@ -55,13 +55,16 @@ def import_send_back(request: PortalRequest, pk: int) -> HttpResponse:
     if not SEND_BACK.is_open(batch):
         messages.info(request, SEND_BACK.refusal(batch))
         return redirect(batch.confirmation_url)
-    form = SendBackForm(request.POST or None)
+    form, seen = SendBackForm(request.POST or None), rounds.shown(request.POST)
     if form.is_valid():
         with refusal_as_message(request):
-            actions.send_import_back(batch, note=form.cleaned_data["note"], by=request.user)
+            note = form.cleaned_data["note"]
+            actions.send_import_back(batch, note=note, seen=seen, by=request.user)
             messages.success(request, f"Tabel {batch} dikembalikan dengan catatan Anda.")
         return redirect(batch.confirmation_url)
-    return render_page(request, "villages/import_send_back.html", {"batch": batch, "form": form})
+    stamp = rounds.stamp(seen) if request.POST else batch.stamp
+    context = {"batch": batch, "form": form, "stamp": stamp}
+    return render_page(request, "villages/import_send_back.html", context)
 
 
 @require_POST
