@@ -13,12 +13,19 @@ from accounts.models import Office
 from villages.earlier import Earlier, weightiest
 from villages.local_terms import without_kind
 from villages.models import Designation, Region
-from villages.models.region import RegionQuerySet, search_key, typed_code
+from villages.models.region import (
+    BETWEEN_WORDS,
+    UNSAID,
+    RegionQuerySet,
+    search_key,
+    typed_code,
+)
 from villages.models.status import CLAIMS_VILLAGE, OVER, Status
 
 SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter
 SHORTEST = 2
+LONGEST_NAME = 5  # of a village, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,13 @@ def search(office: Office, text: str) -> Search:
     text = text.strip()[:LONGEST_SEARCH]
     here = Region.objects.villages().within(office)
     has_jurisdiction = not here.query.is_empty()
-    regions = _find(office, here.with_path(), text) if len(text) >= SHORTEST else []
+    bare, here = without_kind(text), here.with_path()
+    regions = _find(here, text, bare) if len(text) >= SHORTEST else []
+    is_guess = not any(_is_named(bare, each) for each in regions)
+    # Every name of a jurisdiction can be compared, but not every one of the nation.
+    if len(text) >= SHORTEST and not regions and not office.is_directorate:
+        regions = _alike(here, bare)
     candidates = _with_sheets(office, regions)
-    is_guess = not any(_is_named(without_kind(text), each) for each in regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
 
@@ -81,15 +92,12 @@ def _candidate(office: Office, region: Region, sheets: list[Designation]) -> Can
     return Candidate(region, claim, draft, weightiest(sheets, office))
 
 
-def _find(office: Office, here: RegionQuerySet, text: str) -> list[Region]:
-    """By the name; else by name and place together; else those spelt almost like it."""
-    bare = without_kind(text)
+def _find(here: RegionQuerySet, text: str, bare: str) -> list[Region]:
+    """By the name; else by name and place together."""
     found = list(here.matching(bare)[:SHOWN])
     if bare != text:  # a few names do begin with such a word: Kute Lintang, Desa Baru
         found = list(dict.fromkeys([*here.matching(text)[:SHOWN], *found]))[:SHOWN]
-    found = found or list(here.placed(bare)[:SHOWN])
-    # Every name of a jurisdiction can be compared, but not every one of the nation.
-    return found if found or office.is_directorate else _alike(here, bare)
+    return found or list(here.placed(bare)[:SHOWN])
 
 
 def _is_named(text: str, region: Region) -> bool:
@@ -103,8 +111,28 @@ def _is_named(text: str, region: Region) -> bool:
 
 
 def _alike(here: RegionQuerySet, text: str) -> list[Region]:
-    """Those of these villages whose names differ by a letter or two, the closest first."""
+    """Those of these villages whose names differ by a letter or two.
+
+    Where none does, the last words may say where it lies, as in "Tyeng, Kec. Kejajar": it is tried
+    without them, fewer by one each time.
+    """
     keys = dict(here.values_list("pk", "search_key"))
-    close = get_close_matches(search_key(text), set(keys.values()), n=5, cutoff=0.78)
-    found = here.filter(pk__in=[pk for pk, key in keys.items() if key in close])
-    return sorted(found[:SHOWN], key=lambda region: close.index(region.search_key))
+    names = set(keys.values())
+    words = [word for word in BETWEEN_WORDS.split(text) if word]
+    for many in dict.fromkeys([len(words), *range(min(len(words), LONGEST_NAME), 0, -1)]):
+        name = search_key("".join(words[:many]))
+        close = get_close_matches(name, names, n=5, cutoff=0.78)
+        if close:
+            found = here.filter(pk__in=[pk for pk, key in keys.items() if key in close])
+            return _ranked(found, close, list(map(search_key, words[many:])))
+    return []
+
+
+def _ranked(found: RegionQuerySet, names: list[str], place: list[str]) -> list[Region]:
+    """Those that lie in this place first, and the closest of these names first."""
+    paths = {region: search_key(region.path) for region in found}
+    said = [word for word in place if word not in UNSAID]
+    return sorted(
+        paths,
+        key=lambda it: (any(word not in paths[it] for word in said), names.index(it.search_key)),
+    )[:SHOWN]

@@ -76,8 +76,41 @@ def test_almost_right_is_offered_as_a_guess(office: Office, typed: str) -> None:
     assert found.is_guess
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["wonlelo {kec}", "Wonlelo, {kab}", "desa wonolela kec {kec} kab. {kab}", "wonlelo keca"],
+)
+def test_almost_right_is_offered_where_its_place_is_named_too(office: Office, typed: str) -> None:
+    here = picker.search(office, "wonolelo").candidates[0].region
+
+    found = picker.search(office, typed.format(kec=here.district.name, kab=here.regency.name))
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+    assert found.is_guess
+
+
+def test_those_in_the_place_that_was_named_are_guessed_first(office: Office) -> None:
+    here = picker.search(office, "wonolelo").candidates[0].region
+    RegionFactory(code="33.07.13", name="Kejajar")
+    there = RegionFactory(code="33.07.13.2001", name="Wonolela")
+
+    for typed, first in [("wonlelo kejajar", there), (f"wonlela {here.district.name}", here)]:
+        found = picker.search(office, typed)
+
+        assert {each.region for each in found.candidates} == {here, there}
+        assert found.candidates[0].region == first
+
+
+def test_a_name_in_a_place_where_it_is_not_is_a_guess(office: Office) -> None:
+    found = picker.search(office, "wonolelo kejajar")
+
+    assert [each.region.name for each in found.candidates] == ["Wonolelo"]
+    assert found.is_guess
+
+
 def test_something_else_finds_nothing(office: Office) -> None:
-    assert picker.search(office, "Pakuncen").candidates == []
+    for typed in ("Pakuncen", "Pakuncen Selomerto", "Pakuncen, Wonolelo"):
+        assert picker.search(office, typed).candidates == []
 
 
 def test_what_nobody_types_asks_the_database_little(office: Office) -> None:
@@ -85,4 +118,5 @@ def test_what_nobody_types_asks_the_database_little(office: Office) -> None:
         found = picker.search(office, "qz " * 20_000)
 
     assert found.candidates == []
+    assert len(asked) <= 6  # the jurisdictions; by name, by place; every name, and none of them
     assert max(len(query["sql"]) for query in asked) < 10_000
