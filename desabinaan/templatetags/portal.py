@@ -226,7 +226,7 @@ def task(  # noqa: PLR0913 - how a part may stand
     name = format_html('<a href="{}">{}</a>', url, title) if url else title
     lacking = "Tidak wajib" if optional else "Belum"
     state = badge("Lengkap", "success") if done else badge(lacking, "neutral")
-    state = badge("Periksa lagi", "attention") if done and doubted else state
+    state = badge("Periksa lagi", "attention") if doubted else state
     return format_html(
         '<li class="task"><div><p class="task-name">{}</p><p class="muted">{}</p></div>{}</li>',
         name,

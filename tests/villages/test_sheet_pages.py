@@ -34,6 +34,7 @@ from tests.factories import (
 )
 from tests.looks import confirmed, read_of
 from villages import actions
+from villages.forms import ConsentForm, CoordinationForm
 from villages.models import Decree, Designation, Jurisdiction, Region
 
 pytestmark = pytest.mark.django_db
@@ -243,9 +244,10 @@ def test_what_was_sent_back_is_not_called_complete_before_somebody_touched_it(
     )
     after = client.get(sheet.get_absolute_url()).content.decode()
 
-    assert before.count("Periksa lagi") == 2  # criteria and consent
+    assert before.count("Periksa lagi") == 3  # an empty coordination may be what was meant
     assert "Lengkap</span>" not in before
-    assert after.count("Periksa lagi") == 1
+    assert "Tidak wajib" not in before
+    assert after.count("Periksa lagi") == 2
 
 
 def test_a_rejected_village_is_proposed_again_with_its_old_words_at_hand(sign_in: SignIn) -> None:
@@ -934,6 +936,30 @@ def test_the_note_is_read_where_the_sheet_is_mended(sign_in: SignIn) -> None:
 
     assert all(sheet.status_note in page for page in pages)
     assert "Belum ada yang diubah sejak dikembalikan" in pages[-1]
+
+
+def test_what_is_saved_as_it_stood_is_no_change(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    meeting = {"held_on": sheet.office.today(), "place": "Balai", "attended_by": "", "outcome": ""}
+    actions.write_coordination(sheet, facts=meeting, by=sheet.created_by)
+    sheet.refresh_from_db()
+    actions.submit(sheet, by=sheet.created_by)
+    actions.return_to_staff(sheet, note="Lengkapi.", by=head_of(sheet.office).user)
+    client = sign_in(sheet.created_by)
+
+    for name, standing in [
+        ("coordination", CoordinationForm.initial_of(sheet.coordination)),
+        ("consent", ConsentForm.initial_of(sheet.consent)),
+    ]:
+        address = reverse(f"villages:{name}", args=[sheet.pk])
+        typed = {key: value for key, value in standing.items() if key != "scan"}
+        assert client.post(address, typed).status_code == 302
+    page = client.get(reverse("villages:review", args=[sheet.pk])).content.decode()
+    client.post(reverse("villages:coordination", args=[sheet.pk]), meeting | {"place": "Aula"})
+    mended = client.get(reverse("villages:review", args=[sheet.pk])).content.decode()
+
+    assert "Belum ada yang diubah sejak dikembalikan" in page
+    assert "Belum ada yang diubah sejak dikembalikan" not in mended
 
 
 def test_the_head_reads_what_was_changed_since_he_sent_it_back(sign_in: SignIn) -> None:

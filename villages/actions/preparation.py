@@ -172,7 +172,10 @@ def write_coordination(
 ) -> Coordination:
     """Note the coordination that came before: date, place, who was there, what came of it."""
     designation = lock_for_edit(designation, by=by)
-    unless_overtaken(Coordination.objects.filter(designation=designation).first(), seen)
+    earlier = Coordination.objects.filter(designation=designation).first()
+    unless_overtaken(earlier, seen)
+    if earlier and _says(earlier, facts):
+        return earlier
     coordination, _ = Coordination.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.coordination_written", designation, by=by, at=at)
     return coordination
@@ -196,11 +199,18 @@ def write_consent(  # noqa: PLR0913 - the letter and its scan; by whom, when, an
         facts = {**facts, "scan": store(designation, scan, Purpose.CONSENT, by=by)}
     elif earlier is None:
         raise ValueError("the first consent needs a scan")
+    elif _says(earlier, facts):
+        return earlier
     consent, _ = Consent.objects.update_or_create(designation=designation, defaults=facts)
     if scan and earlier:
         discard(earlier.scan)
     audit.actions.record("designation.consent_written", designation, by=by, at=at)
     return consent
+
+
+def _says(written: Coordination | Consent, facts: dict[str, Any]) -> bool:
+    """Whether it says all this already: to save it again is no change, and nothing to remember."""
+    return all(getattr(written, name) == value for name, value in facts.items())
 
 
 @transaction.atomic
