@@ -179,12 +179,13 @@ class SheetPage:
 
     @property
     def may_propose_again(self) -> bool:
-        """Whether this person may open a new sheet where this one was rejected, the latest."""
+        """Whether this person may open a new sheet where this one was rejected, and nobody has."""
         if self.sheet.status != Status.REJECTED or not permissions.can_propose(self.access):
             return False
         current = self.access.current_office
-        here = current is not None and current.pk == self.sheet.village.office_id
-        return here and not self.sheet.has_later
+        village = self.sheet.village
+        here = current is not None and current.pk == village.office_id
+        return here and not self.sheet.has_later and village.region.retired_on is None
 
     @property
     def why_not_decide(self) -> str:

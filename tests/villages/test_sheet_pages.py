@@ -267,6 +267,40 @@ def test_a_rejected_village_is_proposed_again_with_its_old_words_at_hand(sign_in
     assert "Usulkan kembali" not in old
 
 
+def again(sheet: Designation, **facts: object) -> Designation:
+    return DesignationFactory(village=sheet.village, office=sheet.office, **facts)
+
+
+def elsewhere(sheet: Designation) -> Designation:
+    return DesignationFactory(village=sheet.village)
+
+
+def given_another_code(sheet: Designation) -> None:
+    Region.objects.filter(pk=sheet.village.region_id).update(retired_on=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("since", "may"),
+    [
+        (lambda sheet: again(sheet, withdrawn=True), True),
+        (again, False),
+        (lambda sheet: again(sheet, rejected=True), False),  # the later one offers it
+        (elsewhere, True),
+        (given_another_code, False),
+    ],
+)
+def test_a_rejected_village_is_offered_again_while_it_may_be_proposed(
+    since: Callable[[Designation], object], may: bool, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(rejected=True)
+    since(sheet)
+
+    page = sign_in(sheet.created_by).get(sheet.get_absolute_url()).content.decode()
+
+    assert ("Desa ini boleh diusulkan lagi" in page) is may
+    assert ("Usulkan kembali" in page) is may
+
+
 @pytest.mark.parametrize(
     ("page", "said"), [("return", {"note": "Belum jelas."}), ("reject", {"reason": "Belum jelas."})]
 )

@@ -48,6 +48,15 @@ def _waiting_around() -> Subquery:
     return Subquery(waiting.values("office").annotate(count=Count("pk")).values("count"))
 
 
+def _later() -> models.QuerySet[Designation]:
+    """Newer sheets of the village; given up or struck out, or another office's draft, is none."""
+    from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
+
+    newer = Designation.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
+    counted = newer.exclude(status__in=[Status.WITHDRAWN, Status.STRUCK])
+    return counted.exclude(~Q(office=OuterRef("office")), status=Status.DRAFT)
+
+
 def _earlier_facts() -> Subquery:
     """Of the village's sheets that came to an end, one that was revoked, else the latest."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports this
@@ -164,9 +173,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
                 office_numbers_certificates=_has_number_template(),
                 waiting_around=_waiting_around(),
                 earlier_facts=_earlier_facts(),
-                has_later=Exists(
-                    self.model.objects.filter(village=OuterRef("village"), pk__gt=OuterRef("pk"))
-                ),
+                has_later=Exists(_later()),
                 import_pk=F("import_row__batch"),
                 import_status=F("import_row__batch__status"),
                 import_note=F("import_row__batch__status_note"),
