@@ -123,7 +123,10 @@ function bringBack({ fields }) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = said.some((it) => ticks(it, field));
     else if (said.length) field.value = said.shift()[1];
   }
-  say("Isian Anda yang belum tersimpan ada lagi di bawah. Periksa, lampirkan kembali berkasnya bila ada, lalu simpan.", "tone-attention");
+  const stands = form.dataset.undone ?? "Isian Anda yang belum tersimpan ada lagi di bawah.";
+  const files = form.querySelector("[type=file]") ? ", lampirkan kembali berkasnya bila ada" : "";
+  const button = form.querySelector("button.button:not([type=button])");
+  say(`${stands} Periksa isian${files}, lalu tekan ${button.innerText.trim()}.`, "tone-attention");
 }
 
 // Hidden, a single tick reads "True".

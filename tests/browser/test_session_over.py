@@ -60,7 +60,9 @@ def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: Us
     page.wait_for_url(f"**{sheet.get_absolute_url()}koordinasi/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Koordinasi")
     expect(page.get_by_label("Tempat")).to_have_value("Aula")
-    expect(page.locator("#pesan")).to_contain_text("Isian Anda yang belum tersimpan")
+    expect(page.locator("#pesan")).to_have_text(
+        "Isian Anda yang belum tersimpan ada lagi di bawah. Periksa isian, lalu tekan Simpan."
+    )
 
 
 SK = "W.13-0412 Tahun 2026"
@@ -87,7 +89,9 @@ def test_what_a_last_look_holds_comes_back_on_the_page_before(enter: Visit, offi
     expect(page.locator("main")).to_contain_text("Sesi Anda berakhir. Isian Anda disimpan;")
     sign_in_again(page, head)
 
-    expect(page.locator("#pesan")).to_contain_text("Isian Anda yang belum tersimpan")
+    expect(page.locator("#pesan")).to_have_text(
+        "Desa ini belum ditetapkan. Periksa isian, lalu tekan Periksa keputusan."
+    )
     expect(page.get_by_label("Nomor SK").first).to_have_value(SK)
     expect(page.get_by_label("Nama penanda tangan SK")).to_have_value("Hasan Basri")
 
@@ -106,6 +110,7 @@ def test_the_villages_of_one_decision_come_back_with_it(enter: Visit, office: An
     page.get_by_role("button", name="Tetapkan 2 desa").click()
     sign_in_again(page, head)
 
+    expect(page.locator("#pesan")).to_contain_text("Desa-desa ini belum ditetapkan.")
     expect(page.get_by_label("Nomor SK").first).to_have_value(SK)
     for sheet in sheets:
         expect(page.locator("main")).to_contain_text(sheet.village.region.name)
