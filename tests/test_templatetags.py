@@ -128,6 +128,8 @@ def test_an_age_is_told_calmly(passed: dict[str, int], words: str) -> None:
         ("{{ it|tanggal }}", date(2024, 8, 17), "17 Agustus 2024"),
         ("{{ it|angka }}", 91599, "91.599"),
         ("{{ it|berkelompok }}", "K7PQR2MX9TB4", "K7PQ-R2MX-9TB4"),
+        ("{{ it|bernomor }}", "ST-1/W.13/2026", "ST-1/<wbr>W.13/<wbr>2026"),
+        ("{{ it|bernomor }}", "<b>/1", "&lt;b&gt;/<wbr>1"),
         ("{{ it|ukuran }}", 48_211, "48 KB"),
         ("{{ it|ukuran }}", 1_248_211, "1,2 MB"),
     ],

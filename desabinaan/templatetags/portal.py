@@ -30,6 +30,14 @@ register.filter("berkelompok", formats.grouped)
 register.filter("bernip", formats.nip)
 register.filter("ukuran", formats.file_size)
 
+
+@register.filter
+def bernomor(number: str) -> SafeString:
+    """The number of a letter; where it is too long for a line, it breaks after a slash."""
+    # Before a year no browser breaks by itself, and then anywhere: ".../II/202" "6".
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in number.split("/")))
+
+
 TONE_ICONS = {
     "neutral": "circle-dashed",
     "progress": "clock",

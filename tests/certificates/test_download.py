@@ -16,6 +16,7 @@ from audit.actions import record
 from audit.models import Entry
 from certificates import storage
 from certificates.models import Certificate
+from desabinaan.templatetags.portal import bernomor
 from tests.factories import DesignationFactory, OfficeFactory, UserFactory, VillageFactory
 
 SignIn = Callable[[User], Client]
@@ -198,7 +199,7 @@ def test_the_page_shows_number_code_hash_and_the_way_to_verify(
     text = page.content.decode()
 
     certificate = sheet.certificate
-    assert certificate.number in text
+    assert bernomor(certificate.number) in text
     assert certificate.sha256 in text
     assert f"{certificate.code[:4]}-{certificate.code[4:8]}-{certificate.code[8:]}" in text
     assert f'href="/v/{certificate.code}"' in text

@@ -19,6 +19,7 @@ from audit.models import Entry
 from certificates import kinds, pdf, storage, tasks
 from certificates.models import Letter, RegisterEntry, Status
 from certificates.templatetags.paper import untorn
+from desabinaan.templatetags.portal import bernomor
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     FACTS,
@@ -234,7 +235,7 @@ def test_the_office_reads_the_letter_and_takes_its_bytes(sign_in) -> None:
     page = browser.get(letter.get_absolute_url()).content.decode()
     file = browser.get(reverse("certificates:letter_download", args=[letter.pk]))
 
-    assert letter.number in page
+    assert bernomor(letter.number) in page
     assert "Siap dicetak" in page
     assert file.content == storage.read(letter.file, letter.sha256)
     assert file["Cache-Control"] == "private, no-store"

@@ -17,6 +17,7 @@ from audit.models import Entry
 from certificates import codes
 from certificates.models import Certificate
 from desabinaan import formats
+from desabinaan.templatetags.portal import bernomor
 from tests.factories import CertificateFactory, DesignationFactory, UserFactory
 from villages.models import Designation, Region
 
@@ -52,7 +53,7 @@ def test_a_drawn_certificate_is_valid(client: Client) -> None:
     assert facts["office"]["name"] in page
     assert facts["decree"]["number"] in page
     assert facts["signer"]["title"] in page
-    assert sheet.certificate.number in page
+    assert bernomor(sheet.certificate.number) in page
     assert codes_grouped(sheet.certificate.code) in page
     assert f"{settings.PORTAL_URL}/v/" in page
     assert "sedang disiapkan" not in page

@@ -29,6 +29,7 @@ from tests.factories import (
     ask_to_revoke,
     bring_in,
     draw_now,
+    fill_in,
     head_of,
     small_pdf,
 )
@@ -250,6 +251,21 @@ def test_what_was_sent_back_is_not_called_complete_before_somebody_touched_it(
     assert after.count("Periksa lagi") == 2
 
 
+def test_the_first_part_that_a_draft_lacks_leads(sign_in: SignIn) -> None:
+    sheet = DesignationFactory()
+    client = sign_in(sheet.created_by)
+    led_to = []
+
+    for complete in (fill_criterion, fill_in, None):
+        page = client.get(sheet.get_absolute_url()).content.decode()
+        [first] = re.findall(r'<a class="button" href="([^"]+)">', page)
+        led_to.append(first.removeprefix(sheet.get_absolute_url()))
+        if complete:
+            complete(sheet)
+
+    assert led_to == ["kriteria/", "kesediaan/", "periksa/"]
+
+
 def test_a_rejected_village_is_proposed_again_with_its_old_words_at_hand(sign_in: SignIn) -> None:
     sheet = DesignationFactory(rejected=True)
     Jurisdiction.objects.get_or_create(office=sheet.office, region=sheet.village.region.regency)
@@ -265,6 +281,11 @@ def test_a_rejected_village_is_proposed_again_with_its_old_words_at_hand(sign_in
     assert (new.village, new.status) == (sheet.village, "draft")
     assert finding.justification in form.content.decode()
     assert "Usulkan kembali" not in old
+
+
+def fill_criterion(sheet: Designation) -> None:
+    words = "Sekitar 140 warga bekerja di luar negeri."
+    actions.write_finding(sheet, CriterionFactory(), justification=words, by=sheet.created_by)
 
 
 def again(sheet: Designation, **facts: object) -> Designation:
