@@ -54,7 +54,7 @@ def propose_pakuncen(page: Page, consent_scan: Path) -> None:
     page.get_by_label("Nama atau kode desa").press_sequentially("pakun cen", delay=20)
     page.get_by_role("button", name="Usulkan Desa Pakuncen, Kecamatan Selomerto").click()
 
-    page.get_by_role("link", name="Kriteria").click()
+    page.get_by_role("link", name="Isi kriteria").click()
     page.get_by_role("link", name="Kantong pekerja migran").click()
     page.get_by_label("Uraian").fill("Sekitar dua ratus warga bekerja di luar negeri.")
     page.get_by_role("button", name="Simpan", exact=True).click()
@@ -65,7 +65,7 @@ def propose_pakuncen(page: Page, consent_scan: Path) -> None:
     page.get_by_label("Tempat").fill("Aula Kecamatan Selomerto")
     page.get_by_role("button", name="Simpan").click()
 
-    page.get_by_role("link", name="Kesediaan desa").click()
+    page.get_by_role("link", name="Isi kesediaan desa").click()
     page.get_by_label("Nomor surat kesediaan").fill("140/12/Pakuncen/2024")
     page.get_by_label("Tanggal surat").fill("2024-02-26")
     page.get_by_label("Nama penanda tangan").fill("Slamet Raharjo")

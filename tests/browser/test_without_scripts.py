@@ -64,14 +64,14 @@ def propose(page: Page, scan: Path) -> str:
     page.get_by_role("button", name="Usulkan Desa Pakuncen").click()
     sheet = page.url
 
-    page.get_by_role("link", name="Kriteria").click()
+    page.get_by_role("link", name="Isi kriteria").click()
     page.get_by_role("link", name="Kantong pekerja migran").click()
     page.get_by_label("Uraian").fill("Dua ratus warga bekerja di luar negeri.")
     page.get_by_label("Berkas bukti").set_input_files(scan)
     page.get_by_role("button", name="Simpan", exact=True).click()
     page.get_by_role("link", name="Selesai, kembali ke usulan").click()
 
-    page.get_by_role("link", name="Kesediaan desa").click()
+    page.get_by_role("link", name="Isi kesediaan desa").click()
     page.get_by_label("Nomor surat kesediaan").fill("140/12/2026")
     page.get_by_label("Tanggal surat").fill("2026-02-26")
     page.get_by_label("Nama penanda tangan").fill("Slamet Raharjo")
