@@ -105,7 +105,7 @@ class Coverage:
 
     @cached_property
     def standings(self) -> list[Standing]:
-        """Where the villages stand today: each once, under its latest sheet."""
+        """Where the villages stand today: each once, under the sheet that says so."""
         by_status = self.scope.standing_each.values_list("status").annotate(Count("pk"))
         counted = Counter(dict(by_status))
         named = [it for it in Status if it != Status.STRUCK]  # which counts nowhere

@@ -53,7 +53,6 @@ from villages.setup import with_readiness
 
 ROWS = 6  # of each heap on the desk; the rest is one link away
 RECENT = timedelta(days=30)
-SOON = timedelta(days=30)
 
 
 class Heap(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from accounts.actions import Person
 from accounts.models import Employment, Office, User
@@ -19,7 +19,6 @@ from villages.papers import Signer, signer_of
 
 LEAD, MEMBER = Part.LEAD, Part.MEMBER
 PNS, PPPK = Employment.PNS, Employment.PPPK
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,6 @@ COLUMNS = (
 )  # fmt: skip
 EXPECTED = ("name", "district", "regency", "decree_number", "decree_dated")
 KEYS = tuple(column.key for column in COLUMNS)
-LABELS = {column.key: column.label for column in COLUMNS}
 
 _KNOWN = {search_key(header): c.key for c in COLUMNS for header in (*c.headers, c.label)}
 
