@@ -1,11 +1,13 @@
-"""Every file that the database names, and whether it is there as it was kept."""
+"""Every file that the database names, whether it is there as it was kept, and what lies beside."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+import pikepdf
 from django.apps import apps
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -38,6 +40,35 @@ def kept() -> Iterator[Kept]:
                 yield from _kept_by(model, field.attname, field.storage)
             elif field.name == "file":
                 yield from _kept_by(model, field.attname, storages["papers"])
+
+
+def strays(named: Iterable[str]) -> Iterator[str]:
+    """The papers that lie there and have none of these names, each with what it says of itself.
+
+    After a restore they are those that were drawn since the dump: number and code are out.
+    """
+    known, papers = set(named), storages["papers"]
+    return (f"{name} {_said_of(papers, name)}".rstrip() for name in _below("", papers, known))
+
+
+def _below(folder: str, papers: Storage, known: set[str]) -> Iterator[str]:
+    if not papers.exists(folder):
+        return
+    folders, names = papers.listdir(folder)
+    inside = (str(PurePosixPath(folder, name)) for name in sorted(names))
+    yield from (name for name in inside if name not in known)
+    for each in sorted(folders):
+        yield from _below(str(PurePosixPath(folder, each)), papers, known)
+
+
+def _said_of(papers: Storage, name: str) -> str:
+    """Title and number of a paper of ours; nothing where it is none that can be read."""
+    try:
+        with papers.open(name) as file, pikepdf.open(file) as document:
+            said = [str(document.docinfo.get(key, "")) for key in ("/Title", "/Subject")]
+            return ", ".join(filter(None, said))
+    except (OSError, pikepdf.PdfError):
+        return ""
 
 
 def _kept_by(model: type[models.Model], column: str, storage: Storage) -> Iterator[Kept]:
