@@ -73,7 +73,7 @@ def test_whoever_guides_the_village_reads_no_file_of_what_another_office_prepare
     theirs = Document.objects.filter(designation=designation)
     readers = [
         UserFactory(staff_of=guided.village.office),
-        UserFactory(head_of=guided.village.office),
+        guided.decided_by,
         UserFactory(village=guided.village),
     ]
 
