@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePosixPath
 
 import pikepdf
@@ -64,7 +65,7 @@ def _below(folder: str, papers: Storage, known: set[str]) -> Iterator[str]:
 def _said_of(papers: Storage, name: str) -> str:
     """Title and number of a paper of ours; nothing where it is none that can be read."""
     try:
-        with papers.open(name) as file, pikepdf.open(file) as document:
+        with papers.open(name) as file, pikepdf.open(BytesIO(file.read())) as document:
             said = [str(document.docinfo.get(key, "")) for key in ("/Title", "/Subject")]
             return ", ".join(filter(None, said))
     except (OSError, pikepdf.PdfError):
