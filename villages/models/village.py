@@ -168,7 +168,7 @@ def latest_sheet(field: str, at: str = "") -> models.QuerySet[Designation, Any]:
 
 
 def standing_told(at: str = "") -> Coalesce:
-    """Where the latest sheet of each village stands; one that has none but a mistake says that."""
+    """Where each village stands; one that has no sheet but a mistake says that."""
     from villages.models.designation import Designation  # noqa: PLC0415 - it imports Village
 
     struck = Designation.objects.filter(
