@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -18,6 +19,12 @@ from accounts import notices, sessions
 from accounts.models import Membership, Office, User
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# What of each is sealed by the portal's key; a passkey has no secret here.
+SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+class SealedByAnotherKey(Exception):
+    """A secret cannot be read: SECRET_KEY is another, and its fallbacks do not name the old one."""
 
 
 def needed_from(memberships: Iterable[Membership]) -> date | None:
@@ -52,6 +59,15 @@ def is_set_up(user: User) -> bool:
 def has_been_set_up() -> Exists:
     """Whether the person of a role has one, for the query that loads roles."""
     return Exists(Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS))
+
+
+def is_readable(authenticator: Authenticator) -> bool:
+    """Whether the portal's key opens what it checks codes by."""
+    name = SEALED.get(authenticator.type)
+    try:
+        return name is None or bool(decrypt(authenticator.data[name]))
+    except SealedByAnotherKey:
+        return False
 
 
 def is_last(authenticator: Authenticator) -> bool:

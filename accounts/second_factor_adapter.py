@@ -1,5 +1,7 @@
 """How allauth's second factor serves this portal: sealed secrets, pictures and words of ours."""
 
+import logging
+from functools import cache
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,6 +19,8 @@ from desabinaan import qr
 
 _SALT = "accounts.second_factor"
 
+logger = logging.getLogger(__name__)
+
 
 class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets are stored encrypted by the portal's key; no last factor is taken off that is due."""
@@ -28,6 +32,12 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         ),
         "cannot_generate_recovery_codes": "Pasang faktor kedua dahulu.",
         "incorrect_code": "Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi.",
+        "sealed_by_another_key": (
+            "Kode tidak dapat diperiksa karena kunci portal telah berganti. Mintalah administrator "
+            "kantor Anda melepas faktor kedua Anda; kepala kantor dan administrator memintanya "
+            "kepada administrator nasional. Pengelola portal juga dapat memasang kembali kunci "
+            "yang lama."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
@@ -35,11 +45,12 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _seal().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again."""
+        """The secret again, unless the portal has lost the key by which it was sealed."""
         try:
             return _seal().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as wrong:
-            raise RuntimeError("SECRET_KEY changed without SECRET_KEY_FALLBACKS") from wrong
+            tell_operator()
+            raise second_factor.SealedByAnotherKey from wrong
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The QR code as vectors within the page."""
@@ -60,6 +71,16 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def _get_site_name(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)
+
+
+@cache
+def tell_operator() -> None:
+    """One line in the log of each process: everybody with a second factor will meet the same."""
+    logger.error(
+        "SECRET_KEY is not the one by which second factors were sealed: their owners cannot sign"
+        " in. Give the old key back, or name it in SECRET_KEY_FALLBACKS; docs/operations.md tells"
+        " what to do where it is lost."
+    )
 
 
 def _seal() -> MultiFernet:

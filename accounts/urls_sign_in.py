@@ -2,7 +2,6 @@
 
 from allauth.account import views
 from allauth.mfa.base.views import authenticate
-from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import add_webauthn
 from django.urls import path
@@ -33,10 +32,14 @@ urlpatterns = [
     path("keamanan/aplikasi/lepas/", deactivate_totp, name="mfa_deactivate_totp"),
     path("keamanan/kunci/", add_webauthn, name="mfa_add_webauthn"),
     path("keamanan/kunci/<int:pk>/lepas/", security.passkey_remove, name="mfa_remove_webauthn"),
-    path("keamanan/kode-cadangan/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "keamanan/kode-cadangan/",
+        security.RecoveryCodesView.as_view(),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "keamanan/kode-cadangan/baru/",
-        generate_recovery_codes,
+        security.NewRecoveryCodesView.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path("keamanan/perangkat/keluarkan/", security.sessions_end, name="sessions_end"),

@@ -16,6 +16,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
+from accounts import second_factor
 from accounts.models import User
 
 
@@ -46,11 +47,27 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         """As allauth checks it, and never the same one twice."""
-        code: str = super().clean_code()
+        try:
+            code: str = super().clean_code()
+        except second_factor.SealedByAnotherKey:
+            code = self._checked_by_what_is_readable()
         is_totp = self.authenticator.type == Authenticator.Type.TOTP
         if is_totp and not _use_up(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+    def _checked_by_what_is_readable(self) -> str:
+        """The code, if the app was set up anew, or the recovery codes; else whom to ask."""
+        code: str = self.cleaned_data["code"]
+        own = Authenticator.objects.filter(user=self.user, type__in=second_factor.SEALED)
+        readable = [it for it in own if second_factor.is_readable(it)]
+        for each in readable:
+            if each.wrap().validate_code(code):
+                self.authenticator = each
+                return code
+        has_app = any(it.type == Authenticator.Type.TOTP for it in readable)
+        wrong = "incorrect_code" if has_app else "sealed_by_another_key"
+        raise get_adapter().validation_error(wrong)
 
 
 class PasskeyField(forms.JSONField):

@@ -9,12 +9,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import second_factor
+from accounts import second_factor, second_factor_adapter
 from accounts.access import access_of
 from accounts.actions import choose_notices, confirm_membership, issue_member_password
 from accounts.models import SignIn, User
@@ -428,6 +429,105 @@ def test_a_role_given_after_a_reset_has_its_days_of_grace(office) -> None:
     access = access_of(User.objects.get(pk=user.pk))
 
     assert access.needs_second_factor_from == office.today() + timedelta(days=30)
+
+
+# --- The portal's key is another -----------------------------------------------------------------
+
+KEY, ANOTHER_KEY = settings.SECRET_KEY, "q8Ze" * 16
+LOST_KEY = "kunci portal telah berganti"
+
+
+@pytest.fixture
+def sealed_before(office):
+    """Who has an app and recovery codes, both sealed by a key that was lost since."""
+    user = with_app(UserFactory(staff_of=office))
+    RecoveryCodes.activate(user)
+    second_factor_adapter.tell_operator.cache_clear()
+    with override_settings(SECRET_KEY=ANOTHER_KEY):
+        yield user
+
+
+def test_a_code_that_the_key_no_longer_checks_is_answered_in_a_sentence(
+    client, sealed_before, caplog
+) -> None:
+    enter(client, sealed_before)
+
+    answers = [client.post(CODE, {"code": code}) for code in (code_now(), "12345678")]
+
+    for answer in answers:
+        assert answer.status_code == 200
+        said = answer.content.decode()
+        assert LOST_KEY in said
+        assert "administrator nasional" in said
+    assert "_auth_user_id" not in client.session
+    [line] = [it for it in caplog.records if it.levelname == "ERROR"]
+    assert "SECRET_KEY_FALLBACKS" in line.getMessage()
+    assert line.exc_info is None
+
+
+def test_the_old_key_beside_the_new_one_opens_again(client, sealed_before) -> None:
+    with override_settings(SECRET_KEY_FALLBACKS=[KEY]):
+        enter(client, sealed_before)
+        answer = client.post(CODE, {"code": code_now()})
+
+    assert answer["Location"] == "/"
+
+
+def test_pages_of_one_s_own_second_factor_say_what_the_key_no_longer_opens(
+    client, sealed_before
+) -> None:
+    client.force_login(sealed_before)
+    client.post("/keamanan/sandi/", {"password": PASSWORD})
+
+    page = client.get(INDEX)
+    codes = client.get("/keamanan/kode-cadangan/")
+
+    assert page.content.decode().count("Tidak dapat diperiksa") == 2
+    assert LOST_KEY in page.content.decode()
+    assert codes["Location"] == INDEX
+    assert client.get("/keamanan/aplikasi/lepas/").status_code == 200
+
+
+def test_new_recovery_codes_open_beside_an_app_that_the_key_no_longer_checks(
+    client, sealed_before
+) -> None:
+    client.force_login(sealed_before)
+    client.post("/keamanan/sandi/", {"password": PASSWORD})
+    fresh = "/keamanan/kode-cadangan/baru/"
+    assert client.get(fresh).status_code == 200
+    page = client.post(fresh, follow=True)
+    codes = re.findall(r'class="code">([\d-]+)<', page.content.decode())
+
+    elsewhere = Client()
+    enter(elsewhere, sealed_before)
+    refused = elsewhere.post(CODE, {"code": "000000"})
+    done = elsewhere.post(CODE, {"code": codes[0]})
+    again = Client()
+    enter(again, sealed_before)
+    second = again.post(CODE, {"code": codes[0]})
+
+    assert LOST_KEY in refused.content.decode()
+    assert done["Location"] == "/"
+    assert LOST_KEY in second.content.decode()
+
+
+def test_an_app_set_up_anew_opens_beside_codes_that_the_key_no_longer_checks(
+    client, sealed_before
+) -> None:
+    Authenticator.objects.filter(user=sealed_before, type="totp").delete()
+    with_app(sealed_before)
+    enter(client, sealed_before)
+
+    mistyped = client.post(CODE, {"code": "000000"})
+    code = code_now()
+    done = client.post(CODE, {"code": code})
+    again = Client()
+    enter(again, sealed_before)
+
+    assert mistyped.status_code == 200
+    assert done["Location"] == "/"
+    assert "_auth_user_id" not in again.session
+    assert again.post(CODE, {"code": code}).status_code == 200
 
 
 MALFORMED = [
