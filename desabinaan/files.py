@@ -6,12 +6,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 import pikepdf
 from django.apps import apps
+from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
+
+# Lies in the folder of all files, and not in the empty one beneath a disk that is not mounted.
+MARK = ".portal"
+OLDEST = 20  # where none of so many is there, the others are not either
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,28 @@ class Kept:
         except OSError as error:
             return f"cannot be read ({type(error).__name__})"
         return "is not what was kept" if self.sha256 and found != self.sha256 else ""
+
+
+def is_marked() -> bool:
+    """Whether the folder of all files is the portal's own."""
+    return Path(settings.FILES_DIR, MARK).exists()
+
+
+def mark() -> None:
+    """Make the folder of all files, and leave in it what tells it from an empty one."""
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+
+
+def claim() -> bool:
+    """Mark the folder unless it is another than the one in which the database's files were kept."""
+    if not is_marked():
+        oldest = list(islice(kept(), OLDEST))
+        if oldest and not any(it.storage.exists(it.name) for it in oldest):
+            return False
+        mark()
+    return True
 
 
 def kept() -> Iterator[Kept]:

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from desabinaan import files
+
 PULSE_SECONDS = 90  # three beats: a worker that drew for a minute is not dead
 TIMEOUT = 1.0  # to connect, and again to be answered: so a broker that hangs costs two seconds
 MAIL_PAUSE, LONGEST_MAIL_PAUSE = 50, 5 * 60  # seconds; the first is over by the next round
@@ -146,12 +148,14 @@ def _queue() -> _Queue:
 
 
 def _files_find_room() -> bool:
+    """Where `prepare` left its mark: a folder without one is not that in which the files lie."""
     try:
-        settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(settings.FILES_DIR).free
+        is_theirs = files.is_marked()
     except OSError:
         return False
-    return os.access(settings.FILES_DIR, os.W_OK | os.X_OK) and free >= ROOM_BYTES
+    may_write = os.access(settings.FILES_DIR, os.W_OK | os.X_OK)
+    return is_theirs and may_write and free >= ROOM_BYTES
 
 
 def _broker() -> redis.Redis:

@@ -19,7 +19,7 @@ from django.test import Client, TransactionTestCase, override_settings
 from psycopg import sql
 
 from accounts.models import User
-from desabinaan import health
+from desabinaan import files, health
 from desabinaan.celery import app
 from tests.emptying import empty_tables
 from tests.factories import AROUND, RegionFactory
@@ -75,6 +75,7 @@ def _settings_for_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         NOTICES_REST=timedelta(hours=1),
     ):
         app.conf.task_default_queue = QUEUE
+        files.mark()
         yield
 
 

@@ -10,9 +10,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from certificates import tasks
 from desabinaan import files, formats
+from desabinaan.management.commands import prepare
 from tests.factories import CertificateFactory, DesignationFactory
 from villages.models import Document, Purpose
 
@@ -81,6 +83,41 @@ def test_a_changed_byte_in_an_upload_is_found(
     said = capsys.readouterr().out
     faults = [line for line in said.splitlines() if not line.startswith("No row names")]
     assert faults == [f"villages.Document {document.pk}: {document.file.name} is not what was kept"]
+
+
+# --- The folder of all files ---------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_new_portal_makes_its_folder(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path / "data" / "files"
+
+    assert files.claim()
+
+    assert files.is_marked()
+
+
+def test_a_folder_from_before_there_was_a_mark_gets_one(document: Document, settings: Any) -> None:
+    Path(settings.FILES_DIR, files.MARK).unlink()
+    assert not files.is_marked()
+
+    assert files.claim()
+
+    assert files.is_marked()
+
+
+def test_an_empty_folder_is_no_home_for_files_that_the_database_names(
+    document: Document, settings: Any, tmp_path: Path
+) -> None:
+    mounted = settings.STORAGES["default"]["OPTIONS"] | {"location": tmp_path / "files/uploads"}
+    default = {**settings.STORAGES["default"], "OPTIONS": mounted}
+    settings.FILES_DIR = tmp_path / "files"
+    said = StringIO()
+    with override_settings(STORAGES={**settings.STORAGES, "default": default}):
+        prepare.Command(stderr=said).claim_files()
+
+    assert "none of the files that the database names" in said.getvalue()
+    assert not settings.FILES_DIR.exists()
 
 
 # --- Written whole -----------------------------------------------------------------------------

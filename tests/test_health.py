@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
 
-from desabinaan import checks, health, tasks
+from desabinaan import checks, files, health, tasks
 from desabinaan.embedded import wheel_program
 from tests.worker_process import wait_for
 
@@ -214,13 +214,29 @@ def test_a_disk_that_is_nearly_full_is_named_before_it_is(
 
 
 @pytest.mark.django_db
-def test_a_folder_that_cannot_be_made_is_named(
+def test_a_folder_that_has_vanished_is_named_and_not_made_anew(
     client: Client, broker: redis.Redis, settings: Any, tmp_path: Path
 ) -> None:
     tasks.pulse()
-    (tmp_path / "file").touch()
-    settings.FILES_DIR = tmp_path / "file" / "files"
+    settings.FILES_DIR = tmp_path / "files"
 
+    for _ in range(2):
+        assert client.get("/readyz").json() == {"ready": False, **OK, "files": "down"}
+    assert not settings.FILES_DIR.exists()
+
+
+@pytest.mark.django_db
+def test_a_folder_whose_disk_is_not_mounted_is_named(
+    client: Client, broker: redis.Redis, settings: Any, tmp_path: Path
+) -> None:
+    tasks.pulse()
+    settings.FILES_DIR = tmp_path / "files"
+    files.mark()
+    before = client.get("/readyz").json()
+
+    (settings.FILES_DIR / files.MARK).unlink()  # as the folder beneath the disk, which has none
+
+    assert before == {"ready": True, **OK}
     assert client.get("/readyz").json() == {"ready": False, **OK, "files": "down"}
 
 

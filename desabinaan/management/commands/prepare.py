@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from desabinaan import checks
+from desabinaan import checks, files
 
 
 class Command(BaseCommand):
@@ -23,9 +23,18 @@ class Command(BaseCommand):
         checks.require_database()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        self.claim_files()
         if not options["database_only"]:
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("import_regions")
         call_command("import_offices")
         if settings.DEMO:
             call_command("load_demo")
+
+    def claim_files(self) -> None:
+        """See that uploads and papers have their folder; `/readyz` says so where they have none."""
+        if not files.claim():
+            self.stderr.write(
+                f"{settings.FILES_DIR} holds none of the files that the database names: is its disk"
+                f" mounted? Where they are lost for good, create the file {files.MARK} in it."
+            )
