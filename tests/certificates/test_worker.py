@@ -1,23 +1,29 @@
 """A paper arrives once, whatever dies meanwhile: worker, queue or file system."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from celery import current_app
+from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from audit.models import Entry
 from certificates import actions, storage, tasks
 from certificates.actions.papers import IMMEDIATE_ATTEMPTS
-from certificates.models import Certificate, Status
+from certificates.models import Certificate, Export, Letter, Status
 from tests.factories import (
     FACTS,
     CertificateFactory,
     DesignationFactory,
+    ExportFactory,
+    LetterFactory,
     NumberTemplateFactory,
     head_of,
 )
 from tests.races import decide_elsewhere
-from tests.worker_process import WorkerProcess, wait_for
+from tests.worker_process import WorkerProcess, forget_queue, wait_for
 
 DEAD_BROKER = "redis://127.0.0.1:1/0"
 
@@ -176,6 +182,48 @@ def test_a_paper_that_kills_its_worker_is_not_begun_at_once_for_ever() -> None:
     assert actions.begin_drawing(certificate)
     assert not actions.begin_drawing(certificate)  # and waits again
     assert paper.get().attempts == IMMEDIATE_ATTEMPTS + 1
+
+
+@pytest.mark.django_db
+def test_an_operator_who_mended_the_cause_waits_for_no_pause() -> None:
+    certificate, letter = CertificateFactory(), LetterFactory()
+    then = timezone.now() - timedelta(minutes=2)
+    export, drawn_before = ExportFactory(ordered_at=then), CertificateFactory(ready=True)
+    for model in (Certificate, Letter):
+        model.objects.update(ordered_at=then)
+    for model in (Certificate, Letter, Export):
+        model.objects.update(attempts=9, tried_at=then)
+    papers = [Certificate.objects, Letter.objects, Export.objects]
+    owed = [list(kind.owed()) for kind in papers]
+    forget_queue()
+
+    said = StringIO()
+    call_command("hasten_papers", stdout=said)
+
+    assert owed == [[], [], []]
+    assert [list(kind.owed()) for kind in papers] == [[certificate], [letter], [export]]
+    assert "Due again now: 3. The workers were asked" in said.getvalue()
+    assert Certificate.objects.get(pk=drawn_before.pk).attempts == 9
+    assert actions.begin_drawing(certificate)
+    with current_app.connection_for_read() as broker, broker.channel() as channel:
+        asked = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
+    assert asked.headers["task"] == "certificates.tasks.sweep"
+    forget_queue()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_broker")
+def test_without_a_broker_what_was_hastened_waits_for_the_sweep() -> None:
+    CertificateFactory()
+    Certificate.objects.update(attempts=9, tried_at=timezone.now())
+
+    said = StringIO()
+    call_command("hasten_papers", stdout=said)
+    again = StringIO()
+    call_command("hasten_papers", stdout=again)
+
+    assert "Due again now: 1. The next sweep asks" in said.getvalue()
+    assert "Nothing has failed." in again.getvalue()
 
 
 @pytest.mark.django_db
