@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from desabinaan import celery
 from desabinaan.checks import require_configuration
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
 
 application = get_wsgi_application()
 require_configuration()
+celery.publish_only()

@@ -1,6 +1,12 @@
 """A broker that is down costs a line in the log: no decision, no time, no secret."""
 
 import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +21,8 @@ from django.db import transaction
 from accounts.tasks import mail_invitation
 from certificates.tasks import draw
 from desabinaan import celery, queue, tasks
-from tests.worker_process import forget_queue
+from desabinaan.embedded import wheel_program
+from tests.worker_process import forget_queue, wait_for
 
 
 @pytest.mark.usefixtures("no_broker")
@@ -80,6 +87,41 @@ def test_the_pulse_overtakes_the_papers_that_wait() -> None:
         first = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
     forget_queue()
     assert first.headers["task"] == "desabinaan.tasks.pulse"
+
+
+HANGING = """
+    import time
+    import desabinaan.wsgi
+    from certificates.tasks import draw
+    from desabinaan import queue
+
+    began = time.monotonic()
+    print(queue.publish(draw, 4711), time.monotonic() - began)
+"""
+
+
+def test_a_broker_that_hangs_holds_up_no_decision_for_long() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        socket = Path(folder, "redis.sock")
+        options = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder]
+        command = [wheel_program("redis-server"), *options]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(socket.exists)
+            server.send_signal(signal.SIGSTOP)
+            said = subprocess.check_output(
+                [sys.executable, "-c", textwrap.dedent(HANGING)],
+                env={**os.environ, "REDIS_URL": f"unix://{socket}", "DEMO": "1"},
+                cwd=settings.BASE_DIR,
+                text=True,
+            )
+        finally:
+            server.kill()
+            server.wait()
+
+    taken, seconds = said.split()
+    assert taken == "False"
+    assert 1 < float(seconds) < 4  # two, and what a busy machine needs
 
 
 # --- The clock ---------------------------------------------------------------------------------
