@@ -158,6 +158,13 @@ def test_compose_has_every_part_and_nothing_unknown(compose: dict[str, Any]) -> 
             assert "healthcheck" in services[other] or not needs_check
 
 
+def test_postgres_is_well_once_it_can_be_reached_from_elsewhere(compose: dict[str, Any]) -> None:
+    """While it is first made it listens to its own socket only."""
+    _, command = compose["services"]["postgres"]["healthcheck"]["test"]
+
+    assert "pg_isready --host 127.0.0.1" in command
+
+
 def test_compose_publishes_only_the_portal_and_only_to_this_machine(
     compose: dict[str, Any],
 ) -> None:
@@ -414,6 +421,34 @@ def test_a_server_is_not_given_mails_from_nowhere(sender: str) -> None:
 @pytest.mark.parametrize("address", [SOUND["EMAIL_URL"], "dummymail://"])
 def test_a_sound_configuration_starts(address: str) -> None:
     assert started("gunicorn", EMAIL_URL=address).returncode == 0
+
+
+HEADER = """
+import django
+django.setup()
+from django.test import Client
+print(Client().get("/healthz", secure=True, SERVER_NAME="localhost")["Strict-Transport-Security"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_SUBDOMAINS": "false"}, "max-age=31536000"),
+    ],
+)
+def test_browsers_keep_to_tls_below_the_name_too_unless_told_otherwise(
+    given: dict[str, str], said: str
+) -> None:
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "desabinaan.settings"}
+    environment |= {"DATA_DIR": os.devnull, **SOUND, **given}
+
+    answer = subprocess.check_output(
+        [sys.executable, "-c", HEADER], env=environment, cwd=ROOT, text=True
+    )
+
+    assert answer.strip() == said  # and no word of `preload`, which nobody takes back
 
 
 def test_the_demo_asks_for_nothing() -> None:

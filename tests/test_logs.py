@@ -4,8 +4,10 @@ import io
 import logging
 import logging.config
 import re
+import subprocess
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,6 +74,24 @@ def test_a_link_that_opens_an_account_is_not_written_down(made_for, way: str) ->
 
     assert "Forbidden" in out.getvalue()
     assert KEY not in out.getvalue()
+
+
+@pytest.mark.parametrize("made_for", [web, worker])
+def test_the_documented_alert_finds_what_went_wrong_and_no_more(made_for: Any) -> None:
+    text = Path(settings.BASE_DIR, "docs/operations.md").read_text()
+    [pattern] = set(re.findall(r"grep --extended-regexp '([^']+)'", text))
+    log, out, handler = logging.Logger("portal"), io.StringIO(), made_for()
+    handler.setStream(out)
+    log.addHandler(handler)
+
+    log.error("it went wrong")
+    log.warning("an error of somebody else")
+    command = ["grep", "--extended-regexp", pattern]
+    found = subprocess.check_output(command, input=out.getvalue(), text=True)
+
+    assert out.getvalue().count("\n") == 2
+    [line] = found.splitlines()
+    assert "it went wrong" in line
 
 
 def test_what_a_stranger_is_refused_fills_no_log() -> None:
