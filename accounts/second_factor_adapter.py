@@ -34,9 +34,8 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": "Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi.",
         "sealed_by_another_key": (
             "Kode tidak dapat diperiksa karena kunci portal telah berganti. Mintalah administrator "
-            "kantor Anda melepas faktor kedua Anda; kepala kantor dan administrator memintanya "
-            "kepada administrator nasional. Pengelola portal juga dapat memasang kembali kunci "
-            "yang lama."
+            "melepas faktor kedua Anda, seperti dijelaskan di bawah, atau tunggu sampai pengelola "
+            "portal memasang kembali kunci yang lama."
         ),
     }
 
