@@ -153,9 +153,10 @@ def _reportlab() -> Callable[[Paper], bytes]:
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
-    from certificates import artwork, lettering  # noqa: PLC0415
+    from certificates import artwork  # noqa: PLC0415
+    from desabinaan.typefaces import FACES  # noqa: PLC0415
 
-    for face, path in lettering.FACES.items():
+    for face, path in FACES.items():
         pdfmetrics.registerFont(TTFont(face, path.with_suffix(".ttf")))
     frame = artwork.frame().decode("ascii")
 

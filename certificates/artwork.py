@@ -15,7 +15,7 @@ from math import cos, pi, sin, tau
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
-from certificates.lettering import FACES
+from desabinaan.typefaces import FACES
 
 WIDTH, HEIGHT = 297.0, 210.0
 EDGE = 15.0  # from the edge of the paper to the middle of the band

@@ -17,7 +17,7 @@ from certificates.register import PLACEHOLDERS, render_number
 from certificates.scan_codes import Reading
 from desabinaan import formats, legibility
 from desabinaan.editing import EditForm
-from desabinaan.fields import CountField, PastDayField, TextField, let_days_go_by
+from desabinaan.fields import CountField, PastDayField, PrintedText, TextField, let_days_go_by
 from desabinaan.uploads import CheckedFile, CheckedFileField
 
 UNREADABLE = (
@@ -33,19 +33,19 @@ FILLED_BY = {"{kode}": "unit_code", "{klasifikasi}": "classification"}
 class NumberTemplateForm(EditForm):
     """The pattern and what fills it; a preview shows the number before anybody chooses."""
 
-    pattern = TextField(
+    pattern = PrintedText(
         label="Pola nomor",
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    unit_code = TextField(
+    unit_code = PrintedText(
         label="Kode unit",
         max_length=30,
         required=False,
         help_text="Mengisi {kode}.",
         widget=forms.TextInput(attrs={"class": "input-medium", "autocomplete": "off"}),
     )
-    classification = TextField(
+    classification = PrintedText(
         label="Kode klasifikasi",
         max_length=20,
         required=False,

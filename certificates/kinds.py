@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from django.db.models import Q
+
+from certificates.misprints import Source
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -43,6 +45,7 @@ class Kind:
     chain: tuple[str, ...]  # the fields it reads, from Certificate: they come in the same query
     origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
     message: Callable[[Certificate], str]  # what the office sends its holder once it is ready
+    sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
 
 
 def nobody(_access: Access) -> Q:
@@ -67,6 +70,7 @@ class LetterKind:
     is_numbered: bool = True  # a draft takes no number of the register, and nobody signs it
     holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
     page_template: str = ""  # its facts as rows on its page, where they help to find it
+    sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
 
 
 type Progress = Callable[[int, int], None]  # so many rows are written, of so many

@@ -1,36 +1,25 @@
-"""The letters of a paper: which can be printed, how wide they are, and how large they may be."""
+"""The letters of a paper: how large they may be where, and the typefaces that draw them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from math import ceil
-from pathlib import Path
 
-import font_source_sans_pro
-import font_source_serif_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from desabinaan import legibility
+from desabinaan.typefaces import FACES, advances, printable
 
 MILLIMETRES = 25.4 / 72  # in a point
 HALF_POINTS = (*range(92, 56, -4), *range(56, 24, -2), *range(24, 5, -1))  # sizes, large to small
 SLACK = 1.02  # kerning is not measured
 BREAKS = re.compile(r"[ \t\r\n\f]+")  # where a line may end; a no-break space is none
 
-FACES = {
-    "display": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Semibold.otf",
-    "text": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Regular.otf",
-    "italic": Path(font_source_serif_pro.font_directory) / "SourceSerifPro-It.otf",
-    "sans": Path(font_source_sans_pro.font_directory) / "SourceSansPro-Regular.otf",
-}
 FAMILIES = frozenset({"Portal Serif", "Portal Sans"})
-
-type Words = str | Mapping[str, Words] | list[Words] | tuple[Words, ...]
 
 
 class DoesNotFit(ValueError):
@@ -45,49 +34,13 @@ class Setting:
     lines: tuple[str, ...]
 
 
-def legible(words: Words) -> Words:
-    """The words without what has no shape: control, bidirectional and zero-width characters."""
-    if isinstance(words, Mapping):
-        return {key: legible(value) for key, value in words.items()}
-    if isinstance(words, list | tuple):
-        return [legible(value) for value in words]
-    return legibility.line(words) if isinstance(words, str) else words
-
-
-def unprintable(words: Words) -> str:
-    """The characters, each once, that no typeface of the papers has; empty when all can be set."""
-    return "".join(sorted(_signs(legible(words)) - _printable()))
-
-
-def _signs(words: Words) -> set[str]:
-    if isinstance(words, Mapping):
-        return set().union(*map(_signs, words.values()))
-    if isinstance(words, list | tuple):
-        return set().union(*map(_signs, words))
-    return set(words) if isinstance(words, str) else set()
-
-
-@cache
-def _printable() -> frozenset[str]:
-    """The characters that every face has, so that no word depends on where it stands."""
-    return frozenset.intersection(*(frozenset(advances(face)) for face in FACES))
-
-
-@cache
-def advances(face: str) -> dict[str, float]:
-    """How far each character of a face moves on, in widths of the letter's size."""
-    with TTFont(FACES[face], lazy=True) as font:
-        em, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {chr(sign): widths[name][0] / em for sign, name in font.getBestCmap().items()}
-
-
 @cache
 def typeface(face: str) -> bytes:
     """The face with only what papers print: a quarter smaller papers, drawn a fifth faster."""
     options = Options(hinting=False, layout_features=["kern", "liga"], name_IDs=[1, 2, 6])
     subsetter, result = Subsetter(options), BytesIO()
     with TTFont(FACES[face], lazy=True) as font:
-        subsetter.populate(unicodes=map(ord, _printable()))
+        subsetter.populate(unicodes=map(ord, printable()))
         subsetter.subset(font)
         font.save(result)
     return result.getvalue()

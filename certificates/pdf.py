@@ -24,16 +24,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from certificates import artwork
-from certificates.lettering import (
-    FACES,
-    FAMILIES,
-    HALF_POINTS,
-    DoesNotFit,
-    legible,
-    typeface,
-    unprintable,
-)
+from certificates.lettering import FAMILIES, HALF_POINTS, DoesNotFit, typeface
 from desabinaan import formats
+from desabinaan.typefaces import FACES, legible, unprintable
 
 EMBLEM_PIXELS = 240  # 12.5 mm at more than 400 dpi
 EMBLEM_QUALITY = 85

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from desabinaan import formats, legibility
+from desabinaan.typefaces import unprintable
 
 
 class TextField(forms.CharField):
@@ -37,11 +38,30 @@ class TextField(forms.CharField):
             return text
         return legibility.lines(text) if self.has_lines else self.tidied(text)
 
+    @property
+    def takes_brackets(self) -> bool:
+        """Whether < and > are words here."""
+        return self.has_lines
+
     def validate(self, value: str) -> None:
         """Refuse what is no part of a name, a number or a title."""
         super().validate(value)
-        if not self.has_lines and set(value) & set("<>"):
+        if not self.takes_brackets and set(value) & set("<>"):
             raise ValidationError("Tanda < dan > tidak dapat dipakai di sini.")
+
+
+class PrintedText(TextField):
+    """Words that papers print, on one line or on each of several: only signs of their typefaces."""
+
+    takes_brackets = False
+
+    def validate(self, value: str) -> None:
+        """Refuse what could not be printed, and name it."""
+        super().validate(value)
+        if missing := unprintable(value):
+            raise ValidationError(
+                f"Tanda {' '.join(missing)} tidak dapat dicetak pada surat dan sertifikat."
+            )
 
 
 EARLIEST = date(2000, 1, 1)  # before the programme, and before what came shortly before it

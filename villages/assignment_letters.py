@@ -18,11 +18,20 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from accounts.models import Employment, Membership, Office, User
+from certificates import misprints
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
+from certificates.misprints import BY_THE_KEEPER, Source
 from desabinaan import formats
 from villages.models import Assignment, AssignmentLetter, Officer, Part, Village
-from villages.papers import Signer, emblem_of, marked, office_facts, village_facts
+from villages.papers import (
+    Signer,
+    emblem_of,
+    marked,
+    office_facts,
+    village_facts,
+    village_sources,
+)
 from villages.prints import (
     DATE_AND_PLACE,
     EMBLEM,
@@ -50,6 +59,11 @@ ASSIGNMENT_LETTER = LetterKind(
     template="villages/pdf/assignment_letter.html",
     holders=_holders,
     page_template="villages/assignment_letter_facts.html",
+    sources={
+        **village_sources("villages"),
+        "officers.name": Source("Nama petugas “{}”", BY_THE_KEEPER),
+        "officers.post": Source("Jabatan petugas “{}”", "administrator mencatat ulang perannya"),
+    },
 )
 # Which facts are told apart on the last look; whatever else the letter says is its wording.
 VILLAGES = "desa atau penugasannya"
@@ -157,6 +171,11 @@ class LetterPrints(Look):
     def doubts(self) -> list[str]:
         """What one would not want to print unawares."""
         return [*self._signer_doubts, *self._village_doubts]
+
+    @cached_property
+    def misprints(self) -> list[str]:
+        """The same of the letter."""
+        return misprints.found(self.paper.facts, ASSIGNMENT_LETTER.sources)
 
     @cached_property
     def _signer_doubts(self) -> list[str]:

@@ -20,7 +20,7 @@ from certificates.kinds import LetterKind
 from villages.models import Designation, Status
 from villages.models.designation import DesignationQuerySet
 from villages.models.status import UNNUMBERED
-from villages.papers import leader_of, marked, office_facts, village_facts
+from villages.papers import leader_of, marked, office_facts, village_facts, village_sources
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -30,6 +30,7 @@ DECREE_DRAFT = LetterKind(
     label="Draf SK penetapan",
     template="villages/pdf/decree_draft.html",
     is_numbered=False,
+    sources=village_sources("villages"),
 )
 ORDINALS = (
     "KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA",

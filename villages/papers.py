@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import Membership, Office, OfficeKind
 from certificates.actions import Paper
 from certificates.kinds import Kind, Origin, Proof
+from certificates.misprints import BY_THE_NATION, Source
 from desabinaan import formats
 from villages import messages
 from villages.models import Designation, SignerLevel, VillageAccess
@@ -125,7 +126,7 @@ def designation_paper(designation: Designation, *, on: date | None = None) -> Pa
         "village": village_facts(village),
         "office": office_facts(designation.office),
         "emblem": emblem_of(designation.office),
-        "decree": _decree_facts(decree),
+        "decree": decree_facts(decree),
         "dated": dated.isoformat(),
         "place": designation.office.city,
         "signer": designation.signer,
@@ -162,7 +163,8 @@ def emblem_of(office: Office) -> str:
     return office.emblem.name or ""
 
 
-def _decree_facts(decree: Decree) -> dict[str, Any]:
+def decree_facts(decree: Decree) -> dict[str, Any]:
+    """The decree as a certificate cites it."""
     return {
         "number": decree.number,
         "date": decree.dated.isoformat() if decree.dated else "",
@@ -198,6 +200,18 @@ def _message(certificate: Certificate) -> str:
     return messages.ready(certificate, has_account=here.exists())
 
 
+_IN_THE_LIST = "administrator nasional memperbaikinya dengan edisi daftar wilayah"
+_IN_THE_DECREE = "perbaiki isian SK"
+
+
+def village_sources(key: str) -> dict[str, Source]:
+    """Who mends what papers print of a village, below that key of their facts."""
+    region = {"name": "desa", "district": "kecamatan", "regency": "kabupaten atau kota"}
+    names = {**region, "province": "provinsi"}
+    labels = {fact: f"Nama {word} “{{}}”" for fact, word in names.items()}
+    return {f"{key}.{fact}": Source(label, _IN_THE_LIST) for fact, label in labels.items()}
+
+
 DESIGNATION = Kind(
     key=PAPER,
     label="Sertifikat Desa Binaan Imigrasi",
@@ -208,4 +222,10 @@ DESIGNATION = Kind(
     chain=("designation__status", "designation__status_at", "designation__office__timezone"),
     origin=_origin,
     message=_message,
+    sources={
+        **village_sources("village"),
+        "decree.number": Source("Nomor SK", _IN_THE_DECREE),
+        "decree.title": Source("Perihal SK", _IN_THE_DECREE),
+        "decree.signer_title": Source("Jabatan penanda tangan SK “{}”", BY_THE_NATION),
+    },
 )

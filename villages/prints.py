@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Membership, Office
+from certificates import misprints
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from villages import papers
@@ -49,6 +50,11 @@ class Look(ABC):
             f"yang akan tercetak berubah sesudah Anda memeriksanya ({changed}). "
             "Bacalah sekali lagi."
         )
+
+    @property
+    @abstractmethod
+    def misprints(self) -> list[str]:
+        """Which words no typeface has, and who mends them: until then nothing can be ordered."""
 
     def refuse_unread(self, seen: str | None, undone: str) -> None:
         """Refuse what would print something else than the person read; its rows are held."""
@@ -98,6 +104,18 @@ class Prints(Look):
         if self.decree.dated:
             found += not_in_office(self._signers_of_decree, self.decree.dated, "tanggal SK")
         return found
+
+    @cached_property
+    def misprints(self) -> list[str]:
+        """The same of all the certificates."""
+        facts = {
+            "village": [papers.village_facts(sheet.village) for sheet in self.sheets],
+            "office": papers.office_facts(self.office),
+            "decree": papers.decree_facts(self.decree),
+            "place": self.office.city,
+            "signer": [signer for signer, _ in self.signers],
+        }
+        return misprints.found(facts, papers.DESIGNATION.sources)
 
     @property
     def _signers_of_decree(self) -> set[Membership]:

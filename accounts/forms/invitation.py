@@ -16,13 +16,13 @@ from accounts.forms.sign_in import NEW_PASSWORD, PASSWORD_HINT
 from accounts.models import Invitation, Rank, User
 from accounts.models.user import tidy_sign_in_name
 from desabinaan import formats
-from desabinaan.fields import TextField
+from desabinaan.fields import PrintedText, TextField
 
 
 class InviteForm(RoleForm):
     """Whom to ask, at which address, for what role."""
 
-    name = TextField(
+    name = PrintedText(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",

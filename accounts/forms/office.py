@@ -12,7 +12,7 @@ from django.core.validators import RegexValidator
 
 from accounts.models import Office
 from desabinaan.editing import EditForm
-from desabinaan.fields import TextField
+from desabinaan.fields import PrintedText, TextField
 from desabinaan.uploads import CheckedFileField
 
 LETTERHEAD_LINES = 4
@@ -24,7 +24,7 @@ SHORTEST_NUMBER, LONGEST_NUMBER = 8, 15  # digits with the country's, as E.164 c
 class ProfileForm(EditForm):
     """Address, letterhead, emblem, and what is printed of the signer."""
 
-    address = TextField(label="Alamat", required=False, max_length=250)
+    address = PrintedText(label="Alamat", required=False, max_length=250)
     phone = TextField(
         label="Telepon kantor",
         required=False,
@@ -40,7 +40,7 @@ class ProfileForm(EditForm):
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     email = forms.EmailField(label="Surel kantor", required=False, max_length=254)
-    letterhead = TextField(
+    letterhead = PrintedText(
         label="Kop surat di atas nama kantor",
         required=False,
         max_length=500,

@@ -15,7 +15,7 @@ from accounts.models.membership import MembershipQuerySet
 from accounts.models.user import tidy_sign_in_name
 from accounts.permissions import roles_given_in
 from desabinaan import formats
-from desabinaan.fields import DayField, TextField
+from desabinaan.fields import DayField, PrintedText, TextField
 from desabinaan.forms import EndingForm, RefusableForm
 
 ROLE_HINTS = {
@@ -47,7 +47,7 @@ class RoleForm(RefusableForm):
         coerce=lambda kind: "" if kind == DEFINITIVE else kind,
         widget=forms.RadioSelect,
     )
-    title = TextField(
+    title = PrintedText(
         label="Jabatan",
         required=False,
         max_length=120,
@@ -187,7 +187,7 @@ class MemberForm(RoleForm):
         help_text="NIP 18 angka; tanpa NIP, alamat surel. Dengan inilah orangnya masuk.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
-    name = TextField(
+    name = PrintedText(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",

@@ -11,7 +11,7 @@ from accounts import offices
 from accounts.models import Office, OfficeKind
 from accounts.models.office import KINDS_ABOVE, TimeZone
 from desabinaan.editing import EditForm
-from desabinaan.fields import TextField
+from desabinaan.fields import PrintedText, TextField
 from desabinaan.forms import RefusableForm
 
 CLASSES = ("Kelas I Khusus", "Kelas I", "Kelas II", "Kelas III")
@@ -41,10 +41,10 @@ class FactsForm(RefusableForm, BasisForm):
         required=False,
         help_text="Khusus Kantor Imigrasi. TPI: mempunyai tempat pemeriksaan imigrasi.",
     )
-    city = TextField(
+    city = PrintedText(
         label="Kota kedudukan", max_length=80, help_text="Tercetak di depan tanggal surat."
     )
-    name = TextField(label="Nama resmi", required=False, max_length=120)
+    name = PrintedText(label="Nama resmi", required=False, max_length=120)
     timezone = forms.ChoiceField(label="Zona waktu", choices=TimeZone.choices)
 
     field_order = (
@@ -89,7 +89,7 @@ class OpenForm(FactsForm):
         help_text="Huruf kecil, angka, tanda hubung; tetap untuk seterusnya. "
         "Bila kosong, disusun dari jenis dan kota: kanim-garut.",
     )
-    address = TextField(label="Alamat", required=False, max_length=250)
+    address = PrintedText(label="Alamat", required=False, max_length=250)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ import audit.actions
 from accounts import notices
 from accounts.models import Office, User
 from audit.models import Entry
-from certificates import codes, kinds, lettering, register, storage
+from certificates import codes, kinds, misprints, register, storage
 from certificates.models import (
     READY,
     REVOKE,
@@ -57,8 +57,9 @@ def order_all(
     refuses words that no typeface of the papers has: such a paper could never be drawn.
     """
     entries = register.take_numbers(*_register_of(papers), len(papers), by=by)
+    sources = kinds.get(papers[0].kind).sources
     for paper, entry in zip(papers, entries, strict=True):
-        _require_printable(paper.title, [entry.number, paper.facts])
+        _require_printable(paper.title, entry.number, paper, sources)
     moment = at or timezone.now()
     ordered = Certificate.objects.bulk_create(
         Certificate(code=codes.new(), entry=entry, **_frozen(paper, by=by, at=moment))
@@ -111,7 +112,7 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
     if kind.is_numbered:
         given = _written_number(paper, number, by=by) if number else None
         entry = given or _letter_number(paper, kind, by)
-    _require_printable(kind.label, [entry.number if entry else "", paper.facts])
+    _require_printable(kind.label, entry.number if entry else "", paper, kind.sources)
     letter = Letter.objects.create(entry=entry, **_frozen(paper, by=by, at=at or timezone.now()))
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
     _have_drawn(letter)
@@ -175,10 +176,12 @@ def _letter_number(paper: Paper, kind: kinds.LetterKind, by: User) -> RegisterEn
         ) from missing
 
 
-def _require_printable(label: str, words: lettering.Words) -> None:
-    missing = lettering.unprintable(words)
-    if missing:
-        raise TransitionRefused(f"{label} tidak dapat mencetak tanda {' '.join(missing)}.")
+def _require_printable(
+    label: str, number: str, paper: Paper, sources: Mapping[str, misprints.Source]
+) -> None:
+    wrong = misprints.found({"number": number, **paper.facts}, sources)
+    if wrong:
+        raise TransitionRefused(f"{label} tidak dapat dicetak: {' '.join(wrong)}")
 
 
 def _have_drawn(*papers: Certificate | Letter) -> None:

@@ -1,4 +1,4 @@
-"""Letters: what can be printed, and how large it may be."""
+"""Letters: how large they may be in their place."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ import pytest
 
 from certificates import lettering
 from certificates.lettering import Place
+from desabinaan import typefaces
 
 LONG = "Rangkaian nama yang amat panjang sekali " * 13
-
-
-def test_characters_without_a_shape_are_left_out_wherever_they_are() -> None:
-    name = "Pa\u202eku\u200bn\u00adcen\u2066\ufe0f\x00 \n  Dua\u0301"
-
-    assert lettering.legible({"a": [name, 3]}) == {"a": ["Pakuncen Duá", 3]}
-    assert lettering.legible("x" + "\u0323\u0302" * 50) == "x\u0323"
-
-
-def test_what_no_typeface_has_is_named_once() -> None:
-    assert lettering.unprintable({"a": ["Desa 😀😀", {"b": "株"}], "c": 3}) == "株😀"
-    assert lettering.unprintable("Nagari Koto Baru – “Ampek Koto”, é ñ ș ½") == ""
 
 
 def test_lines_are_as_even_as_they_can_be() -> None:
@@ -38,7 +27,7 @@ def test_a_text_is_whole_and_never_wider_than_its_place(text: str) -> None:
     setting = place.set(text)
 
     em = setting.half_points / 2 * lettering.MILLIMETRES
-    widths = lettering.advances("text")
+    widths = typefaces.advances("text")
     assert all(sum(widths[sign] for sign in line) * em <= 200 for line in setting.lines)
     assert len(setting.lines) * 1.25 * em <= 20
     assert "".join("".join(setting.lines).split()) == "".join(text.split())

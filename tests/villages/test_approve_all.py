@@ -166,7 +166,9 @@ def test_a_village_whose_name_cannot_be_printed_stops_all_by_name(office: Office
     region = sheets[1].village.region
     type(region).objects.filter(pk=region.pk).update(name="Ampel 村")
 
-    with pytest.raises(TransitionRefused, match="Ampel 村 tidak dapat mencetak tanda 村"):
+    with pytest.raises(
+        TransitionRefused, match="Nama desa “Ampel 村” memuat 村; administrator nas"
+    ):
         actions.approve_all(sheets, approval(office), by=head_of(office).user)
 
     nothing_happened(sheets)

@@ -352,6 +352,17 @@ def test_an_impossible_day_leaves_the_village_without_its_officer(
     assert not Officer.objects.exists()
 
 
+def test_a_name_that_cannot_be_printed_leaves_the_village_without_its_officer(
+    office: Office, staff: User
+) -> None:
+    batch = checked(office, staff, row("Pakuncen", "Bagas ☎ Prakoso", BAGAS))
+    actions.record_import(batch, by=staff)
+
+    assert "Nama PIMPASA memuat tanda" in batch.rows.get().officer_reason
+    assert Designation.objects.exists()
+    assert not Officer.objects.exists()
+
+
 def test_all_or_nothing_holds_for_officers_too(office: Office, staff: User) -> None:
     batch = checked(office, staff, row("Pakuncen", "Bagas Prakoso", BAGAS))
     UserFactory(username=BAGAS, name="Bagas Prakoso")  # somebody was quicker

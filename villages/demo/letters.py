@@ -13,7 +13,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from certificates.lettering import FACES
+from desabinaan.typefaces import FACES
 from desabinaan.uploads import CheckedFile
 
 WIDTH, HEIGHT, DPI = 910, 1287, 110  # A4

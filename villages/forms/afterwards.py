@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 
 from desabinaan import legibility
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField, PastDayField, TextField
+from desabinaan.fields import DayField, PastDayField, PrintedText, TextField
 from desabinaan.uploads import CheckedFileField
 from villages.actions.afterwards import too_early
-from villages.forms.fields import LongText, PrintedText, SheetForm
+from villages.forms.fields import LongText, SheetForm
 from villages.forms.sheet import UPLOAD_HINT
 from villages.models import Ceremony
 
@@ -85,7 +85,9 @@ class RevocationRequestForm(SheetForm):
 class RevocationDecisionForm(SheetForm):
     """The decree that revokes."""
 
-    decree_number = TextField(label="Nomor SK pencabutan", tidied=legibility.number, max_length=100)
+    decree_number = PrintedText(
+        label="Nomor SK pencabutan", tidied=legibility.number, max_length=100
+    )
     decree_dated = PastDayField(label="Tanggal SK pencabutan")
 
     def clean_decree_dated(self) -> date:

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from accounts.models import Membership
 from desabinaan import legibility
 from desabinaan.editing import EditForm
-from desabinaan.fields import PastDayField
+from desabinaan.fields import PastDayField, PrintedText
 from desabinaan.workflow import TransitionRefused
 from villages import prints
 from villages.actions import Approval, Certification, decrees
-from villages.forms.fields import DatedForm, LongText, PrintedText, SheetForm
+from villages.forms.fields import DatedForm, LongText, SheetForm
 from villages.models import Decree, Designation, SignerLevel
 from villages.models.status import Signs
 

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desabinaan.fields import PrintedText
 from villages.decree_drafts import ORDINALS, DecreeDraft
-from villages.forms.fields import LongText, PrintedText
+from villages.forms.fields import LongText
 from villages.models import Designation
 from villages.models.designation import DesignationQuerySet
 

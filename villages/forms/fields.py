@@ -5,24 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.models import Office
-from certificates import lettering
 from desabinaan.fields import TextField, let_days_go_by
 from villages.models import Designation
-
-
-class PrintedText(TextField):
-    """Words that a certificate prints: only signs that its typefaces have."""
-
-    def clean(self, value: Any) -> str:
-        """Refuse what could not be printed, and name it."""
-        text: str = super().clean(value)
-        missing = lettering.unprintable(text)
-        if missing:
-            raise ValidationError(f"Tanda {' '.join(missing)} tidak dapat dicetak pada sertifikat.")
-        return text
 
 
 class LongText(TextField):

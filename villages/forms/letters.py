@@ -13,7 +13,7 @@ from accounts import nip
 from accounts.models import Membership, Office
 from certificates.models import NumberTemplate
 from desabinaan import legibility
-from desabinaan.fields import DayField, PastDayField, TextField
+from desabinaan.fields import DayField, PastDayField, PrintedText, TextField
 from villages.assignment_letters import (
     ASSIGNMENT_LETTER,
     CONSIDERING,
@@ -23,7 +23,6 @@ from villages.assignment_letters import (
     proposed_bases,
 )
 from villages.forms.drafting import ClausesField
-from villages.forms.fields import PrintedText
 from villages.forms.officers import OfficeForm
 from villages.models import Assignment, Basis
 from villages.models.officer import AssignmentQuerySet

@@ -14,7 +14,7 @@ from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan import formats, legibility
 from desabinaan.editing import EditForm
-from desabinaan.fields import DayField, PastDayField, TextField
+from desabinaan.fields import DayField, PastDayField, PrintedText, TextField
 from desabinaan.forms import EndingForm, RefusableForm
 from villages.actions import Appointment, Terms
 from villages.actions.officers import too_early
@@ -36,7 +36,7 @@ class OfficeForm(RefusableForm, DatedForm):
 class OfficerForm(EditForm, OfficeForm):
     """Who, on what terms of service, and by which decree."""
 
-    name = TextField(
+    name = PrintedText(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",
@@ -59,11 +59,11 @@ class OfficerForm(EditForm, OfficeForm):
         help_text="Pangkat untuk PNS, golongan I–XVII untuk PPPK.",
         choices=[("", "Tidak dicatat"), ("PNS", Rank.choices), ("PPPK", GRADES)],
     )
-    decree_number = TextField(
+    decree_number = PrintedText(
         label="Nomor SK pengangkatan", tidied=legibility.number, max_length=100
     )
     decree_dated = PastDayField(label="Tanggal SK pengangkatan")
-    decree_signer_title = TextField(
+    decree_signer_title = PrintedText(
         label="Jabatan penanda tangan SK",
         max_length=120,
         help_text="Misalnya Kepala Kantor Imigrasi atau Kepala Kantor Wilayah.",

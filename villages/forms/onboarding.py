@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 from desabinaan import formats, legibility
-from desabinaan.fields import PastDayField, TextField, let_days_go_by
-from villages.forms.fields import LongText, PrintedText
+from desabinaan.fields import PastDayField, PrintedText, let_days_go_by
+from villages.forms.fields import LongText
 from villages.models import Import, SignerLevel
 from villages.onboarding import columns
 from villages.onboarding.spreadsheets import MOST_ROWS, SpreadsheetField
@@ -53,7 +53,7 @@ class ColumnsForm(forms.Form):
     )
     signer_name = PrintedText(label="Nama penanda tangan SK", max_length=120, required=False)
     signer_level = forms.ChoiceField(label="SK ditandatangani oleh", choices=SignerLevel.choices)
-    officer_decree_number = TextField(
+    officer_decree_number = PrintedText(
         label="Nomor SK PIMPASA",
         tidied=legibility.number,
         max_length=100,
@@ -61,7 +61,7 @@ class ColumnsForm(forms.Form):
         help_text="Kosongkan bila SK penetapan desa juga mengangkat PIMPASA-nya.",
     )
     officer_decree_dated = PastDayField(label="Tanggal SK PIMPASA", required=False)
-    officer_signer_title = TextField(
+    officer_signer_title = PrintedText(
         label="Jabatan penanda tangan SK PIMPASA", max_length=120, required=False
     )
 

@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from certificates import lettering
-from desabinaan import formats, legibility
+from desabinaan import formats, legibility, typefaces
 from desabinaan.fields import EARLIEST
 from villages.models import SignerLevel
 from villages.models.region import search_key
@@ -41,6 +40,7 @@ PRINTED = {
     "decree_title": "Perihal SK",
     "signer_name": "Nama penanda tangan SK",
 }
+OFFICER_PRINTED = {"officer_name": "Nama PIMPASA", "officer_decree_number": "Nomor SK PIMPASA"}
 NEEDED = {
     "decree_number": "Nomor SK kosong.",
     "decree_title": "Perihal SK kosong.",
@@ -195,7 +195,12 @@ def _problems(facts: Facts) -> list[str]:
         found.append("Telepon terlalu panjang; tulis satu nomor saja.")
     if facts.head_since and facts.head_until and facts.head_until < facts.head_since:
         found.append("Masa jabatan kepala desa berakhir sebelum dimulai.")
-    for name, label in PRINTED.items():
+    return found + _unprintable_in(facts, PRINTED)
+
+
+def _unprintable_in(facts: Facts, labels: Mapping[str, str]) -> list[str]:
+    found = []
+    for name, label in labels.items():
         its = getattr(facts, name)
         missing = _unprintable(its) or "".join(BRACKETS.intersection(its))
         if missing:
@@ -205,14 +210,14 @@ def _problems(facts: Facts) -> list[str]:
 
 @lru_cache(maxsize=1_000)  # one decree stands on many rows
 def _unprintable(text: str) -> str:
-    return lettering.unprintable(text)
+    return typefaces.unprintable(text)
 
 
 def _officer_problems(facts: Facts, typed: Mapping[str, str], today: date) -> list[str]:
     """What keeps the officer of the row from being assigned; the village does not mind."""
     if not facts.names_an_officer:
         return []
-    found = _wrong_days(facts, typed, today, OFFICER_DAYS)
+    found = _wrong_days(facts, typed, today, OFFICER_DAYS) + _unprintable_in(facts, OFFICER_PRINTED)
     if len(facts.officer_decree_number) > LONGEST["decree_number"]:
         found.append("Nomor SK PIMPASA terlalu panjang; paling banyak 100 huruf.")
     if facts.officer_decree_number and not typed["officer_decree_dated"]:
