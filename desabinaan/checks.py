@@ -13,7 +13,7 @@ SAMPLE_KEYS = ("change-me", "only-for-development", "only-to-collect", "django-i
 SAMPLE_DOMAIN = "example.go.id"
 NO_ADDRESS = ("localhost", "127.0.0.1")  # of a portal whose certificates hang on walls
 # Mails that carry links to new passwords have no place in a log or in a file.
-LEAKY_MAIL = ("console", "filebased")
+LEAKY_MAIL = ("console", "filebased", "terminal")
 # Everything is tested with this one alone; before 17 there is no built-in C.UTF-8 to sort by.
 POSTGRES_VERSION = 18
 

@@ -60,6 +60,8 @@ _mail_options = {
     "use_ssl": _mail.get("EMAIL_USE_SSL"),
     "timeout": 10 if _mail["EMAIL_HOST"] else None,  # a server that hangs holds no worker
 }
+if DEMO and ".console." in _mail["EMAIL_BACKEND"]:
+    _mail["EMAIL_BACKEND"] = "desabinaan.terminal.EmailBackend"  # whole: there is no other mailbox
 MAILERS = {
     "default": {
         "BACKEND": _mail["EMAIL_BACKEND"],

@@ -353,10 +353,17 @@ def test_keys_that_anybody_can_guess_are_refused(key: str) -> None:
         assert "desabinaan.E001" in [each.id for each in checks.configuration()]
 
 
-@pytest.mark.parametrize("address", ["consolemail://", "filemail:///mails"])
-def test_links_to_new_passwords_do_not_go_to_a_log(address: str) -> None:
-    backend = environ.Env.email_url_config(address)["EMAIL_BACKEND"]
+LEAKY_MAIL = [
+    *(
+        environ.Env.email_url_config(it)["EMAIL_BACKEND"]
+        for it in ("consolemail://", "filemail:///m")
+    ),
+    "desabinaan.terminal.EmailBackend",
+]
 
+
+@pytest.mark.parametrize("backend", LEAKY_MAIL)
+def test_links_to_new_passwords_do_not_go_to_a_log(backend: str) -> None:
     with override_settings(DEMO=False, MAILERS={"default": {"BACKEND": backend}}):
         assert "desabinaan.E002" in [each.id for each in checks.configuration()]
 

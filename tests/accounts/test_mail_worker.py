@@ -1,11 +1,18 @@
-"""A mail arrives, whatever dies meanwhile: the mail server, then the worker in the act."""
+"""A mail arrives, whatever dies meanwhile: the mail server, then the worker in the act.
+
+In the demo it arrives in the terminal, whole.
+"""
+
+import re
+from typing import Any
 
 import pytest
+from django.test import Client
 
-from accounts import tasks
+from accounts import links, tasks
 from accounts.models import Told
 from desabinaan import health
-from tests.factories import DesignationFactory, OfficeFactory
+from tests.factories import DesignationFactory, InvitationFactory, OfficeFactory, UserFactory
 from tests.mail_server import free_port, listening
 from tests.notices import mailed, pass_time
 from tests.worker_process import WorkerProcess, wait_for
@@ -45,3 +52,27 @@ def test_a_mail_survives_a_dead_server_and_a_worker_killed_while_it_was_sent(
     assert again["To"] == head.email
     assert again["Auto-Submitted"] == "auto-generated"
     assert Told.objects.count() == 1
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_in_the_demo_the_links_of_mails_are_read_and_opened_from_the_terminal(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    client: Client,
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", "")
+    invitation = InvitationFactory()
+    someone = UserFactory(email="siti@kantor.example")
+    # Longer than a line of a mail, which a mail program would put together again.
+    settings.PORTAL_URL = f"http://{'meja-' * 12}kerja.localhost:8000"
+
+    worker: WorkerProcess = request.getfixturevalue("celery_worker_process")
+    tasks.mail_invitation.delay(invitation.pk)
+    links.ask(someone.email)
+
+    address = re.compile(rf"^{settings.PORTAL_URL}(/(?:undangan|sandi/baru)/\S+)$", re.MULTILINE)
+    wait_for(lambda: len(address.findall(worker.log.read_text())) == 2)
+    for link in address.findall(worker.log.read_text()):
+        assert 'name="password1"' in client.get(link, follow=True).content.decode()
