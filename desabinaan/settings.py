@@ -62,12 +62,8 @@ _mail_options = {
 }
 if DEMO and ".console." in _mail["EMAIL_BACKEND"]:
     _mail["EMAIL_BACKEND"] = "desabinaan.terminal.EmailBackend"  # whole: there is no other mailbox
-MAILERS = {
-    "default": {
-        "BACKEND": _mail["EMAIL_BACKEND"],
-        "OPTIONS": {name: value for name, value in _mail_options.items() if value},
-    }
-}
+_mail_given = {name: value for name, value in _mail_options.items() if value}
+MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _mail_given}}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "Portal Desa Binaan <portal@localhost>"
 # What happens together is told together; then there is silence. The demo does not make one wait.
 NOTICES_WAIT = timedelta(minutes=env.int("NOTICES_WAIT_MINUTES", default=1 if DEMO else 5))
