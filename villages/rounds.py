@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
+from villages.models.status import Status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,8 +40,8 @@ def shown_last(said: Mapping[str, str]) -> int | None:
 
 
 def is_unread(sheet: Designation, seen: datetime | None) -> bool:
-    """Whether it came after what the person has seen; None where nobody looked before."""
-    return seen is not None and sheet.status_at > seen
+    """Whether it was submitted after what the person has seen; None where nobody looked before."""
+    return seen is not None and sheet.status == Status.SUBMITTED and sheet.status_at > seen
 
 
 def words(sheet: Designation) -> str:
@@ -53,7 +54,10 @@ def words(sheet: Designation) -> str:
 
 
 def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
-    """Refuse a decision on what the person has not read; the sheet's row is held."""
+    """Refuse a decision on what the person has not read; the sheet's row is held.
+
+    What another decided meanwhile is no submission: the step itself refuses, and says who did what.
+    """
     if is_unread(sheet, seen):
         raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
 
@@ -86,7 +90,10 @@ def refuse_changed_table(batch: Import, seen: int | None, *, by: User) -> None:
 
 
 def refuse_unread_table(batch: Import, seen: datetime | None) -> None:
-    """Refuse a word for a table that was mended since; its row is held. None: nobody looked."""
+    """Refuse a word for a table that was mended since; its row is held. None: nobody looked.
+
+    Asked after the step, which says who gave another word meanwhile.
+    """
     changed = batch.mended_at
     if seen is None or changed is None or changed <= seen or batch.mended_by is None:
         return

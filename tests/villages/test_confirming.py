@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -488,6 +489,24 @@ def test_what_was_mended_meanwhile_is_not_sent_back_unread(table: Import, sign_i
     client.post(address(table, "send_back"), {"note": "Salah SK.", **opened})
     table.refresh_from_db()
     assert table.status == "returned"
+
+
+@pytest.mark.parametrize("verb", ["confirm", "send back"])
+def test_of_a_table_that_another_head_confirmed_the_slower_hears_that(
+    table: Import, verb: str
+) -> None:
+    head, seen = head_of(table.office), timezone.now()
+    deputy = UserFactory(head_of=table.office, head_of__acting_kind="plh")
+    Import.objects.filter(pk=table.pk).update(mended_at=timezone.now(), mended_by=table.recorded_by)
+    actions.confirm_import(table, deputy.memberships.get(), by=deputy)
+
+    words = {
+        "confirm": partial(actions.confirm_import, table, head),
+        "send back": partial(actions.send_import_back, table, note="Salah SK."),
+    }
+
+    with pytest.raises(TransitionRefused, match=deputy.name):
+        words[verb](by=head.user, seen=seen)
 
 
 def read_of_page(client: Client, page: str) -> dict[str, str]:

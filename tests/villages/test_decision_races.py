@@ -101,6 +101,31 @@ def test_what_is_submitted_again_just_before_is_not_decided_unread(verb: str) ->
     assert designation.status == Status.SUBMITTED
 
 
+@pytest.mark.parametrize("first", ["reject", "return"])
+@pytest.mark.parametrize("verb", ["approve", "reject", "return"])
+def test_whoever_is_slower_hears_what_was_decided_and_by_whom(first: str, verb: str) -> None:
+    designation = DesignationFactory(submitted=True)
+    NumberTemplateFactory(office=designation.office)
+    quick, slow = two_heads(designation)
+    seen = designation.status_at
+
+    def decide(how: str, by: User) -> Designation:
+        told = {"by": by, "seen": seen}
+        role = by.memberships.get()
+        if how == "approve":
+            return actions.approve(designation, approval(designation.office, head=role), **told)
+        if how == "reject":
+            return actions.reject(designation, reason="Tidak.", head=role, **told)
+        return actions.return_to_staff(designation, note="Belum.", **told)
+
+    refusal = just_before(lambda: decide(first, quick), lambda: decide(verb, slow))
+
+    assert isinstance(refusal, TransitionRefused)
+    assert "diajukan lagi" not in refusal.message
+    assert {"reject": "ditolak", "return": "dikembalikan"}[first] in refusal.message
+    assert quick.name in refusal.message
+
+
 def test_a_double_click_shows_the_result_and_no_refusal() -> None:
     designation = DesignationFactory(submitted=True)
     NumberTemplateFactory(office=designation.office)

@@ -46,9 +46,9 @@ def confirm_import(
     batch = Import.objects.lock(batch.pk)
     if batch.status == CONFIRM.target and batch.status_by_id == by.pk:
         return batch
-    rounds.refuse_unread_table(batch, seen)
     moment = at or timezone.now()
     _move(batch, CONFIRM, by=by, at=moment)
+    rounds.refuse_unread_table(batch, seen)
     capacity = hold_role(head, at=moment)
     waiting = _waiting(batch)
     if not waiting:
@@ -75,8 +75,8 @@ def send_import_back(
     batch = Import.objects.lock(batch.pk)
     if batch.status == SEND_BACK.target and batch.status_by_id == by.pk:
         return batch
-    rounds.refuse_unread_table(batch, seen)
     _move(batch, SEND_BACK, by=by, note=note, at=at or timezone.now())
+    rounds.refuse_unread_table(batch, seen)
     with _by_another():
         batch.save(update_fields=["status", "status_at", "status_by", "status_note"])
     audit.actions.record("import.sent_back", batch, by=by, at=at, note=note)

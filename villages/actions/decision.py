@@ -108,8 +108,7 @@ def approve_all(
     moment = at or timezone.now()
     for sheet in sheets:
         with _all_or_none(sheets, sheet):
-            if APPROVE.is_open(sheet):
-                rounds.refuse_unread(sheet, seen)
+            rounds.refuse_unread(sheet, seen)
             move(sheet, APPROVE, by=by, at=moment)
     _decided(sheets, approval.head)
     decree = _decree(sheets[0].office, approval, by=by)
