@@ -48,6 +48,8 @@ THROW_AWAY += ["-c", "max_connections=300"]  # tests of races open many
 THROW_AWAY += ["-c", "autovacuum=off"]
 # A statement that fails is not written down with what it was to store: keys, hashes, people.
 DISCREET = ["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"]
+# Whoever reaches a socket is let in as whom they say: only the servers' account and root reach it.
+CLOSED = {"postgres": ["-c", "unix_socket_permissions=0700"], "redis": ["--unixsocketperm", "700"]}
 ENCODING = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
@@ -85,7 +87,7 @@ class Servers:
         """The database server, reachable by its socket only."""
         speed = THROW_AWAY if self.throw_away else []
         home = ["-D", f"{self.data}/postgres", "-k", f"{self.sockets}", "-h", ""]
-        arguments = [*home, *DISCREET, *speed]
+        arguments = [*home, *CLOSED["postgres"], *DISCREET, *speed]
         return Program(
             name="PostgreSQL",
             command=[wheel_program("postgres"), *arguments],
@@ -100,7 +102,8 @@ class Servers:
     def redis(self) -> Program:
         """The broker, reachable by its socket only."""
         keep = "no" if self.throw_away else "yes"
-        socket = ["--port", "0", "--unixsocket", f"{self.sockets}/redis.sock"]
+        where = ["--port", "0", "--unixsocket", f"{self.sockets}/redis.sock"]
+        socket = [*where, *CLOSED["redis"]]
         return Program(
             name="Redis",
             command=[wheel_program("redis-server"), *socket, "--appendonly", keep, "--save", ""],

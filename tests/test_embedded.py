@@ -44,6 +44,16 @@ def test_a_command_finds_both_servers_and_its_answer_comes_back() -> None:
     assert not Path(said.split()[-1]).parent.exists()
 
 
+def test_nobody_but_their_own_account_and_root_reaches_the_servers() -> None:
+    # Whoever connects is believed to be whom they say: the file system is the only door.
+    modes = "stat -c '%a %n' $(dirname ${REDIS_URL#unix://})/{redis.sock,.s.PGSQL.5432}"
+    running = beside_servers("bash", "-c", modes)
+
+    said = [line.split()[0] for line in running.communicate(timeout=90)[0].splitlines()]
+
+    assert said == ["700", "700"]
+
+
 def test_a_long_temporary_path_with_blanks_is_no_obstacle(tmp_path: Path) -> None:
     folder = tmp_path / ("a long name with blanks " * 6)
     folder.mkdir(parents=True)
