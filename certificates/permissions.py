@@ -16,6 +16,8 @@ def can_read_history(access: Access, paper: Certificate | Letter) -> Answer:
 def can_download(access: Access, certificate: Certificate) -> Answer:
     """Whoever sees a paper in force has its file; a revoked one stays with the office."""
     if certificate.is_revoked and not can_read_history(access, certificate):
+        if not certificate.has_file:
+            return Denied("Sertifikat ini dicabut sebelum berkasnya selesai dibuat.")
         return Denied(
             "Sertifikat ini telah dicabut, sehingga berkasnya tidak dapat diunduh lagi. "
             f"Hubungi {certificate.office} bila Anda memerlukan salinannya."

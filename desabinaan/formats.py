@@ -91,9 +91,9 @@ def nip(digits: str) -> str:
 
 
 def file_size(size: int | None) -> str:
-    """Bytes as people say them: 48 KB, 1,2 MB."""
+    """Bytes as people say them, never on two lines: 48 KB, 1,2 MB."""
     if size is None:
         return NOTHING
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+        return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}KB"
+    return f"{size / 1_000_000:.1f}\N{NO-BREAK SPACE}MB".replace(".", ",")

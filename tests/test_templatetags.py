@@ -130,8 +130,8 @@ def test_an_age_is_told_calmly(passed: dict[str, int], words: str) -> None:
         ("{{ it|berkelompok }}", "K7PQR2MX9TB4", "K7PQ-R2MX-9TB4"),
         ("{{ it|bernomor }}", "ST-1/W.13/2026", "ST-1/<wbr>W.13/<wbr>2026"),
         ("{{ it|bernomor }}", "<b>/1", "&lt;b&gt;/<wbr>1"),
-        ("{{ it|ukuran }}", 48_211, "48 KB"),
-        ("{{ it|ukuran }}", 1_248_211, "1,2 MB"),
+        ("{{ it|ukuran }}", 48_211, "48\N{NO-BREAK SPACE}KB"),
+        ("{{ it|ukuran }}", 1_248_211, "1,2\N{NO-BREAK SPACE}MB"),
     ],
 )
 def test_values_are_written_the_indonesian_way(source: str, value: object, words: str) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+import certificates.actions
 from accounts.models import User
 from audit.actions import record
 from audit.models import Entry
@@ -162,6 +163,18 @@ def test_the_village_keeps_no_revoked_certificate_but_the_office_does(sign_in: S
     staff = sign_in(UserFactory(staff_of=sheet.office))
     assert staff.get(file_of(sheet.certificate)).status_code == 200
     assert "Tidak aktif." in staff.get(page_of(sheet.certificate)).content.decode()
+
+
+def test_of_one_that_was_revoked_before_it_was_drawn_nobody_is_told_to_ask_for_a_copy(
+    sign_in: SignIn,
+) -> None:
+    sheet = DesignationFactory(approved=True)  # its certificate is ordered, and not drawn yet
+    certificates.actions.revoke(sheet.certificate, reason="Keliru.", by=sheet.decided_by)
+
+    page = sign_in(UserFactory(village=sheet.village)).get(page_of(sheet.certificate))
+
+    assert "dicabut sebelum berkasnya selesai dibuat" in page.content.decode()
+    assert "salinannya" not in page.content.decode()
 
 
 def test_the_page_of_a_valid_certificate_does_not_speak_as_of_one_in_doubt(
