@@ -2,7 +2,8 @@
 
 What was true and is over stays SAH, and says so in the same breath: SAH, SUDAH BERAKHIR.
 
-A code that cannot be right was never looked up, so it gets none of the three.
+A code that cannot be right was never looked up, so it gets none of the three. Typed into the form
+it is a slip; opened by its address it may stand on a forger's sheet, and that is said first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
 
 # As the tag `verdict` words them.
-type Outcome = Literal["valid", "ended", "revoked", "unknown", "mistyped"]
+type Outcome = Literal["valid", "ended", "revoked", "unknown", "mistyped", "foreign"]
 
 GOVERNMENT = ".go.id"  # given to nobody but the government: what a copy of this page cannot have
 NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
@@ -65,11 +66,11 @@ def _published() -> CertificateQuerySet:
     return Certificate.objects.published().with_public_page()
 
 
-def answer(typed: str) -> Answer:
+def answer(typed: str, *, in_form: bool = False) -> Answer:
     """Look up what somebody typed or scanned; only a code that can be right costs a query."""
     checked = codes.check(typed)
     if not checked.plausible:
-        return Answer(checked, "mistyped")
+        return Answer(checked, "mistyped" if in_form else "foreign")
     try:
         certificate = _published().get(code=checked.code)
     except Certificate.DoesNotExist:

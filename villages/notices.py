@@ -351,7 +351,7 @@ KINDS = (
     Kind(
         "certificate.signed",
         "Sertifikat bertanda tangan siap diunduh",
-        "Kantor mengunggah pindaian sertifikat desa Anda yang sudah ditandatangani dan dicap.",
+        "Kantor mengunggah salinan bertanda tangan sertifikat desa Anda.",
         _villages,
         _signed_certificates,
     ),

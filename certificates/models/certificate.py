@@ -46,7 +46,7 @@ class CertificateQuerySet(DrawnPaperQuerySet["Certificate"]):
         chains = _chains()
         shown = self.select_related("entry", *_links(chains))
         shown = shown.only(*PUBLIC_FIELDS, "office", "entry__number", *chains)
-        return shown.annotate(is_signed_on_paper=_IS_SCANNED)
+        return shown.annotate(has_signed_copy=_IS_SCANNED)
 
     def with_page(self) -> Self:
         """With what its page says: office, number, proof, and the signed scans, latest first."""

@@ -1,4 +1,4 @@
-"""Scans of papers that were printed, signed and stamped: the latest is the one in use."""
+"""Papers as they were signed, on the sheet or as a file: the latest scan is the one in use."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from desabinaan.locking import LockingQuerySet
 
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 UNSIGNED = (
-    "Ini berkas asli dari portal, belum bertanda tangan. Cetak, tanda tangani, lalu unggah "
-    "pindaiannya."
+    "Ini berkas asli dari portal, belum bertanda tangan. Tanda tangani, lalu unggah pindaian atau "
+    "berkasnya."
 )
 
 

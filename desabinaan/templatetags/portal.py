@@ -87,6 +87,7 @@ VERDICTS = {
     "revoked": ("DICABUT", "danger", "shield-x"),
     "unknown": ("TIDAK DIKENAL", "attention", "shield-question-mark"),
     "mistyped": ("KODE BELUM BENAR", "neutral", "pencil"),
+    "foreign": ("BUKAN KODE PORTAL", "attention", "shield-question-mark"),
 }
 
 

@@ -659,7 +659,7 @@ PAPERS = [
         lambda s: [s.sheets["signed"].certificate.scan.pk],
         says="tetap tersimpan dalam riwayat kantor",
     ),
-    Place("certificates:verify", "stranger", paper("signed"), says="dengan tinta"),
+    Place("certificates:verify", "stranger", paper("signed"), says="Salinan bertanda tangan"),
     Place("certificates:verify_form", "stranger"),
     Place("certificates:verify_form", "stranger", query="?kode=", says="Ketik dahulu"),
     Place("certificates:verify_form", "stranger", query="?kode=12/W13/2026", says="bukan kode"),
@@ -672,7 +672,7 @@ PAPERS = [
         "stranger",
         lambda scene: [scene.sheets["ready"].certificate.code[:-1]],
         status=404,
-        says="KODE BELUM BENAR",
+        says="BUKAN KODE PORTAL",
     ),
     Place("certificates:verify", "stranger", code("ABCD-EFGH-JKLM"), status=404),
 ]

@@ -286,7 +286,7 @@ def test_a_wrong_scan_is_withdrawn_and_the_original_is_downloaded_again(
     assert "Lembar lain." in page
     assert again.content == scanned().content
     assert downloaded == storage.read(paper.file, paper.sha256)
-    assert "dengan tinta" not in Client().get(address("verify", paper)).content.decode()
+    assert "tangan tersimpan" not in Client().get(address("verify", paper)).content.decode()
     entry = Entry.objects.about(paper).get(verb="certificate.scan_withdrawn")
     assert (entry.by, entry.note) == (staff, "pindai.pdf\nLembar lain.")
 
@@ -520,7 +520,7 @@ def test_the_public_learns_that_it_exists_and_gets_no_file(
     with django_assert_max_num_queries(2):
         signed = Client().get(address("verify", paper)).content.decode()
 
-    sentence = "ditandatangani dengan tinta"
+    sentence = "Salinan bertanda tangan tersimpan pada kantor penerbit."
     assert sentence in signed
     assert sentence not in unsigned
     assert "pindaian/" not in signed
@@ -535,7 +535,7 @@ def test_a_scan_that_was_replaced_does_not_count_again_when_the_wrong_one_goes(
 
     public = Client().get(address("verify", paper)).content.decode()
 
-    assert "ditandatangani dengan tinta" not in public
+    assert "tangan tersimpan" not in public
     assert sign_in(villager).get(address("download", paper)).content == storage.read(
         paper.file, paper.sha256
     )

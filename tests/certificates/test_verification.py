@@ -112,7 +112,7 @@ def test_the_way_to_the_office_costs_no_more_queries(
 
 
 def test_a_sheet_without_ink_is_not_taken_for_a_forgery(client: Client) -> None:
-    said = "Lembar tanpa tanda tangan tinta dan cap adalah cetakan berkas portal"
+    said = "Lembar tanpa tanda tangan tinta dan cap bukan tanda pemalsuan"
 
     assert said in text_of(client, "/v/")
     assert said in text_of(client, f"/v/{DesignationFactory(approved=True).certificate.code}")
@@ -230,13 +230,27 @@ def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:
 
 
 def test_a_slip_is_not_an_answer_about_the_paper(client: Client) -> None:
-    page = text_of(client, f"/v/{spoilt(codes.new(), 2)}", status=404)
+    typed = client.get("/v/", {"kode": spoilt(codes.new(), 2)})
+    page = text_of(client, typed["Location"], status=404)
 
     assert "</svg>KODE BELUM BENAR</h1>" in page
     assert "<title>KODE BELUM BENAR" in page
     assert "TIDAK DIKENAL" not in page
+    assert "tidak pernah mencetak" not in page
     assert "Sudah disalin persis dan tetap begini?" in page
     assert "jangan membayar" in page
+
+
+def test_of_a_code_that_no_sheet_of_ours_has_whoever_scanned_it_is_warned_first(
+    client: Client,
+) -> None:
+    page = text_of(client, "/v/ABCD-EFGH-JKLM", status=404)
+
+    assert "</svg>BUKAN KODE PORTAL</h1>" in page
+    assert "<title>BUKAN KODE PORTAL" in page
+    assert "salah ketik" not in page
+    warned, compared = "jangan terima lembar itu sebagai bukti", "cocokkan kelompok demi kelompok"
+    assert 0 < page.index("tidak pernah mencetak") < page.index(warned) < page.index(compared)
 
 
 @pytest.mark.parametrize("address", ["/v/", "/v/A", "/masuk/", "/desa-binaan/99.99.99.9999/"])
@@ -321,8 +335,8 @@ def test_a_sign_too_few_or_too_many_is_looked_for_behind_what_holds(
 def test_whatever_is_typed_gets_an_answer_in_words(client: Client, typed: str) -> None:
     page = text_of(client, f"/v/{typed}", status=404)
 
-    assert "KODE BELUM BENAR" in page
-    assert "belum dapat diperiksa" in page
+    assert "BUKAN KODE PORTAL" in page
+    assert "tidak pernah mencetak kode seperti ini" in page
     assert "<script" not in page
 
 
