@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, Role
 from audit.models import Entry
+from certificates.models import Scan
 from desabinaan.workflow import Answer, Denied
 from villages import messages, permissions, repairs
 from villages.forms import ApprovalForm
@@ -52,10 +54,13 @@ def open_sheet(access: Access, pk: int) -> Designation:
 
 
 def _way_in(village: Village) -> dict[str, Any]:
-    """Whether anybody of the village can sign in, and who gives accounts: asked by the way."""
+    """Who can sign in of the village, who gives accounts, and the latest scan: asked by the way."""
     today = village.office.today()
     admins = Membership.objects.on(today).filter(office=village.office_id, role=Role.ADMIN)
+    scans = Scan.objects.filter(certificate=OuterRef("certificate")).order_by("-pk")
+    told = JSONObject(content_type="content_type", size="size", withdrawn_at="withdrawn_at")
     return {
+        "latest_scan": Subquery(scans.values(told=told)[:1]),
         "has_account": Exists(VillageAccess.objects.on(today).filter(village=village)),
         "account_givers": ArraySubquery(admins.order_by("pk").values("user__name")),
     }

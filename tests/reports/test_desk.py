@@ -42,7 +42,11 @@ pytestmark = pytest.mark.django_db
 
 
 def desk_page(sign_in: SignIn, user: User) -> str:
-    response = sign_in(user).get("/")
+    return page_of(sign_in, user, "/")
+
+
+def page_of(sign_in: SignIn, user: User, address: str) -> str:
+    response = sign_in(user).get(address)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
 
@@ -387,17 +391,21 @@ def test_the_village_reads_whether_its_certificate_is_signed_and_what_a_download
     paper, official = sheet.certificate, VillageAccessFactory(village=sheet.village).user
     unsigned = desk_page(sign_in, official)
     its_page = sign_in(official).get(paper.get_absolute_url()).content.decode()
+    sheet_unsigned = page_of(sign_in, official, sheet.get_absolute_url())
 
     attach_scan(paper, signed_pdf("lembar.pdf"), by=UserFactory(staff_of=sheet.office))
     signed = desk_page(sign_in, official)
+    sheet_signed = page_of(sign_in, official, sheet.get_absolute_url())
 
-    drawn = f"(PDF, {formats.file_size(paper.size)})"
+    drawn = f"(PDF, {formats.file_size(paper.size)})".replace("\N{NO-BREAK SPACE}", " ")
     assert "belum ditandatangani" in unsigned
     assert "belum ditandatangani" in its_page
     assert f"Unduh sertifikat {drawn}" in unsigned
-    scan = f"(PDF, {formats.file_size(paper.scan.size)})"
+    scan = f"(PDF, {formats.file_size(paper.scan.size)})".replace("\N{NO-BREAK SPACE}", " ")
     assert f"Unduh sertifikat bertanda tangan {scan}" in signed
     assert f"Unduh yang belum ditandatangani {drawn}" in signed
+    assert f"Unduh sertifikat, belum ditandatangani {drawn}" in sheet_unsigned
+    assert f"Unduh sertifikat bertanda tangan {scan}" in sheet_signed
     assert f"/sertifikat/{paper.code}/asli/" in signed
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from accounts.access import Access
 from accounts.models import Membership, Office, User
-from certificates.models import Certificate
+from certificates.models import Certificate, Scan
 from desabinaan import formats
 from villages import rounds
 from villages.models.decree import Decree
@@ -218,6 +218,7 @@ class Designation(models.Model):
     granted_revocation: Revocation | None = None  # of one that was revoked, by open_sheet()
     has_account: bool = True  # of a decided one, by open_sheet(), like the next
     account_givers: Sequence[str] = ()
+    latest_scan: dict[str, Any] | None = None
 
     objects = DesignationQuerySet.as_manager()
 
@@ -314,7 +315,7 @@ class Designation(models.Model):
 
     def take_outcome(self, loaded: Designation) -> None:
         """Have what another loading of the same row knows of its outcome (`with_outcome`)."""
-        for name in (*OUTCOME, "has_account", "account_givers"):
+        for name in (*OUTCOME, "has_account", "account_givers", "latest_scan"):
             setattr(self, name, getattr(loaded, name))
         if self.decree:
             self.decree.signed_acting_kind = loaded.decree_signed_as
@@ -322,6 +323,12 @@ class Designation(models.Model):
         is_granted = request is not None and request.outcome == Outcome.CONFIRMED
         self.pending_revocation = None if is_granted else request
         self.granted_revocation = request if is_granted else None
+
+    @property
+    def signed_copy(self) -> Scan | None:
+        """What its village downloads as signed, by type and size; none that was withdrawn."""
+        scan = Scan(**self.latest_scan) if self.latest_scan else None
+        return None if scan is None or scan.is_withdrawn else scan
 
     def missing_parts(self) -> list[str]:
         """What a sheet needs before it can be submitted, in the words of its task list."""
