@@ -80,6 +80,15 @@ def test_the_preview_names_every_kind_of_change_and_changes_nothing(nation_admin
     assert state() == before
 
 
+def test_names_are_compared_as_they_would_stand_here(nation_admin: User) -> None:
+    careless = SMALL_NATION.replace("2009,Pakuncen,", "2009,pakuncen*,")
+
+    edition = received(careless, nation_admin)
+
+    assert edition.difference["changed"] == 0
+    assert not edition.changes.exists()
+
+
 def test_the_preview_says_what_the_portal_holds_there(nation_admin: User) -> None:
     office = OfficeFactory()
     region = Region.objects.get

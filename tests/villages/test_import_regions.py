@@ -76,6 +76,22 @@ def test_a_second_run_touches_no_row(write_edition: WriteEdition) -> None:
     assert _row_versions() == before
 
 
+@pytest.mark.usefixtures("nation")
+def test_slips_in_names_are_put_right_once_and_change_nothing_again(
+    write_edition: WriteEdition,
+) -> None:
+    careless = SMALL_NATION.replace("2010,Kali Pakuncen", "2010,Kali pakuncen jati*")
+    careless = careless.replace("2004,Dukuhdempok", '2004,"dukuh demp""ok"')
+
+    first = take_over(write_edition(careless))
+    second = take_over(write_edition(careless))
+
+    assert first.changed == 2
+    assert second.is_empty
+    assert Region.objects.get(code="35.09.11.2004").name == "Dukuh Demp'ok"
+    assert Region.objects.get(code="35.09.11.2004").search_key == "dukuhdempok"
+
+
 def _row_versions() -> set[tuple[object, ...]]:
     return set(Region.objects.extra(select={"version": "xmin::text"}).values_list("pk", "version"))
 

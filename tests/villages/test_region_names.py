@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from villages import regions
+from villages.edition_file import tidied
 from villages.models import Region
+from villages.models.region import search_key
 
 type Find = Callable[[str], Region]
 
@@ -63,3 +66,43 @@ def test_a_word_is_dropped_only_before_a_name_that_stays(region: Find) -> None:
     assert drien.short_name == "Drien"
     assert drien.name_after("Desa") == "Gampong Drien"
     assert Region(name="Gampong").name_after("Gampong") == "Gampong"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("wonokromo", "Wonokromo"),
+        ("Mesjid baro", "Mesjid Baro"),
+        ("Leme-leme darat", "Leme-leme Darat"),
+        ("Ngaru (bawah)", "Ngaru (Bawah)"),
+        ('Pamola"an', "Pamola'an"),
+        ('T"Singa', "T'Singa"),
+        ("Teuw*", "Teuw"),
+        ("ie Leubeue", "Ie Leubeue"),  # a first word is large, however short
+        ("dan", "Dan"),
+        ("*", ""),
+        # Small on purpose: particles, what is said twice, and what may be the end of a word.
+        ("Kabupaten Pangkajene dan Kepulauan", "Kabupaten Pangkajene dan Kepulauan"),
+        ("2 x 11 Kayu Tanam", "2 x 11 Kayu Tanam"),
+        ("Oro-oro Ombo", "Oro-oro Ombo"),
+        ("Iker - iker Geger", "Iker - iker Geger"),
+        ("Hoku- hoku Gam", "Hoku- hoku Gam"),
+        ("Baji pa'mai", "Baji Pa'mai"),
+        ("Apa an", "Apa an"),
+        ("Deme i", "Deme i"),
+        ("We'a-we'a", "We'a-we'a"),
+        ("DESA", "DESA"),
+    ],
+)
+def test_slips_of_the_national_list_are_put_right(written: str, name: str) -> None:
+    assert tidied(written) == name
+    assert tidied(name) == name
+    assert search_key(name) == search_key(written)
+
+
+def test_the_packaged_list_is_read_without_its_slips() -> None:
+    names = {row.code: row.name for row in regions.read_edition()}
+
+    assert names["33.07.11.2015"] == "Wonokromo"
+    assert names["35.27.04.2013"] == "Pamola'an"
+    assert not [name for name in names.values() if name[:1].islower() or {'"', "*"} & set(name)]
