@@ -73,4 +73,9 @@ class Entry(models.Model):
     @property
     def sentence(self) -> str:
         """Who did what, in words."""
-        return f"{self.who} {verbs.phrase(self.verb)}"
+        return f"{self.who} {self.phrase}"
+
+    @property
+    def phrase(self) -> str:
+        """What was done, in words that follow a name."""
+        return verbs.phrase(self.verb)

@@ -41,7 +41,7 @@ JUST_NOW = timedelta(hours=1)
 def open_sheet(access: Access, pk: int) -> Designation:
     """The sheet with everything that its page names; 404 where the person may not know of it."""
     known = Designation.objects.visible_to(access)
-    sheet = get_object_or_404(known.with_page(), pk=pk)
+    sheet = get_object_or_404(known.with_page().with_last_entry(), pk=pk)
     if sheet.status in DECIDED or sheet.is_struck:
         loaded = Designation.objects.with_outcome().annotate(**_way_in(sheet.village))
         sheet.take_outcome(loaded.get(pk=pk))

@@ -62,6 +62,22 @@ def refuse_unread(sheet: Designation, seen: datetime | None) -> None:
         raise TransitionRefused(f"Belum diputuskan: {words(sheet)}")
 
 
+def refuse_unread_change(sheet: Designation, seen: int | None, *, by: User) -> None:
+    """Refuse to submit what was changed since, in another tab too; the sheet's row is held.
+
+    None: nobody looked before.
+    """
+    if seen is None:
+        return
+    since = Entry.objects.about(sheet).filter(pk__gt=seen).first()
+    if since:
+        told = since.sentence if since.by != by else f"Anda {since.phrase}"
+        raise TransitionRefused(
+            f"Belum diajukan: {told}, {formats.moment(since.at, sheet.office)}, sesudah halaman "
+            "ini Anda buka. Periksalah sekali lagi, lalu ajukan."
+        )
+
+
 def refuse_unread_request(revocation: Revocation, seen: datetime | None) -> None:
     """Refuse an answer to a request to revoke that came after the one the person has read."""
     if seen is None or revocation.requested_at <= seen:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import User
+from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -54,6 +56,12 @@ def decision_of(sheet: Designation) -> dict[str, str]:
         "certificate_signer": "decider",
         "dilihat": sheet.stamp,
     }
+
+
+def what_was_read(page: HttpResponse) -> dict[str, str]:
+    """What the page that checks a sheet carries to its submission."""
+    (shown,) = re.findall(r'name="dilihat" value="(\d+)"', page.content.decode())
+    return {"dilihat": shown}
 
 
 def reword(decree: Decree, **words: str) -> None:
@@ -230,6 +238,48 @@ def test_a_sheet_that_was_submitted_again_meanwhile_is_shown_anew(
     client.post(address, confirmed(client, address, read))
     sheet.refresh_from_db()
     assert sheet.is_approved
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_what_changed_since_one_checked_it_is_not_submitted_unread(
+    is_own: bool, sign_in: SignIn
+) -> None:
+    sheet = DesignationFactory(complete=True)
+    person = sheet.created_by if is_own else UserFactory(staff_of=sheet.office)
+    client = sign_in(sheet.created_by)
+    address = reverse("villages:review", args=[sheet.pk])
+    shown = what_was_read(client.get(address))
+    facts = {"held_on": sheet.office.today(), "place": "Balai Desa Baru"}
+    actions.write_coordination(sheet, facts=facts, by=person)
+
+    answer = client.post(reverse("villages:submit", args=[sheet.pk]), shown, follow=True)
+
+    page = answer.content.decode()
+    who = "Anda" if is_own else person.name
+    assert f"Belum diajukan: {who} mencatat koordinasi, " in page
+    assert answer.request["PATH_INFO"] == address
+    assert "Balai Desa Baru" in page
+    sheet.refresh_from_db()
+    assert sheet.status == "draft"
+    for _ in range(2):  # a second click shows what became of the first
+        submitted = client.post(
+            reverse("villages:submit", args=[sheet.pk]), what_was_read(answer), follow=True
+        )
+        assert "diajukan ke Kepala Kantor" in submitted.content.decode()
+    assert Entry.objects.about(sheet).filter(verb="designation.submitted").count() == 1
+
+
+def test_who_does_not_say_what_they_read_submits_nothing(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    actions.write_finding(
+        sheet, CriterionFactory(), justification="Banyak yang berangkat.", by=sheet.created_by
+    )
+
+    answer = sign_in(sheet.created_by).post(reverse("villages:submit", args=[sheet.pk]))
+
+    assert answer["Location"] == reverse("villages:review", args=[sheet.pk])
+    sheet.refresh_from_db()
+    assert sheet.status == "draft"
 
 
 def test_what_was_sent_back_is_not_called_complete_before_somebody_touched_it(

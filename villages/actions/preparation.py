@@ -15,7 +15,7 @@ from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from villages import recoding
+from villages import recoding, rounds
 from villages.actions.files import discard, store
 from villages.actions.steps import (
     STAMPS,
@@ -214,16 +214,19 @@ def _says(written: Coordination | Consent, facts: dict[str, Any]) -> bool:
 
 
 @transaction.atomic
-def submit(designation: Designation, *, by: User, at: datetime | None = None) -> Designation:
+def submit(
+    designation: Designation, *, by: User, at: datetime | None = None, seen: int | None = None
+) -> Designation:
     """Hand the sheet to the head; from here it is frozen. A second click changes nothing.
 
-    Refused without a justified criterion and the village's consent, and where another sheet of
-    the village was quicker.
+    Refused without a justified criterion and the village's consent, where another sheet of the
+    village was quicker, and where something happened to it after what the person has `seen`.
     """
     designation = lock(designation)
     if is_repeated(designation, SUBMIT, by):
         return designation
     move(designation, SUBMIT, by=by, at=at)
+    rounds.refuse_unread_change(designation, seen, by=by)
     designation.submitted_at = designation.submitted_at or designation.status_at
     missing = designation.missing_parts()
     if missing:

@@ -208,6 +208,7 @@ class Designation(models.Model):
     status_note = models.TextField("catatan", blank=True)
     office_numbers_certificates: bool  # annotated by with_page()
     waiting_around: int | None  # annotated by with_page()
+    last_entry: int  # annotated by with_last_entry()
     # Of an earlier sheet of the village, annotated by with_page() and with_decision().
     earlier_facts: dict[str, Any] | None = None
     consent_shared: Sequence[str] = ()  # the same, with whose letter the consent is one file

@@ -18,8 +18,9 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
+from audit.models import Entry
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
 from villages.models.decree import acting_kind_of
@@ -181,6 +182,11 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
             )
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_last_entry(self) -> Self:
+        """With what happened to it last: asked no later than what it says, so never too new."""
+        told = Entry.objects.about_each(self.model, "pk").order_by("-pk").values("pk")
+        return self.annotate(last_entry=Coalesce(Subquery(told[:1]), 0))
 
     def with_outcome(self) -> Self:
         """What was decided, recorded, confirmed and printed of a sheet, and a request to revoke.

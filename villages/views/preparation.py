@@ -22,7 +22,7 @@ from desabinaan.http import (
     require,
     require_office,
 )
-from villages import actions, picker
+from villages import actions, picker, rounds
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.mending import mended
 from villages.models import (
@@ -239,9 +239,11 @@ def review(request: PortalRequest, sheet: Designation) -> HttpResponse:
 def submit(request: PortalRequest, sheet: Designation) -> HttpResponse:
     """Hand the sheet to the head of office."""
     with refusal_as_message(request):
-        actions.submit(sheet, by=request.user)
+        # A page that does not say what it showed has shown nothing.
+        actions.submit(sheet, by=request.user, seen=rounds.shown_last(request.POST) or 0)
         messages.success(request, f"Usulan {sheet.village} diajukan ke Kepala Kantor.")
-    return redirect(sheet)
+        return redirect(sheet)
+    return redirect("villages:review", pk=sheet.pk) if sheet.is_editable else redirect(sheet)
 
 
 @require_http_methods(FORM_METHODS)
