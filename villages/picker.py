@@ -26,6 +26,8 @@ SHOWN = 20
 LONGEST_SEARCH = 160  # a village with its whole path is shorter
 SHORTEST = 2
 LONGEST_NAME = 5  # of a village, in words
+ALIKE = 0.78  # a letter or two are different
+SLIP = 0.87  # one letter of a name with eight
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ def search(office: Office, text: str) -> Search:
     bare, here = without_kind(text), here.with_path()
     regions = _find(here, text, bare) if len(text) >= SHORTEST else []
     is_guess = not any(_is_named(bare, each) for each in regions)
-    # Every name of a jurisdiction can be compared, but not every one of the nation.
-    if len(text) >= SHORTEST and not regions and not office.is_directorate:
-        regions = _alike(here, bare)
+    if is_guess and len(text) >= SHORTEST:
+        # Every name of a jurisdiction can be compared, but not every one of the nation.
+        compares = not regions and not office.is_directorate
+        near, far = _alike(here, bare) if compares else (regions, [])
+        regions = list(dict.fromkeys([*near, *_of_whole_name(here, bare), *far]))[:SHOWN]
     candidates = _with_sheets(office, regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
@@ -110,29 +114,48 @@ def _is_named(text: str, region: Region) -> bool:
     return any(search_key(without_kind(" ".join(it))) == region.search_key for it in parts)
 
 
-def _alike(here: RegionQuerySet, text: str) -> list[Region]:
-    """Those of these villages whose names differ by a letter or two.
+def _of_whole_name(here: RegionQuerySet, text: str) -> list[Region]:
+    """Those whose whole name begins the text, or is a word of it: who remembers a word too many.
+
+    What stands after a comma says where a village lies, and no more.
+    """
+    words = [word for word in BETWEEN_WORDS.split(text.partition(",")[0]) if word]
+    runs = ("".join(words[:many]) for many in range(min(len(words), LONGEST_NAME), 0, -1))
+    keys = map(search_key, (*runs, *words[:LONGEST_NAME]))
+    names = [key for key in dict.fromkeys(keys) if len(key) > SHORTEST and key not in UNSAID]
+    found = here.filter(search_key__in=names).order_by("code")[:SHOWN]
+    return sorted(found, key=lambda it: names.index(it.search_key))
+
+
+def _alike(here: RegionQuerySet, text: str) -> tuple[list[Region], list[Region]]:
+    """Those of these villages whose names differ by a letter or two: near ones, and the others.
 
     Where none does, the last words may say where it lies, as in "Tyeng, Kec. Kejajar": it is tried
-    without them, fewer by one each time.
+    without them, fewer by one each time. Near are those that lie there, and a slip of one letter.
     """
     keys = dict(here.values_list("pk", "search_key"))
     names = set(keys.values())
     words = [word for word in BETWEEN_WORDS.split(text) if word]
     for many in dict.fromkeys([len(words), *range(min(len(words), LONGEST_NAME), 0, -1)]):
         name = search_key("".join(words[:many]))
-        close = get_close_matches(name, names, n=5, cutoff=0.78)
+        close = get_close_matches(name, names, n=5, cutoff=ALIKE)
         if close:
             found = here.filter(pk__in=[pk for pk, key in keys.items() if key in close])
-            return _ranked(found, close, list(map(search_key, words[many:])))
-    return []
+            place = [it for it in map(search_key, words[many:]) if it not in UNSAID]
+            slips = [] if place else get_close_matches(name, close, n=5, cutoff=SLIP)
+            return _ranked(found, close, place, slips)
+    return [], []
 
 
-def _ranked(found: RegionQuerySet, names: list[str], place: list[str]) -> list[Region]:
-    """Those that lie in this place first, and the closest of these names first."""
-    paths = {region: search_key(region.path) for region in found}
-    said = [word for word in place if word not in UNSAID]
-    return sorted(
-        paths,
-        key=lambda it: (any(word not in paths[it] for word in said), names.index(it.search_key)),
-    )[:SHOWN]
+def _ranked(
+    found: RegionQuerySet, names: list[str], place: list[str], slips: list[str]
+) -> tuple[list[Region], list[Region]]:
+    """Those that lie in this place, or are such a slip, and the others: the closest name first."""
+    ordered = sorted(found, key=lambda it: names.index(it.search_key))[:SHOWN]
+    near = [it for it in ordered if it.search_key in slips or _lies_in(it, place)]
+    return near, [it for it in ordered if it not in near]
+
+
+def _lies_in(region: Region, place: list[str]) -> bool:
+    path = search_key(region.path)
+    return bool(place) and all(word in path for word in place)

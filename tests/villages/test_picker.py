@@ -1,14 +1,20 @@
 """The picker, as people type: with the word before the name, with the place, almost right."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from accounts.models import Office
-from tests.factories import JurisdictionFactory, OfficeFactory, RegionFactory
+from accounts.models import Office, User
+from tests.factories import JurisdictionFactory, OfficeFactory, RegionFactory, UserFactory
 from villages import picker
 
 pytestmark = pytest.mark.django_db
+
+type SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -106,6 +112,51 @@ def test_a_name_in_a_place_where_it_is_not_is_a_guess(office: Office) -> None:
 
     assert [each.region.name for each in found.candidates] == ["Wonolelo"]
     assert found.is_guess
+
+
+@pytest.mark.parametrize("typed", ["Dieng Wetan", "Desa Dieng Wetan", "dieng lor wetan"])
+def test_a_name_with_a_word_too_many_is_found_before_what_looks_alike(
+    office: Office, typed: str
+) -> None:
+    regency = picker.search(office, "wonolelo").candidates[0].region.regency
+    RegionFactory(code=f"{regency.code}.71.2001", name="Dlisen Wetan")
+    RegionFactory(code=f"{regency.code}.71.2002", name="Dieng")
+
+    found = picker.search(office, typed)
+
+    assert found.candidates[0].region.name == "Dieng"
+    assert found.is_guess
+
+
+def test_a_slip_of_one_letter_comes_before_the_first_word_alone(office: Office) -> None:
+    regency = picker.search(office, "wonolelo").candidates[0].region.regency
+    RegionFactory(code=f"{regency.code}.71.2001", name="Karang")
+    RegionFactory(code=f"{regency.code}.71.2002", name="Karanganyar")
+
+    found = picker.search(office, "Karang Anjar")
+
+    assert [each.region.name for each in found.candidates] == ["Karanganyar", "Karang"]
+
+
+def test_the_place_that_was_named_is_offered_after_a_village_in_it(office: Office) -> None:
+    here = picker.search(office, "wonolelo").candidates[0].region
+    RegionFactory(code=f"{here.regency.code}.71.2001", name=here.district.name)
+
+    found = picker.search(office, f"wonlelo {here.district.name}")
+
+    names = [each.region.name for each in found.candidates]
+    assert names == ["Wonolelo", here.district.name]
+
+
+def test_beneath_guesses_it_is_said_whom_to_ask(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(UserFactory(staff_of=office))
+
+    def page(typed: str) -> str:
+        return client.get(reverse("villages:propose"), {"q": typed}).content.decode()
+
+    assert "di luar wilayah kerja kantor Anda?" in page("wonolelo cilacap")
+    assert "di luar wilayah kerja kantor Anda?" in page("qzqz")
+    assert "di luar wilayah kerja kantor Anda?" not in page("wonolelo")
 
 
 def test_something_else_finds_nothing(office: Office) -> None:
