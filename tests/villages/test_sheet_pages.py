@@ -30,6 +30,7 @@ from tests.factories import (
     approval,
     ask_to_revoke,
     bring_in,
+    checked_pdf,
     draw_now,
     fill_in,
     head_of,
@@ -150,6 +151,53 @@ def test_a_retired_criterion_can_still_be_taken_off(sign_in: SignIn) -> None:
 
     assert drop.status_code == 302
     assert not sheet.findings.exists()
+
+
+def test_before_a_criterion_goes_it_is_said_what_goes_with_it(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    finding = sheet.findings.get()
+    actions.write_finding(
+        sheet,
+        finding.criterion,
+        justification=finding.justification,
+        evidence=checked_pdf("kasus.pdf"),
+        by=sheet.created_by,
+    )
+    client = sign_in(sheet.created_by)
+    record = reverse("villages:finding", args=[sheet.pk, finding.criterion.key])
+    address = reverse("villages:finding_drop", args=[sheet.pk, finding.criterion.key])
+
+    page = client.get(record).content.decode()
+    asked = client.get(address).content.decode()
+
+    assert f'href="{address}"' in page
+    assert f'action="{address}"' not in page
+    assert escape(finding.justification) in asked
+    assert "kasus.pdf" in asked
+    assert sheet.findings.exists()
+    told = client.post(address, follow=True).content.decode()
+    assert "dihapus dari usulan" in told
+    assert not sheet.findings.exists()
+    assert client.get(address)["Location"] == reverse("villages:findings", args=[sheet.pk])
+
+
+def test_a_file_that_is_there_under_another_name_is_not_kept_in_silence(sign_in: SignIn) -> None:
+    sheet = DesignationFactory(complete=True)
+    client = sign_in(sheet.created_by)
+    address = reverse("villages:finding", args=[sheet.pk, sheet.findings.get().criterion.key])
+    content = small_pdf()
+
+    def sent(name: str) -> str:
+        file = SimpleUploadedFile(name, content, "application/pdf")
+        said = {"justification": "Dua kasus.", "evidence": file}
+        return client.post(address, said, follow=True).content.decode()
+
+    first, again, renamed = sent("kasus.pdf"), sent("kasus.pdf"), sent("kasus-2026.pdf")
+
+    told = "Berkas ini sudah dilampirkan sebagai kasus.pdf."
+    assert told not in first + again
+    assert f"Berkas kasus-2026.pdf tidak ditambahkan. {told}" in renamed
+    assert sheet.documents.evidence().count() == 1
 
 
 @pytest.mark.parametrize("name", ["approve", "return", "reject"])

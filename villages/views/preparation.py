@@ -22,6 +22,7 @@ from desabinaan.http import (
     require,
     require_office,
 )
+from desabinaan.uploads import CheckedFile
 from villages import actions, picker, rounds
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
 from villages.mending import mended
@@ -101,7 +102,7 @@ def findings(request: PortalRequest, sheet: Designation) -> HttpResponse:
 def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
     """One criterion: why the village meets it, and what shows it."""
     criterion = get_object_or_404(Criterion.objects.open_to(sheet), key=key)
-    written = next((f for f in sheet.findings.all() if f.criterion_id == criterion.pk), None)
+    written = _written(sheet, criterion)
     form = FindingForm(
         request.POST or None,
         request.FILES or None,
@@ -111,10 +112,11 @@ def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpRespons
     )
     if form.is_valid():
         with refusal_as_message(request):
-            actions.write_finding(
+            kept = actions.write_finding(
                 sheet, criterion, **form.cleaned_data, seen=form.standing, by=request.user
             )
             messages.success(request, f"Kriteria “{criterion.label}” disimpan.")
+            _tell_kept_before(request, kept, form.cleaned_data["evidence"])
             if request.POST.get("next") == "again":
                 return redirect(request.path)
             return redirect("villages:findings", pk=sheet.pk)
@@ -126,6 +128,21 @@ def finding(request: PortalRequest, sheet: Designation, key: str) -> HttpRespons
         "earlier": None if written else _rejected_finding(request, sheet, criterion),
     }
     return render_page(request, "villages/finding.html", context)
+
+
+def _tell_kept_before(
+    request: PortalRequest, finding: Finding, evidence: CheckedFile | None
+) -> None:
+    """Say under which name the file that was sent is kept, where it came under another before."""
+    if evidence is None:
+        return
+    kept = finding.documents.filter(sha256=evidence.sha256).last()
+    if kept and kept.name != evidence.name:
+        messages.info(
+            request,
+            f"Berkas {evidence.name} tidak ditambahkan. Berkas ini sudah dilampirkan sebagai "
+            f"{kept.name}.",
+        )
 
 
 def _rejected_finding(
@@ -140,14 +157,25 @@ def _rejected_finding(
     return next((it for it in said if it.criterion_id == criterion.pk), None)
 
 
-@require_POST
+@require_http_methods(FORM_METHODS)
 @prepares
 def finding_drop(request: PortalRequest, sheet: Designation, key: str) -> HttpResponse:
-    """Take a criterion off the sheet."""
+    """Ask once more, then take a criterion off the sheet, with its evidence."""
     criterion = get_object_or_404(Criterion.objects.open_to(sheet), key=key)
-    with refusal_as_message(request):
-        actions.drop_finding(sheet, criterion, by=request.user)
+    written = _written(sheet, criterion)
+    if written and request.method != "POST":
+        context = {"sheet": sheet, "criterion": criterion, "finding": written}
+        return render_page(request, "villages/finding_drop.html", context)
+    if request.method == "POST":
+        with refusal_as_message(request):
+            actions.drop_finding(sheet, criterion, by=request.user)
+            messages.success(request, f"Kriteria “{criterion.label}” dihapus dari usulan.")
     return redirect("villages:findings", pk=sheet.pk)
+
+
+def _written(sheet: Designation, criterion: Criterion) -> Finding | None:
+    """What the sheet says of the criterion so far."""
+    return next((it for it in sheet.findings.all() if it.criterion_id == criterion.pk), None)
 
 
 @require_POST
