@@ -30,6 +30,7 @@ from tests.factories import (
     OfficeFactory,
     RegisterEntryFactory,
     UserFactory,
+    draw_now,
     note,
 )
 
@@ -254,6 +255,22 @@ def test_a_letter_in_the_making_waits_without_noise(sign_in) -> None:
     assert f'hx-get="{address}?tampak=ordered"' in page
     assert again.status_code == 204
     assert "Berkas masih disiapkan" in file.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_badge_of_a_letter_is_renewed_with_what_it_says(sign_in) -> None:
+    letter = LetterFactory()
+    browser = sign_in(UserFactory(staff_of=letter.office))
+    address = letter.get_absolute_url()
+
+    waiting = browser.get(address).content.decode()
+    draw_now(letter)
+    part = browser.get(address, {"tampak": "ordered"}, headers={"HX-Request": "true"})
+
+    assert waiting.count('id="keadaan"') == 1
+    assert "hx-swap-oob" not in waiting
+    badge = part.content.decode().partition('id="keadaan" hx-swap-oob="true"')[2]
+    assert "Siap diunduh" in badge.partition("</div>")[0]
 
 
 @pytest.mark.django_db

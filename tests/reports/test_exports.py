@@ -185,6 +185,20 @@ def test_a_waiting_page_is_told_nothing_twice(sign_in) -> None:
     assert asked_again() == 200
 
 
+def test_the_badge_of_an_export_is_renewed_with_what_it_says(sign_in) -> None:
+    sheet = a_village(approved=True)
+    user = UserFactory(staff_of=sheet.office)
+    export = ordered(user)
+    client: Client = sign_in(user)
+    made(export)
+
+    address = f"{export.get_absolute_url()}?tampak=ordered"
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    badge = part.partition('id="keadaan" hx-swap-oob="true"')[2].partition("</div>")[0]
+    assert "Siap diunduh" in badge
+
+
 def test_asking_twice_is_asking_once() -> None:
     sheet = a_village(approved=True)
     user, colleague = UserFactory(staff_of=sheet.office), UserFactory(staff_of=sheet.office)
