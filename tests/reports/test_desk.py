@@ -27,14 +27,17 @@ from tests.factories import (
     OfficeFactory,
     OfficerFactory,
     RegionalOfficeFactory,
+    RegionFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    bring_in,
     designate,
     draw_now,
     signed_pdf,
 )
-from villages.models import Designation
+from villages import actions
+from villages.models import Designation, Import
 
 SignIn = Callable[[User], Client]
 
@@ -382,6 +385,55 @@ def test_a_head_sees_who_acts_until_when_and_who_notes_it(sign_in: SignIn) -> No
 
 
 # --- The paper -----------------------------------------------------------------------------------
+
+
+def recorded_table(office: Office) -> Import:
+    """A village that one of the staff brought in, which waits for the head's word."""
+    region = RegionFactory(code="33.07.06.2099", name="Bumirejo")
+    JurisdictionFactory(office=office, region=region.regency)
+    staff = UserFactory(staff_of=office)
+    return actions.record_import(bring_in(office, region.name, by=staff), by=staff)
+
+
+def in_this_order(page: str, *words: str) -> bool:
+    places = [page.index(each) for each in words]
+    return places == sorted(places)
+
+
+def test_what_waits_for_the_head_comes_before_what_is_only_told(sign_in: SignIn) -> None:
+    office = OfficeFactory()
+    person = UserFactory(head_of=office)
+    asked = DesignationFactory(office=office, revocation_requested=True)
+    waiting = DesignationFactory(office=office, submitted=True)
+    table = recorded_table(office)
+    MembershipFactory(
+        office=office, role="head", acting_kind="plh", basis="SP-1",
+        starts_on=office.today(), ends_on=office.today() + timedelta(days=7),
+    )  # fmt: skip
+
+    page = desk_page(sign_in, person)
+
+    told = ("mewajibkan faktor kedua", "adalah Plh.", "Akan cuti")
+    for sheet in (waiting, asked):
+        assert in_this_order(page, sheet.village.full_name, *told)
+    assert in_this_order(page, f"Tabel {table}", *told)
+
+
+def test_what_came_back_to_the_staff_comes_before_what_only_a_head_settles(
+    sign_in: SignIn,
+) -> None:
+    office = OfficeFactory()
+    person = UserFactory(staff_of=office)
+    recorded_table(office)
+    DesignationFactory(office=office, returned=True)
+    DesignationFactory(office=office)
+    DesignationFactory(office=office, submitted=True)
+
+    page = desk_page(sign_in, person)
+
+    assert in_this_order(
+        page, "Dikembalikan untuk dilengkapi", "Draf usulan", "Tabel menunggu pembenaran"
+    )
 
 
 def test_the_village_reads_whether_its_certificate_is_signed_and_what_a_download_weighs(
