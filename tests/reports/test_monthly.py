@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -57,6 +58,12 @@ def browser_of(user: User) -> Client:
 def _tight(words: str) -> str:
     """Without spaces: where a line breaks is the paper's business."""
     return "".join(words.split())
+
+
+def _all_pages(drawn: bytes) -> str:
+    """What every page of it says, without spaces."""
+    with pypdfium2.PdfDocument(drawn) as paper:
+        return _tight("".join(page.get_textpage().get_text_range() for page in paper))
 
 
 def order(client: Client, key: str) -> Any:
@@ -126,6 +133,22 @@ def test_it_is_ordered_drawn_and_found_again(sign_in) -> None:
         assert paper.Root.MarkInfo.Marked
         metadata = paper.open_metadata()
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+
+
+def test_what_took_no_whole_day_is_said_as_on_the_screen() -> None:
+    office = OfficeFactory()
+    DesignationFactory(office=office, approved=True)
+    DesignationFactory(office=office, submitted=True)
+    person = UserFactory(observer_of=office.parent)
+
+    ordered = certificates.actions.order_once(paper_of(person), by=person)
+    words = _all_pages(pdf.render_letter(ordered))
+
+    said = "separuhnya dalam kurang dari sehari, sembilan dari sepuluh dalam kurang dari sehari, "
+    assert _tight(f"{said}yang terlama kurang dari sehari.") in words
+    assert words.count("<1hari") == 1  # what waits
+    assert words.count("<1") == 4  # the office in the annex: half of them, nine of ten, the slowest
+    assert "0hari" not in words
 
 
 @pytest.mark.django_db(transaction=True)
