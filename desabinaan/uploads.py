@@ -35,6 +35,8 @@ SUFFIXES = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
+# What people have at hand, and can make a PDF of themselves.
+DOCUMENTS = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
 KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
 PICTURES = frozenset({"image/jpeg", "image/png"})
 ACCEPT = ",".join(SUFFIXES)
@@ -88,6 +90,12 @@ def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedF
     """The file as it may be kept; ValidationError says in a sentence what is wrong and allowed."""
     name = tidy_name(upload.name or "")
     claimed = SUFFIXES.get(PurePosixPath(name).suffix.lower(), "")
+    if PurePosixPath(name).suffix.lower() in DOCUMENTS and not pictures_only:
+        raise ValidationError(
+            "Berkas Word atau Excel tidak dapat dilampirkan. Buka berkasnya, simpan sebagai PDF, "
+            "lalu unggah PDF itu.",
+            code="document",
+        )
     if not claimed or (pictures_only and claimed not in PICTURES):
         kinds = "JPEG atau PNG" if pictures_only else "PDF, JPEG, atau PNG"
         raise ValidationError(f"Pilih berkas {kinds}.", code="type")

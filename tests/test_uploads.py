@@ -52,6 +52,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 REFUSED = {
+    "a text of Word": ("SURAT.DOCX", zip_file, "document"),
     "a page behind a PDF's name": ("surat.pdf", lambda: b"<html><script>1</script></html>", "type"),
     "a PDF behind a picture's name": ("foto.png", small_pdf, "type"),
     "a picture behind a PDF's name": ("surat.pdf", picture, "type"),

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from accounts.models import NoticeChoice, Pace
 from accounts.notices import Kind
 
+MINUTES_OF_AN_HOUR = 60
 PACES = {
-    Pace.AT_ONCE: "Beberapa menit sesudah terjadi. Kabar yang berdekatan digabung, dan paling "
-    "banyak satu surel per jam.",
+    Pace.AT_ONCE: "Beberapa menit sesudah terjadi. Kabar yang berdekatan digabung{rest}.",
     Pace.DAILY: "Satu surel pukul 07.00 waktu kantor, hanya bila ada kabar.",
     Pace.NEVER: "Tanpa surel; meja kerja tetap menampilkan semuanya.",
 }
+
+
+def _rest() -> str:
+    """How often a mail may follow another, in words; nothing where nothing holds it up."""
+    minutes = settings.NOTICES_REST // timedelta(minutes=1)
+    if not minutes:
+        return ""
+    span = "jam" if minutes == MINUTES_OF_AN_HOUR else f"{minutes} menit"
+    return f", dan paling banyak satu surel per {span}"
 
 
 class NoticesForm(forms.Form):
@@ -48,7 +59,10 @@ class NoticesForm(forms.Form):
     def paces(self) -> list[tuple[str, str, str, bool]]:
         """Value, word, meaning and whether chosen, of each pace."""
         chosen = self["pace"].value()
-        return [(pace, pace.label, meaning, pace == chosen) for pace, meaning in PACES.items()]
+        return [
+            (pace, pace.label, meaning.format(rest=_rest()), pace == chosen)
+            for pace, meaning in PACES.items()
+        ]
 
     def sorts(self) -> list[tuple[Kind, bool]]:
         """Each sort of news that concerns the person, and whether they want it."""

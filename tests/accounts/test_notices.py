@@ -228,6 +228,24 @@ def test_the_page_shows_each_what_concerns_them(office) -> None:
     assert sorts(UserFactory(observer_of=office.parent)) == set()
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (60, "digabung, dan paling banyak satu surel per jam."),
+        (15, "digabung, dan paling banyak satu surel per 15 menit."),
+        (0, "Kabar yang berdekatan digabung."),
+    ],
+)
+def test_how_often_mail_comes_is_said_as_it_is_set(
+    sign_in, head, settings, minutes: int, said: str
+) -> None:
+    settings.NOTICES_REST = timedelta(minutes=minutes)
+
+    page = sign_in(head).get(PAGE).content.decode()
+
+    assert said in page
+
+
 def test_the_page_is_nobody_s_who_has_not_signed_in(client) -> None:
     assert client.get(PAGE)["Location"].startswith("/masuk/")
 

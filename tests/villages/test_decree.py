@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -36,6 +36,17 @@ FACTS = {
     "signer_level": lambda: "directorate",
     "signer_name": lambda: "Orang Lain",
 }
+
+
+def test_decrees_are_offered_by_their_date_the_latest_first() -> None:
+    office = OfficeFactory()
+    days = [date(2026, 3, 1), date(2024, 3, 7), None, date(2026, 9, 2)]
+    for serial, day in enumerate(days):
+        DecreeFactory(office=office, dated=day, number=f"W.13-{serial}" if day else "")
+
+    offered = Decree.objects.covering_more(office)
+
+    assert [decree.dated for decree in offered] == [None, days[3], days[0], days[1]]
 
 
 @pytest.mark.parametrize("column", FACTS)

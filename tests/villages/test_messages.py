@@ -93,6 +93,17 @@ def test_staff_who_see_a_mistake_ask_the_head_to_send_the_sheet_back(
     assert sheet.get_absolute_url() in messages.recall(sheet)
 
 
+@pytest.mark.parametrize(
+    ("role", "reads"), [("head", True), ("staff", True), ("observer", False), ("village", False)]
+)
+def test_who_sent_a_sheet_back_reads_what_they_wrote(sign_in, office, role, reads) -> None:
+    sheet = DesignationFactory(office=office, returned=True, returned__note="Lengkapi buktinya.")
+
+    page = sign_in(person(role, sheet)).get(sheet.get_absolute_url()).content.decode()
+
+    assert ("<p>Lengkapi buktinya.</p>" in page) is reads
+
+
 @pytest.mark.parametrize("state", ["complete", "returned", "approved", "revocation_requested"])
 def test_a_sheet_that_is_not_with_the_head_is_not_asked_back(sign_in, office, state) -> None:
     sheet = DesignationFactory(office=office, **{state: True})

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, ExtractYear, Now, Upper
 from django.urls import reverse
 
@@ -50,8 +50,12 @@ class DecreeQuerySet(LockingQuerySet["Decree"]):
         return self.filter(office__in=access.office_ids)
 
     def covering_more(self, office: Office) -> Self:
-        """The office's latest decrees, which may cover further villages; unnumbered ones too."""
-        return self.filter(office=office).with_signer().order_by("-created_at", "-pk")
+        """The office's decrees that may cover further villages, the latest of date first.
+
+        Those without a number are among them; those without a date are in the making, and lead.
+        """
+        latest = F("dated").desc(nulls_first=True)
+        return self.filter(office=office).with_signer().order_by(latest, "-created_at", "-pk")
 
     def with_signer(self) -> Self:
         """With what `signed_acting_kind` would ask of each."""
