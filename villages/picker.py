@@ -72,8 +72,10 @@ def search(office: Office, text: str) -> Search:
     if is_guess and len(text) >= SHORTEST:
         # Every name of a jurisdiction can be compared, but not every one of the nation.
         compares = not regions and not office.is_directorate
-        near, far = _alike(here, bare) if compares else (regions, [])
-        regions = list(dict.fromkeys([*near, *_of_whole_name(here, bare), *far]))[:SHOWN]
+        keys = dict(here.values_list("pk", "search_key")) if compares else {}
+        near, far = _alike(here, bare, keys) if compares else (regions, [])
+        whole = _of_whole_name(here, bare, known=set(keys.values()) if compares else None)
+        regions = list(dict.fromkeys([*near, *whole, *far]))[:SHOWN]
     candidates = _with_sheets(office, regions)
     return Search(office, text, candidates, has_jurisdiction, is_guess=bool(regions) and is_guess)
 
@@ -114,26 +116,30 @@ def _is_named(text: str, region: Region) -> bool:
     return any(search_key(without_kind(" ".join(it))) == region.search_key for it in parts)
 
 
-def _of_whole_name(here: RegionQuerySet, text: str) -> list[Region]:
+def _of_whole_name(here: RegionQuerySet, text: str, *, known: set[str] | None) -> list[Region]:
     """Those whose whole name begins the text, or is a word of it: who remembers a word too many.
 
-    What stands after a comma says where a village lies, and no more.
+    What stands after a comma says where a village lies, and no more. Where all names here are
+    `known`, the database is asked for those only.
     """
     words = [word for word in BETWEEN_WORDS.split(text.partition(",")[0]) if word]
     runs = ("".join(words[:many]) for many in range(min(len(words), LONGEST_NAME), 0, -1))
     keys = map(search_key, (*runs, *words[:LONGEST_NAME]))
     names = [key for key in dict.fromkeys(keys) if len(key) > SHORTEST and key not in UNSAID]
+    if known is not None and known.isdisjoint(names):
+        return []
     found = here.filter(search_key__in=names).order_by("code")[:SHOWN]
     return sorted(found, key=lambda it: names.index(it.search_key))
 
 
-def _alike(here: RegionQuerySet, text: str) -> tuple[list[Region], list[Region]]:
+def _alike(
+    here: RegionQuerySet, text: str, keys: dict[int, str]
+) -> tuple[list[Region], list[Region]]:
     """Those of these villages whose names differ by a letter or two: near ones, and the others.
 
     Where none does, the last words may say where it lies, as in "Tyeng, Kec. Kejajar": it is tried
     without them, fewer by one each time. Near are those that lie there, and a slip of one letter.
     """
-    keys = dict(here.values_list("pk", "search_key"))
     names = set(keys.values())
     words = [word for word in BETWEEN_WORDS.split(text) if word]
     for many in dict.fromkeys([len(words), *range(min(len(words), LONGEST_NAME), 0, -1)]):

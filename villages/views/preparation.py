@@ -136,7 +136,8 @@ def _tell_kept_before(
     """Say under which name the file that was sent is kept, where it came under another before."""
     if evidence is None:
         return
-    kept = finding.documents.filter(sha256=evidence.sha256).last()
+    theirs = Document.objects.visible_to(request.access).evidence()
+    kept = theirs.filter(finding=finding, sha256=evidence.sha256).last()
     if kept and kept.name != evidence.name:
         messages.info(
             request,
