@@ -106,6 +106,15 @@ def _find(here: RegionQuerySet, text: str, bare: str) -> list[Region]:
     return found or list(here.placed(bare)[:SHOWN])
 
 
+def near(here: RegionQuerySet, text: str) -> list[Region]:
+    """Of these villages, those that lie where the text says, else those spelt like it."""
+    bare = without_kind(text)
+    if placed := list(here.placed(bare)[:SHOWN]):
+        return placed
+    alike, others = _alike(here, bare, dict(here.values_list("pk", "search_key")))
+    return [*alike, *others][:SHOWN]
+
+
 def _is_named(text: str, region: Region) -> bool:
     """Whether the text names the village, alone or before or after its place, or is its code."""
     code = typed_code(text)
