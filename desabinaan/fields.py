@@ -80,6 +80,16 @@ class DayField(forms.DateField):
         super().__init__(**options)
 
 
+class ClockField(forms.TimeField):
+    """A time of day in the browser's own picker; also typed as people write it: 09.00."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"type": "time", "class": "input-short"}
+        options.setdefault("widget", forms.TimeInput(format="%H:%M", attrs=attrs))
+        options.setdefault("input_formats", ["%H:%M", "%H.%M", "%H:%M:%S"])
+        super().__init__(**options)
+
+
 class PastDayField(DayField):
     """A day that has come, by the calendar of whoever the form belongs to."""
 

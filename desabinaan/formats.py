@@ -10,6 +10,7 @@ from django.utils import timezone
 
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"]
 MONTHS += ["Agustus", "September", "Oktober", "November", "Desember"]
+DAYS_OF_WEEK = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 ZONE_WORDS = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -39,13 +40,47 @@ def long_date(day: date | datetime | None, place: object = None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def weekday(day: date) -> str:
+    """The name of the day: "Selasa"."""
+    return DAYS_OF_WEEK[day.weekday()]
+
+
+def month(day: date) -> str:
+    """The month of a day: "Juni 2024"."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def moment(instant: datetime | None, place: object = None) -> str:
     """An instant in the place's own time: "7 Maret 2024, 09.00 WIB"."""
     if not instant:
         return NOTHING
     local = instant.astimezone(zone_of(place))
-    word = ZONE_WORDS.get(str(local.tzinfo), f"{local:%Z}")
-    return f"{long_date(local, place)}, {local:%H.%M} {word}"
+    return f"{long_date(local, place)}, {local:%H.%M} {_zone_word(local)}"
+
+
+def span(start: datetime, end: datetime, place: object = None) -> str:
+    """From when until when: "25 Juni 2024, 09.00–12.00 WIB"; over days both days are said."""
+    first, last = (it.astimezone(zone_of(place)) for it in (start, end))
+    if first.date() == last.date():
+        return f"{long_date(first, place)}, {clock(start, end, place)}"
+    return f"{long_date(first, place)}, {first:%H.%M} sampai {moment(end, place)}"
+
+
+def clock(start: datetime, end: datetime, place: object = None) -> str:
+    """The times of day alone: "09.00–12.00 WIB"; over days, when it starts."""
+    first, last = (it.astimezone(zone_of(place)) for it in (start, end))
+    if first.date() != last.date():
+        return f"mulai {first:%H.%M} {_zone_word(first)}"
+    return f"{first:%H.%M}\N{EN DASH}{last:%H.%M} {_zone_word(last)}"
+
+
+def zone_word(place: object) -> str:
+    """The zone of a place as people say it: WIB, WITA, WIT."""
+    return _zone_word(timezone.now().astimezone(zone_of(place)))
+
+
+def _zone_word(local: datetime) -> str:
+    return ZONE_WORDS.get(str(local.tzinfo), f"{local:%Z}")
 
 
 def first_of(names: Sequence[str], shown: int) -> str:

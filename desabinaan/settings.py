@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "accounts",
     "certificates",
     "villages",
+    "events",
     "reports",
     "desabinaan",
 ]

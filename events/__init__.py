@@ -1,1 +1,1 @@
-"""Outreach events: planned, held, documented, reported. Nothing yet; the layer keeps its place."""
+"""Outreach events: planned, invited to, attended, documented and reported."""

@@ -28,6 +28,7 @@ from villages.models import Criterion
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 QUEUE = f"test-{WORKER}-{os.getpid()}"
+SEEDS = ("villages.migrations.0002_criteria", "events.migrations.0002_kinds")
 THREADS = 24  # connections that a test of races may hold at once
 BROKER = redis.Redis.from_url(portal.REDIS_URL)  # one connection for all tests
 TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}
@@ -129,7 +130,8 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     if not Criterion.objects.exists():
         from django.apps import apps  # noqa: PLC0415 - ready only now
 
-        import_module("villages.migrations.0002_criteria").seed(apps, None)
+        for migration in SEEDS:
+            import_module(migration).seed(apps, None)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from tests.factories import (
     AssignmentFactory,
     CriterionFactory,
     DesignationFactory,
+    EventFactory,
     ExportFactory,
     InvitationFactory,
     JurisdictionFactory,
@@ -349,7 +350,19 @@ def batch_officer() -> Owned:
     return replace(owned, kwargs={"pk": ImportOfficer.objects.latest("pk").pk})
 
 
+def event() -> Owned:
+    it = EventFactory()
+    return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
+    "events:event": event,
+    "events:event_ics": event,
+    "events:event_edit": event,
+    "events:event_villages": event,
+    "events:event_start": event,
+    "events:event_finish": event,
+    "events:event_cancel": event,
     "accounts:office_detail": office,
     "accounts:office_profile": office,
     "accounts:office_edit": nation(office),

@@ -12,12 +12,15 @@ import pytest
 
 import accounts.actions
 import certificates.actions
+import events.actions
 from accounts import offices
 from accounts.actions import Person
 from desabinaan.editing import Overtaken
+from events.models import Event
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
+    EventFactory,
     JurisdictionFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -60,6 +63,16 @@ def write_finding(stands: bool = True) -> Case:
     facts = {"justification": "Awal."}
     return Case(save, facts if stands else {}, facts, "justification",
                 lambda: sheet.findings.get().justification)  # fmt: skip
+
+
+def change() -> Case:
+    event = EventFactory()
+    facts = {name: getattr(event, name) for name in ("title", "venue", "starts_at")}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.change(event, facts=facts, by=event.created_by, seen=seen)
+
+    return Case(save, facts, facts, "venue", lambda: Event.objects.get(pk=event.pk).venue)
 
 
 COORDINATED = {"held_on": date(2025, 3, 1), "place": "Aula", "attended_by": "", "outcome": ""}
@@ -287,6 +300,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "change_decree": [change_decree],
     "correct_decree": [correct_decree],
     "update_village": [update_village],
+    "change": [change],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],
@@ -330,6 +344,7 @@ BEGINNING = {
     "AssignmentLetterForm": "a letter of its own",
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
+    "EventForm": "a plan of its own",
     "DecreeNumberForm": "the number, given once: `record_decree` refuses another",
 }
 

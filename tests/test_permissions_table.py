@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, User
+from events.models import EventVillage
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -38,6 +39,13 @@ EVERYBODY = {*READERS, VILLAGE}
 GUIDES = {STAFF, GUIDE}  # of the village: its office, and the officer who is sent there
 
 MAY: dict[str, set[str]] = {
+    "events:event": {*EVERYBODY, GUIDE},
+    "events:event_ics": {*EVERYBODY, GUIDE},
+    "events:event_edit": {STAFF},
+    "events:event_villages": {STAFF},
+    "events:event_start": {STAFF},
+    "events:event_finish": {STAFF},
+    "events:event_cancel": {STAFF},
     "accounts:office_detail": {ADMIN, NATION},
     "accounts:office_profile": {ADMIN, NATION},
     "accounts:office_edit": {NATION},
@@ -181,6 +189,8 @@ def _guide(office: Office, **what: Any) -> User:
 
 def _village_of(owned: Owned) -> Village:
     """The village that the record is about, or one of the office's."""
+    if region := EventVillage.objects.filter(event__office=owned.office).first():
+        return VillageFactory(office=owned.office, region=region.region)
     sheet = Designation.objects.filter(office=owned.office).first()
     found = sheet.village if sheet else Village.objects.filter(office=owned.office).first()
     return found or VillageFactory(office=owned.office)
@@ -240,6 +250,10 @@ LISTS: dict[str, set[str]] = {
     "accounts:office_add": {NATION},
     "accounts:memberships": {ADMIN, OBSERVER, NATION},
     "certificates:own_register": READERS,
+    "events:events": ALL,
+    "events:calendar": ALL,
+    "events:events_ics": ALL,
+    "events:event_add": {STAFF},
     "villages:villages": ALL,
     "villages:designations": ALL,
     "villages:waiting": {STAFF, HEAD},

@@ -89,6 +89,22 @@ class Step:
     url: str
 
 
+type EventsOf = Callable[[Access, Village], list[Any]]
+
+
+def _none(_access: Access, _village: Village) -> list[Any]:
+    return []
+
+
+_events_of: EventsOf = _none
+
+
+def provide_events(events_of: EventsOf) -> None:
+    """Let the app above say which events are for a village, as far as a person may know."""
+    global _events_of  # noqa: PLW0603 - registered once, when the app above is ready
+    _events_of = events_of
+
+
 @dataclass(frozen=True)
 class VillageRecord:
     """The record page, for one person and one village."""
@@ -148,6 +164,11 @@ class VillageRecord:
         """Who leads the village today."""
         today = self.village.office.today()
         return next((it for it in self.contacts if it.is_head and it.serves_on(today)), None)
+
+    @cached_property
+    def events(self) -> list[Any]:
+        """The latest events that are for the village, and those to come."""
+        return _events_of(self.access, self.village)
 
     @property
     def entries(self) -> models.QuerySet[Entry]:

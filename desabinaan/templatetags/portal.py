@@ -25,6 +25,7 @@ register = template.Library()
 register.filter("tanggal", formats.long_date)
 register.filter("waktu", formats.moment)
 register.filter("sejak", formats.age)
+register.filter("hari", formats.weekday)
 register.filter("angka", formats.number)
 register.filter("berkelompok", formats.grouped)
 register.filter("bernip", formats.nip)
@@ -71,6 +72,11 @@ STATUS_TONES = {
     "previewed": "progress",
     "applied": "success",
     "abandoned": "neutral",
+    "planned": "neutral",
+    "running": "progress",
+    "finished": "success",
+    "reported": "success",
+    "cancelled": "danger",
 }
 STATUS_ICONS = {
     "draft": "pencil",
@@ -79,6 +85,9 @@ STATUS_ICONS = {
     "ended": "archive",
     "withdrawn": "archive",
     "struck": "x",
+    "planned": "calendar",
+    "reported": "file-check",
+    "cancelled": "ban",
 }
 MESSAGE_TONES = {"warning": "attention", "error": "danger", "success": "success"}
 VERDICTS = {

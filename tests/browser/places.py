@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.browser.scene import Scene
+from tests.browser.scene import EVENTS, Scene
 
 type Keys = Callable[[Scene], list[object]]
 
@@ -27,6 +27,8 @@ NOT_PAGES = {
     "villages:edition_apply",
     "villages:edition_abandon",
     "villages:submit",
+    "events:event_start",
+    "events:event_finish",
     "villages:decline_revocation",
     "villages:document_remove",
     "villages:import_officer",
@@ -38,6 +40,8 @@ NOT_PAGES = {
     "villages:village_document_drop",
     # files
     "villages:document",
+    "events:event_ics",
+    "events:events_ics",
     "villages:import_template",
     "villages:import_refusals",
     "villages:village_document",
@@ -143,6 +147,11 @@ def shut(_: Scene) -> list[object]:
 def pattern(scene: Scene) -> list[object]:
     """The office, and the kind of its certificates."""
     return [scene.office.code, "designation"]
+
+
+def event(state: str) -> Keys:
+    """The key of the event in this state."""
+    return lambda scene: [scene.events[state].pk]
 
 
 def imported(state: str) -> Keys:
@@ -385,6 +394,29 @@ VILLAGES = [
         Place("villages:village", who, village("ready"))
         for who in ["staff", "admin", "observer", "villager", "guide"]
     ),
+    Place("events:events", "staff"),
+    Place("events:events", "staff", query="?q=tidak+ada", says="Tidak ada yang cocok"),
+    *(
+        Place("events:events", who)
+        for who in ("newcomer", "observer", "villager", "guide", "nobody")
+    ),
+    Place("events:calendar", "staff"),
+    Place("events:calendar", "staff", query="?bulan=2020-01", says="Tidak ada kegiatan"),
+    Place("events:calendar", "observer"),
+    Place("events:calendar", "villager"),
+    *(Place("events:event", "staff", event(state)) for state in EVENTS),
+    *(Place("events:event", who, event("planned")) for who in ("head", "observer", "villager")),
+    Place("events:event", "villager", event("cancelled"), says="Camat berhalangan"),
+    Place("events:event_add", "staff"),
+    Place("events:event_add", "staff", press="Simpan dan pilih desa"),
+    Place("events:event_add", "head", status=403),
+    Place("events:event_edit", "staff", event("planned")),
+    Place("events:event_edit", "staff", event("planned"), fill={"Tempat": ""}, press="Simpan"),
+    Place("events:event_villages", "staff", event("planned")),
+    Place("events:event_villages", "staff", event("planned"), query="?q=selomerto"),
+    Place("events:event_villages", "staff", event("planned"), query="?q=xyzzy", says="Tidak ada"),
+    Place("events:event_cancel", "staff", event("planned")),
+    Place("events:event_cancel", "staff", event("planned"), press="Batalkan kegiatan"),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),
     Place("villages:village_edit", "staff", village("ready")),
     Place(

@@ -23,10 +23,12 @@ from certificates.actions import (
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
+from events.models import Event
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
+    EventFactory,
     ExportFactory,
     InvitationFactory,
     JurisdictionFactory,
@@ -79,6 +81,16 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
+EVENTS: dict[str, dict[str, Any]] = {
+    "coming": {"starts_at": timezone.now() + timedelta(days=3)},
+    "planned": {},
+    "overdue": {"starts_at": timezone.now() - timedelta(days=3)},
+    "running": {"went": "started"},
+    "finished": {"went": "finished"},
+    "cancelled": {"went": "cancelled"},
+}
+
+
 @dataclass
 class Scene:
     """What places are addressed with: people by role, sheets by state, and what hangs on them."""
@@ -87,6 +99,7 @@ class Scene:
     people: dict[str, User]
     sheets: dict[str, Designation] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
     leaving: Membership | None = None
     appointed: Membership | None = None
     contact: VillageContact | None = None
@@ -126,6 +139,7 @@ def grow(scene: Scene, rows: int) -> None:
         _seen_by_its_village(scene, DesignationFactory(office=office, **STATES[state]))
         OfficeFactory()
     _bring_in(scene, rows)
+    _plan(scene, rows)
     file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
     scene.edition = actions.receive_edition(editions.check(file), by=scene.people["national"])
     criteria = cycle(Criterion.objects.published())
@@ -222,6 +236,24 @@ def _send(scene: Scene, number: str, by: User) -> Letter:
     draw_now(letter)
     attach_scan(letter, signed_pdf("surat.pdf"), by=by)
     return letter
+
+
+def _plan(scene: Scene, rows: int) -> None:
+    """Events in every state, for a village that somebody signs in for and others that nobody does.
+
+    Each is for so many villages more, and there are so many more of them.
+    """
+    office, staff = scene.office, scene.people["staff"]
+    known = scene.sheets["ready"].village.region
+    for state, made in EVENTS.items():
+        regions = [known, *(RegionFactory() for _ in range(rows))]
+        title = f"Sosialisasi {state}"
+        its = {"office": office, "created_by": staff, "regions": regions, "title": title}
+        scene.events[state] = EventFactory(**its, **made)
+    for state, made in islice(cycle(EVENTS.items()), rows - 1):
+        title = f"Penyuluhan {state} {len(scene.events)}"
+        its = {"office": office, "created_by": UserFactory(staff_of=office), "regions": [known]}
+        EventFactory(**its, title=title, **made)
 
 
 def _bring_in(scene: Scene, rows: int) -> None:

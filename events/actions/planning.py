@@ -1,0 +1,163 @@
+"""What an event is, when, where, and for which villages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+import audit.actions
+from accounts.models import Office, User
+from desabinaan import formats
+from desabinaan.constraints import broke
+from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.workflow import TransitionRefused
+from events.models import Event, EventVillage
+from villages.models import Region
+from villages.models.region import RegionLevel
+
+MOST_VILLAGES = 500  # the largest kabupaten of the national list has 852; nobody invites them all
+JUST_NOW = timedelta(minutes=1)  # within which the same plan again is the same click
+# What people read in the history when it changes.
+TOLD = {
+    "title": "Nama",
+    "venue": "Tempat",
+    "starts_at": "Mulai",
+    "ends_at": "Selesai",
+}
+
+
+@transaction.atomic
+def plan(
+    *,
+    office: Office,
+    facts: dict[str, Any],
+    by: User,
+    regions: tuple[Region, ...] = (),
+    at: datetime | None = None,
+) -> Event:
+    """A new event of the office; the same plan by the same person a moment ago is that one.
+
+    Raises TransitionRefused in an office that is to close, ValidationError for what cannot be.
+    """
+    moment = at or timezone.now()
+    User.objects.lock(by.pk)  # two clicks of one person wait for each other
+    lately = Event.objects.filter(office=office, created_by=by, **facts)
+    if same := lately.filter(created_at__gte=moment - JUST_NOW).first():
+        return same
+    stamps = {"created_at": moment, "changed_at": moment, "status_at": moment}
+    event = Event(office=office, created_by=by, status_by=by, **stamps, **facts)
+    event.validate_constraints()
+    _save_unless_closing(event)
+    audit.actions.record("event.planned", event, by=by, note=_when_and_where(event), at=at)
+    for region in regions:
+        add_villages(event, region, by=by, at=at)
+    return event
+
+
+def _save_unless_closing(event: Event) -> None:
+    try:
+        with transaction.atomic():
+            event.save(force_insert=True)
+    except IntegrityError as refusal:
+        if broke(refusal, "event_in_an_open_office"):
+            raise TransitionRefused(
+                f"{event.office} ditutup dan tidak merencanakan kegiatan lagi."
+            ) from refusal
+        raise
+
+
+@transaction.atomic
+def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None = None) -> Event:
+    """Mend what was planned; history keeps the name, time and place that stood before.
+
+    Raises TransitionRefused once it is reported or cancelled, ValidationError for what cannot be.
+    """
+    event = held(event)
+    unless_overtaken(event, seen)
+    changed = {name: value for name, value in facts.items() if getattr(event, name) != value}
+    if not changed:
+        return event
+    note = "\n".join(_change(event, changed, name) for name in TOLD if name in changed)
+    for name, value in changed.items():
+        setattr(event, name, value)
+    event.changed_at = timezone.now()
+    event.validate_constraints()
+    event.save(update_fields=[*changed, "changed_at"])
+    audit.actions.record("event.changed", event, by=by, note=note, fields=sorted(changed))
+    return event
+
+
+@transaction.atomic
+def add_villages(
+    event: Event, region: Region, *, by: User, at: datetime | None = None
+) -> list[Region]:
+    """Make the event for this village, or for every village of this kecamatan; which are new.
+
+    Raises TransitionRefused once it is reported or cancelled, or beyond MOST_VILLAGES.
+    """
+    event = held(event)
+    here = {it.region_id for it in event.villages.all()}
+    villages = Region.objects.villages().under(region.code).exclude(pk__in=here).order_by("code")
+    new = list(villages)
+    if len(here) + len(new) > MOST_VILLAGES:
+        raise TransitionRefused(
+            f"Satu kegiatan untuk paling banyak {MOST_VILLAGES} desa; pecah menurut kecamatan."
+        )
+    if not new:
+        return []
+    EventVillage.objects.bulk_create(EventVillage(event=event, region=it) for it in new)
+    _stamp(event)
+    note = _named(region, len(new))
+    audit.actions.record("event.villages_added", event, by=by, note=note, at=at)
+    return new
+
+
+@transaction.atomic
+def drop_villages(event: Event, region: Region, *, by: User) -> int:
+    """Take this village, or all of this kecamatan, off the event; how many that were."""
+    event = held(event)
+    dropped, _ = event.villages.filter(region__in=Region.objects.under(region.code)).delete()
+    if dropped:
+        _stamp(event)
+        note = _named(region, dropped)
+        audit.actions.record("event.villages_dropped", event, by=by, note=note)
+    return dropped
+
+
+def held(event: Event) -> Event:
+    """The event, its row held until the transaction ends; refused where nothing changes any more.
+
+    Raises TransitionRefused.
+    """
+    event = Event.objects.lock(event.pk)
+    if event.is_settled:
+        raise TransitionRefused(f"Kegiatan tidak dapat diubah lagi: {event.standing()}")
+    return event
+
+
+def _stamp(event: Event) -> None:
+    """The event is another one from now on, also for calendars that fetched it before."""
+    event.changed_at = timezone.now()
+    event.save(update_fields=["changed_at"])
+
+
+def _named(region: Region, number: int) -> str:
+    if region.level == RegionLevel.VILLAGE:
+        return region.full_name
+    return f"{region.full_name}: {formats.number(number)} desa"
+
+
+def _when_and_where(event: Event) -> str:
+    return f"{formats.span(event.starts_at, event.ends_at, event.office)}, {event.venue}"
+
+
+def _change(event: Event, changed: dict[str, Any], name: str) -> str:
+    before, now = (_said(it, event.office) for it in (getattr(event, name), changed[name]))
+    return f"{TOLD[name]}: {before} → {now}"
+
+
+def _said(value: Any, office: Office) -> str:
+    return formats.moment(value, office) if isinstance(value, datetime) else str(value)

@@ -1,0 +1,68 @@
+"""An event from plan to end: started, finished, or cancelled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+import audit.actions
+from accounts.models import User
+from desabinaan import formats
+from desabinaan.workflow import Transition, TransitionRefused
+from events.models import Event
+from events.models.status import CANCEL, FINISH, START
+
+
+@transaction.atomic
+def start(event: Event, *, by: User, at: datetime | None = None) -> Event:
+    """It begins now, on its day or later; refused before."""
+    event = _moved(event, START, by=by, at=at)
+    _refuse_before_its_day(event, at)
+    return _saved(event, "event.started", by=by, at=at)
+
+
+@transaction.atomic
+def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
+    """It was held and is over; refused before it was to begin."""
+    event = _moved(event, FINISH, by=by, at=at)
+    _refuse_before_its_day(event, at)
+    return _saved(event, "event.finished", by=by, at=at)
+
+
+@transaction.atomic
+def cancel(event: Event, *, reason: str, by: User, at: datetime | None = None) -> Event:
+    """It does not take place; the reason stays on the record."""
+    event = _moved(event, CANCEL, by=by, at=at)
+    event.status_note = reason
+    return _saved(event, "event.cancelled", by=by, at=at)
+
+
+def is_repeated(event: Event, step: Transition, by: User) -> bool:
+    """Whether this person took this very step already: a double click, not a conflict."""
+    return event.status == step.target and event.status_by_id == by.pk
+
+
+def _moved(event: Event, step: Transition, *, by: User, at: datetime | None) -> Event:
+    """The held event, one step further, unsaved; or refused."""
+    event = Event.objects.lock(event.pk)
+    step.apply(event)
+    event.status_by, event.status_at = by, at or timezone.now()
+    event.changed_at = event.status_at
+    return event
+
+
+def _refuse_before_its_day(event: Event, at: datetime | None) -> None:
+    today = event.office.day_of(at or timezone.now())
+    if event.starts_on > today:
+        day = formats.long_date(event.starts_on)
+        raise TransitionRefused(
+            f"Kegiatan ini direncanakan {day}. Ubah waktunya dahulu bila dimajukan."
+        )
+
+
+def _saved(event: Event, verb: str, *, by: User, at: datetime | None) -> Event:
+    event.save(update_fields=["status", "status_at", "status_by", "status_note", "changed_at"])
+    audit.actions.record(verb, event, by=by, note=event.status_note, at=at)
+    return event

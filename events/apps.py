@@ -1,0 +1,27 @@
+"""The events app's configuration: its verbs, and what it lends to those below."""
+
+from django.apps import AppConfig
+
+from audit import verbs
+
+VERBS = {
+    "event.planned": "merencanakan kegiatan",
+    "event.changed": "mengubah rencana kegiatan",
+    "event.villages_added": "menambah desa sasaran",
+    "event.villages_dropped": "melepas desa sasaran",
+    "event.started": "memulai kegiatan",
+    "event.finished": "menyatakan kegiatan selesai",
+    "event.cancelled": "membatalkan kegiatan",
+}
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = "kegiatan"
+
+    def ready(self) -> None:
+        from events.record import events_of_village  # noqa: PLC0415 - models are ready only now
+        from villages.record import provide_events  # noqa: PLC0415
+
+        provide_events(events_of_village)
+        verbs.register(VERBS)

@@ -1,0 +1,287 @@
+"""An event of an office: what it is, when, where, for which villages, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject, Now
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Office, User
+from desabinaan import formats
+from desabinaan.locking import LockingQuerySet
+from events.models.kind import EventKind
+from events.models.status import OPEN, SETTLED, Status
+from events.places import Places
+from villages.models import Region
+from villages.models.region import named_or_placed
+
+if TYPE_CHECKING:
+    from accounts.access import Access
+    from villages.models import Village
+
+LONGEST = timedelta(days=31)
+SHOWN = 3  # villages of an event that a list names
+SECOND = timedelta(seconds=1)
+
+
+class EventQuerySet(LockingQuerySet["Event"]):
+    def visible_to(self, access: Access) -> Self:
+        """The events of the person's offices, and those for villages that are theirs."""
+        return self.filter(Q(office__among=access.office_ids) | _for_ones_own(access))
+
+    def in_current_office(self, access: Access) -> Self:
+        """Those of the office that the person works in now; of all below it, at a Kanwil."""
+        return self.filter(Q(office__among=access.working_office_ids) | _for_ones_own(access))
+
+    def for_village(self, region_id: int) -> Self:
+        """Those that are for this village, by its region."""
+        return self.filter(models.Exists(_villages_of(OuterRef("pk")).filter(region=region_id)))
+
+    def of_kind(self, key: str) -> Self:
+        """Those of one kind; all where none is named."""
+        return self.filter(kind__key=key.replace("\0", "")) if key else self
+
+    def standing_at(self, status: str) -> Self:
+        """Those that stand here; all for an unknown status."""
+        return self.filter(status=status) if status in Status.values else self
+
+    def matching(self, text: str) -> Self:
+        """Those whose title or venue contains the text, or that are for villages there."""
+        text = text.replace("\0", "")
+        if not text:
+            return self
+        there = _villages_of(OuterRef("pk")).filter(named_or_placed(text, at="region__"))
+        words = Q(title__icontains=text) | Q(venue__icontains=text)
+        return self.filter(words | Q(models.Exists(there)))
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Those that take place on one of these days, each by the calendar of its office."""
+        found = self
+        if first:
+            found = found.filter(ends_at__gte=_local(time.min, first))
+        if last:
+            found = found.filter(starts_at__lt=_local(time.min, last + timedelta(days=1)))
+        return found
+
+    def upcoming(self) -> Self:
+        """Those that are still to come or not over yet, the next first."""
+        return self.filter(status__in=OPEN, ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def overdue(self) -> Self:
+        """Those that should be over, and nobody said so; the longest past first."""
+        return self.filter(status__in=OPEN, ends_at__lt=timezone.now()).order_by("ends_at", "pk")
+
+    def with_list(self) -> Self:
+        """Everything that a row of a list names: kind, office, the first villages, how many."""
+        its = _villages_of(OuterRef("pk")).order_by("region__code")
+        told = JSONObject(
+            **{name: f"region__{name}" for name in ("code", "name", "kind")},
+            district=JSONObject(
+                **{name: f"region__parent__{name}" for name in ("code", "name", "kind")}
+            ),
+        )
+        number = its.order_by().values("event").annotate(number=models.Count("pk"))
+        return self.select_related("kind", "office").annotate(
+            first_villages=ArraySubquery(its.values(told=told)[:SHOWN]),
+            village_count=Coalesce(models.Subquery(number.values("number")), 0),
+        )
+
+    def with_page(self) -> Self:
+        """Everything that the record page names, its villages aside."""
+        return self.select_related("kind", "office__parent", "created_by", "status_by")
+
+    def with_held(self) -> Self:
+        """With what says how it stands."""
+        return self.select_related("kind", "office", "status_by")
+
+
+def _villages_of(event: OuterRef) -> models.QuerySet[EventVillage]:
+    return EventVillage.objects.filter(event=event)
+
+
+def _for_ones_own(access: Access) -> Q:
+    """Events for the villages that are a person's own, as official or as PIMPASA."""
+    own = access.village_ids | access.assigned_village_ids
+    if not own:
+        return Q(pk__in=[])
+    return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=own)))
+
+
+def _local(clock: time, day: date) -> models.Func:
+    """That time of that day in the zone of each row's office."""
+    return models.Func(
+        F("office__timezone"),
+        models.Value(datetime.combine(day, clock), output_field=_WallClock()),
+        function="timezone",
+        output_field=models.DateTimeField(),
+    )
+
+
+class _WallClock(models.DateTimeField[datetime, datetime]):
+    """A time of day as a wall clock shows it, in no zone yet."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002 - Django's own
+        """As it is: Django would put it into the portal's zone."""
+        return value
+
+
+class Event(models.Model):
+    """What an office does with villages on a day: planned, held, reported, or cancelled."""
+
+    kind = models.ForeignKey(
+        EventKind, verbose_name="jenis", on_delete=models.PROTECT, related_name="events"
+    )
+    title = models.CharField("nama kegiatan", max_length=200)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="events")
+    section = models.CharField("seksi penyelenggara", max_length=120, blank=True)
+    venue = models.CharField("tempat", max_length=200)
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai")
+    legal_basis = models.TextField("dasar hukum", max_length=1000, blank=True)
+    audience = models.CharField("sasaran", max_length=250, blank=True)
+    regions: models.ManyToManyField[Region, EventVillage] = models.ManyToManyField(
+        Region, through="EventVillage", related_name="events"
+    )
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    status_at = models.DateTimeField(db_default=Now())
+    status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    status_note = models.TextField(max_length=1000, blank=True)
+
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
+    changed_at = models.DateTimeField("diubah", db_default=Now(), editable=False)
+
+    first_villages: list[dict[str, Any]]  # annotated by with_list(), like the next
+    village_count: int
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kegiatan"
+        ordering = ["-starts_at", "-pk"]
+        indexes = [
+            models.Index(fields=["office", "-starts_at"], name="event_by_office"),
+            models.Index(fields=["-starts_at"], name="event_by_start"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="event_status_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(name="event_is_named", condition=~Q(title="") & ~Q(venue="")),
+            models.CheckConstraint(
+                name="event_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")) & Q(ends_at__lte=F("starts_at") + LONGEST),
+                violation_error_message="Kegiatan selesai sesudah mulai, paling lama 31 hari.",
+            ),
+            models.CheckConstraint(
+                name="event_cancelled_with_a_reason",
+                condition=Q(status=Status.CANCELLED) & ~Q(status_note="")
+                | ~Q(status=Status.CANCELLED) & Q(status_note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.pk])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of it changes any more: reported, or cancelled."""
+        return self.status in SETTLED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be held, or being held."""
+        return self.status in OPEN
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.status == Status.CANCELLED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should be over, and nobody said so."""
+        return self.is_open and self.ends_at < timezone.now()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its day has come, by the calendar of the office."""
+        return self.office.day_of(self.starts_at) <= self.office.today()
+
+    @property
+    def starts_on(self) -> date:
+        """The first day, by the calendar of the office."""
+        return self.office.day_of(self.starts_at)
+
+    @property
+    def ends_on(self) -> date:
+        """The last day; what ends at midnight ends on the day before."""
+        return self.office.day_of(self.ends_at - SECOND)
+
+    @property
+    def span(self) -> str:
+        """From when until when, by the clock of the office."""
+        return formats.span(self.starts_at, self.ends_at, self.office)
+
+    @property
+    def clock(self) -> str:
+        """The same without the day: "09.00–12.00 WIB"; over days, when it starts."""
+        return formats.clock(self.starts_at, self.ends_at, self.office)
+
+    @property
+    def places(self) -> Places:
+        """For which villages it is, in a line; of what `with_list` loaded."""
+        return Places(self.first_villages, self.village_count)
+
+    def standing(self) -> str:
+        """Who brought it to where it stands, and when."""
+        when = formats.moment(self.status_at, self.office)
+        word = str(self.get_status_display()).lower()
+        return f"kegiatan ini {word} oleh {self.status_by.name} pada {when}."
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant by the clock of the office."""
+        return instant.astimezone(ZoneInfo(self.office.timezone))
+
+
+class EventVillageQuerySet(models.QuerySet["EventVillage"]):
+    def with_list(self) -> Self:
+        """With everything that names where they lie, by their codes."""
+        return self.select_related("region__parent__parent__parent", "region__village").order_by(
+            "region__code"
+        )
+
+
+class EventVillage(models.Model):
+    """A desa or kelurahan that an event is for; it need not be in the portal yet."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="villages")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+
+    objects = EventVillageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "desa sasaran"
+        ordering = ["region__code"]
+        constraints = [
+            models.UniqueConstraint(name="event_village_once", fields=["event", "region"])
+        ]
+
+    def __str__(self) -> str:
+        return self.region.full_name
+
+    @property
+    def village(self) -> Village | None:
+        """Its record in the portal, where an office has one; of what `with_list` loaded."""
+        return getattr(self.region, "village", None)

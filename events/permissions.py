@@ -1,0 +1,21 @@
+"""Who may do what with events; pure, over what is already loaded."""
+
+from accounts.access import Access
+from accounts.models import Role
+from desabinaan.workflow import Answer, Denied
+from events.models import Event
+
+
+def can_plan(access: Access) -> Answer:
+    """Staff plan events of the office that they work in now."""
+    office = access.current_office
+    if office is None or not (office.designates and access.has_role(Role.STAFF, office.pk)):
+        return Denied("Kegiatan direncanakan oleh petugas kantor imigrasi.")
+    return True
+
+
+def can_keep(access: Access, event: Event) -> Answer:
+    """Staff of the event's office mend it, run it and cancel it."""
+    if access.has_role(Role.STAFF, event.office_id):
+        return True
+    return Denied(f"Kegiatan ini dikelola oleh petugas {event.office}.")

@@ -1,0 +1,1 @@
+"""Pages about events: each finds, asks whether one may, does, and shows."""

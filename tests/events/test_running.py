@@ -1,0 +1,129 @@
+"""An event from plan to end: who takes which step, when, and what the others are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.models import Event
+from tests.factories import EventFactory, RegionFactory, UserFactory, VillageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def soon(**also):
+    return {"starts_at": timezone.now() + timedelta(days=3), **also}
+
+
+def past(**also):
+    return {"starts_at": timezone.now() - timedelta(days=3), **also}
+
+
+def press(client, event: Event, name: str, **data: str) -> str:
+    answer = client.post(reverse(f"events:{name}", args=[event.pk]), data, follow=True)
+    event.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_it_is_started_and_finished_on_its_day(client, office, staff) -> None:
+    event = EventFactory(office=office)
+    client.force_login(staff)
+
+    assert "Kegiatan dimulai." in press(client, event, "event_start")
+    assert event.status == "running"
+    assert "Kegiatan selesai." in press(client, event, "event_finish")
+    assert (event.status, event.status_by) == ("finished", staff)
+    verbs = [entry.verb for entry in Entry.objects.about(event)]
+    assert verbs[:2] == ["event.finished", "event.started"]
+
+
+def test_what_was_never_started_here_is_finished_all_the_same(office, staff) -> None:
+    event = EventFactory(office=office, **past())
+
+    assert actions.finish(event, by=staff).status == "finished"
+
+
+@pytest.mark.parametrize("name", ["event_start", "event_finish"])
+def test_before_its_day_it_neither_begins_nor_ends(client, office, staff, name: str) -> None:
+    event = EventFactory(office=office, **soon())
+    client.force_login(staff)
+
+    said = press(client, event, name)
+
+    assert "Ubah waktunya dahulu bila dimajukan" in said
+    assert event.status == "planned"
+
+
+def test_the_page_offers_what_can_be_done_now(client, office, staff) -> None:
+    client.force_login(staff)
+    start, finish = (f">{label}<" for label in ("Mulai kegiatan", "Nyatakan selesai"))
+
+    pages = {
+        when: client.get(EventFactory(office=office, **facts).get_absolute_url()).content.decode()
+        for when, facts in {"soon": soon(), "now": {}, "past": past()}.items()
+    }
+
+    offered = {when: (start in page, finish in page) for when, page in pages.items()}
+    assert offered == {"soon": (False, False), "now": (True, True), "past": (False, True)}
+    assert "Waktu kegiatan ini sudah lewat" in pages["past"]
+
+
+def test_a_second_click_is_no_conflict_but_a_colleague_s_is_told(client, office, staff) -> None:
+    event = EventFactory(office=office)
+    client.force_login(staff)
+    press(client, event, "event_start")
+
+    assert "tidak dapat dilakukan" not in press(client, event, "event_start")
+    client.force_login(UserFactory(staff_of=office))
+    assert f"oleh {staff.name} pada" in press(client, event, "event_start")
+
+
+def test_it_is_called_off_with_a_reason_that_its_villages_read(client, office, staff) -> None:
+    village = VillageFactory(office=office)
+    event = EventFactory(office=office, regions=[village.region], **soon())
+    client.force_login(staff)
+
+    assert "Isi alasan kegiatan dibatalkan" in press(client, event, "event_cancel", reason=" ")
+    assert event.status == "planned"
+    press(client, event, "event_cancel", reason="Camat berhalangan.")
+
+    assert (event.status, event.status_note) == ("cancelled", "Camat berhalangan.")
+    client.force_login(UserFactory(village=village))
+    seen = client.get(event.get_absolute_url()).content.decode()
+    assert "Camat berhalangan." in seen
+    assert "Riwayat" not in seen
+    assert staff.name not in seen
+
+
+@pytest.mark.parametrize("went", ["finished", "cancelled"])
+def test_what_is_over_is_not_called_off(client, office, staff, went: str) -> None:
+    event = EventFactory(office=office, went=went)
+    client.force_login(staff)
+
+    press(client, event, "event_cancel", reason="Lain.")
+
+    assert event.status == went
+    with pytest.raises(TransitionRefused):
+        actions.cancel(event, reason="Lain.", by=UserFactory())
+
+
+def test_what_was_called_off_is_not_changed_any_more(client, office, staff) -> None:
+    event = EventFactory(office=office, went="cancelled")
+    client.force_login(staff)
+
+    for refused in (
+        lambda: actions.change(event, facts={"venue": "Lain"}, by=staff),
+        lambda: actions.add_villages(event, RegionFactory(), by=staff),
+        lambda: actions.drop_villages(event, event.regions.get(), by=staff),
+    ):
+        with pytest.raises(TransitionRefused, match="tidak dapat diubah lagi"):
+            refused()
+    for name in ("event_edit", "event_villages"):
+        answer = client.get(reverse(f"events:{name}", args=[event.pk]), follow=True)
+        assert "tidak dapat diubah lagi" in answer.content.decode()
