@@ -26,7 +26,7 @@ def choosable(office: Office) -> RegionQuerySet:
 
 def chosen_in(event: Event) -> RegionQuerySet:
     """The villages of an event, and the kecamatan in which they lie: what may be taken off."""
-    its = EventVillage.objects.filter(event=event)
+    its = event.villages.all()
     return Region.objects.filter(
         Q(pk__in=its.values("region")) | Q(pk__in=its.values("region__parent"))
     )

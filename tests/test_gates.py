@@ -36,7 +36,12 @@ VERBS = {
     "accounts/sessions.py",
     "certificates/register.py",
 }
-EVERYBODY_S = {"Region", "Criterion", "ContentType"}  # the national lists, and Django's own
+EVERYBODY_S = {
+    "Region",
+    "Criterion",
+    "EventKind",
+    "ContentType",
+}  # the national lists, and Django's own
 # What names a record that somebody has found, behind a gate, before its rows are asked for.
 RECORDS = {"office", "officer", "designation", "village", "user", "batch", "certificate"}
 TAKES_RECORD = {

@@ -351,7 +351,8 @@ def batch_officer() -> Owned:
 
 
 def event() -> Owned:
-    it = EventFactory()
+    place = VillageFactory()
+    it = EventFactory(office=place.office, regions=[place.region])
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
 
 

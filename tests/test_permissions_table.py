@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, User
-from events.models import EventVillage
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -189,8 +188,6 @@ def _guide(office: Office, **what: Any) -> User:
 
 def _village_of(owned: Owned) -> Village:
     """The village that the record is about, or one of the office's."""
-    if region := EventVillage.objects.filter(event__office=owned.office).first():
-        return VillageFactory(office=owned.office, region=region.region)
     sheet = Designation.objects.filter(office=owned.office).first()
     found = sheet.village if sheet else Village.objects.filter(office=owned.office).first()
     return found or VillageFactory(office=owned.office)

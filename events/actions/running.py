@@ -20,7 +20,9 @@ def start(event: Event, *, by: User, at: datetime | None = None) -> Event:
     """It begins now, on its day or later; refused before."""
     event = _moved(event, START, by=by, at=at)
     _refuse_before_its_day(event, at)
-    return _saved(event, "event.started", by=by, at=at)
+    _save(event)
+    audit.actions.record("event.started", event, by=by, at=at)
+    return event
 
 
 @transaction.atomic
@@ -28,7 +30,9 @@ def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
     """It was held and is over; refused before it was to begin."""
     event = _moved(event, FINISH, by=by, at=at)
     _refuse_before_its_day(event, at)
-    return _saved(event, "event.finished", by=by, at=at)
+    _save(event)
+    audit.actions.record("event.finished", event, by=by, at=at)
+    return event
 
 
 @transaction.atomic
@@ -36,7 +40,9 @@ def cancel(event: Event, *, reason: str, by: User, at: datetime | None = None) -
     """It does not take place; the reason stays on the record."""
     event = _moved(event, CANCEL, by=by, at=at)
     event.status_note = reason
-    return _saved(event, "event.cancelled", by=by, at=at)
+    _save(event)
+    audit.actions.record("event.cancelled", event, by=by, note=reason, at=at)
+    return event
 
 
 def is_repeated(event: Event, step: Transition, by: User) -> bool:
@@ -62,7 +68,5 @@ def _refuse_before_its_day(event: Event, at: datetime | None) -> None:
         )
 
 
-def _saved(event: Event, verb: str, *, by: User, at: datetime | None) -> Event:
+def _save(event: Event) -> None:
     event.save(update_fields=["status", "status_at", "status_by", "status_note", "changed_at"])
-    audit.actions.record(verb, event, by=by, note=event.status_note, at=at)
-    return event

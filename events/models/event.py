@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce, JSONObject, Now
+from django.db.models import F, OuterRef, Q, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=31)
 SHOWN = 3  # villages of an event that a list names
-SECOND = timedelta(seconds=1)
+SECOND, A_DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 class EventQuerySet(LockingQuerySet["Event"]):
@@ -64,10 +65,15 @@ class EventQuerySet(LockingQuerySet["Event"]):
     def between(self, first: date | None, last: date | None) -> Self:
         """Those that take place on one of these days, each by the calendar of its office."""
         found = self
-        if first:
-            found = found.filter(ends_at__gte=_local(time.min, first))
+        if first:  # by the index as well: within a day of it
+            last_day = _day_of(F("ends_at") - Value(SECOND))
+            found = found.alias(last_day=last_day).filter(
+                last_day__gte=first, ends_at__gte=_midnight(first) - A_DAY
+            )
         if last:
-            found = found.filter(starts_at__lt=_local(time.min, last + timedelta(days=1)))
+            found = found.alias(first_day=_day_of(F("starts_at"))).filter(
+                first_day__lte=last, starts_at__lt=_midnight(last) + 2 * A_DAY
+            )
         return found
 
     def upcoming(self) -> Self:
@@ -114,22 +120,20 @@ def _for_ones_own(access: Access) -> Q:
     return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=own)))
 
 
-def _local(clock: time, day: date) -> models.Func:
-    """That time of that day in the zone of each row's office."""
-    return models.Func(
+def _day_of(instant: models.F | CombinedExpression) -> Cast:
+    """The date of an instant in the zone of each row's office."""
+    clock = models.Func(
         F("office__timezone"),
-        models.Value(datetime.combine(day, clock), output_field=_WallClock()),
+        instant,
         function="timezone",
         output_field=models.DateTimeField(),
     )
+    return Cast(clock, models.DateField())
 
 
-class _WallClock(models.DateTimeField[datetime, datetime]):
-    """A time of day as a wall clock shows it, in no zone yet."""
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002 - Django's own
-        """As it is: Django would put it into the portal's zone."""
-        return value
+def _midnight(day: date) -> datetime:
+    """When the day begins at Greenwich; no office of Indonesia is half a day from there."""
+    return datetime.combine(day, time.min, UTC)
 
 
 class Event(models.Model):
