@@ -34,47 +34,55 @@ def chosen_in(event: Event) -> RegionQuerySet:
 
 @dataclass(frozen=True)
 class VillageChoice:
-    """What an event is for by now, and what a search offers besides."""
+    """What an event is for by now, or what a search offers besides; `taken_ids` are annotated."""
 
     event: Event
-    text: str
-
-    @cached_property
-    def chosen(self) -> list[EventVillage]:
-        """The villages that it is for."""
-        return list(self.event.villages.with_list())
+    asked: str
 
     @property
-    def chosen_by_district(self) -> list[tuple[Region, list[EventVillage]]]:
-        """The same by kecamatan."""
-        return by_district(self.chosen)
-
-    @cached_property
-    def found(self) -> picker.Found:
-        """Villages that match what was typed."""
-        return picker.find(self.event.office, self.text)
+    def text(self) -> str:
+        """What was typed, as far as it is read."""
+        return self.asked.strip()[: picker.LONGEST_SEARCH]
 
     @property
-    def is_too_short(self) -> bool:
-        """Whether there is too little to search for."""
-        return len(self.found.text) < picker.SHORTEST
+    def is_searching(self) -> bool:
+        """Whether enough was typed to search for."""
+        return len(self.text) >= picker.SHORTEST
 
     @cached_property
+    def chosen(self) -> list[tuple[Region, list[EventVillage]]]:
+        """The villages that it is for, by kecamatan."""
+        return by_district(self.event.villages.with_list())
+
+    @property
     def districts(self) -> list[Region]:
-        """Kecamatan that are called so, and those of the only village that is."""
-        if self.is_too_short:
-            return []
-        here = choosable(self.event.office).filter(level=RegionLevel.DISTRICT)
-        named = here.matching(without_kind(self.found.text)).with_path()
-        return list(named[:DISTRICTS])
+        """Kecamatan that are called so, the closest first."""
+        named = [it for it in self._named if it.level == RegionLevel.DISTRICT]
+        return named[:DISTRICTS]
 
     @cached_property
     def villages(self) -> list[tuple[Region, bool]]:
-        """The villages that were found, each with whether the event is for it already."""
-        taken = {it.region_id for it in self.chosen}
-        return [(region, region.pk in taken) for region in self.found.regions]
+        """Villages that are called so, else lie or are spelt so; whether each is chosen."""
+        named = [it for it in self._named if it.level == RegionLevel.VILLAGE]
+        taken = set(self.event.taken_ids)
+        return [(it, it.pk in taken) for it in named or self._near]
 
     @property
-    def finds_nothing(self) -> bool:
-        """Whether a search found neither."""
-        return not (self.is_too_short or self.districts or self.villages)
+    def is_guess(self) -> bool:
+        """Whether nothing is called so."""
+        return not self._named and bool(self.villages)
+
+    @cached_property
+    def _land(self) -> RegionQuerySet:
+        return choosable(self.event.office).with_path()
+
+    @cached_property
+    def _named(self) -> list[Region]:
+        text = without_kind(self.text)
+        return list(self._land.matching(text)[: picker.SHOWN]) if self.is_searching else []
+
+    @cached_property
+    def _near(self) -> list[Region]:
+        if not self.is_searching:
+            return []
+        return picker.near(self._land.filter(level=RegionLevel.VILLAGE), self.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -84,7 +84,7 @@ class EventRecord:
         return Entry.objects.about(self.event)
 
 
-def by_district(villages: Sequence[EventVillage]) -> list[tuple[Region, list[EventVillage]]]:
+def by_district(villages: Iterable[EventVillage]) -> list[tuple[Region, list[EventVillage]]]:
     """Villages, as their codes order them, by kecamatan."""
     groups = groupby(villages, lambda it: it.region.district)
     return [(district, list(its)) for district, its in groups]

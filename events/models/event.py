@@ -99,6 +99,11 @@ class EventQuerySet(LockingQuerySet["Event"]):
             village_count=Coalesce(models.Subquery(number.values("number")), 0),
         )
 
+    def with_taken(self) -> Self:
+        """With the keys of the villages that it is for."""
+        its = _villages_of(OuterRef("pk")).values("region")
+        return self.annotate(taken_ids=ArraySubquery(its))
+
     def with_page(self) -> Self:
         """Everything that the record page names, its villages aside."""
         return self.select_related("kind", "office__parent", "created_by", "status_by")
@@ -165,6 +170,7 @@ class Event(models.Model):
 
     first_villages: list[dict[str, Any]]  # annotated by with_list(), like the next
     village_count: int
+    taken_ids: list[int]  # annotated by with_taken()
 
     objects = EventQuerySet.as_manager()
 

@@ -158,4 +158,5 @@ def events_ics(request: PortalRequest) -> HttpResponse:
 
 def found_event(request: PortalRequest, pk: int) -> Event:
     """The event with its office; 404 where the person may not know of it."""
-    return get_object_or_404(Event.objects.visible_to(request.access).with_page(), pk=pk)
+    mine = Event.objects.visible_to(request.access).with_page().with_taken()
+    return get_object_or_404(mine, pk=pk)
