@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -56,8 +56,16 @@ def is_loaded() -> bool:
     return User.objects.filter(username=HOUSES[0].posts[0].nip).exists()
 
 
-def load() -> int:
-    """Load everything in one transaction; how many sheets. Their papers are drawn afterwards."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many sheets, and who works in which office."""
+
+    sheets: int
+    teams: Mapping[str, Team]
+
+
+def load() -> Loaded:
+    """Load everything in one transaction. The papers of its sheets are drawn afterwards."""
     _require_ground()
     with transaction.atomic(), one_password():
         teams = staff_the_offices()
@@ -73,7 +81,7 @@ def load() -> int:
         note_profiles(teams)
         send_guides(teams)
         bring_tables_in(teams)
-    return len(tellings)
+    return Loaded(len(tellings), teams)
 
 
 def sign_ins() -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import RegisterEntry
 from desabinaan import uploads
+from events.models import Event
 from tests.villages import founding_cases
 from villages.demo.people import PASSWORD
 from villages.models import (
@@ -59,7 +60,8 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
 
     first, again = load(), load()
 
-    assert "usulan dan penetapan dimuat" in first
+    assert "usulan dan penetapan, 10 kegiatan dimuat" in first
+    the_founding_events_are_told_as_reported()
     assert "tidak ada yang diubah" in again
     founding_cases.stand_as_they_were_reported()
     every_desk_has_work()
@@ -114,3 +116,17 @@ def its_letters_would_be_let_in() -> None:
 def _signs_in(name: str) -> bool:
     answer = Client().post("/masuk/", {"login": name, "password": PASSWORD})
     return answer.status_code == 302
+
+
+def the_founding_events_are_told_as_reported() -> None:
+    told = {
+        event.office.code: (event.kind.key, event.status, event.villages.count())
+        for event in Event.objects.filter(starts_at__year__lt=2025).select_related("office", "kind")
+    }
+    assert told == {
+        "kanim-cilacap": ("coordination", "finished", 1),
+        "kanim-batulicin": ("strengthening", "finished", 1),
+        "kanim-wonosobo": ("inauguration", "finished", 1),
+        "kanim-jember": ("socialization", "finished", 7),
+        "kanim-kerinci": ("inauguration", "finished", 2),
+    }

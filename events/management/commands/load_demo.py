@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from events.demo.loading import load
 from villages.demo import loading
 from villages.demo.people import PASSWORD
 
@@ -39,10 +40,12 @@ class Command(BaseCommand):
             self.stdout.write("Data peraga: sudah ada, tidak ada yang diubah.")
             return
         try:
-            count = loading.load()
+            loaded = load()
         except loading.NotReady as missing:
             raise CommandError(str(missing)) from missing
-        self.stdout.write(f"Data peraga: {count} usulan dan penetapan dimuat.")
+        self.stdout.write(
+            f"Data peraga: {loaded.sheets} usulan dan penetapan, {loaded.events} kegiatan dimuat."
+        )
 
     def _show_sign_ins(self) -> None:
         if not loading.is_loaded():

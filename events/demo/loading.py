@@ -1,0 +1,71 @@
+"""Loads the demo: villages and their sheets, then events; once, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+import villages.demo.loading
+from events import actions
+from events.demo.told import Told, around, founding
+from events.models import Event, EventKind
+from villages.demo.people import Team
+from villages.demo.telling import moment
+from villages.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much of what was loaded."""
+
+    sheets: int
+    events: int
+
+
+def load() -> Loaded:
+    """Everything in one transaction; what it ordered is drawn afterwards.
+
+    Raises NotReady where regions and offices are not there yet.
+    """
+    with transaction.atomic():
+        loaded = villages.demo.loading.load()
+        told = [*founding(), *around(timezone.localdate())]
+        for it in sorted(told, key=lambda it: it.on):
+            _tell(it, loaded.teams[it.office])
+    return Loaded(loaded.sheets, len(told))
+
+
+def _tell(told: Told, team: Team) -> None:
+    """Plan it, choose its villages, and take it as far as it came."""
+    by = team[told.staff]
+    at = _at(team, told, time(10, 20))
+    planned = min(at - told.planned, timezone.now())
+    facts = {
+        "kind": EventKind.objects.get(key=told.kind),
+        "title": told.title,
+        "venue": told.venue,
+        "section": told.section,
+        "audience": told.audience,
+        "legal_basis": told.basis,
+        "starts_at": _at(team, told, told.starts),
+        "ends_at": _at(team, told, told.ends),
+    }
+    regions = tuple(Region.objects.filter(code__in=told.regions).order_by("code"))
+    event = actions.plan(office=team.office, facts=facts, by=by, regions=regions, at=planned)
+    _take(event, told, team)
+
+
+def _take(event: Event, told: Told, team: Team) -> None:
+    by = team[told.staff]
+    if told.went == "finished":
+        actions.start(event, by=by, at=event.starts_at)
+        actions.finish(event, by=by, at=event.ends_at)
+    elif told.went:
+        actions.cancel(event, reason=told.went, by=by)
+
+
+def _at(team: Team, told: Told, clock: time) -> datetime:
+    return moment(team.office, told.on, clock.hour, clock.minute)
