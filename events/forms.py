@@ -65,7 +65,9 @@ class EventForm(EditForm):
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, place=office, **options)
         self.office = office
-        self.fields["kind"].choices = EventKind.objects.choices()  # type: ignore[attr-defined]
+        kinds = EventKind.objects.choices()
+        nothing = [] if self.standing else [("", "Pilih jenis")]  # nobody plans by default
+        self.fields["kind"].choices = nothing + kinds  # type: ignore[attr-defined]
         zone = formats.zone_word(office)
         for name in ("starts", "ends"):
             self.fields[name].label = f"{self.fields[name].label} ({zone})"

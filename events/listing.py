@@ -99,6 +99,11 @@ class Day:
     events: tuple[Event, ...] = ()
 
     @property
+    def month_name(self) -> str:
+        """Its month: "Juni 2024"."""
+        return formats.month(self.day)
+
+    @property
     def shown(self) -> tuple[Event, ...]:
         """The first of them."""
         return self.events[:A_DAY_SHOWS]

@@ -32,7 +32,10 @@ from accounts.models import Membership, Office, OfficeKind, Role
 from accounts.models.office import today_there
 from certificates.models import Status as Paper
 from desabinaan.asked import Asked
+from events.models import Event
+from reports import event_desk
 from reports.ended import Ended, ended_of
+from reports.event_desk import Agenda
 from reports.turning import turning
 from reports.village_desks import VillageDesk, villages_of
 from villages.models import (
@@ -97,6 +100,7 @@ class Setup:
     has_land: bool = True
     has_villages: bool = True
     has_tables: bool = False  # recorded, and waiting to be confirmed
+    events: Sequence[str] = ()  # for its agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Desk:
     accountless: Queue | None = None
     ended: Ended | None = None  # of an account that leads nowhere today, what it was last
     tables: Tables | None = None
+    agenda: Agenda | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -214,6 +219,7 @@ def desk_of(access: Access) -> Desk:
         ended=ended_of(access) if bare.is_bare else None,
         unguided=_unguided(access, office) if office and (works or keeps) else None,
         accountless=_accountless(access, office) if office and keeps else None,
+        agenda=_agenda(access, setup),
         tables=tables_of(access, office) if office and setup and setup.has_tables else None,
     )
 
@@ -319,10 +325,19 @@ def _set_up(office: int) -> QuerySet[Any, tuple[Any, ...]]:
         "has_area",
         "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
+        ArraySubquery(event_desk.told(Event.objects.filter(office=OuterRef("pk")))),
     )
 
 
 _SETUP = Asked(_set_up)
+
+
+def _agenda(access: Access, setup: Setup | None) -> Agenda | None:
+    """Events of the office, which its setup has asked for; else of one's own villages."""
+    if setup is not None:
+        return Agenda.of(setup.events)
+    own = access.village_ids or access.assigned_village_ids
+    return event_desk.agenda_of(access) if own else None
 
 
 def _unguided(access: Access, office: Office) -> Queue:

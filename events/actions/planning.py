@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from villages.models import Region
 from villages.models.region import RegionLevel
 
 MOST_VILLAGES = 500  # the largest kabupaten of the national list has 852; nobody invites them all
+NAMED = 5  # regions that a line of history names
 JUST_NOW = timedelta(minutes=1)  # within which the same plan again is the same click
 # What people read in the history when it changes.
 TOLD = {
@@ -52,8 +54,8 @@ def plan(
     event.validate_constraints()
     _save_unless_closing(event)
     audit.actions.record("event.planned", event, by=by, note=_when_and_where(event), at=at)
-    for region in regions:
-        add_villages(event, region, by=by, at=at)
+    if regions:
+        add_villages(event, *regions, by=by, at=at)
     return event
 
 
@@ -92,15 +94,16 @@ def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None =
 
 @transaction.atomic
 def add_villages(
-    event: Event, region: Region, *, by: User, at: datetime | None = None
+    event: Event, *regions: Region, by: User, at: datetime | None = None
 ) -> list[Region]:
-    """Make the event for this village, or for every village of this kecamatan; which are new.
+    """Make the event for these villages, and for every village of a kecamatan; which are new.
 
     Raises TransitionRefused once it is reported or cancelled, or beyond MOST_VILLAGES.
     """
     event = held(event)
     here = {it.region_id for it in event.villages.all()}
-    villages = Region.objects.villages().under(region.code).exclude(pk__in=here).order_by("code")
+    codes = [region.code for region in regions]
+    villages = Region.objects.villages().under(*codes).exclude(pk__in=here).order_by("code")
     new = list(villages)
     if len(here) + len(new) > MOST_VILLAGES:
         raise TransitionRefused(
@@ -110,7 +113,7 @@ def add_villages(
         return []
     EventVillage.objects.bulk_create(EventVillage(event=event, region=it) for it in new)
     _stamp(event)
-    note = _named(region, len(new))
+    note = _named(regions, len(new))
     audit.actions.record("event.villages_added", event, by=by, note=note, at=at)
     return new
 
@@ -122,7 +125,7 @@ def drop_villages(event: Event, region: Region, *, by: User) -> int:
     dropped, _ = event.villages.filter(region__in=Region.objects.under(region.code)).delete()
     if dropped:
         _stamp(event)
-        note = _named(region, dropped)
+        note = _named([region], dropped)
         audit.actions.record("event.villages_dropped", event, by=by, note=note)
     return dropped
 
@@ -144,10 +147,12 @@ def _stamp(event: Event) -> None:
     event.save(update_fields=["changed_at"])
 
 
-def _named(region: Region, number: int) -> str:
-    if region.level == RegionLevel.VILLAGE:
-        return region.full_name
-    return f"{region.full_name}: {formats.number(number)} desa"
+def _named(regions: Sequence[Region], number: int) -> str:
+    """The regions by name; with how many villages that was, where one is a whole kecamatan."""
+    names = formats.first_of([region.full_name for region in regions], NAMED)
+    if all(region.level == RegionLevel.VILLAGE for region in regions):
+        return names
+    return f"{names}: {formats.number(number)} desa"
 
 
 def _when_and_where(event: Event) -> str:

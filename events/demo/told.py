@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+DAY = timedelta(days=1)
+WONOSOBO = "kanim-wonosobo"
 CIRCULAR = "Surat Edaran Direktur Intelijen Keimigrasian IMI.4-GR.04.01-691, 26 Juli 2023"
 
 
@@ -30,71 +32,92 @@ class Told:
 
 def founding() -> list[Told]:
     """The five founding cases: what was reported of each; names of persons are left out."""
-    return [
-        Told(
-            "kanim-cilacap",
-            "coordination",
-            "Koordinasi calon Desa Binaan Imigrasi Jatijajar",
-            date(2023, 9, 13),
-            "Kabupaten Kebumen",
-            ("33.05.01.2015",),
-            section="Seksi Teknologi Informasi dan Komunikasi Keimigrasian",
-            audience="Instansi terkait Kabupaten Kebumen",
-        ),
-        Told(
-            "kanim-wonosobo",
-            "inauguration",
-            "Penyerahan sertifikat Desa Binaan Imigrasi Pakuncen",
-            date(2024, 3, 7),
-            "Sebuah hotel di Wonosobo",
-            ("33.07.06.2009",),
-            section="Seksi Dokumen Perjalanan dan Izin Tinggal Keimigrasian",
-            audience="Forkopimda, kepala instansi, media",
-        ),
-        Told(
-            "kanim-batulicin",
-            "strengthening",
-            "Penguatan tugas dan fungsi keimigrasian serta pengukuhan Desa Gendang Timburu",
-            date(2024, 5, 3),
-            "Desa Gendang Timburu, Kecamatan Sungai Durian",
-            ("63.02.15.2002",),
-            section="Seksi Intelijen dan Penindakan Keimigrasian",
-            audience="Perangkat desa dan tokoh masyarakat",
-            basis=CIRCULAR,
-        ),
-        Told(
-            "kanim-jember",
-            "socialization",
-            "Sosialisasi Desa Binaan Imigrasi Kecamatan Wuluhan",
-            date(2024, 6, 25),
-            "Sebuah hotel di Jember",
-            ("35.09.11",),
-            section="Subbagian Tata Usaha",
-            audience="Camat, kepala desa, dan mitra pelindungan pekerja migran",
-            staff="staff 2",
-        ),
-        Told(
-            "kanim-kerinci",
-            "inauguration",
-            "Pengukuhan Desa Koto Dua Baru dan Desa Hiang Sakti",
-            date(2024, 2, 20),
-            "Kantor Desa Koto Dua Baru",
-            ("15.01.21.2009", "15.01.04.2031"),
-            audience="Perangkat kedua desa",
-        ),
-    ]
+    return [_jatijajar(), _pakuncen(), _gendang_timburu(), _wuluhan(), _kerinci()]
+
+
+def _jatijajar() -> Told:
+    """C0: with the agencies of Kebumen, before anything was decided."""
+    return Told(
+        "kanim-cilacap",
+        "coordination",
+        "Koordinasi calon Desa Binaan Imigrasi Jatijajar",
+        date(2023, 9, 13),
+        "Kabupaten Kebumen",
+        ("33.05.01.2015",),
+        section="Seksi Teknologi Informasi dan Komunikasi Keimigrasian",
+        audience="Instansi terkait Kabupaten Kebumen",
+    )
+
+
+def _pakuncen() -> Told:
+    """C2: the certificate handed over at a hotel in Wonosobo."""
+    return Told(
+        "kanim-wonosobo",
+        "inauguration",
+        "Penyerahan sertifikat Desa Binaan Imigrasi Pakuncen",
+        date(2024, 3, 7),
+        "Sebuah hotel di Wonosobo",
+        ("33.07.06.2009",),
+        section="Seksi Dokumen Perjalanan dan Izin Tinggal Keimigrasian",
+        audience="Forkopimda, kepala instansi, media",
+    )
+
+
+def _gendang_timburu() -> Told:
+    """C1: opened and inaugurated by the Sekda of Kotabaru, an outsider."""
+    return Told(
+        "kanim-batulicin",
+        "strengthening",
+        "Penguatan tugas dan fungsi keimigrasian serta pengukuhan Desa Gendang Timburu",
+        date(2024, 5, 3),
+        "Desa Gendang Timburu, Kecamatan Sungai Durian",
+        ("63.02.15.2002",),
+        section="Seksi Intelijen dan Penindakan Keimigrasian",
+        audience="Perangkat desa dan tokoh masyarakat",
+        basis=CIRCULAR,
+    )
+
+
+def _wuluhan() -> Told:
+    """C3: for all villages of a kecamatan at once."""
+    return Told(
+        "kanim-jember",
+        "socialization",
+        "Sosialisasi Desa Binaan Imigrasi Kecamatan Wuluhan",
+        date(2024, 6, 25),
+        "Sebuah hotel di Jember",
+        ("35.09.11",),
+        section="Subbagian Tata Usaha",
+        audience="Camat, kepala desa, dan mitra pelindungan pekerja migran",
+        staff="staff 2",
+    )
+
+
+def _kerinci() -> Told:
+    """C4: two villages that wanted it."""
+    return Told(
+        "kanim-kerinci",
+        "inauguration",
+        "Pengukuhan Desa Koto Dua Baru dan Desa Hiang Sakti",
+        date(2024, 2, 20),
+        "Kantor Desa Koto Dua Baru",
+        ("15.01.21.2009", "15.01.04.2031"),
+        audience="Perangkat kedua desa",
+    )
 
 
 def around(today: date) -> list[Told]:
     """Invented events of these weeks, so that every desk and calendar has something."""
-    day = timedelta(days=1)
-    wonosobo, air = "kanim-wonosobo", "Balai Desa Plobangan"
+    return [*_to_be_held(today), *_others(today)]
+
+
+def _to_be_held(today: date) -> list[Told]:
     return [
         Told(
-            wonosobo,
+            WONOSOBO,
             "socialization",
             "Sosialisasi pencegahan TPPO bagi calon pekerja migran",
-            today + 5 * day,
+            today + 5 * DAY,
             "Aula Kecamatan Selomerto",
             ("33.07.06",),
             audience="Kepala desa, kader, calon pekerja migran",
@@ -102,31 +125,36 @@ def around(today: date) -> list[Told]:
             went="",
         ),
         Told(
-            wonosobo,
+            WONOSOBO,
             "village_dialogue",
             "Dialog warga: berangkat kerja secara aman",
             today,
-            air,
+            "Balai Desa Plobangan",
             ("33.07.06.2015",),
-            starts=time(0, 15),
-            ends=time(23, 45),
+            starts=time(19),
+            ends=time(21, 30),
             went="",
             staff="staff 2",
         ),
         Told(
-            wonosobo,
+            WONOSOBO,
             "counseling",
             "Penyuluhan di SMK: paspor dan bekerja di luar negeri",
-            today - 6 * day,
+            today - 6 * DAY,
             "SMK di Selomerto",
             ("33.07.06.2009",),
             went="",
         ),
+    ]
+
+
+def _others(today: date) -> list[Told]:
+    return [
         Told(
-            wonosobo,
+            WONOSOBO,
             "technical_guidance",
             "Bimbingan teknis perangkat desa",
-            today + 12 * day,
+            today + 12 * DAY,
             "Kantor Imigrasi Wonosobo",
             ("33.07.02.2005", "33.07.06.2009", "33.07.06.2015"),
             went="Narasumber berhalangan; dijadwalkan ulang bulan depan.",
@@ -135,7 +163,7 @@ def around(today: date) -> list[Told]:
             "kanim-cilacap",
             "monev_meeting",
             "Rapat monitoring dan evaluasi triwulan",
-            today + 8 * day,
+            today + 8 * DAY,
             "Kantor Imigrasi Cilacap",
             went="",
         ),

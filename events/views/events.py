@@ -60,6 +60,7 @@ def events(request: PortalRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": found.get_page(request.GET.get("halaman")),
+        "several": len(request.access.working_office_ids) != 1,  # a village hears of several, too
         "may_plan": can_plan(request.access),
     }
     return render_page(request, "events/events.html", context, part="rows")

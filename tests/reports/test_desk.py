@@ -614,7 +614,7 @@ def test_an_observers_desk_takes_five_queries(sign_in: SignIn, count: int) -> No
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_a_village_desk_takes_eight_queries(sign_in: SignIn, count: int) -> None:
+def test_a_village_desk_takes_nine_queries(sign_in: SignIn, count: int) -> None:
     official = UserFactory()
     for _ in range(count):
         sheet = DesignationFactory(approved=True)
@@ -627,8 +627,8 @@ def test_a_village_desk_takes_eight_queries(sign_in: SignIn, count: int) -> None
 
     # 1 session, 2 user, 3 memberships, 4 villages of an official;
     # 5 their latest sheets, 6 what was signed and scanned of them, 7 the villages with office and
-    # region, 8 who guides them.
-    assert asked(client) == 8
+    # region, 8 who guides them, 9 the events of these weeks.
+    assert asked(client) == 9
 
 
 def test_a_national_desk_takes_eight_queries(sign_in: SignIn) -> None:
