@@ -11,7 +11,8 @@ from accounts.access import Access
 from audit.models import Entry, EntryQuerySet
 from desabinaan.workflow import Answer
 from events import permissions
-from events.models import Event, EventVillage
+from events.agenda import Timetable
+from events.models import Contributor, Event, EventVillage
 from events.models.status import CANCEL, FINISH, START
 from villages.models import Region, Village
 
@@ -66,6 +67,16 @@ class EventRecord:
     def districts(self) -> list[tuple[Region, list[EventVillage]]]:
         """The same by kecamatan."""
         return by_district(self.villages)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """The agenda by the clock."""
+        return Timetable.of(self.event, self.event.agenda.all())
+
+    @cached_property
+    def contributors(self) -> list[Contributor]:
+        """Who does what, from the chair to whoever receives."""
+        return list(self.event.contributors.all())
 
     @property
     def openable_ids(self) -> set[int]:

@@ -28,7 +28,11 @@ from villages.models import Criterion
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 QUEUE = f"test-{WORKER}-{os.getpid()}"
-SEEDS = ("villages.migrations.0002_criteria", "events.migrations.0002_kinds")
+SEEDS = (
+    "villages.migrations.0002_criteria",
+    "events.migrations.0002_kinds",
+    "events.migrations.0005_standard_agenda",
+)
 THREADS = 24  # connections that a test of races may hold at once
 BROKER = redis.Redis.from_url(portal.REDIS_URL)  # one connection for all tests
 TRANSACTIONAL = {"transactional_db", "live_server", "celery_worker_process"}

@@ -22,9 +22,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+import events.actions
 from accounts.models import Office, User
 from certificates.actions import attach_scan
 from certificates.models import Certificate
+from events.models import Event
 from tests.factories import (
     AssignmentFactory,
     CriterionFactory,
@@ -356,7 +358,32 @@ def event() -> Owned:
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
 
 
+def agenda_item() -> Owned:
+    owned = event()
+    facts = {"title": "Doa", "minutes": 5, "led_by": ""}
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    item = events.actions.write_item(its, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": item.pk})
+
+
+def contributor() -> Owned:
+    owned = event()
+    facts = {"contribution": "mc", "name": "Ratna", "title": "Staf", "institution": "Kanim"}
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    person = events.actions.write_contributor(its, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": person.pk})
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
+    "events:agenda": event,
+    "events:agenda_order": event,
+    "events:agenda_standard": event,
+    "events:contributor_add": event,
+    "events:item_edit": agenda_item,
+    "events:item_move": agenda_item,
+    "events:item_drop": agenda_item,
+    "events:contributor_edit": contributor,
+    "events:contributor_drop": contributor,
     "events:event": event,
     "events:event_ics": event,
     "events:event_edit": event,

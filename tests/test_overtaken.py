@@ -16,7 +16,7 @@ import events.actions
 from accounts import offices
 from accounts.actions import Person
 from desabinaan.editing import Overtaken
-from events.models import Event
+from events.models import AgendaItem, Contributor, Event
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
@@ -63,6 +63,29 @@ def write_finding(stands: bool = True) -> Case:
     facts = {"justification": "Awal."}
     return Case(save, facts if stands else {}, facts, "justification",
                 lambda: sheet.findings.get().justification)  # fmt: skip
+
+
+def write_item() -> Case:
+    event = EventFactory()
+    facts = {"title": "Doa", "minutes": 5, "led_by": ""}
+    item = events.actions.write_item(event, facts=facts, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.write_item(event, facts=facts, item=item, by=event.created_by, seen=seen)
+
+    return Case(save, facts, facts, "title", lambda: AgendaItem.objects.get(pk=item.pk).title)
+
+
+def write_contributor() -> Case:
+    event = EventFactory()
+    facts = {"contribution": "mc", "name": "Ratna", "title": "Staf", "institution": "Kanim"}
+    person = events.actions.write_contributor(event, facts=facts, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"person": person, "by": event.created_by, "seen": seen}
+        events.actions.write_contributor(event, facts=facts, **its)
+
+    return Case(save, facts, facts, "name", lambda: Contributor.objects.get(pk=person.pk).name)
 
 
 def change() -> Case:
@@ -301,6 +324,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "correct_decree": [correct_decree],
     "update_village": [update_village],
     "change": [change],
+    "write_item": [write_item],
+    "write_contributor": [write_contributor],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],
@@ -345,6 +370,7 @@ BEGINNING = {
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
     "EventForm": "a plan of its own",
+    "ContributorForm": "somebody who is noted anew",
     "DecreeNumberForm": "the number, given once: `record_decree` refuses another",
 }
 

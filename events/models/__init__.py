@@ -1,7 +1,18 @@
 """What the events app stores."""
 
+from events.models.agenda import AgendaItem, Contribution, Contributor, StandardItem
 from events.models.event import Event, EventQuerySet, EventVillage
 from events.models.kind import EventKind
 from events.models.status import Status
 
-__all__ = ["Event", "EventKind", "EventQuerySet", "EventVillage", "Status"]
+__all__ = [
+    "AgendaItem",
+    "Contribution",
+    "Contributor",
+    "Event",
+    "EventKind",
+    "EventQuerySet",
+    "EventVillage",
+    "StandardItem",
+    "Status",
+]

@@ -44,12 +44,17 @@ def keeps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def found(request: PortalRequest, pk: int) -> HttpResponse:
         event = found_event(request, pk)
         require(can_keep(request.access, event))
-        if request.method != "POST" and event.is_settled:
-            messages.info(request, f"Kegiatan tidak dapat diubah lagi: {event.standing()}")
-            return redirect(event)
-        return view(request, event)
+        return told_if_settled(request, event) or view(request, event)
 
     return found
+
+
+def told_if_settled(request: PortalRequest, event: Event) -> HttpResponse | None:
+    """How the event stands, instead of a form that could not be saved any more."""
+    if request.method == "POST" or not event.is_settled:
+        return None
+    messages.info(request, f"Kegiatan tidak dapat diubah lagi: {event.standing()}")
+    return redirect(event)
 
 
 @require_safe

@@ -29,6 +29,11 @@ NOT_PAGES = {
     "villages:submit",
     "events:event_start",
     "events:event_finish",
+    "events:agenda_order",
+    "events:agenda_standard",
+    "events:item_move",
+    "events:item_drop",
+    "events:contributor_drop",
     "villages:decline_revocation",
     "villages:document_remove",
     "villages:import_officer",
@@ -152,6 +157,16 @@ def pattern(scene: Scene) -> list[object]:
 def event(state: str) -> Keys:
     """The key of the event in this state."""
     return lambda scene: [scene.events[state].pk]
+
+
+def agenda_item(scene: Scene) -> list[object]:
+    """The key of an item of an agenda."""
+    return [scene.events["planned"].agenda.first().pk]
+
+
+def contributor(scene: Scene) -> list[object]:
+    """The key of somebody who does something at an event."""
+    return [scene.events["planned"].contributors.first().pk]
 
 
 def imported(state: str) -> Keys:
@@ -415,6 +430,14 @@ VILLAGES = [
     Place("events:event_villages", "staff", event("planned")),
     Place("events:event_villages", "staff", event("planned"), query="?q=selomerto"),
     Place("events:event_villages", "staff", event("planned"), query="?q=xyzzy", says="Tidak ada"),
+    Place("events:agenda", "staff", event("planned")),
+    Place("events:agenda", "staff", event("coming"), says="Pakai susunan acara baku"),
+    Place("events:agenda", "staff", event("planned"), press="Tambah acara"),
+    Place("events:item_edit", "staff", agenda_item),
+    Place("events:item_edit", "staff", agenda_item, fill={"Acara": ""}, press="Simpan"),
+    Place("events:contributor_add", "staff", event("planned")),
+    Place("events:contributor_add", "staff", event("planned"), press="Simpan"),
+    Place("events:contributor_edit", "staff", contributor),
     Place("events:event_cancel", "staff", event("planned")),
     Place("events:event_cancel", "staff", event("planned"), press="Batalkan kegiatan"),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+import events.actions
 from accounts import cards
 from accounts.actions import Person, issue_member_password
 from accounts.models import ActivationCard, Invitation, Membership, Office, User
@@ -250,6 +251,12 @@ def _plan(scene: Scene, rows: int) -> None:
         title = f"Sosialisasi {state}"
         its = {"office": office, "created_by": staff, "regions": regions, "title": title}
         scene.events[state] = EventFactory(**its, **made)
+    for place in range(rows):
+        facts = {"title": f"Paparan {place}", "minutes": 5, "led_by": "Pembawa acara"}
+        events.actions.write_item(scene.events["planned"], facts=facts, by=staff)
+        facts = {"contribution": "speaker", "name": f"Narasumber {place}", "title": "Camat"}
+        facts |= {"institution": "Kecamatan Selomerto", "topic": "Berangkat aman"}
+        events.actions.write_contributor(scene.events["planned"], facts=facts, by=staff)
     for state, made in islice(cycle(EVENTS.items()), rows - 1):
         title = f"Penyuluhan {state} {len(scene.events)}"
         its = {"office": office, "created_by": UserFactory(staff_of=office), "regions": [known]}

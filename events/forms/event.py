@@ -1,4 +1,4 @@
-"""The shape and wording of what is typed about events."""
+"""An event in words: what, when and where; why not; and for which villages."""
 
 from __future__ import annotations
 

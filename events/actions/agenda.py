@@ -1,0 +1,171 @@
+"""The agenda of an event and the people in it: written, ordered, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+import audit.actions
+from accounts.models import User
+from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.workflow import TransitionRefused
+from events.actions.planning import held
+from events.models import AgendaItem, Contributor, Event
+from villages.actions.twice import stands_already
+
+STEP = 10  # between two positions
+MOST_ITEMS = 60
+MOST_CONTRIBUTORS = 60
+
+
+@transaction.atomic
+def write_item(
+    event: Event,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    item: AgendaItem | None = None,
+    seen: Seen | None = None,
+) -> AgendaItem:
+    """Add an item at the end of the agenda, or mend one; the same again at the end is the same.
+
+    Raises TransitionRefused once the event is settled, or beyond MOST_ITEMS.
+    """
+    event = held(event)
+    if item is None:
+        rows = list(event.agenda.all())
+        if rows and all(getattr(rows[-1], name) == value for name, value in facts.items()):
+            return rows[-1]
+        if len(rows) >= MOST_ITEMS:
+            raise TransitionRefused(f"Paling banyak {MOST_ITEMS} acara dalam satu kegiatan.")
+        last = rows[-1].position if rows else 0
+        item = AgendaItem(event=event, position=last + STEP)
+    else:
+        item = AgendaItem.objects.lock(item.pk)
+        unless_overtaken(item, seen)
+        if all(getattr(item, name) == value for name, value in facts.items()):
+            return item
+    for name, value in facts.items():
+        setattr(item, name, value)
+    item.save()
+    audit.actions.record("event.agenda_written", event, by=by, note=_said(item))
+    return item
+
+
+@transaction.atomic
+def drop_item(item: AgendaItem, *, by: User) -> None:
+    """Take an item off the agenda; one that somebody took off already is no error."""
+    event = held(item.event)
+    dropped, _ = event.agenda.filter(pk=item.pk).delete()
+    if dropped:
+        audit.actions.record("event.agenda_dropped", event, by=by, note=_said(item))
+
+
+@transaction.atomic
+def move_item(item: AgendaItem, *, up: bool, by: User) -> None:
+    """One place up or down; at the end of the agenda nothing happens."""
+    event = held(item.event)
+    order = list(event.agenda.values_list("pk", flat=True))
+    if item.pk not in order:
+        return
+    place = order.index(item.pk)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+        _put(event, order, by=by)
+
+
+@transaction.atomic
+def order_items(event: Event, keys: Sequence[int], *, by: User) -> None:
+    """The items in this order; what somebody added meanwhile comes last, what is gone is left."""
+    event = held(event)
+    standing = list(event.agenda.values_list("pk", flat=True))
+    wanted = [pk for pk in dict.fromkeys(keys) if pk in standing]
+    order = wanted + [pk for pk in standing if pk not in wanted]
+    if order != standing:
+        _put(event, order, by=by)
+
+
+@transaction.atomic
+def take_standard(event: Event, *, by: User) -> int:
+    """The agenda that events of this kind usually have; how many items. Only on an empty one."""
+    event = held(event)
+    if event.agenda.exists():
+        return 0
+    standard = event.kind.standard_items.all()
+    items = [
+        AgendaItem(event=event, position=it.position, title=it.title, minutes=it.minutes)
+        for it in standard
+    ]
+    AgendaItem.objects.bulk_create(items)
+    if items:
+        audit.actions.record("event.agenda_taken", event, by=by, note=str(event.kind))
+    return len(items)
+
+
+@transaction.atomic
+def write_contributor(
+    event: Event,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    person: Contributor | None = None,
+    seen: Seen | None = None,
+) -> Contributor:
+    """Note who does what at the event, or mend it; the very same again is the same.
+
+    Raises ValidationError for a second chair or opener, TransitionRefused once it is settled.
+    """
+    event = held(event)
+    if person is None:
+        if same := stands_already(event.contributors.all(), **facts):
+            return same
+        if event.contributors.count() >= MOST_CONTRIBUTORS:
+            raise TransitionRefused(f"Paling banyak {MOST_CONTRIBUTORS} pengisi acara.")
+        person = Contributor(event=event)
+    else:
+        person = Contributor.objects.lock(person.pk)
+        unless_overtaken(person, seen)
+        if all(getattr(person, name) == value for name, value in facts.items()):
+            return person
+    for name, value in facts.items():
+        setattr(person, name, value)
+    _checked(person)
+    person.save()
+    audit.actions.record("event.contributor_written", event, by=by, note=_named(person))
+    return person
+
+
+@transaction.atomic
+def drop_contributor(person: Contributor, *, by: User) -> None:
+    """Take somebody off the event; whom somebody took off already is no error."""
+    event = held(person.event)
+    dropped, _ = event.contributors.filter(pk=person.pk).delete()
+    if dropped:
+        audit.actions.record("event.contributor_dropped", event, by=by, note=_named(person))
+
+
+def _put(event: Event, order: Sequence[int], *, by: User) -> None:
+    items = {item.pk: item for item in event.agenda.all()}
+    for place, pk in enumerate(order, 1):
+        items[pk].position = place * STEP
+    AgendaItem.objects.bulk_update(items.values(), ["position"])
+    audit.actions.record("event.agenda_ordered", event, by=by)
+
+
+def _checked(person: Contributor) -> None:
+    try:
+        person.validate_constraints()
+    except ValidationError as error:
+        raise ValidationError({"contribution": error.messages}) from error
+
+
+def _said(item: AgendaItem) -> str:
+    return f"{item.title}, {item.minutes} menit"
+
+
+def _named(person: Contributor) -> str:
+    return f"{person.get_contribution_display()}: {person.name}, {person.whose}"

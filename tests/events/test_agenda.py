@@ -1,0 +1,264 @@
+"""The agenda by the clock and the people in it: written, ordered, taken over, kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.agenda import Timetable
+from events.models import AgendaItem, Contributor, Event, EventKind, StandardItem
+from tests.factories import EventFactory, UserFactory, VillageFactory
+
+pytestmark = pytest.mark.django_db
+
+NINE = datetime(2024, 6, 25, 2, tzinfo=UTC)  # WIB
+OPENER = {
+    "contribution": "opener",
+    "name": "Hartini Kusuma",
+    "title": "Kepala Subbagian Tata Usaha",
+    "institution": "Kantor Imigrasi Jember",
+    "on_behalf_of": "Kepala Kantor Imigrasi Jember",
+    "topic": "",
+}
+
+
+@pytest.fixture
+def event(office) -> Event:
+    return EventFactory(office=office, starts_at=NINE)
+
+
+def write(event: Event, *titles: str, minutes: int = 15) -> list[AgendaItem]:
+    return [
+        actions.write_item(
+            event,
+            facts={"title": title, "minutes": minutes, "led_by": ""},
+            by=event.created_by,
+        )
+        for title in titles
+    ]
+
+
+def titles(event: Event) -> list[str]:
+    return [item.title for item in event.agenda.all()]
+
+
+def test_each_item_follows_the_one_before(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:agenda", args=[event.pk])
+
+    client.post(address, {"title": "Pembukaan", "minutes": "15", "led_by": "Pembawa acara"})
+    client.post(address, {"title": "Paparan", "minutes": "1.00", "led_by": ""})
+    page = client.post(address, {"title": "Paparan", "minutes": "60", "led_by": ""}, follow=True)
+
+    text = page.content.decode()
+    assert "09.00–09.15 · 15 menit · Pembawa acara" in text
+    assert "09.15–10.15 · 60 menit" in text
+    assert titles(event) == ["Pembukaan", "Paparan"]
+    assert Entry.objects.about(event).first().note == "Paparan, 60 menit"
+
+
+def test_a_second_click_adds_nothing(event) -> None:
+    first, second = write(event, "Doa", "Doa")
+
+    assert first == second
+    assert titles(event) == ["Doa"]
+
+
+def test_what_goes_beyond_the_end_is_said(client, staff, event) -> None:
+    write(event, "Paparan", minutes=200)
+    client.force_login(staff)
+
+    timetable = Timetable.of(event, event.agenda.all())
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert timetable.overruns == 20
+    assert "melewati jam selesai kegiatan: lebih 20 menit" in page
+
+
+def test_items_are_moved_by_buttons(client, staff, event) -> None:
+    first, second, third = write(event, "Satu", "Dua", "Tiga")
+    client.force_login(staff)
+
+    answer = client.post(reverse("events:item_move", args=[third.pk]), {"arah": "naik"})
+    assert titles(event) == ["Satu", "Tiga", "Dua"]
+    assert answer["Location"].endswith(f"#acara-{third.pk}")
+    client.post(reverse("events:item_move", args=[first.pk]), {"arah": "turun"})
+    assert titles(event) == ["Tiga", "Satu", "Dua"]
+    client.post(reverse("events:item_move", args=[second.pk]), {"arah": "turun"})
+    client.post(reverse("events:item_move", args=[second.pk]), {"arah": "samping"})
+    assert titles(event) == ["Tiga", "Satu", "Dua"]
+
+
+def test_items_are_put_into_the_order_in_which_they_were_dropped(client, staff, event) -> None:
+    first, second, third = write(event, "Satu", "Dua", "Tiga")
+    [foreign] = write(EventFactory(), "Lain")
+    client.force_login(staff)
+    address = reverse("events:agenda_order", args=[event.pk])
+
+    client.post(address, {"urutan": f"{third.pk},{foreign.pk},x,{first.pk},{first.pk}"})
+    assert titles(event) == ["Tiga", "Satu", "Dua"]  # whom the order forgot comes last
+    before = Entry.objects.about(event).count()
+    client.post(address, {"urutan": f"{third.pk},{first.pk},{second.pk}"})
+    assert Entry.objects.about(event).count() == before
+
+
+def test_an_item_is_mended_and_dropped(client, staff, event) -> None:
+    first, second = write(event, "Satu", "Dua")
+    client.force_login(staff)
+    address = reverse("events:item_edit", args=[first.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+
+    client.post(address, sent | {"title": "Pembukaan"})
+    client.post(reverse("events:item_drop", args=[second.pk]))
+
+    assert titles(event) == ["Pembukaan"]
+    assert actions.drop_item(second, by=staff) is None
+
+
+def test_the_standard_of_its_kind_is_taken_over_once(client, staff, event) -> None:
+    client.force_login(staff)
+    page = client.get(reverse("events:agenda", args=[event.pk])).content.decode()
+    address = reverse("events:agenda_standard", args=[event.pk])
+
+    assert "Pakai susunan acara baku" in page
+    client.post(address)
+    client.post(address)
+
+    standard = list(event.kind.standard_items.values_list("title", flat=True))
+    assert titles(event) == standard
+    assert Entry.objects.about(event).filter(verb="event.agenda_taken").count() == 1
+    assert "Pakai susunan" not in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_all_kinds_but_a_visit_have_a_standard() -> None:
+    bare = EventKind.objects.exclude(pk__in=StandardItem.objects.values("kind"))
+
+    assert {kind.key for kind in bare} == {"village_visit"}
+
+
+def test_an_outsider_opens_on_behalf_of_somebody(client, staff, event) -> None:
+    client.force_login(staff)
+
+    client.post(reverse("events:contributor_add", args=[event.pk]), OPENER)
+
+    person = event.contributors.get()
+    assert person.whose == (
+        "Kepala Subbagian Tata Usaha, Kantor Imigrasi Jember, atas nama "
+        "Kepala Kantor Imigrasi Jember"
+    )
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert person.whose in page
+    assert Entry.objects.about(event).first().note.startswith("Pembuka acara: Hartini Kusuma")
+
+
+def test_one_opens_and_several_speak(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:contributor_add", args=[event.pk])
+    speaker = OPENER | {"contribution": "speaker", "topic": "Paspor", "on_behalf_of": ""}
+
+    for facts in (OPENER, speaker, speaker | {"name": "Slamet"}, speaker):
+        assert client.post(address, facts).status_code == 302
+    refused = client.post(address, OPENER | {"name": "Orang lain"}).content.decode()
+
+    assert "sudah mempunyai seorang dengan peran itu" in refused
+    assert "Orang lain" in refused
+    kinds = [person.contribution for person in event.contributors.all()]
+    assert kinds == ["opener", "speaker", "speaker"]
+
+
+def test_only_who_speaks_has_a_subject(client, staff, event) -> None:
+    client.force_login(staff)
+
+    client.post(reverse("events:contributor_add", args=[event.pk]), OPENER | {"topic": "Paspor"})
+
+    assert event.contributors.get().topic == ""
+
+
+def test_a_person_is_mended_and_taken_off(client, staff, event) -> None:
+    person = actions.write_contributor(event, facts=OPENER, by=staff)
+    client.force_login(staff)
+    address = reverse("events:contributor_edit", args=[person.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+
+    client.post(address, sent | {"name": "Hartini Kusuma, S.H."})
+    person.refresh_from_db()
+    assert person.name == "Hartini Kusuma, S.H."
+    client.post(reverse("events:contributor_drop", args=[person.pk]))
+    assert not event.contributors.exists()
+
+
+def test_a_form_opens_for_what_the_address_says(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:contributor_add", args=[event.pk])
+
+    assert client.get(address, {"sebagai": "speaker"}).context["form"]["contribution"].value() == (
+        "speaker"
+    )
+    assert client.get(address, {"sebagai": "raja"}).status_code == 200
+
+
+def test_villages_read_the_agenda_and_write_nothing(client, office) -> None:
+    village = VillageFactory(office=office)
+    event = EventFactory(office=office, regions=[village.region])
+    write(event, "Doa")
+    client.force_login(UserFactory(village=village))
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert "Doa" in page
+    assert "Ubah susunan acara" not in page
+    assert client.get(reverse("events:agenda", args=[event.pk])).status_code == 403
+
+
+def test_what_was_called_off_keeps_its_agenda(client, staff, event) -> None:
+    [item] = write(event, "Doa")
+    person = actions.write_contributor(event, facts=OPENER, by=staff)
+    actions.cancel(event, reason="Batal.", by=staff)
+    client.force_login(staff)
+
+    for refused in (
+        lambda: actions.drop_item(item, by=staff),
+        lambda: actions.take_standard(event, by=staff),
+        lambda: actions.drop_contributor(person, by=staff),
+    ):
+        with pytest.raises(TransitionRefused):
+            refused()
+    for name, key in (("item_edit", item.pk), ("contributor_edit", person.pk)):
+        answer = client.get(reverse(f"events:{name}", args=[key]), follow=True)
+        assert "tidak dapat diubah lagi" in answer.content.decode()
+    with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
+        AgendaItem.objects.filter(pk=item.pk).update(title="Lain")
+    with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
+        Contributor.objects.filter(pk=person.pk).delete()
+
+
+def test_an_item_belongs_to_its_event(event) -> None:
+    [item] = write(event, "Doa")
+
+    with pytest.raises(IntegrityError, match="belongs to its event"), transaction.atomic():
+        AgendaItem.objects.filter(pk=item.pk).update(event=EventFactory())
+
+
+def test_the_action_refuses_a_second_chair(event, staff) -> None:
+    chair = OPENER | {"contribution": "chair"}
+    actions.write_contributor(event, facts=chair, by=staff)
+
+    with pytest.raises(ValidationError, match="sudah mempunyai seorang"):
+        actions.write_contributor(event, facts=chair | {"name": "Lain"}, by=staff)
+
+
+def test_an_agenda_has_an_end(event, staff, monkeypatch) -> None:
+    monkeypatch.setattr("events.actions.agenda.MOST_ITEMS", 2)
+    write(event, "Satu", "Dua")
+
+    with pytest.raises(TransitionRefused, match="Paling banyak 2 acara"):
+        write(event, "Tiga")
