@@ -15,6 +15,7 @@ VERBS = {
     "event.agenda_taken": "memakai susunan acara baku",
     "event.contributor_written": "mencatat pengisi acara",
     "event.contributor_dropped": "melepas pengisi acara",
+    "event.named": "mencatat kegiatan pada usulan",
     "event.started": "memulai kegiatan",
     "event.finished": "menyatakan kegiatan selesai",
     "event.cancelled": "membatalkan kegiatan",
@@ -26,8 +27,11 @@ class EventsConfig(AppConfig):
     verbose_name = "kegiatan"
 
     def ready(self) -> None:
-        from events.record import events_of_village  # noqa: PLC0415 - models are ready only now
+        from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
+        from events.record import events_of_village  # noqa: PLC0415
+        from villages.meetings import provide_meetings  # noqa: PLC0415
         from villages.record import provide_events  # noqa: PLC0415
 
+        provide_meetings(MEETINGS)
         provide_events(events_of_village)
         verbs.register(VERBS)

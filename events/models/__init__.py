@@ -3,6 +3,7 @@
 from events.models.agenda import AgendaItem, Contribution, Contributor, StandardItem
 from events.models.event import Event, EventQuerySet, EventVillage
 from events.models.kind import EventKind
+from events.models.occasion import Occasion
 from events.models.status import Status
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "EventKind",
     "EventQuerySet",
     "EventVillage",
+    "Occasion",
     "StandardItem",
     "Status",
 ]

@@ -22,6 +22,7 @@ from villages import rounds
 from villages.actions.decision import hold_role
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.actions.twice import stands_already
+from villages.meetings import Part, name_meeting
 from villages.models import Ceremony, Designation, Outcome, Revocation
 from villages.models.status import DECLINE, END, GRANT, REVOKE
 
@@ -38,19 +39,25 @@ KEPT = ("revocation_settled", "designation_closed_by_a_head")
 
 
 @transaction.atomic
-def write_ceremony(
+def write_ceremony(  # noqa: PLR0913 - the words and their event; by whom, when, what was seen
     designation: Designation,
     *,
     facts: dict[str, Any],
     by: User,
     at: datetime | None = None,
     seen: Seen | None = None,
+    meeting: int | None = None,
 ) -> Ceremony:
-    """Note the pengukuhan; before or after the decree, since real life varies."""
+    """Note the pengukuhan; before or after the decree, since real life varies.
+
+    `meeting` is the event from which that was taken.
+    """
     designation = lock(designation)
     if not designation.may_have_ceremony:
         raise TransitionRefused(f"Pengukuhan tidak dapat dicatat: {designation.standing()}")
     unless_overtaken(Ceremony.objects.filter(designation=designation).first(), seen)
+    if meeting:
+        name_meeting(designation, Part.CEREMONY, meeting, by=by)
     ceremony, _ = Ceremony.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.ceremony_written", designation, by=by, at=at)
     return ceremony

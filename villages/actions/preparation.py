@@ -26,6 +26,7 @@ from villages.actions.steps import (
     unless_closing,
 )
 from villages.actions.twice import kept_already
+from villages.meetings import Part, name_meeting
 from villages.models import (
     Consent,
     Coordination,
@@ -162,18 +163,24 @@ def remove_document(document: Document, *, by: User) -> None:
 
 
 @transaction.atomic
-def write_coordination(
+def write_coordination(  # noqa: PLR0913 - the words and their event; by whom, when, what was seen
     designation: Designation,
     *,
     facts: dict[str, Any],
     by: User,
     at: datetime | None = None,
     seen: Seen | None = None,
+    meeting: int | None = None,
 ) -> Coordination:
-    """Note the coordination that came before: date, place, who was there, what came of it."""
+    """Note the coordination that came before: date, place, who was there, what came of it.
+
+    `meeting` is the event from which that was taken.
+    """
     designation = lock_for_edit(designation, by=by)
     earlier = Coordination.objects.filter(designation=designation).first()
     unless_overtaken(earlier, seen)
+    if meeting:
+        name_meeting(designation, Part.COORDINATION, meeting, by=by)
     if earlier and _says(earlier, facts):
         return earlier
     coordination, _ = Coordination.objects.update_or_create(designation=designation, defaults=facts)

@@ -221,6 +221,9 @@ class Designation(models.Model):
     account_givers: Sequence[str] = ()
     latest_scan: dict[str, Any] | None = None
 
+    coordination_event: int | None  # annotated by with_page(), like the next: an event's key
+    ceremony_event: int | None
+
     objects = DesignationQuerySet.as_manager()
 
     class Meta:

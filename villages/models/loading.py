@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from audit.models import Entry
 from certificates.models import NumberTemplate
 from desabinaan.locking import LockingQuerySet
+from villages import meetings
 from villages.models.decree import acting_kind_of
 from villages.models.document import Document, Purpose
 from villages.models.status import OVER, Outcome, Status
@@ -179,6 +180,7 @@ class LoadedQuerySet[S: "Designation"](LockingQuerySet[S]):
                 import_status=F("import_row__batch__status"),
                 import_note=F("import_row__batch__status_note"),
                 import_since=F("import_row__batch__status_at"),
+                **meetings.named_events(),
             )
             .fetch_mode(models.FETCH_RAISE)
         )

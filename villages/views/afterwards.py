@@ -18,12 +18,13 @@ from villages.forms import (
     RevocationDeclineForm,
     RevocationRequestForm,
 )
+from villages.meetings import Part, meetings_for
 from villages.models import Ceremony, Decree, Designation
 from villages.models.status import END, REVOKE
 from villages.officers import Guides
 from villages.pages import deciding_membership
 from villages.views.decrees import look_at_number, number_prints
-from villages.views.preparation import told_of
+from villages.views.preparation import chosen_meeting, told_of
 from villages.views.steps import is_confirmed, is_read, on_sheet
 
 
@@ -85,19 +86,26 @@ def ceremony(request: PortalRequest, sheet: Designation) -> HttpResponse:
         messages.warning(request, f"Pengukuhan tidak dapat dicatat: {sheet.standing()}")
         return redirect(sheet)
     written: Ceremony | None = getattr(sheet, "ceremony", None)
+    held = meetings_for(request.access, sheet, Part.CEREMONY)
+    event = chosen_meeting(request, held)
+    standing = CeremonyForm.initial_of(written)
     form = CeremonyForm(
         request.POST or None,
         designation=sheet,
-        standing=CeremonyForm.initial_of(written),
+        standing=standing,
+        initial=standing | (event.facts if event else {}),
         history=told_of(sheet, "ceremony_written"),
     )
     if form.is_valid():
         with refusal_as_message(request):
-            facts = form.cleaned_data
-            actions.write_ceremony(sheet, facts=facts, seen=form.standing, by=request.user)
+            facts, meeting = form.cleaned_data, event.pk if event else None
+            actions.write_ceremony(
+                sheet, facts=facts, seen=form.standing, meeting=meeting, by=request.user
+            )
             messages.success(request, "Pengukuhan disimpan.")
         return redirect(sheet)
-    return render_page(request, "villages/ceremony.html", {"sheet": sheet, "form": form})
+    context = {"sheet": sheet, "form": form, "held": held, "event": event}
+    return render_page(request, "villages/ceremony.html", context)
 
 
 @require_http_methods(FORM_METHODS)

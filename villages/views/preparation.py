@@ -25,6 +25,7 @@ from desabinaan.http import (
 from desabinaan.uploads import CheckedFile
 from villages import actions, picker, rounds
 from villages.forms import ConsentForm, CoordinationForm, FindingForm, RegionForm, WithdrawForm
+from villages.meetings import Meeting, Part, meetings_for
 from villages.mending import mended
 from villages.models import (
     Consent,
@@ -205,22 +206,35 @@ def coordination(request: PortalRequest, sheet: Designation) -> HttpResponse:
     meetings = [] if written else recent_meetings(request.access, sheet)
     chosen = request.GET.get("dari", "")
     taken = next((meeting for meeting in meetings if str(meeting.pk) == chosen), None)
+    held = meetings_for(request.access, sheet, Part.COORDINATION)
+    event = chosen_meeting(request, held)
     form = CoordinationForm(
         request.POST or None,
         designation=sheet,
         standing=CoordinationForm.initial_of(written),
-        initial=CoordinationForm.initial_of(written or taken),
+        initial=CoordinationForm.initial_of(written or taken) | (event.facts if event else {}),
         history=told_of(sheet, "coordination_written"),
     )
     if form.is_valid():
         with refusal_as_message(request):
             actions.write_coordination(
-                sheet, facts=form.cleaned_data, seen=form.standing, by=request.user
+                sheet,
+                facts=form.cleaned_data,
+                seen=form.standing,
+                meeting=event.pk if event else None,
+                by=request.user,
             )
             messages.success(request, "Koordinasi disimpan.")
         return redirect(sheet)
     context = {"sheet": sheet, "form": form, "meetings": meetings, "taken": taken}
+    context |= {"held": held, "event": event}
     return render_page(request, "villages/coordination.html", context)
+
+
+def chosen_meeting(request: PortalRequest, held: list[Meeting]) -> Meeting | None:
+    """The event that the address names, if it is one of these; the form is sent there again."""
+    chosen = request.GET.get("kegiatan", "")
+    return next((meeting for meeting in held if str(meeting.pk) == chosen), None)
 
 
 @require_http_methods(FORM_METHODS)
