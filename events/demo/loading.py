@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
 from villages.demo.people import Team
 from villages.demo.telling import moment
-from villages.models import Region
+from villages.meetings import name_meeting
+from villages.models import Designation, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ def _tell(told: Told, team: Team) -> None:
     }
     regions = tuple(Region.objects.filter(code__in=told.regions).order_by("code"))
     event = actions.plan(office=team.office, facts=facts, by=by, regions=regions, at=planned)
+    actions.take_standard(event, by=by)
+    for somebody in told.people:
+        actions.write_contributor(event, facts=asdict(somebody), by=by)
     _take(event, told, team)
+    _name(event, told, team)
 
 
 def _take(event: Event, told: Told, team: Team) -> None:
@@ -65,6 +70,15 @@ def _take(event: Event, told: Told, team: Team) -> None:
         actions.finish(event, by=by, at=event.ends_at)
     elif told.went:
         actions.cancel(event, reason=told.went, by=by)
+
+
+def _name(event: Event, told: Told, team: Team) -> None:
+    """On the sheets of its villages, what it was to them."""
+    if told.was is None:
+        return
+    places = event.villages.values("region")
+    for sheet in Designation.objects.filter(office=team.office, village__region__in=places):
+        name_meeting(sheet, told.was, event.pk, by=team[told.staff])
 
 
 def _at(team: Team, told: Told, clock: time) -> datetime:

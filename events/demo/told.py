@@ -5,9 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from villages.meetings import Part
+
 DAY = timedelta(days=1)
 WONOSOBO = "kanim-wonosobo"
+CILACAP, JEMBER = "Kantor Imigrasi Cilacap", "Kantor Imigrasi Jember"
+BATULICIN, WONOSOBO_NAME = "Kantor Imigrasi Batulicin", "Kantor Imigrasi Wonosobo"
+TIKKIM = "Kasubsi Teknologi Informasi Keimigrasian"
+INFOKOM = "Kasubsi Informasi dan Komunikasi Keimigrasian"
+INTEL = "Kasubsi Intelijen Keimigrasian"
+TU = "Kepala Subbagian Tata Usaha"
+DOKJAL = "Kepala Seksi Dokumen Perjalanan dan Izin Tinggal Keimigrasian"
+M_PASPOR = "Langkah mendapatkan kuota pada aplikasi M-Paspor"
+SAFE = "Paspor dan berangkat kerja secara aman"
 CIRCULAR = "Surat Edaran Direktur Intelijen Keimigrasian IMI.4-GR.04.01-691, 26 Juli 2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who did what there; titles as reported, names invented."""
+
+    contribution: str
+    name: str
+    title: str
+    institution: str
+    on_behalf_of: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +51,8 @@ class Told:
     went: str = "finished"  # "", "started", "finished", or why it was called off
     staff: str = "staff 1"
     planned: timedelta = timedelta(days=10)  # so long before
+    people: tuple[Somebody, ...] = ()
+    was: Part | None = None  # to the sheets of its villages
 
 
 def founding() -> list[Told]:
@@ -46,6 +71,11 @@ def _jatijajar() -> Told:
         ("33.05.01.2015",),
         section="Seksi Teknologi Informasi dan Komunikasi Keimigrasian",
         audience="Instansi terkait Kabupaten Kebumen",
+        people=(
+            Somebody("chair", "Gilang Mahardika Putra", TIKKIM, CILACAP),
+            Somebody("moderator", "Nastiti Rahayuningsih", INFOKOM, CILACAP),
+        ),
+        was=Part.COORDINATION,
     )
 
 
@@ -60,6 +90,12 @@ def _pakuncen() -> Told:
         ("33.07.06.2009",),
         section="Seksi Dokumen Perjalanan dan Izin Tinggal Keimigrasian",
         audience="Forkopimda, kepala instansi, media",
+        people=(
+            Somebody("opener", "Hendarto Wirasena", "Kepala Kantor", WONOSOBO_NAME),
+            Somebody("presenter", "Wahyu Adiningrat", DOKJAL, WONOSOBO_NAME),
+            Somebody("receiver", "Sugeng Hartoyo Wicaksana", "Kepala Desa", "Desa Pakuncen"),
+        ),
+        was=Part.CEREMONY,
     )
 
 
@@ -74,6 +110,13 @@ def _gendang_timburu() -> Told:
         ("63.02.15.2002",),
         section="Seksi Intelijen dan Penindakan Keimigrasian",
         audience="Perangkat desa dan tokoh masyarakat",
+        people=(
+            Somebody("opener", "Zainal Abidinsyah", "Sekretaris Daerah", "Kabupaten Kotabaru"),
+            Somebody("speaker", "Noor Ramadhani Idris", INTEL, BATULICIN, topic=M_PASPOR),
+            Somebody("presenter", "Zainal Abidinsyah", "Sekretaris Daerah", "Kabupaten Kotabaru"),
+            Somebody("receiver", "Mursidah Hayati", "Sekretaris Desa", "Desa Gendang Timburu"),
+        ),
+        was=Part.CEREMONY,
         basis=CIRCULAR,
     )
 
@@ -89,6 +132,18 @@ def _wuluhan() -> Told:
         ("35.09.11",),
         section="Subbagian Tata Usaha",
         audience="Camat, kepala desa, dan mitra pelindungan pekerja migran",
+        people=(
+            Somebody("opener", "Hartini Kusumawardani", TU, JEMBER, "Kepala Kantor"),
+            Somebody("speaker", "Yoga Prasetya Wardhana", TIKKIM, JEMBER, topic=SAFE),
+            Somebody(
+                "speaker",
+                "Miftahul Arifin Djauhari",
+                "Kepala Desa",
+                "Desa Dukuhdempok",
+                topic="Desa Peduli Buruh Migran sejak 2016",
+            ),
+        ),
+        was=Part.COORDINATION,
         staff="staff 2",
     )
 
@@ -103,6 +158,7 @@ def _kerinci() -> Told:
         "Kantor Desa Koto Dua Baru",
         ("15.01.21.2009", "15.01.04.2031"),
         audience="Perangkat kedua desa",
+        was=Part.CEREMONY,
     )
 
 
