@@ -14,6 +14,7 @@ from accounts import second_factor
 from accounts.held import roles_of
 from accounts.models import Membership, Office, OfficeKind, Role, User
 from accounts.models.office import today_there
+from accounts.models.role import POWERFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ def serves_beyond(office_ids: Iterable[int]) -> Q:
     roles = mine.not_over(today_there("office__")).exclude(office__among=office_ids)
     terms = _village_side.guiding().filter(user=OuterRef("user"))
     return Exists(roles) | Exists(terms.exclude(office__among=office_ids))
+
+
+def leads_beyond(office_ids: Iterable[int]) -> Q:
+    """Whether the person of a role is head or administrator outside these offices too.
+
+    As `permissions.can_settle_employment` says, for the query that loads roles.
+    """
+    mine = Membership.objects.order_by().filter(user=OuterRef("user"), role__in=POWERFUL)
+    return Q(Exists(mine.not_over(today_there("office__")).exclude(office__among=office_ids)))
+
+
+def guides_of(office: Office) -> QuerySet[Any]:
+    """Who guides for the office, today or soon: rows with `user`."""
+    return _village_side.guiding().filter(office=office)
 
 
 def is_village_account(user: User) -> bool:

@@ -129,6 +129,7 @@ def settle_email(user: User, *, email: str, by: User) -> User:
     user.email = email
     save_checked(user, exclude=["last_login", "password"], fields=["username", "email"])
     audit.actions.record("user.email_settled", user, by=by)
+    notices.tell("user.email_settled", user)
     return user
 
 

@@ -7,6 +7,7 @@ from audit import verbs
 VERBS = {
     "user.created": "membuat akun",
     "user.entered": "mencatat orang tanpa akses masuk",
+    "user.name_settled": "membetulkan nama",
     "user.employment_settled": "mencatat NIP, status kepegawaian, dan pangkat",
     "user.email_settled": "mencatat surel",
     "user.password_issued": "memberi sandi sekali pakai",
@@ -29,6 +30,7 @@ VERBS = {
     "invitation.withdrawn": "menarik undangan",
     "invitation.accepted": "menerima undangan",
     "office.password_issued": "memberi sandi sekali pakai",
+    "office.person_settled": "mengubah data orang",
     "office.opened": "menambahkan kantor",
     "office.changed": "mengubah data kantor",
     "office.moved": "memindahkan kantor ke unit atasan lain",

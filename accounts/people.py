@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts.access import Access, serves_beyond
+from accounts.access import Access, leads_beyond, serves_beyond
 from accounts.models import Membership, Office, Role, User
 
 ORDER = {
@@ -42,10 +42,12 @@ class People:
 def people_of(office: Office, access: Access) -> People:
     """Everybody's roles in the office, in three groups, and the days on which they change soon.
 
-    Each with what decides whether this administrator mends the person's way in.
+    Each with what decides whether this administrator mends their way in, and what they are called.
     """
-    beyond = serves_beyond({office.pk, *access.administered_office_ids})
-    theirs = office.memberships.with_power().annotate(serves_beyond=beyond)
+    kept = {office.pk, *access.administered_office_ids}
+    theirs = office.memberships.with_power().annotate(
+        serves_beyond=serves_beyond(kept), leads_beyond=leads_beyond(kept)
+    )
     roles = list(theirs.order_by("-starts_on", "-pk"))
     for role in roles:
         role.office = office

@@ -104,17 +104,34 @@ def _is_within_reach(access: Access, person: User) -> Answer:
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
 
 
+def can_settle_email(access: Access, person: User, office: Office) -> Answer:
+    """Whoever may issue the person's password: who reads their mail asks for a new one."""
+    if person.pk == access.user.pk:
+        return Denied("Surel Anda sendiri diubah oleh administrator lain.")
+    if can_issue_password(access, person, office):
+        return True
+    return Denied(
+        "Surel membuka akun. Surel orang yang pernah, sedang, atau akan menjadi kepala kantor atau "
+        "administrator, atau juga bertugas di kantor lain, diubah oleh administrator nasional."
+    )
+
+
+def can_settle_person(access: Access, person: User, office: Office) -> Answer:
+    """The office's administrator; of a head or administrator only where they are one."""
+    return can_administer(access, office) and can_settle_employment(access, person)
+
+
 def can_settle_employment(access: Access, person: User) -> Answer:
-    """Number, terms and rank of a head or administrator: only an administrator where they are one.
+    """Name, number and rank of a head or administrator: only an administrator where they are one.
 
     They are printed beneath what a head signs. Reads `person.memberships`, loaded with offices.
     """
     powers = [m for m in person.memberships.all() if m.has_power]
-    theirs = {m.office_id for m in powers if m.is_live() or m.is_coming()}
+    theirs = {m.office_id for m in powers if m.is_live() or m.is_coming() or m.is_awaited()}
     if access.is_national_admin or theirs <= access.administered_office_ids:
         return True
     return Denied(
-        "NIP, status kepegawaian, dan pangkat kepala kantor atau administrator diubah oleh "
+        "Nama, NIP, status kepegawaian, dan pangkat kepala kantor atau administrator diubah oleh "
         "administrator kantornya."
     )
 

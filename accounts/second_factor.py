@@ -147,4 +147,9 @@ ALARMS = (
         "Administrator melepas faktor kedua akun Anda, dan semua perangkat dikeluarkan. "
         "Masuklah dengan sandi Anda, lalu pasang faktor kedua yang baru.",
     ),
+    _alarm(
+        "user.email_settled",
+        "Administrator mencatat alamat ini sebagai surel akun Anda. Kabar dari portal dan tautan "
+        "untuk memilih sandi baru kini dikirim ke sini.",
+    ),
 )

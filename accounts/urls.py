@@ -41,6 +41,7 @@ urlpatterns = [
         invitations.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("kantor/<slug:code>/orang/<int:user_pk>/ubah/", people.member_edit, name="member_edit"),
     path(
         "kantor/<slug:code>/orang/<int:user_pk>/sandi/",
         people.member_password,

@@ -32,6 +32,7 @@ VERBS = {
     "accounts/invitations.py",
     "accounts/notices.py",
     "accounts/offices.py",
+    "accounts/particulars.py",
     "accounts/second_factor.py",
     "accounts/sessions.py",
     "certificates/register.py",

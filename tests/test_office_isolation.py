@@ -396,6 +396,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "accounts:office_edit": nation(office),
     "accounts:office_emblem": office,
     "accounts:member_add": office,
+    "accounts:member_edit": colleague,
     "accounts:member_password": colleague,
     "accounts:member_second_factor": colleague,
     "mfa_remove_webauthn": passkey,

@@ -13,7 +13,7 @@ import pytest
 import accounts.actions
 import certificates.actions
 import events.actions
-from accounts import offices
+from accounts import offices, particulars
 from accounts.actions import Person
 from desabinaan.editing import Overtaken
 from events.models import AgendaItem, Contributor, Event
@@ -302,6 +302,22 @@ def change_profile() -> Case:
     return Case(save, {"address": "Awal"}, {"address": "Awal"}, "address", now)
 
 
+def settle_person(name: str) -> Case:
+    office = OfficeFactory()
+    user, by = UserFactory(staff_of=office, name="Awal", rank="III/a"), UserFactory()
+    facts = {key: getattr(user, key) for key in ("name", "rank")}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        who = Person(facts["name"], user.username, user.email, facts["rank"], user.employment)
+        particulars.settle_person(user, who, office=office, by=by, seen=seen)
+
+    def now() -> Any:
+        user.refresh_from_db()
+        return getattr(user, name)
+
+    return Case(save, facts, facts, name, now)
+
+
 def change_office() -> Case:
     office = OfficeFactory(city="Awal")
 
@@ -336,6 +352,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
         choose_number_template, partial(choose_number_template, stands=False),
     ],
     "change_profile": [change_profile],
+    "settle_person": [partial(settle_person, "name"), partial(settle_person, "rank")],
     "change_office": [change_office],
 }  # fmt: skip
 

@@ -59,6 +59,7 @@ MAY: dict[str, set[str]] = {
     "accounts:office_edit": {NATION},
     "accounts:office_emblem": READERS,
     "accounts:member_add": {ADMIN, NATION},
+    "accounts:member_edit": {ADMIN, NATION},
     "accounts:member_password": {ADMIN, NATION},
     "accounts:acting_add": {ADMIN, NATION},
     "accounts:membership_confirm": {HEAD, NATION},

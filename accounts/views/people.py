@@ -1,30 +1,38 @@
-"""People of an office: added with a role, given a new password, relieved of a role."""
+"""People of an office: added with a role, put right, given a new password, relieved of a role."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, second_factor
-from accounts.access import is_village_account
+from accounts.access import guides_of, is_village_account
 from accounts.forms.invitation import InviteForm
+from accounts.forms.particulars import PersonForm
 from accounts.forms.people import EndRoleForm, MemberForm
 from accounts.models import Membership, Office, User
-from accounts.models.membership import roles_of
+from accounts.models.membership import MembershipQuerySet, roles_of
+from accounts.particulars import settle_person
 from accounts.people import shares_a_word
 from accounts.permissions import (
     can_add_known,
     can_end,
     can_issue_password,
     can_reset_second_factor,
+    can_settle_email,
+    can_settle_person,
 )
 from accounts.views.appointments import given_words
 from accounts.views.offices import kept_office
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+
+SETTLED = ("user.name_settled", "user.employment_settled", "user.email_settled")
 
 
 @require_http_methods(FORM_METHODS)
@@ -126,6 +134,34 @@ def _end(request: PortalRequest, form: EndRoleForm) -> None:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
+def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse:
+    """Put right what was noted of a person of the office, or of one who guides for it."""
+    office = kept_office(request, code)
+    person = _one_of(request, office, user_pk)
+    require(can_settle_person(request.access, person, office))
+    may_settle_email = can_settle_email(request.access, person, office)
+    form = PersonForm(
+        request.POST or None,
+        person=person,
+        office=office,
+        opens_account=bool(may_settle_email),
+        history=Entry.objects.about(person).filter(verb__in=SETTLED),
+    )
+    if form.is_valid():
+        facts, seen = form.person_facts(), form.standing
+        try:
+            settled = settle_person(person, facts, office=office, seen=seen, by=request.user)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Data {settled} disimpan.")
+            return redirect(office)
+    context = {"office": office, "person": person, "form": form, "may_email": may_settle_email}
+    return render_page(request, "accounts/member_edit.html", context)
+
+
+@require_http_methods(FORM_METHODS)
 def member_password(request: PortalRequest, code: str, user_pk: int) -> HttpResponse:
     """A one-time password for somebody who forgot theirs; shown once, on the answer."""
     office = kept_office(request, code)
@@ -154,9 +190,22 @@ def member_second_factor(request: PortalRequest, code: str, user_pk: int) -> Htt
 
 def _colleague(request: PortalRequest, office: Office, user_pk: int) -> User:
     """Somebody with a role in the office, now or soon."""
+    roles = _roles_in(request, office).values("user")
+    return get_object_or_404(
+        User.objects.prefetch_related(roles_of()).filter(pk__in=roles), pk=user_pk
+    )
+
+
+def _one_of(request: PortalRequest, office: Office, user_pk: int) -> User:
+    """Somebody with a role in the office, or who guides for it, now or soon."""
+    theirs = Q(pk__in=_roles_in(request, office).values("user"))
+    theirs |= Q(pk__in=guides_of(office).values("user"))
+    return get_object_or_404(User.objects.prefetch_related(roles_of()).filter(theirs), pk=user_pk)
+
+
+def _roles_in(request: PortalRequest, office: Office) -> MembershipQuerySet:
     roles = Membership.objects.visible_to(request.access).not_over(office.today())
-    people = User.objects.filter(memberships__in=roles.filter(office=office)).distinct()
-    return get_object_or_404(people.prefetch_related(roles_of()), pk=user_pk)
+    return roles.filter(office=office).order_by()
 
 
 def _password_page(

@@ -573,7 +573,8 @@ def test_no_administrator_of_an_office_becomes_its_head(sign_in, office, admin, 
     ]
 
     person.refresh_from_db()
-    assert f"/orang/{person.pk}/" not in page
+    assert f"/orang/{person.pk}/sandi/" not in page
+    assert f"/orang/{person.pk}/faktor-kedua/" not in page
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "administrator nasional" in answers[0].content.decode()
     assert person.check_password(PASSWORD)

@@ -794,6 +794,14 @@ OFFICES = [
     Place("accounts:invitation", "stranger", invitation, press="Terima undangan"),
     Place("accounts:invitation", "nobody", invitation, says="Anda masuk sebagai"),
     Place("accounts:invitation", "stranger", code("tidak-ada"), status=410),
+    Place("accounts:member_edit", "admin", lambda s: [s.office.code, s.leaving.user_id]),
+    Place("accounts:member_edit", "admin", keeper, fill={"Nama lengkap": ""}, press="Simpan data"),
+    Place(
+        "accounts:member_edit",
+        "admin",
+        lambda s: [s.office.code, s.people["head"].pk],
+        says="Surel membuka akun",
+    ),
     Place("accounts:member_password", "admin", lambda s: [s.office.code, s.leaving.user_id]),
     Place(
         "accounts:member_password",

@@ -13,6 +13,7 @@ import accounts.actions
 from accounts import nip
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
+from accounts.permissions import can_settle_person
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
@@ -67,6 +68,7 @@ def officer(request: PortalRequest, pk: int) -> HttpResponse:
         "may_keep": can_keep_officers(request.access, found.office),
         "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),
+        "may_settle": can_settle_person(request.access, found.user, found.office),
         "entries": Entry.objects.about(found),
     }
     return render_page(request, "villages/officer.html", context)
