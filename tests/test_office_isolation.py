@@ -452,6 +452,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "villages:head_change": village,
     "villages:contact_add": village,
     "villages:contact_end": contact,
+    "villages:contact_edit": contact,
+    "villages:contact_drop": contact,
     "villages:village_account": by("admin", village),
     "villages:village_account_password": account,
     "villages:village_account_card": account,

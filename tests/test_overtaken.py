@@ -213,6 +213,11 @@ def write_programme() -> Case:
     return profile_row(actions.write_programme, facts, "owner")
 
 
+def write_contact() -> Case:
+    facts = {"role": "head", "name": "Awal", "phone": "", "since": date(2024, 1, 8)}
+    return profile_row(actions.write_contact, facts, "name")
+
+
 def write_migrant_count() -> Case:
     facts = {"year": 2025, "total": 140, "source": "Awal", "as_of": date(2025, 12, 31)}
     return profile_row(actions.write_migrant_count, facts, "source")
@@ -342,6 +347,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "change": [change],
     "write_item": [write_item],
     "write_contributor": [write_contributor],
+    "write_contact": [write_contact],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],

@@ -115,6 +115,8 @@ MAY: dict[str, set[str]] = {
     "villages:head_change": GUIDES,
     "villages:contact_add": GUIDES,
     "villages:contact_end": GUIDES,
+    "villages:contact_edit": GUIDES,
+    "villages:contact_drop": GUIDES,
     "villages:village_account": {ADMIN, NATION},
     "villages:village_account_password": {ADMIN, NATION},
     "villages:village_account_card": {ADMIN, NATION},

@@ -10,6 +10,8 @@ VERBS = {
     "village.struck_out": "menyatakan penetapan desa salah catat",
     "village.updated": "memperbarui data desa",
     "village.contact_written": "mencatat kontak desa",
+    "village.contact_changed": "membetulkan kontak desa",
+    "village.contact_dropped": "menghapus catatan kontak desa",
     "village.contact_ended": "mengakhiri kontak desa",
     "village.moved": "mengalihkan desa ke kantor lain",
     "village.head_changed": "mencatat kepala desa yang baru",

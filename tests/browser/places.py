@@ -42,6 +42,7 @@ NOT_PAGES = {
     "villages:import_row_restore",
     "villages:import_ask_again",
     "villages:village_profile_drop",
+    "villages:contact_drop",
     "villages:village_document_drop",
     # files
     "villages:document",
@@ -512,6 +513,14 @@ VILLAGES = [
     Place("villages:head_change", "staff", village("draft"), press="Simpan kepala desa"),
     Place("villages:contact_add", "staff", village("ready")),
     Place("villages:contact_add", "staff", village("ready"), press="Simpan"),
+    Place("villages:contact_edit", "staff", lambda s: [s.contact.pk], says="Salah catat?"),
+    Place(
+        "villages:contact_edit",
+        "staff",
+        lambda scene: [scene.contact.pk],
+        fill={"Nama": ""},
+        press="Simpan",
+    ),
     Place("villages:contact_end", "staff", lambda scene: [scene.contact.pk]),
     Place(
         "villages:contact_end",

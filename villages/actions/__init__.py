@@ -82,6 +82,7 @@ from villages.actions.repairing import correct_decree, strike_out
 from villages.actions.striking import cancel_assignment
 from villages.actions.village import (
     change_head,
+    drop_contact,
     end_account,
     end_contact,
     give_account,
@@ -122,6 +123,7 @@ __all__ = [
     "decline_revocation",
     "draft_decree",
     "drop_agreement",
+    "drop_contact",
     "drop_doubtful_rows",
     "drop_finding",
     "drop_migrant_count",

@@ -26,6 +26,14 @@ TOLD = {
     "latitude": "Lintang",
     "longitude": "Bujur",
 }
+# The same of a contact; a telephone number stays out of the history.
+TOLD_OF_CONTACT = {
+    "role": "Kedudukan",
+    "name": "Nama",
+    "title": "Jabatan",
+    "since": "Menjabat sejak",
+    "until": "Menjabat sampai",
+}
 
 
 @transaction.atomic
@@ -59,12 +67,22 @@ def _change(village: Village, changed: dict[str, Any], name: str) -> str:
 
 
 @transaction.atomic
-def write_contact(village: Village, *, facts: dict[str, Any], by: User) -> VillageContact:
-    """Note a person who speaks for the village; who is noted in these words already is not again.
+def write_contact(
+    village: Village,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    item: VillageContact | None = None,
+    seen: Seen | None = None,
+) -> VillageContact:
+    """Note a person who speaks for the village, or put right what was noted of one.
 
-    Raises ValidationError for a second head in the same time: `change_head` ends the first.
+    Who is noted in these words already is not again. Raises ValidationError for a second head in
+    the same time: `change_head` ends the first.
     """
     village = Village.objects.lock(village.pk)
+    if item:
+        return _mend_contact(village, item, facts, by=by, seen=seen)
     if same := stands_already(village.contacts.all(), **facts):
         return same
     contact = VillageContact(village=village, **facts)
@@ -72,6 +90,74 @@ def write_contact(village: Village, *, facts: dict[str, Any], by: User) -> Villa
     contact.save()
     audit.actions.record("village.contact_written", village, by=by, note=contact.name)
     return contact
+
+
+def _mend_contact(
+    village: Village, item: VillageContact, facts: dict[str, Any], *, by: User, seen: Seen | None
+) -> VillageContact:
+    contact = village.contacts.filter(pk=item.pk).first()
+    if contact is None:
+        raise ValidationError("Catatan ini baru saja dihapus orang lain.")
+    unless_overtaken(contact, seen)
+    changed = {name: value for name, value in facts.items() if getattr(contact, name) != value}
+    if not changed:
+        return contact
+    told = _told_of_contact(contact)
+    for name, value in changed.items():
+        setattr(contact, name, value)
+    _refuse_second_head(contact)
+    contact.validate_constraints()
+    contact.save(update_fields=list(changed))
+    now = _told_of_contact(contact)
+    lines = [f"{it}: {told[it]} → {now[it]}" for it in told if told[it] != now[it]]
+    note = "\n".join([contact.name, *lines])
+    audit.actions.record("village.contact_changed", village, by=by, note=note)
+    return contact
+
+
+def _told_of_contact(contact: VillageContact) -> dict[str, str]:
+    """What stands there, as history tells it, by what it is called."""
+    said = {
+        "role": contact.get_role_display(),
+        "name": contact.name,
+        "title": contact.title,
+        "since": formats.long_date(contact.since),
+        "until": formats.long_date(contact.until),
+    }
+    return {label: said[name] or formats.NOTHING for name, label in TOLD_OF_CONTACT.items()}
+
+
+def _refuse_second_head(contact: VillageContact) -> None:
+    """Say whose term stands in the way, since that may be what is to be put right first."""
+    eve = contact.since - timedelta(days=1) if contact.since else date.min
+    others = contact.village.contacts.heads_after(eve)
+    if contact.until:
+        others = others.exclude(since__gt=contact.until)
+    other = others.exclude(pk=contact.pk).first() if contact.is_head else None
+    if other:
+        raise ValidationError(
+            f"{other} tercatat sebagai kepala{term_of(other)}; betulkan dahulu masa jabatannya."
+        )
+
+
+def term_of(contact: VillageContact) -> str:
+    """From when until when, as far as it is known, to go on with a sentence."""
+    since = f" sejak {formats.long_date(contact.since)}" if contact.since else ""
+    return f"{since} sampai {formats.long_date(contact.until)}" if contact.until else since
+
+
+@transaction.atomic
+def drop_contact(contact: VillageContact, *, by: User) -> None:
+    """Take back a contact that was noted by mistake; the history keeps it."""
+    village = Village.objects.lock(contact.village_id)
+    noted = village.contacts.filter(pk=contact.pk).first()
+    if noted is None:
+        return
+    what = f"{noted}, {noted.title or noted.get_role_display()}"
+    term = term_of(noted).strip()
+    note = ", ".join(filter(None, [what, term]))
+    audit.actions.record("village.contact_dropped", village, by=by, note=note)
+    noted.delete()
 
 
 @transaction.atomic

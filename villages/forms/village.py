@@ -13,7 +13,7 @@ from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, TextField
 from villages.forms.fields import LongText
 from villages.local_terms import TERMS
-from villages.models import ContactRole, Village
+from villages.models import ContactRole, Village, VillageContact
 from villages.models.village import LATITUDES, LONGITUDES
 
 THOUSANDS = 3  # the power of ten beyond which no number is an angle
@@ -114,8 +114,8 @@ class LocationForm(EditForm):
         return data
 
 
-class ContactForm(forms.Form):
-    """Somebody who speaks for the village."""
+class ContactForm(EditForm):
+    """Somebody who speaks for the village: noted, or put right."""
 
     role = forms.ChoiceField(label="Kedudukan", choices=ContactRole.choices)
     name = TextField(label="Nama", max_length=120)
@@ -132,13 +132,18 @@ class ContactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A term ends after it began."""
-        data = super().clean() or {}
+        data = super().clean()
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error(
                 "until", ValidationError("Tanggal akhir tidak boleh sebelum tanggal mulai.")
             )
         return data
+
+    @staticmethod
+    def initial_of(contact: VillageContact) -> dict[str, Any]:
+        """What stands there already."""
+        return {name: getattr(contact, name) for name in ContactForm.base_fields}
 
 
 class HeadForm(forms.Form):

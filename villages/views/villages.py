@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.models import Entry, EntryQuerySet
 from desabinaan.editing import again_if_overtaken
@@ -150,14 +150,43 @@ def contact_add(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
+@again_if_overtaken
+def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """What was noted of a contact, of the head too, to be put right or taken back."""
+    contact = _open_contact(request, pk)
+    village, standing = contact.village, ContactForm.initial_of(contact)
+    require(can_write_contacts(request.access, village))
+    told = Entry.objects.about(village).filter(verb__startswith="village.contact_")
+    form = ContactForm(request.POST or None, standing=standing, history=told, place=village.office)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            actions.write_contact(
+                village, facts=facts, item=contact, seen=standing, by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"Data {facts['name']} disimpan.")
+            return redirect(village)
+    context = {"village": village, "contact": contact, "form": form}
+    return render_page(request, "villages/contact_edit.html", context)
+
+
+@require_POST
+def contact_drop(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take back a contact that was noted by mistake."""
+    contact = _open_contact(request, pk)
+    require(can_write_contacts(request.access, contact.village))
+    actions.drop_contact(contact, by=request.user)
+    messages.success(request, f"Catatan {contact} dihapus.")
+    return redirect(contact.village)
+
+
+@require_http_methods(FORM_METHODS)
 def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
     """Close a contact's term; the name stays on the record."""
-    contact = get_object_or_404(
-        VillageContact.objects.visible_to(request.access).select_related(
-            "village__office", "village__region"
-        ),
-        pk=pk,
-    )
+    contact = _open_contact(request, pk)
     require(can_write_contacts(request.access, contact.village))
     initial = {"until": contact.village.office.today()}
     form = EndContactForm(request.POST or None, initial=initial)
@@ -167,6 +196,11 @@ def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Masa jabatan {contact} diakhiri.")
         return redirect(contact.village)
     return render_page(request, "villages/contact_end.html", {"contact": contact, "form": form})
+
+
+def _open_contact(request: PortalRequest, pk: int) -> VillageContact:
+    contacts = VillageContact.objects.visible_to(request.access).with_held()
+    return get_object_or_404(contacts, pk=pk)
 
 
 def found_village(request: PortalRequest, pk: int) -> Village:
