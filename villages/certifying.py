@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from accounts.access import Access
 from accounts.models import User
@@ -21,16 +21,15 @@ AT_ONCE = 200  # certificates that one step orders; the rest follows with the ne
 
 
 def certifiable(sheets: DesignationQuerySet, *, by: User) -> DesignationQuerySet:
-    """Those of which this person may order the certificate: not their own work, nor one moved."""
-    others = sheets.exclude(preparers=by).exclude(recorded_by=by)
-    here = others.filter(village__office=F("office"))
-    return here.with_list().order_by("village__region__code")
+    """Those of which this person may order the certificate: of what may be had, not their own."""
+    others = sheets.certifiable().exclude(preparers=by).exclude(recorded_by=by)
+    return others.with_list().order_by("village__region__code")
 
 
 def with_certifying(decrees: DecreeQuerySet, access: Access) -> DecreeQuerySet:
     """With whether this person may order the certificate of a village under it."""
     mine = Designation.objects.visible_to(access).filter(decree=OuterRef("pk"))
-    waiting = certifiable(mine.recorded().uncertified(), by=access.user)
+    waiting = certifiable(mine.uncertified(), by=access.user)
     found: dict[str, Any] = {"has_certifiable": Exists(waiting.order_by())}
     return decrees.annotate(**found)
 
@@ -92,7 +91,13 @@ class CertifyPage:
     @cached_property
     def own(self) -> int:
         """How many wait for somebody else, because this person brought them in, or they moved."""
-        return self.sheets.uncertified().count() - self._waiting_count
+        return self.sheets.uncertified().count() - self._waiting_count - len(self.questioned)
+
+    @cached_property
+    def questioned(self) -> list[Designation]:
+        """Those that get none before the request to revoke them is settled."""
+        asked = self.sheets.uncertified().awaiting_revocation()
+        return list(asked.with_list().order_by("village__region__code"))
 
     @property
     def later(self) -> int:

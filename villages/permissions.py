@@ -157,8 +157,8 @@ def can_certify_sheet(access: Access, designation: Designation) -> Answer:
     makers = {designation.recorded_by_id, *(it.pk for it in designation.preparers.all())}
     if access.user.pk in makers:
         return Denied("Anda ikut mencatat penetapan ini; pejabat lain yang menerbitkannya.")
-    if designation.village.office_id != designation.office_id:
-        return Denied(f"Desa ini kini dibina {designation.village.office}.")
+    if why := designation.why_not_certify():
+        return Denied(f"{why[0].upper()}{why[1:]}")
     if not designation.office_numbers_certificates:
         return Denied("Kantor belum memilih pola nomor sertifikat; administrator yang memilihnya.")
     return True

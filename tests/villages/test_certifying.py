@@ -17,6 +17,7 @@ from audit.models import Entry
 from certificates.models import Certificate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
+    DesignationFactory,
     JurisdictionFactory,
     MembershipFactory,
     NumberTemplateFactory,
@@ -225,6 +226,75 @@ def test_all_or_nothing(decree: Decree) -> None:
 
     assert not Certificate.objects.exists()
     assert not RegisterEntry.objects.exists()
+
+
+def test_one_whose_revocation_was_asked_for_is_not_offered_and_the_pages_say_so(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    head = head_of(decree.office)
+    asked, *others = decree.designations.order_by("pk")
+    actions.request_revocation(asked, reason="Desa mundur.", by=asked.recorded_by)
+    client = sign_in(head.user)
+    address = reverse("villages:decree_certificates", args=[decree.pk])
+
+    choice = client.get(address).content.decode()
+    refused = client.post(address, chosen(asked, *others)).content.decode()
+    look = client.post(address, chosen(*others))
+    sheet = client.get(asked.get_absolute_url()).content.decode()
+    client.post(address, chosen(*others, **read_of(look), confirmed="1"))
+
+    for page in (choice, look.content.decode()):
+        assert f'<a href="{asked.get_absolute_url()}">{asked.village.full_name}</a>' in page
+        assert "pencabutannya sedang diusulkan" in page
+    assert f'value="{asked.pk}"' not in choice
+    assert "menunggu pejabat lain" not in choice
+    assert "baru saja berubah" in refused
+    assert "Pencabutannya sedang diusulkan; putuskan dahulu." in sheet
+    assert f"{address}?desa=" not in sheet
+    assert Certificate.objects.count() == 2
+
+
+def test_where_only_such_are_left_no_page_offers_to_order_them(
+    decree: Decree, sign_in: SignIn
+) -> None:
+    for sheet in decree.designations.all():
+        actions.request_revocation(sheet, reason="Desa mundur.", by=sheet.recorded_by)
+    client = sign_in(head_of(decree.office).user)
+    address = reverse("villages:decree_certificates", args=[decree.pk])
+
+    page = client.get(decree.get_absolute_url()).content.decode()
+    empty = client.get(address).content.decode()
+
+    assert address not in page
+    assert "pencabutannya sedang diusulkan" in page
+    assert "Tidak ada sertifikat yang dapat Anda terbitkan" in empty
+    assert "pencabutannya sedang diusulkan" in empty
+    assert "sudah mempunyai sertifikat" not in empty
+
+
+@pytest.mark.parametrize(
+    "happens", ["nothing", "asked", "declined", "moved", "struck", "certified", "drafted"]
+)
+def test_what_is_listed_is_what_may_be_ordered(decree: Decree, happens: str) -> None:
+    sheet, head = decree.designations.order_by("pk").first(), head_of(decree.office)
+    if happens in {"asked", "declined"}:
+        actions.request_revocation(sheet, reason="Mundur.", by=sheet.recorded_by)
+    if happens == "declined":
+        actions.decline_revocation(sheet, note="Tidak.", head=head, by=head.user)
+    if happens == "moved":
+        Village.objects.filter(pk=sheet.village_id).update(office=OfficeFactory())
+    if happens == "struck":
+        actions.strike_out(sheet, reason="Salah.", by=sheet.recorded_by)
+    if happens == "certified":
+        certify(decree, sheet)
+    if happens == "drafted":
+        sheet = DesignationFactory(complete=True)
+    sheet = Designation.objects.get(pk=sheet.pk)
+
+    listed = Designation.objects.certifiable().filter(pk=sheet.pk).exists()
+
+    assert listed is not bool(sheet.why_not_certify())
+    assert listed is (happens in {"nothing", "declined", "certified"})
 
 
 def test_a_village_that_moved_on_gets_no_certificate_here(decree: Decree, sign_in: SignIn) -> None:

@@ -89,8 +89,7 @@ def _held(designations: Iterable[Designation]) -> list[Designation]:
 
 
 def _prepare(designation: Designation, certification: Certification) -> None:
-    why = why_not(designation)
-    if why:
+    if why := designation.why_not_certify():
         raise TransitionRefused(f"{designation.village}: {why}")
     designation.signs, designation.certified_as = certification.signs, certification.head
 
@@ -114,14 +113,3 @@ def _save(designation: Designation) -> None:
             f"{designation.village}: Anda ikut mencatat penetapan ini; "
             "pejabat lain yang menerbitkan sertifikatnya."
         ) from refusal
-
-
-def why_not(designation: Designation) -> str:
-    """What stands in the way of the certificate, whoever orders it; nothing where nothing does."""
-    if not designation.is_recorded or not designation.is_approved:
-        return designation.standing()
-    if designation.village.office_id != designation.office_id:
-        return f"desa ini kini dibina {designation.village.office}."
-    if designation.pending_revocation:
-        return "pencabutannya sedang diusulkan; putuskan dahulu."
-    return ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -135,6 +135,15 @@ class DesignationQuerySet(LoadedQuerySet["Designation"]):
     def unconfirmed(self) -> Self:
         """Recorded and standing, on the word of those who brought them in."""
         return self.recorded().filter(confirmed_by=None)
+
+    def certifiable(self) -> Self:
+        """Those whose certificate a head may order, as `why_not_certify` says of one."""
+        here = self.recorded().filter(village__office=F("office"))
+        return here.with_pending_request().filter(awaits_revocation=False)
+
+    def awaiting_revocation(self) -> Self:
+        """Those that somebody asked to revoke, and nobody has decided on yet."""
+        return self.with_pending_request().filter(awaits_revocation=True)
 
     def uncertified(self) -> Self:
         """Those of them without a certificate of the portal."""
@@ -352,6 +361,16 @@ class Designation(models.Model):
         return (
             self.revocations.filter(outcome=Outcome.PENDING).select_related("requested_by").first()
         )
+
+    def why_not_certify(self) -> str:
+        """What stands in the way of its certificate, whoever orders it; nothing otherwise."""
+        if not (self.is_recorded and self.is_approved):
+            return self.standing()
+        if self.village.office_id != self.office_id:
+            return f"desa ini kini dibina {self.village.office}."
+        if self.pending_revocation:
+            return "pencabutannya sedang diusulkan; putuskan dahulu."
+        return ""
 
     def standing(self) -> str:
         """Who did what and when, as the sheet stands now."""

@@ -130,7 +130,7 @@ def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
     found = _open_decree(request, pk)
     require(permissions.can_certify(request.access, found))
     sheets = Designation.objects.visible_to(request.access).filter(decree=found)
-    mine = certifiable(sheets.recorded(), by=request.user)
+    mine = certifiable(sheets, by=request.user)
     head = deciding_membership(request.access, found.office)
     initial = {"sheets": request.GET.getlist("desa") or None}
     form = CertifyForm(request.POST or None, sheets=mine, head=head, initial=initial)
