@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
-from desabinaan.asked import Asked, columns, record
+from desabinaan.asked import Asked, columns, present, record
 
 _LIVE = Asked(
-    lambda key: Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).values_list(
+    lambda key: Session.objects.filter(session_key=key, expire_date__gt=present()).values_list(
         *columns(Session)
     )
 )

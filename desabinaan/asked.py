@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +14,21 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 _NOBODY = -(2**62)  # stands where a key will; no row has such a one
+_PRESENT = datetime(8888, 8, 8, 8, 8, 8, 888888, tzinfo=UTC)  # stands where the moment will
+_writes = ContextVar("writes", default=False)  # of this thread alone: others go on asking the clock
+
+
+def present() -> datetime:
+    """Now; and while a question is written, what stands in it for the moment of each asking."""
+    return _PRESENT if _writes.get() else timezone.now()
 
 
 class Asked[Row: tuple[Any, ...]]:
     """A queryset of plain values in which nothing changes but keys and the present moment.
 
     Building and compiling one takes Django several times as long as PostgreSQL takes to answer.
-    `build` is given each key by name; nothing may depend on what a key is.
+    `build` is given each key by name; nothing may depend on what a key is, and the moment is told
+    by `present`: any other would be the one at which the process asked first.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -38,7 +47,7 @@ class Asked[Row: tuple[Any, ...]]:
         def filled(it: Any) -> Any:
             if isinstance(it, list):
                 return [filled(one) for one in it]
-            return now if _is_now(it) else known.get(it, it)
+            return now if it == _PRESENT else known.get(it, it)
 
         with connection.cursor() as cursor:
             cursor.execute(sql, [filled(it) for it in params])
@@ -47,13 +56,24 @@ class Asked[Row: tuple[Any, ...]]:
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
-        compiler = self._build(**self._markers).query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        writes = _writes.set(True)
+        try:
+            compiler = self._build(**self._markers).query.get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
+        finally:
+            _writes.reset(writes)
         if compiler.get_converters([expression for expression, *_ in compiler.select]):
             raise TypeError("a value that Django converts: this must be a queryset")
-        if any(isinstance(it, date) and not _is_now(it) for it in params):
-            raise TypeError("a day that would stay the same for as long as the process lives")
+        if any(_stays(it) for it in params):
+            raise TypeError("a day or moment that would stay the same while the process lives")
         return sql, tuple(params)
+
+
+def _stays(value: object) -> bool:
+    """Whether this is a day or moment of its own, and not where the present goes."""
+    if isinstance(value, list):
+        return any(_stays(one) for one in value)
+    return isinstance(value, date) and value != _PRESENT
 
 
 def columns(model: type[Model]) -> list[str]:
@@ -65,8 +85,3 @@ def record[M: Model](model: type[M], rows: Iterable[tuple[Any, ...]]) -> M | Non
     """The first of these rows, its `columns`, as a record; None where there is no row."""
     names = columns(model)
     return next((model.from_db(DEFAULT_DB_ALIAS, names, row) for row in rows), None)
-
-
-def _is_now(value: object) -> bool:
-    """Whether this was the present when the question was written: `today_there` puts it there."""
-    return isinstance(value, datetime)

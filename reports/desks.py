@@ -25,13 +25,12 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Membership, Office, OfficeKind, Role
 from accounts.models.office import today_there
 from certificates.models import Status as Paper
-from desabinaan.asked import Asked
+from desabinaan.asked import Asked, present
 from events.models import Event
 from reports import event_desk
 from reports.ended import Ended, ended_of
@@ -283,7 +282,7 @@ def _blocked(user: int) -> list[When]:
 
 
 def _heaps() -> list[When]:
-    approved, recently = Q(status=Status.APPROVED), Value(timezone.now()) - Value(RECENT)
+    approved, recently = Q(status=Status.APPROVED), Value(present()) - Value(RECENT)
     return [
         When(status=Status.RETURNED, then=Value(Heap.RETURNED.value)),
         When(status=Status.DRAFT, then=Value(Heap.DRAFT.value)),

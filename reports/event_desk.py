@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
-from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Office
+from desabinaan.asked import present
 from events.models import Event, EventQuerySet
 from events.models.status import OPEN
 
@@ -41,7 +41,7 @@ class Agenda:
 
 def told(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
     """Of these events, those that are not over and begin soon: as text, for any other query."""
-    soon = Value(timezone.now()) + Value(SOON)
+    soon = Value(present()) + Value(SOON)
     said = JSONObject(**{name: name for name in SAID}, timezone="office__timezone")
     found = events.filter(status__in=OPEN, starts_at__lt=soon).order_by("starts_at", "pk")
     return found.values_list(Cast(said, TextField()))[:ROWS]

@@ -1,6 +1,7 @@
 """Questions that are written once: the answer is that of the queryset, for each key and moment."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -10,11 +11,12 @@ from accounts.access import access_of
 from accounts.held import roles_of
 from accounts.models import Membership, Office
 from accounts.models.office import today_there
-from desabinaan.asked import Asked
+from desabinaan.asked import Asked, present
 from tests.factories import AssignmentFactory, MembershipFactory, UserFactory, VillageAccessFactory
 from villages.people import villages_of
 
 pytestmark = pytest.mark.django_db
+RECENTLY, FIXED = timedelta(days=7), datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def test_each_key_gets_its_own_answer() -> None:
@@ -43,12 +45,32 @@ def test_the_present_moves_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked.of(office=office.pk) == [(date(2031, 5, 7),)]  # past midnight in Jakarta
 
 
-def test_what_would_stay_as_it_was_is_refused() -> None:
-    stale = Asked(
-        lambda user: Membership.objects.on(timezone.localdate()).filter(user=user).values_list("pk")
+@pytest.mark.parametrize(
+    "stale",
+    [
+        lambda user: Membership.objects.on(timezone.localdate()).filter(user=user),
+        lambda user: Membership.objects.filter(user=user, created_at__lt=timezone.now()),
+        lambda user: Membership.objects.filter(user=user, created_at__gt=present() - RECENTLY),
+        lambda user: Membership.objects.filter(user=user, created_at__gt=FIXED),
+    ],
+    ids=["a day", "the clock's now", "shortly before now", "a fixed moment"],
+)
+def test_what_would_stay_as_it_was_is_refused(stale: Any) -> None:
+    with pytest.raises(TypeError, match="would stay the same"):
+        Asked(lambda user: stale(user).values_list("pk")).of(user=1)
+
+
+def test_the_present_is_marked_for_the_question_alone() -> None:
+    before = timezone.now()
+    role = MembershipFactory()
+    asked = Asked(
+        lambda office: Membership.objects.filter(
+            office=office, created_at__lte=present()
+        ).values_list("pk")
     )
-    with pytest.raises(TypeError, match="a day that would stay"):
-        stale.of(user=1)
+
+    assert asked.of(office=role.office_id) == [(role.pk,)]
+    assert before <= present() <= timezone.now()
 
 
 def test_the_roles_are_those_that_a_queryset_finds() -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models.role import Role, live_roles
 from desabinaan import lookups  # noqa: F401 - `among` is known from here on
+from desabinaan.asked import present
 from desabinaan.locking import LockingQuerySet
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def today_there(through: str = "") -> Cast:
     """`Office.today()` for the database: the date in the zone of each row's office."""
     clock = Func(
         F(f"{through}timezone"),
-        Value(timezone.now()),
+        Value(present()),
         function="timezone",
         output_field=models.DateTimeField(),
     )
