@@ -19,7 +19,7 @@ from reports.periods import Length
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
 from villages.models import Designation, Outcome, Status
-from villages.papers import leader_of, leading_title, office_facts
+from villages.papers import emblem_of, leader_of, leading_title, office_facts
 
 REPORT = LetterKind(
     key="periodic_report",
@@ -67,7 +67,7 @@ class Report:
             "addressee": addressee(self.office),
             "is_shared": scope.spans_offices,
             "office": office_facts(self.office),
-            "emblem": self.office.emblem.name or "",
+            "emblem": emblem_of(self.office),
             "dated": today.isoformat(),
             "place": self.office.city,
             "signer": leader_of(self.office),

@@ -20,7 +20,14 @@ from certificates.kinds import LetterKind
 from villages.models import Designation, Status
 from villages.models.designation import DesignationQuerySet
 from villages.models.status import UNNUMBERED
-from villages.papers import leader_of, marked, office_facts, village_facts, village_sources
+from villages.papers import (
+    emblem_of,
+    leader_of,
+    marked,
+    office_facts,
+    village_facts,
+    village_sources,
+)
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -103,7 +110,7 @@ def draft_paper(office: Office, sheets: Sequence[Designation], draft: DecreeDraf
         "decides": marked(ORDINALS, draft.decides),
         "villages": [village_facts(sheet.village) for sheet in sheets],
         "office": office_facts(office),
-        "emblem": office.emblem.name or "",
+        "emblem": emblem_of(office),
         "dated": office.today().isoformat(),
         "place": office.city,
         "signer": {"title": draft.signer_title, "acting": "", "name": draft.signer_name},

@@ -89,9 +89,9 @@ def next_to_decide(access: Access, sheet: Designation) -> Designation | None:
 
 
 def deciding_membership(access: Access, office: Office) -> Membership:
-    """In whose capacity the person decides there: the head proper before an acting one."""
-    heads = [m for m in access.memberships if m.role == Role.HEAD and m.office_id == office.pk]
-    return min(heads, key=lambda membership: membership.acting_kind)
+    """In whose capacity the person decides there; `membership_no_overlap_head` leaves but one."""
+    roles = access.memberships
+    return next(m for m in roles if m.role == Role.HEAD and m.office_id == office.pk)
 
 
 @dataclass(frozen=True)
