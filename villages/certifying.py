@@ -34,6 +34,13 @@ def with_certifying(decrees: DecreeQuerySet, access: Access) -> DecreeQuerySet:
     return decrees.annotate(**found)
 
 
+def with_questioned(decrees: DecreeQuerySet, access: Access) -> DecreeQuerySet:
+    """With whether somebody asked to revoke one without certificate: few decrees have any."""
+    mine = Designation.objects.visible_to(access).filter(decree=OuterRef("pk"))
+    asked: dict[str, Any] = {"has_questioned": Exists(mine.uncertified().awaiting_revocation())}
+    return decrees.annotate(**asked)
+
+
 def returned_under(decree: Decree) -> list[Import]:
     """The tables that a head sent back and nobody mended yet, with his note."""
     return list(Import.objects.returned_under(decree).with_page())
@@ -96,6 +103,8 @@ class CertifyPage:
     @cached_property
     def questioned(self) -> list[Designation]:
         """Those that get none before the request to revoke them is settled."""
+        if not self.decree.has_questioned:
+            return []
         asked = self.sheets.uncertified().awaiting_revocation()
         return list(asked.with_list().order_by("village__region__code"))
 
@@ -106,4 +115,5 @@ class CertifyPage:
 
     @cached_property
     def _waiting_count(self) -> int:
-        return self.waiting.count()
+        shown = len(self.rows)
+        return shown if shown < AT_ONCE else self.waiting.count()

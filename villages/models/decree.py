@@ -120,6 +120,7 @@ class Decree(models.Model):
 
     preparer_ids: list[int]  # annotated by with_page()
     has_certifiable: bool  # annotated by villages.certifying.with_certifying()
+    has_questioned: bool  # annotated by villages.certifying.with_questioned()
 
     objects = DecreeQuerySet.as_manager()
 

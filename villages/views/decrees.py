@@ -25,7 +25,13 @@ from desabinaan.http import (
     require_office,
 )
 from villages import actions, permissions, prints, repairs
-from villages.certifying import CertifyPage, certifiable, returned_under, with_certifying
+from villages.certifying import (
+    CertifyPage,
+    certifiable,
+    returned_under,
+    with_certifying,
+    with_questioned,
+)
 from villages.decree_drafts import DECREE_DRAFT, draftable, proposed
 from villages.forms import CertifyForm, DecreeChangeForm
 from villages.forms.drafting import DecreeDraftForm
@@ -127,7 +133,8 @@ def look_at_number(
 @require_http_methods(FORM_METHODS)
 def decree_certificates(request: PortalRequest, pk: int) -> HttpResponse:
     """The portal's certificates for what the decree had designated: chosen, seen once, ordered."""
-    found = _open_decree(request, pk)
+    decrees = Decree.objects.visible_to(request.access).with_page()
+    found = get_object_or_404(with_questioned(decrees, request.access), pk=pk)
     require(permissions.can_certify(request.access, found))
     sheets = Designation.objects.visible_to(request.access).filter(decree=found)
     mine = certifiable(sheets, by=request.user)
