@@ -10,7 +10,7 @@ from desabinaan.typefaces import Words, unprintable
 
 IN_PROFILE = "administrator memperbaikinya di Profil kantor"
 BY_THE_NATION = "administrator nasional memperbaikinya"
-BY_THE_KEEPER = "pengelola portal memperbaikinya"
+BY_THE_KEEPER = "administrator memperbaikinya pada data orangnya"
 
 
 @dataclass(frozen=True, slots=True)

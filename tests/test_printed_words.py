@@ -123,4 +123,6 @@ def test_a_name_among_several_is_quoted(sign_in: Any) -> None:
 
     shown = sign_in(person).post(address, typed).content.decode()
 
-    assert "Nama petugas “Bagas ☎” memuat ☎; pengelola portal memperbaikinya." in shown
+    assert (
+        "Nama petugas “Bagas ☎” memuat ☎; administrator memperbaikinya pada data orangnya." in shown
+    )

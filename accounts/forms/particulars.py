@@ -12,7 +12,7 @@ from accounts.actions import Person
 from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan.editing import EditForm
-from desabinaan.fields import TextField
+from desabinaan.fields import PrintedText, TextField
 from desabinaan.forms import RefusableForm
 
 
@@ -21,7 +21,7 @@ class PersonForm(EditForm, RefusableForm):
 
     FIELD_OF: ClassVar[dict[str, str]] = {"username": "nip"}
 
-    name = TextField(
+    name = PrintedText(
         label="Nama lengkap",
         max_length=120,
         help_text="Dengan gelar, seperti tercetak pada surat.",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts import mailing
 from accounts.models import Office, User
@@ -283,3 +284,16 @@ def test_the_person_hears_at_the_new_address_that_it_is_theirs_now(
     (mail,) = mailoutbox
     assert mail.to == ["ratna.w@kanim.example"]
     assert "surel akun Anda" in mail.body
+
+
+def test_a_name_that_no_paper_could_print_is_refused(client, office, admin, person) -> None:
+    client.force_login(admin)
+    address = reverse("accounts:member_edit", args=[office.code, person.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+
+    page = client.post(address, sent | {"name": "Siti ☎"}).content.decode()
+
+    assert "Tanda ☎ tidak dapat dicetak" in page
+    person.refresh_from_db()
+    assert person.name == "Ratna Wulandri"
