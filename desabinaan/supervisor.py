@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from desabinaan import embedded
+from desabinaan.ownership import require_own
 from desabinaan.processes import (
     CannotGoOn,
     Interruption,
@@ -237,6 +238,7 @@ def _welcome(supervisor: Supervisor, port: int) -> None:
 
 @contextmanager
 def _only_run(data: Path, port: int, interruption: Interruption) -> Iterator[Ledger]:
+    require_own(data)
     if not data.exists():
         data.mkdir(parents=True)
         embedded.close_to_others(data)

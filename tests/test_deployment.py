@@ -68,7 +68,8 @@ def test_a_lock_covers_what_the_project_declares(name: str) -> None:
 
 APPS = ["accounts", "audit", "certificates", "desabinaan", "reports", "villages"]
 # What starts the servers of a development machine, and runs nowhere else.
-SERVERS = ["desabinaan/embedded.py", "desabinaan/processes.py", "desabinaan/supervisor.py"]
+SERVERS = [f"desabinaan/{it}.py" for it in ("embedded", "ownership", "processes", "reach")]
+SERVERS += ["desabinaan/supervisor.py"]
 # Named in settings, in a command, or by a library that finds them by itself.
 CALLED_BY_NAME = {
     *("coverage", "djade", "gunicorn", "mypy", "pytest-xdist", "ruff"),
