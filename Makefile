@@ -3,11 +3,12 @@
 PYTHON := .venv/bin/python
 BESIDE_SERVERS := $(PYTHON) -m desabinaan.embedded --
 TESTS ?= tests
+MYPY := .venv/bin/mypy .
 
 # Where nothing may write bytecode, each process that the tests start compiles every package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test lint types unit bench lock clean
+.PHONY: help run test lint style types unit bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -18,16 +19,20 @@ run: ## the portal with demo data at http://localhost:8000 (PORT=8001 for anothe
 
 test: ## everything that must hold; TESTS=tests/test_health.py for one file
 	@bin/prepare dev
-	@$(MAKE) --no-print-directory --jobs 2 lint unit # mypy takes one core, a minute long
+	@$(MAKE) --no-print-directory style # seconds: a slip of these is said before the tests begin
+	@$(MAKE) --no-print-directory --jobs 2 types unit || { $(MYPY) --no-error-summary; exit 1; }
 
-lint: types ## style, templates, types
+lint: style types ## style, templates, types
+
+style:
+	@bin/prepare dev
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 --check {} +
 
-types:
+types: # one core, a minute long: beside the tests, and what it found is said again after them
 	@bin/prepare dev
-	@.venv/bin/mypy .
+	@$(MYPY)
 
 unit:
 	@bin/prepare dev
@@ -44,4 +49,4 @@ lock: ## compile requirements/*.txt from pyproject.toml (needs uv)
 	@bin/lock
 
 clean: ## forget the environment and all data of `make run`
-	rm -rf .venv var
+	@bin/clean

@@ -501,7 +501,7 @@ def test_the_automatic_check_calls_the_readme_s_command() -> None:
     assert (ROOT / ".ci/run").stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize("script", ["prepare", "apt-install", "chromium", "lock"])
+@pytest.mark.parametrize("script", ["prepare", "apt-install", "chromium", "clean", "lock"])
 def test_scripts_are_plain_and_executable(script: str) -> None:
     path = ROOT / "bin" / script
 
