@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from desabinaan import embedded
 from desabinaan.ownership import require_own
@@ -152,13 +153,29 @@ def _sockets(data: Path) -> Iterator[Path]:
 
 
 def _start_servers(supervisor: Supervisor, data: Path, sockets: Path) -> None:
-    if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+    if _has_servers():
         return
     say("PostgreSQL and Redis are starting …")
     servers = embedded.lasting(data, sockets)
     start = partial(supervisor.start, is_server=True)
     embedded.start(servers, supervisor.interruption, start)
-    os.environ.update(servers.environment | os.environ)  # one of the two may be our own
+    os.environ.update(servers.environment)
+
+
+def _has_servers() -> bool:
+    """Whether the environment names both, which a shell may do that somebody forgot about."""
+    places = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+    given = [name for name, address in places.items() if address]
+    if len(given) == 1:
+        [missing] = places.keys() - given
+        raise CannotGoOn(
+            f"{given[0]} is set and {missing} is not: set both to use servers of your own, or"
+            f" `unset {given[0]}` to have them started here."
+        )
+    if given:
+        where = ", ".join(urlsplit(address).hostname or "a socket" for address in places.values())
+        say(f"DATABASE_URL and REDIS_URL are set, so the servers there are used: {where}.")
+    return bool(given)
 
 
 def _start_portal(supervisor: Supervisor, data: Path, port: int) -> None:

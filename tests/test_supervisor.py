@@ -356,3 +356,49 @@ def test_a_port_in_use_is_named_in_one_sentence(tmp_path: Path) -> None:
     sentence = f"Port {port} cannot be used (Address already in use): try `make run PORT=8001`.\n"
     assert said == sentence
     assert portal.returncode == 1
+
+
+def environment_of(tmp_path: Path, **servers: str) -> subprocess.CompletedProcess[str]:
+    """The portal started with these variables, and whatever it says until it ends."""
+    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORTAL_URL")
+    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port()), "DEMO": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "desabinaan.supervisor"],
+        env={**inherited, **own, **servers},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+        timeout=60,
+        cwd=ROOT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [("DATABASE_URL", "REDIS_URL"), ("REDIS_URL", "DATABASE_URL")]
+)
+def test_one_server_of_the_environment_without_the_other_is_refused(
+    tmp_path: Path, given: str, missing: str
+) -> None:
+    refused = environment_of(tmp_path, **{given: "scheme://there.example", missing: ""})
+
+    assert refused.returncode == 1
+    assert refused.stdout == (
+        f"{given} is set and {missing} is not: set both to use servers of your own, or"
+        f" `unset {given}` to have them started here.\n"
+    )
+
+
+def test_servers_of_the_environment_are_named_without_their_secrets(tmp_path: Path) -> None:
+    ended = environment_of(
+        tmp_path,
+        DATABASE_URL="postgres://me:geheim@127.0.0.1:1/none",
+        REDIS_URL="redis://:geheim@localhost:1/0",
+    )
+
+    assert ended.returncode == 1
+    assert ended.stdout.startswith(
+        "DATABASE_URL and REDIS_URL are set, so the servers there are used: 127.0.0.1, localhost."
+    )
+    assert "geheim" not in ended.stdout.splitlines()[0]
