@@ -173,9 +173,19 @@ def _has_servers() -> bool:
             f" `unset {given[0]}` to have them started here."
         )
     if given:
-        where = ", ".join(urlsplit(address).hostname or "a socket" for address in places.values())
+        where = ", ".join(_host(*place) for place in places.items())
         say(f"DATABASE_URL and REDIS_URL are set, so the servers there are used: {where}.")
     return bool(given)
+
+
+def _host(name: str, address: str) -> str:
+    try:
+        return urlsplit(address).hostname or "a socket"
+    except ValueError as error:
+        raise CannotGoOn(
+            f"{name} cannot be read as an address: write what is special in its password"
+            " as %5B and the like, or `unset DATABASE_URL REDIS_URL`."
+        ) from error
 
 
 def _start_portal(supervisor: Supervisor, data: Path, port: int) -> None:

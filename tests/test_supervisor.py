@@ -390,6 +390,18 @@ def test_one_server_of_the_environment_without_the_other_is_refused(
     )
 
 
+def test_an_address_that_is_none_is_refused_without_its_secrets(tmp_path: Path) -> None:
+    refused = environment_of(
+        tmp_path, DATABASE_URL="postgres://me:gehe[im@there/none", REDIS_URL="redis://there"
+    )
+
+    assert refused.returncode == 1
+    assert refused.stdout == (
+        "DATABASE_URL cannot be read as an address: write what is special in its password"
+        " as %5B and the like, or `unset DATABASE_URL REDIS_URL`.\n"
+    )
+
+
 def test_servers_of_the_environment_are_named_without_their_secrets(tmp_path: Path) -> None:
     ended = environment_of(
         tmp_path,
