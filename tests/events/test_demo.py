@@ -18,6 +18,7 @@ from villages.models import (
     Ceremony,
     Designation,
     Document,
+    Officer,
     Outcome,
     Revocation,
 )
@@ -74,6 +75,20 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     assert table.rstrip().endswith(PASSWORD)
     for line in table.splitlines()[:-1]:
         assert _signs_in(line.split()[0]), line
+    two_of_a_kind_are_told_apart(table)
+
+
+def two_of_a_kind_are_told_apart(table: str) -> None:
+    staff = [line for line in table.splitlines() if "Petugas" in line]
+    words = [tuple(line.split()[1:]) for line in staff]
+    guiding = Officer.objects.live().values_list("user__username", flat=True)
+
+    assert len(words) == len(set(words)) == 10
+    for line in staff:
+        name = line.split()[0]
+        nip = User.objects.get(email=name).username if "@" in name else name
+        assert ("PIMPASA" in line) is (nip in guiding), line
+        assert ("(masuk dengan NIP)" in line) is ("@" not in name), line
 
 
 def known_names_answer_no_sooner_than_unknown_ones() -> None:

@@ -58,6 +58,7 @@ GUIDES = (
     Guide("kanim-kerinci", (("15.01.21.2009", LEAD, date(2024, 2, 20)),), "staff 1"),
     Guide("kanim-kerinci", (("15.01.04.2031", LEAD, date(2024, 2, 20)),), "staff 2"),
 )  # fmt: skip
+COLLEAGUES_WHO_GUIDE = {(it.office, it.colleague) for it in GUIDES if it.colleague}
 
 
 @dataclass

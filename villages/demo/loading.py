@@ -13,7 +13,7 @@ from accounts.models import Office, User
 from villages import actions
 from villages.demo.around import around
 from villages.demo.founding import founding
-from villages.demo.guides import send_guides
+from villages.demo.guides import COLLEAGUES_WHO_GUIDE, send_guides
 from villages.demo.people import HOUSES, PASSWORD, Team, one_password, staff_the_offices
 from villages.demo.profiles import note_profiles
 from villages.demo.tables import bring_tables_in
@@ -89,12 +89,17 @@ def sign_ins() -> Iterator[tuple[str, str, str]]:
     for house in HOUSES:
         office = Office.objects.get(code=house.code)
         for post in sorted(house.posts, key=lambda it: it.order):
+            signs_in_with = f"{post.mail}@{house.domain}" if post.mail else post.nip
             role = f"{post.acting.capitalize()}. {post.title}" if post.acting else post.role.label
-            yield f"{post.mail}@{house.domain}" if post.mail else post.nip, role, office.short_name
+            if (house.code, f"{post.role} {post.key}") in COLLEAGUES_WHO_GUIDE:
+                role = f"{role}, PIMPASA"
+            role = role if post.mail else f"{role} (masuk dengan NIP)"
+            yield signs_in_with, role, office.short_name
     for official in OFFICIALS:
         region = Region.objects.with_path().get(code=official.region)
         signs_in_with = official.mail or official.region.replace(".", "")
-        yield signs_in_with, official.title, f"{region.full_name}, {region.regency.full_name}"
+        title = official.title if official.mail else f"{official.title} (masuk dengan kode desa)"
+        yield signs_in_with, title, f"{region.full_name}, {region.regency.full_name}"
 
 
 def _require_ground() -> None:
