@@ -186,7 +186,6 @@ def _make_folders(servers: Servers) -> None:
     (servers.data / "redis").mkdir(mode=0o700, exist_ok=True)
     servers.sockets.mkdir(mode=0o700, exist_ok=True)
     if servers.account:
-        close_to_others(servers.data)
         for folder in (servers.data / "postgres.new", servers.data / "redis", servers.sockets):
             os.chown(folder, servers.account.uid, servers.account.gid)
         program = Path(wheel_program("postgres"))

@@ -16,8 +16,8 @@ LINK = "servers"
 
 
 def closed_above(path: Path) -> Path | None:
-    """The folder above it that lets no other account pass, if there is one."""
-    above = path.resolve().parents
+    """The folder above it that lets no other account pass, if there is one; links are ways too."""
+    above = [*path.absolute().parents, *path.resolve().parents]
     return next((folder for folder in above if not folder.stat().st_mode & 0o001), None)
 
 
@@ -39,7 +39,7 @@ def kept_in(data: Path) -> Path:
     link = data / LINK
     if link.is_dir():
         return link.resolve()
-    closed = closed_above(data)
+    closed = closed_above(data / "postgres")
     if not closed:
         return data
     if (data / "postgres").exists():

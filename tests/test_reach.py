@@ -130,6 +130,26 @@ def test_a_database_that_was_shut_in_afterwards_is_not_let_out_unasked(closed: P
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_for_data_that_was_there_keeps_its_mode(outside: Path) -> None:
+    """It may be anything: DATA_DIR=/root is a slip of the hand."""
+    data = outside / "data"
+    data.mkdir(mode=0o700)
+
+    first = lasting(data, outside)
+
+    assert first.stdout.endswith("runs: 1\n")
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_way_through_a_link_is_as_closed_as_the_folder_that_holds_the_link(
+    closed: Path, outside: Path
+) -> None:
+    (closed / "link").symlink_to(outside)
+
+    assert closed_above(outside / "programs") is None
+    assert closed_above(closed / "link/programs") == closed
+
+
 def test_without_a_place_it_says_where_to_go(closed: Path, tmp_path: Path) -> None:
     (closed / "var").mkdir()
 
