@@ -19,3 +19,10 @@ def can_keep(access: Access, event: Event) -> Answer:
     if access.has_role(Role.STAFF, event.office_id):
         return True
     return Denied(f"Kegiatan ini dikelola oleh petugas {event.office}.")
+
+
+def can_read_attendance(access: Access, event: Event) -> Answer:
+    """Who came is read inside the event's office and above it; villages read how many."""
+    if event.office_id in access.office_ids:
+        return True
+    return Denied(f"Nama peserta hanya terbaca oleh {event.office}.")

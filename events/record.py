@@ -12,6 +12,7 @@ from audit.models import Entry, EntryQuerySet
 from desabinaan.workflow import Answer
 from events import permissions
 from events.agenda import Timetable
+from events.attendance import Numbers
 from events.models import Contributor, Event, EventVillage
 from events.models.status import CANCEL, FINISH, START
 from villages.models import Region, Village
@@ -77,6 +78,11 @@ class EventRecord:
     def contributors(self) -> list[Contributor]:
         """Who does what, from the chair to whoever receives."""
         return list(self.event.contributors.all())
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How many came."""
+        return Numbers(self.event)
 
     @property
     def openable_ids(self) -> set[int]:

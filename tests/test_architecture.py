@@ -131,6 +131,8 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "accounts:activate",
     "accounts:activate_by_name",
+    "events:check_in",
+    "events:checked_in",
     "accounts:invitation",
     "mfa_authenticate",
 }
@@ -177,6 +179,7 @@ OTHER_STARTS = {
     # Whoever holds the mailed link may know of what it leads to.
     ("Invitation", "with_token"),
     ("ActivationCard", "with_key"),
+    ("CheckIn", "with_key"),
 }
 # Where the gate stands in a subquery: file and model, with the reason.
 EXPLAINED = {

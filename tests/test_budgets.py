@@ -33,7 +33,13 @@ MOST_BYTES = 60 * 1024  # of a signed-in page with all that it needs, on the fir
 MOST_PUBLIC_BYTES = 15 * 1024  # of the page behind the QR
 
 LOOKED_AT = [place for place in PLACES if place.is_plain and place.who != "stranger"]
-PUBLIC_PAGES = {"certificates:verify", "villages:public_villages", "villages:public_village"}
+PUBLIC_PAGES = {
+    "certificates:verify",
+    "events:check_in",
+    "events:checked_in",
+    "villages:public_villages",
+    "villages:public_village",
+}
 PUBLIC = [place for place in PLACES if place.is_plain and place.name in PUBLIC_PAGES]
 
 

@@ -26,7 +26,7 @@ import events.actions
 from accounts.models import Office, User
 from certificates.actions import attach_scan
 from certificates.models import Certificate
-from events.models import Event
+from events.models import Event, Source
 from tests.factories import (
     AssignmentFactory,
     CriterionFactory,
@@ -374,6 +374,38 @@ def contributor() -> Owned:
     return replace(owned, kwargs={"pk": person.pk})
 
 
+def attendee() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    person = events.actions.Person("Siti Aminah", "Desa Pakuncen")
+    noted = events.actions.attend(its, [person], source=Source.OFFICER, by=owned.owner)
+    return replace(owned, kwargs={"pk": noted.new[0].pk})
+
+
+def attendance_page() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    page = events.actions.keep_page(its, checked_pdf(), by=owned.owner)
+    return replace(owned, kwargs={"key": page.key})
+
+
+def merged() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    people = [events.actions.Person("Siti", f"Desa {name}") for name in ("Tieng", "Burat")]
+    noted = events.actions.attend(its, people, source=Source.OFFICER, by=owned.owner)
+    said = events.actions.merge(*noted.new, by=owned.owner)
+    return replace(owned, kwargs={"pk": said.pk})
+
+
+def school() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    facts = {"school": "SMK 1", "grade": "XI", "boys": 1, "girls": 2}
+    counted = events.actions.write_school(its, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": counted.pk})
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "events:agenda": event,
     "events:agenda_order": event,
@@ -384,6 +416,22 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:item_drop": agenda_item,
     "events:contributor_edit": contributor,
     "events:contributor_drop": contributor,
+    "events:attendance": event,
+    "events:attendee_edit": attendee,
+    "events:attendee_drop": attendee,
+    "events:school_add": event,
+    "events:attendance_sheet": event,
+    "events:attendance_pages": event,
+    "events:attendance_import": event,
+    "events:attendance_page": attendance_page,
+    "events:attendance_page_drop": attendance_page,
+    "events:alike": event,
+    "events:merge_undo": merged,
+    "events:check_in_screen": event,
+    "events:check_in_set": event,
+    "events:check_in_sheet": event,
+    "events:school_edit": school,
+    "events:school_drop": school,
     "events:event": event,
     "events:event_ics": event,
     "events:event_edit": event,
@@ -514,6 +562,8 @@ OPEN = {
     "account_reset_password_from_key",
     "accounts:invitation",
     "accounts:activate",
+    "events:check_in",
+    "events:checked_in",
 }
 
 

@@ -16,7 +16,7 @@ import events.actions
 from accounts import offices, particulars
 from accounts.actions import Person
 from desabinaan.editing import Overtaken
-from events.models import AgendaItem, Contributor, Event
+from events.models import AgendaItem, Attendee, Contributor, Event, SchoolCount, Source
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
@@ -86,6 +86,31 @@ def write_contributor() -> Case:
         events.actions.write_contributor(event, facts=facts, **its)
 
     return Case(save, facts, facts, "name", lambda: Contributor.objects.get(pk=person.pk).name)
+
+
+def change_attendee() -> Case:
+    event = EventFactory()
+    facts = {"name": "Siti", "institution": "Desa Pakuncen", "title": "Kader"}
+    person = events.actions.Person(**facts)
+    noted = events.actions.attend(event, [person], source=Source.OFFICER, by=event.created_by)
+    [it] = noted.new
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.change_attendee(it, facts=facts, by=event.created_by, seen=seen)
+
+    return Case(save, facts, facts, "title", lambda: Attendee.objects.get(pk=it.pk).title)
+
+
+def write_school() -> Case:
+    event = EventFactory()
+    facts = {"school": "SMK 1", "grade": "XI", "boys": 1, "girls": 2}
+    school = events.actions.write_school(event, facts=facts, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"school": school, "by": event.created_by, "seen": seen}
+        events.actions.write_school(event, facts=facts, **its)
+
+    return Case(save, facts, facts, "school", lambda: SchoolCount.objects.get(pk=school.pk).school)
 
 
 def change() -> Case:
@@ -348,6 +373,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_item": [write_item],
     "write_contributor": [write_contributor],
     "write_contact": [write_contact],
+    "change_attendee": [change_attendee],
+    "write_school": [write_school],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],

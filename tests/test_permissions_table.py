@@ -51,6 +51,22 @@ MAY: dict[str, set[str]] = {
     "events:contributor_edit": {STAFF},
     "events:contributor_drop": {STAFF},
     "events:event_villages": {STAFF},
+    "events:attendance": READERS,
+    "events:attendee_edit": {STAFF},
+    "events:attendee_drop": {STAFF},
+    "events:school_add": {STAFF},
+    "events:attendance_sheet": {STAFF},
+    "events:attendance_pages": READERS,
+    "events:attendance_import": {STAFF},
+    "events:attendance_page": READERS,
+    "events:attendance_page_drop": {STAFF},
+    "events:alike": {STAFF},
+    "events:merge_undo": {STAFF},
+    "events:check_in_screen": {STAFF},
+    "events:check_in_set": {STAFF},
+    "events:check_in_sheet": {STAFF},
+    "events:school_edit": {STAFF},
+    "events:school_drop": {STAFF},
     "events:event_start": {STAFF},
     "events:event_finish": {STAFF},
     "events:event_cancel": {STAFF},
@@ -171,6 +187,8 @@ MAY: dict[str, set[str]] = {
 }
 # Where a button takes more than the page that shows it.
 MAY_PRESS: dict[str, set[str]] = {
+    "events:attendance": {STAFF},
+    "events:attendance_pages": {STAFF},
     "villages:jurisdictions": {NATION},
     "villages:import_confirm": {HEAD},
 }

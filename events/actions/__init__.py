@@ -1,7 +1,9 @@
 """Everything that changes an event: one door, one verb each.
 
 `planning` makes it and says what it is and for whom; `agenda` what happens there and by whom;
-`running` takes it from plan to end.
+`running` takes it from plan to end; `attendance` notes who came,
+`check_in` lets them enter themselves; `paper` keeps the
+signed sheets; `merging` says of two who look alike whether they are one.
 """
 
 from events.actions.agenda import (
@@ -13,22 +15,59 @@ from events.actions.agenda import (
     write_contributor,
     write_item,
 )
+from events.actions.attendance import (
+    Noted,
+    Person,
+    attend,
+    change_attendee,
+    drop_attendee,
+    drop_school,
+    import_attendees,
+    write_school,
+)
+from events.actions.check_in import (
+    change_pin,
+    close_check_in,
+    count_wrong_pin,
+    enter,
+    open_check_in,
+)
+from events.actions.merging import keep_apart, merge, undo_merge
+from events.actions.paper import drop_page, keep_page
 from events.actions.planning import add_villages, change, drop_villages, plan
 from events.actions.running import cancel, finish, start
 
 __all__ = [
+    "Noted",
+    "Person",
     "add_villages",
+    "attend",
     "cancel",
     "change",
+    "change_attendee",
+    "change_pin",
+    "close_check_in",
+    "count_wrong_pin",
+    "drop_attendee",
     "drop_contributor",
     "drop_item",
+    "drop_page",
+    "drop_school",
     "drop_villages",
+    "enter",
     "finish",
+    "import_attendees",
+    "keep_apart",
+    "keep_page",
+    "merge",
     "move_item",
+    "open_check_in",
     "order_items",
     "plan",
     "start",
     "take_standard",
+    "undo_merge",
     "write_contributor",
     "write_item",
+    "write_school",
 ]

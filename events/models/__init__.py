@@ -1,6 +1,16 @@
 """What the events app stores."""
 
 from events.models.agenda import AgendaItem, Contribution, Contributor, StandardItem
+from events.models.attendance import (
+    AttendancePage,
+    Attendee,
+    Category,
+    Merge,
+    SchoolCount,
+    Sex,
+    Source,
+)
+from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
 from events.models.kind import EventKind
 from events.models.occasion import Occasion
@@ -8,13 +18,21 @@ from events.models.status import Status
 
 __all__ = [
     "AgendaItem",
+    "AttendancePage",
+    "Attendee",
+    "Category",
+    "CheckIn",
     "Contribution",
     "Contributor",
     "Event",
     "EventKind",
     "EventQuerySet",
     "EventVillage",
+    "Merge",
     "Occasion",
+    "SchoolCount",
+    "Sex",
+    "Source",
     "StandardItem",
     "Status",
 ]

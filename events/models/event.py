@@ -171,6 +171,8 @@ class Event(models.Model):
     first_villages: list[dict[str, Any]]  # annotated by with_list(), like the next
     village_count: int
     taken_ids: list[int]  # annotated by with_taken()
+    people_told: list[dict[str, Any]]  # annotated by events.attendance, like the next
+    pupils_told: dict[str, int] | None
 
     objects = EventQuerySet.as_manager()
 

@@ -26,6 +26,7 @@ from desabinaan.http import (
     require_office,
 )
 from events import actions, ics
+from events.attendance import with_numbers
 from events.choosing import choosable
 from events.forms import EventForm
 from events.listing import Filters, Month
@@ -165,4 +166,4 @@ def events_ics(request: PortalRequest) -> HttpResponse:
 def found_event(request: PortalRequest, pk: int) -> Event:
     """The event with its office; 404 where the person may not know of it."""
     mine = Event.objects.visible_to(request.access).with_page().with_taken()
-    return get_object_or_404(mine, pk=pk)
+    return get_object_or_404(with_numbers(mine), pk=pk)

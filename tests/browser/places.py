@@ -34,6 +34,10 @@ NOT_PAGES = {
     "events:item_move",
     "events:item_drop",
     "events:contributor_drop",
+    "events:school_drop",
+    "events:check_in_set",
+    "events:attendance_page_drop",
+    "events:merge_undo",
     "villages:decline_revocation",
     "villages:document_remove",
     "villages:import_officer",
@@ -47,6 +51,7 @@ NOT_PAGES = {
     # files
     "villages:document",
     "events:event_ics",
+    "events:attendance_page",
     "events:events_ics",
     "villages:import_template",
     "villages:import_refusals",
@@ -168,6 +173,26 @@ def agenda_item(scene: Scene) -> list[object]:
 def contributor(scene: Scene) -> list[object]:
     """The key of somebody who does something at an event."""
     return [scene.events["planned"].contributors.first().pk]
+
+
+def attendee(scene: Scene) -> list[object]:
+    """The key of somebody who came to an event."""
+    return [scene.events["planned"].attendees.first().pk]
+
+
+def school(scene: Scene) -> list[object]:
+    """The key of a class that came to an event."""
+    return [scene.events["planned"].school_counts.first().pk]
+
+
+def door(scene: Scene) -> list[object]:
+    """The key under which people enter themselves at an event."""
+    return [scene.events["planned"].check_in.key]
+
+
+def shut_door(scene: Scene) -> list[object]:
+    """The same of an event that is still to come."""
+    return [scene.events["coming"].check_in.key]
 
 
 def imported(state: str) -> Keys:
@@ -439,6 +464,34 @@ VILLAGES = [
     Place("events:contributor_add", "staff", event("planned")),
     Place("events:contributor_add", "staff", event("planned"), press="Simpan"),
     Place("events:contributor_edit", "staff", contributor),
+    Place("events:attendance", "staff", event("planned")),
+    Place("events:attendance", "staff", event("planned"), query="?q=xyzzy", says="Tidak ada yang"),
+    Place("events:attendance", "staff", event("planned"), press="Catat hadir"),
+    Place("events:attendance", "staff", event("coming"), says="Daftar hadir diisi mulai"),
+    Place("events:attendance", "observer", event("planned")),
+    Place("events:attendee_edit", "staff", attendee),
+    Place("events:attendee_edit", "staff", attendee, fill={"Nama": ""}, press="Simpan"),
+    Place("events:attendee_drop", "staff", attendee),
+    Place("events:attendee_drop", "staff", attendee, press="Hapus dari daftar hadir"),
+    Place("events:school_add", "staff", event("planned")),
+    Place("events:school_add", "staff", event("planned"), press="Simpan"),
+    Place("events:school_edit", "staff", school),
+    Place("events:attendance_sheet", "staff", event("planned")),
+    Place("events:attendance_pages", "staff", event("planned")),
+    Place("events:attendance_pages", "observer", event("planned")),
+    Place("events:attendance_pages", "staff", event("planned"), press="Simpan lembar"),
+    Place("events:attendance_import", "staff", event("planned")),
+    Place("events:attendance_import", "staff", event("planned"), press="Baca berkas"),
+    Place("events:alike", "staff", event("planned")),
+    Place("events:alike", "staff", event("running"), says="Tidak ada yang perlu diperiksa"),
+    Place("events:check_in_screen", "staff", event("planned")),
+    Place("events:check_in_screen", "staff", event("running"), says="Buka daftar hadir mandiri"),
+    Place("events:check_in_screen", "staff", event("cancelled"), says="tidak diisi lagi"),
+    Place("events:check_in_sheet", "staff", event("planned")),
+    Place("events:check_in", "stranger", door),
+    Place("events:check_in", "stranger", door, press="Saya hadir"),
+    Place("events:check_in", "stranger", shut_door, status=410, says="tidak dibuka sekarang"),
+    Place("events:checked_in", "stranger", door),
     Place("events:event_cancel", "staff", event("planned")),
     Place("events:event_cancel", "staff", event("planned"), press="Batalkan kegiatan"),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),

@@ -24,7 +24,7 @@ from certificates.actions import (
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
-from events.models import Event
+from events.models import Event, Source
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -257,10 +257,36 @@ def _plan(scene: Scene, rows: int) -> None:
         facts = {"contribution": "speaker", "name": f"Narasumber {place}", "title": "Camat"}
         facts |= {"institution": "Kecamatan Selomerto", "topic": "Berangkat aman"}
         events.actions.write_contributor(scene.events["planned"], facts=facts, by=staff)
+    _attend(scene.events["planned"], rows, by=staff)
+    events.actions.open_check_in(scene.events["coming"], by=staff)
     for state, made in islice(cycle(EVENTS.items()), rows - 1):
         title = f"Penyuluhan {state} {len(scene.events)}"
         its = {"office": office, "created_by": UserFactory(staff_of=office), "regions": [known]}
         EventFactory(**its, title=title, **made)
+
+
+def _attend(event: Event, rows: int, *, by: User) -> None:
+    """People and classes that came to it, each from elsewhere."""
+    events.actions.open_check_in(event, by=by)
+    people = [
+        events.actions.Person(f"Peserta {place}", f"Desa Tetangga {place}", "Kader", sex="P")
+        for place in range(rows)
+    ]
+    for place in range(rows):  # who look alike, and who did
+        people += [
+            events.actions.Person(f"Wati {place}", village) for village in ("Burat", "Tieng")
+        ]
+    siti = [events.actions.Person("Siti", f"Desa Dekat {place}") for place in range(rows + 1)]
+    noted = events.actions.attend(event, [*siti, *people], source=Source.OFFICER, by=by)
+    for other in noted.new[1 : rows + 1]:
+        events.actions.merge(noted.new[0], other, by=by)
+    for place in range(rows):
+        content = small_pdf() + b"%" * place
+        sheet = CheckedFile(f"lembar-{place}.pdf", "application/pdf", content)
+        events.actions.keep_page(event, sheet, by=by)
+    for place in range(rows):
+        facts = {"school": f"SMK {place}", "grade": "XI", "boys": 10, "girls": 12}
+        events.actions.write_school(event, facts=facts, by=by)
 
 
 def _bring_in(scene: Scene, rows: int) -> None:

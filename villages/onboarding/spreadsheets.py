@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +25,8 @@ KINDS = {".xlsx": "xlsx", ".csv": "csv", ".txt": "csv", ".tsv": "csv"}
 LONGEST_NAME, LONGEST_TITLE = 80, 120
 MOST_ROWS = formats.number(reader.MAX_ROWS)
 ACCEPT = ".xlsx,.csv,.tsv"
+
+type Likeness = Callable[[columns.Rows], int]
 
 REFUSALS = {
     "type": "Isi berkas bukan tabel XLSX. Simpan ulang sebagai “Buku Kerja Excel (.xlsx)”.",
@@ -54,8 +57,11 @@ class Spreadsheet:
     rows: list[tuple[int, list[str]]]
 
 
-def read(upload: UploadedFile[Any]) -> Spreadsheet:
-    """The table of the file; ValidationError says in a sentence what is wrong and what to do."""
+def read(upload: UploadedFile[Any], *, likeness: Likeness = columns.likeness) -> Spreadsheet:
+    """The table of the file; ValidationError says in a sentence what is wrong and what to do.
+
+    Of several sheets the one that is most like what is looked for.
+    """
     name = uploads.tidy_name(upload.name or "")
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".xls":
@@ -69,7 +75,7 @@ def read(upload: UploadedFile[Any]) -> Spreadsheet:
         raise ValidationError(f"Berkas terlalu besar: {size}. Paling besar 5 MB.", code="size")
     content = upload.read()
     sheets = _sheets(content, KINDS[suffix])
-    title, rows = max(sheets, key=lambda sheet: columns.likeness(sheet[1]))  # the first of equals
+    title, rows = max(sheets, key=lambda sheet: likeness(sheet[1]))  # the first of equals
     if len(sheets) > 1:
         name = f"{name[:LONGEST_NAME]}, lembar {title}"[:LONGEST_TITLE]
     return Spreadsheet(name, hashlib.sha256(content).hexdigest(), rows)
@@ -92,11 +98,14 @@ class SpreadsheetField(forms.FileField):
 
     widget = forms.FileInput
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, likeness: Likeness = columns.likeness, **options: Any) -> None:
         super().__init__(**options)
+        self.likeness = likeness
         self.widget.attrs["accept"] = ACCEPT
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Read what was uploaded; nothing stays nothing."""
         upload = super().clean(data, initial)
-        return read(upload) if isinstance(upload, UploadedFile) else None
+        if not isinstance(upload, UploadedFile):
+            return None
+        return read(upload, likeness=self.likeness)

@@ -1,0 +1,242 @@
+"""Who came: noted, mended, taken off; the same person noted twice is one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+import audit.actions
+from accounts.models import User
+from desabinaan import formats
+from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.workflow import TransitionRefused
+from events.actions.planning import held
+from events.categories import Categories
+from events.models import Attendee, Category, Event, SchoolCount, Source
+from events.models.attendance import who
+from villages.actions.twice import stands_already
+
+MOST_ATTENDEES = 5_000
+MOST_CLASSES = 100
+MAY_BE_ADDED = ("title", "sex")  # to a row that lacks it, when the same person is noted again
+
+type Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who came, as one of the ways onto the list tells it."""
+
+    name: str
+    institution: str
+    title: str = ""
+    phone: str = ""
+    sex: str = ""
+    category: str = ""  # nothing: by the institution
+
+    @property
+    def key(self) -> Key:
+        """Who they are, however it was spelt."""
+        return who(self.name, self.institution, self.phone)
+
+    def with_more(self, other: Person) -> Person:
+        """The same person with what only the other record says."""
+        more = {name: getattr(self, name) or getattr(other, name) for name in MAY_BE_ADDED}
+        return replace(self, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of the people: those who are new, and those who stood there already."""
+
+    new: tuple[Attendee, ...]
+    known: tuple[Attendee, ...]
+
+
+@transaction.atomic
+def attend(
+    event: Event,
+    people: Iterable[Person],
+    *,
+    source: Source,
+    by: User | None,
+    at: datetime | None = None,
+) -> Noted:
+    """Note these people; whoever stands there already is not noted again, but what was missing is.
+
+    Raises TransitionRefused before the day of the event, once it is settled, or beyond
+    MOST_ATTENDEES.
+    """
+    event = held(event)
+    _refuse_before_its_day(event, at)
+    wanted = _each_once(people)
+    standing = _standing(event, wanted)
+    rows = [_row(event, it, source, by, at) for key, it in wanted.items() if key not in standing]
+    if rows and event.attendees.count() + len(rows) > MOST_ATTENDEES:
+        most = formats.number(MOST_ATTENDEES)
+        raise TransitionRefused(f"Paling banyak {most} peserta dalam satu kegiatan.")
+    _guess(event, rows)
+    new = Attendee.objects.bulk_create(rows)
+    audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
+    known = [(row, wanted[key]) for key, row in standing.items()]
+    _complete(known, by=by)
+    return Noted(tuple(new), tuple(row for row, _ in known))
+
+
+@transaction.atomic
+def import_attendees(event: Event, people: Sequence[Person], *, file: str, by: User) -> Noted:
+    """The same of a table; the event remembers the file and how many came in by it."""
+    noted = attend(event, people, source=Source.IMPORT, by=by)
+    note = f"{file}: {formats.number(len(noted.new))} orang"
+    if noted.new:
+        audit.actions.record("event.attendees_imported", event, by=by, note=note)
+    return noted
+
+
+@transaction.atomic
+def change_attendee(
+    attendee: Attendee, *, facts: Mapping[str, Any], by: User, seen: Seen | None = None
+) -> Attendee:
+    """Mend what is noted of somebody.
+
+    Raises ValidationError where that person stands there already, TransitionRefused once settled.
+    """
+    held(attendee.event)
+    attendee = Attendee.objects.lock(attendee.pk)
+    unless_overtaken(attendee, seen)
+    changed = [name for name, value in facts.items() if getattr(attendee, name) != value]
+    if not changed:
+        return attendee
+    for name in changed:
+        setattr(attendee, name, facts[name])
+    _refuse_double(attendee)
+    attendee.save(update_fields=changed)
+    audit.actions.record("attendee.changed", attendee, by=by, fields=sorted(changed))
+    return attendee
+
+
+@transaction.atomic
+def drop_attendee(attendee: Attendee, *, reason: str, by: User) -> None:
+    """Take a wrong row off, with the reason; what was merged into it shows again."""
+    event = held(attendee.event)
+    dropped = event.attendees.filter(pk=attendee.pk).first()
+    if dropped is None:  # somebody else was quicker
+        return
+    dropped.delete()
+    note = f"{dropped}, {dropped.institution}: {reason}"
+    audit.actions.record("event.attendee_dropped", event, by=by, note=note)
+
+
+@transaction.atomic
+def write_school(
+    event: Event,
+    *,
+    facts: Mapping[str, Any],
+    by: User,
+    school: SchoolCount | None = None,
+    seen: Seen | None = None,
+) -> SchoolCount:
+    """Count the pupils of a class, or mend the count; the very same again is the same.
+
+    Raises ValidationError where the class is counted already, TransitionRefused once it is
+    settled, before its day, or beyond MOST_CLASSES.
+    """
+    event = held(event)
+    _refuse_before_its_day(event, None)
+    if school is None:
+        if same := stands_already(event.school_counts.all(), **facts):
+            return same
+        if event.school_counts.count() >= MOST_CLASSES:
+            raise TransitionRefused(f"Paling banyak {MOST_CLASSES} kelas dalam satu kegiatan.")
+        school = SchoolCount(event=event)
+    else:
+        school = SchoolCount.objects.lock(school.pk)
+        unless_overtaken(school, seen)
+        if all(getattr(school, name) == value for name, value in facts.items()):
+            return school
+    for name, value in facts.items():
+        setattr(school, name, value)
+    school.validate_constraints()
+    school.save()
+    audit.actions.record("event.pupils_counted", event, by=by, note=_counted(school))
+    return school
+
+
+@transaction.atomic
+def drop_school(school: SchoolCount, *, by: User) -> None:
+    """Take a class off; one that somebody took off already is no error."""
+    event = held(school.event)
+    dropped, _ = event.school_counts.filter(pk=school.pk).delete()
+    if dropped:
+        audit.actions.record("event.pupils_dropped", event, by=by, note=_counted(school))
+
+
+def _each_once(people: Iterable[Person]) -> dict[Key, Person]:
+    found: dict[Key, Person] = {}
+    for person in people:
+        key = person.key
+        found[key] = found[key].with_more(person) if key in found else person
+    return found
+
+
+def _standing(event: Event, wanted: Mapping[Key, Person]) -> dict[Key, Attendee]:
+    """Those of them who stand on the list, hidden ones too: who was merged does not come back."""
+    named = event.attendees.filter(name_key__in={name for name, _, _ in wanted})
+    rows = {(it.name_key, it.place_key, it.phone_digits): it for it in named}
+    return {key: rows[key] for key in wanted if key in rows}
+
+
+def _row(
+    event: Event, person: Person, source: Source, by: User | None, at: datetime | None
+) -> Attendee:
+    names = ("name", "institution", "title", "phone", "sex", "category")
+    facts = {name: getattr(person, name) for name in names}
+    moment = at or timezone.now()
+    return Attendee(event=event, source=source, recorded_by=by, at=moment, **facts)
+
+
+def _guess(event: Event, rows: Sequence[Attendee]) -> None:
+    """Say of each for whom they came, where nobody said it."""
+    unsaid = [row for row in rows if not row.category]
+    if unsaid:
+        known = Categories.of(event)
+        for row in unsaid:
+            row.category = Category(known.of_institution(row.institution))
+
+
+def _complete(known: Iterable[tuple[Attendee, Person]], *, by: User | None) -> None:
+    mended = []
+    for row, person in known:
+        missing = [it for it in MAY_BE_ADDED if getattr(person, it) and not getattr(row, it)]
+        for name in missing:
+            setattr(row, name, getattr(person, name))
+        if missing:
+            mended.append(row)
+    if mended:
+        Attendee.objects.bulk_update(mended, MAY_BE_ADDED)
+        audit.actions.record_all("attendee.completed", ((it, "") for it in mended), by=by)
+
+
+def _refuse_before_its_day(event: Event, at: datetime | None) -> None:
+    today = event.office.day_of(at or timezone.now())
+    if event.starts_on > today:
+        day = formats.long_date(event.starts_on)
+        raise TransitionRefused(f"Daftar hadir diisi mulai hari kegiatan, {day}.")
+
+
+def _refuse_double(attendee: Attendee) -> None:
+    """Raises ValidationError where another row is that very person."""
+    name, place, phone = who(attendee.name, attendee.institution, attendee.phone)
+    others = Attendee.objects.filter(event=attendee.event_id).exclude(pk=attendee.pk)
+    if others.filter(name_key=name, place_key=place, phone_digits=phone).exists():
+        raise ValidationError({"name": "Orang ini sudah ada dalam daftar hadir."})
+
+
+def _counted(school: SchoolCount) -> str:
+    return f"{school}: {school.boys} laki-laki, {school.girls} perempuan"

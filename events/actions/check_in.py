@@ -1,0 +1,91 @@
+"""The door for people without an account: opened, shut, given another PIN; and who came through."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+import audit.actions
+from accounts.models import User
+from desabinaan.workflow import TransitionRefused
+from events.actions.attendance import Noted, Person, attend
+from events.actions.planning import held
+from events.models import CheckIn, Event, Source
+from events.models.check_in import KEY_LENGTH, PIN_LENGTH, WRONG_PINS
+
+KEY_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another one
+WITHIN = timedelta(minutes=10)
+MOST_WITHIN = 1_000  # who enter themselves at one event; a full hall is a third of it
+
+
+@transaction.atomic
+def open_check_in(event: Event, *, by: User) -> CheckIn:
+    """Let people enter themselves; opened again, its address and its PIN stay.
+
+    Raises TransitionRefused once the event is settled.
+    """
+    event = held(event)
+    found = CheckIn.objects.filter(event=event).first()
+    if found and found.is_open:
+        return found
+    if found:
+        found.is_open = True
+        found.save(update_fields=["is_open"])
+    else:
+        key = get_random_string(KEY_LENGTH, KEY_SIGNS)
+        found = CheckIn.objects.create(event=event, key=key, pin=_pin(), opened_by=by)
+    audit.actions.record("event.check_in_opened", event, by=by)
+    return found
+
+
+@transaction.atomic
+def close_check_in(check_in: CheckIn, *, by: User) -> None:
+    """Nobody enters themselves any more, until it is opened again."""
+    event = held(check_in.event)
+    if CheckIn.objects.filter(pk=check_in.pk, is_open=True).update(is_open=False):
+        audit.actions.record("event.check_in_closed", event, by=by)
+
+
+@transaction.atomic
+def change_pin(check_in: CheckIn, *, by: User) -> CheckIn:
+    """Another PIN, from now on; the one before leads nowhere."""
+    event = held(check_in.event)
+    check_in = CheckIn.objects.lock(check_in.pk)
+    before = check_in.pin
+    while check_in.pin == before:
+        check_in.pin = _pin()
+    check_in.wrong_pins = 0
+    check_in.save(update_fields=["pin", "wrong_pins"])
+    audit.actions.record("event.pin_changed", event, by=by)
+    return check_in
+
+
+def count_wrong_pin(check_in: CheckIn) -> None:
+    """Remember that somebody mistyped; enough of it, and the PIN is to be changed."""
+    fewer = CheckIn.objects.filter(pk=check_in.pk, wrong_pins__lt=WRONG_PINS)
+    fewer.update(wrong_pins=F("wrong_pins") + 1)
+
+
+@transaction.atomic
+def enter(door: CheckIn, person: Person) -> Noted:
+    """Note somebody who entered themselves; entered twice, they are there once.
+
+    Raises TransitionRefused where it is shut, the event is settled, or too many come at once.
+    """
+    event = held(door.event)
+    door = CheckIn.objects.lock(door.pk)
+    if not door.takes_people:
+        raise TransitionRefused("Daftar hadir ini sudah ditutup. Hubungi petugas di tempat.")
+    lately = timezone.now() - WITHIN
+    if event.attendees.filter(source=Source.SELF, at__gte=lately).count() >= MOST_WITHIN:
+        raise TransitionRefused("Terlalu banyak isian sekaligus. Tunggu beberapa menit.")
+    return attend(event, [person], source=Source.SELF, by=None)
+
+
+def _pin() -> str:
+    return "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))

@@ -1,0 +1,141 @@
+"""People on the list of an event who may be one: the same name elsewhere, or nearly the same here.
+
+Nothing is merged by itself; a person says of each pair whether it is one. What is proposed depends
+on the rows alone, never on the order or the way in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from events.models import Attendee, Event, Merge
+
+FARTHEST = 2  # letters put in, left out or exchanged
+SHOWN = 50
+
+type Pair = tuple[Attendee, Attendee]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two rows that may be one person, and why."""
+
+    first: Attendee
+    second: Attendee
+
+    @property
+    def reason(self) -> str:
+        """What is alike, and what is not."""
+        if self.first.name_key != self.second.name_key:
+            return "Nama hampir sama, instansi atau desa sama"
+        if self.first.place_key != self.second.place_key:
+            return "Nama sama, instansi atau desa ditulis lain"
+        return "Nama dan instansi sama, nomor HP lain"
+
+
+@dataclass(frozen=True)
+class Likenesses:
+    """What is to be said of the people of an event, and what was said."""
+
+    event: Event
+
+    @cached_property
+    def open(self) -> list[Likeness]:
+        """The pairs of which nobody said anything, by name."""
+        said = {frozenset((it.kept_id, it.other_id)) for it in self.said}
+        return [
+            it
+            for it in alike(list(self.event.attendees.present()))
+            if {it.first.pk, it.second.pk} not in said
+        ]
+
+    @property
+    def shown(self) -> list[Likeness]:
+        """The first of them."""
+        return self.open[:SHOWN]
+
+    @cached_property
+    def said(self) -> list[Merge]:
+        """What was said, the latest first."""
+        return list(self.event.merges.with_people())
+
+
+def alike(people: Sequence[Attendee]) -> list[Likeness]:
+    """Every pair that may be one person: by what they say, in one order."""
+    return [Likeness(*_in_order(*pair)) for pair in sorted(_pairs(people), key=_place_of)]
+
+
+def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
+    for same in _by(people, "name_key"):
+        yield from combinations(same, 2)
+    for there in _by(people, "place_key"):
+        yield from _near(there)
+
+
+def _by(people: Iterable[Attendee], key: str) -> Iterable[list[Attendee]]:
+    groups: dict[str, list[Attendee]] = defaultdict(list)
+    for person in people:
+        groups[getattr(person, key)].append(person)
+    return groups.values()
+
+
+def _near(people: list[Attendee]) -> Iterator[Pair]:
+    """Those of one place whose names differ by little; first by length and letters, which is quick.
+
+    Each change exchanges at most two letters of those that a name has.
+    """
+    told = sorted(((len(it.name_key), _letters(it.name_key), it) for it in people),
+                  key=lambda it: it[0])  # fmt: skip
+    for place, (length, letters, person) in enumerate(told):
+        for longer, others, other in told[place + 1 :]:
+            if longer - length > FARTHEST:
+                break
+            if (letters ^ others).bit_count() <= 2 * FARTHEST and is_near(
+                person.name_key, other.name_key
+            ):
+                yield person, other
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether the names differ, by two letters at most, and agree in most of the shorter one."""
+    if one == other:
+        return False  # found by their name already
+    distance = _distance(one, other)
+    return distance <= FARTHEST and 2 * distance < min(len(one), len(other))
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters to put in, leave out or exchange; beyond FARTHEST it does not matter."""
+    before = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, its in enumerate(other, 1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != its)))
+        if min(now) > FARTHEST:
+            return FARTHEST + 1
+        before = now
+    return before[-1]
+
+
+def _letters(name: str) -> int:
+    """The letters and figures of a name, as bits."""
+    bits = 0
+    for sign in name:
+        bits |= 1 << (ord(sign) - ord("0"))
+    return bits
+
+
+def _told(person: Attendee) -> tuple[str, str, str]:
+    return person.name_key, person.place_key, person.phone_digits
+
+
+def _in_order(one: Attendee, other: Attendee) -> Pair:
+    return (one, other) if _told(one) <= _told(other) else (other, one)
+
+
+def _place_of(pair: Pair) -> tuple[tuple[str, str, str], ...]:
+    return tuple(_told(it) for it in _in_order(*pair))

@@ -1,0 +1,160 @@
+"""What the pages of attendance show: who is on the list, how many, from where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import JSONObject
+
+from accounts.access import Access
+from desabinaan import formats
+from desabinaan.workflow import Answer
+from events import permissions
+from events.models import Attendee, Category, Event, EventQuerySet, SchoolCount, Sex
+from events.models.attendance import AttendeeQuerySet
+
+PAGE_SIZE = 50
+LONGEST_SEARCH = 80
+COUNTED = {
+    "total": Count("pk"),
+    "male": Count("pk", filter=Q(sex=Sex.MALE)),
+    "female": Count("pk", filter=Q(sex=Sex.FEMALE)),
+}
+SUGGESTED = 60  # institutions that the form offers while one types
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are, and how many of them men and women."""
+
+    label: str
+    total: int
+    male: int
+    female: int
+
+    @property
+    def unsaid(self) -> int:
+        """Of how many nobody said it."""
+        return self.total - self.male - self.female
+
+    @property
+    def words(self) -> str:
+        """The same in a line: "60 laki-laki, 50 perempuan, 3 tidak dicatat"."""
+        told = [(self.male, "laki-laki"), (self.female, "perempuan")]
+        told += [(self.unsaid, "tidak dicatat")] if self.unsaid else []
+        return ", ".join(f"{formats.number(number)} {word}" for number, word in told)
+
+
+def with_numbers(events: EventQuerySet) -> EventQuerySet:
+    """Each with how many came, in the same question: the record page asks enough already."""
+    its = Attendee.objects.present().filter(event=OuterRef("pk")).order_by()
+    people = its.values("category").annotate(**COUNTED)
+    names = {name: name for name in COUNTED}
+    schools = SchoolCount.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    pupils = schools.annotate(male=Sum("boys"), female=Sum("girls"))
+    total = F("male") + F("female")
+    counted = JSONObject(total=total, male="male", female="female")
+    told = {
+        "people_told": ArraySubquery(people.values(told=JSONObject(key="category", **names))),
+        "pupils_told": Subquery(pupils.values(told=counted)),
+    }
+    return events.annotate(**told)
+
+
+def _tally(label: str, told: Mapping[str, int]) -> Tally:
+    return Tally(label, *(told[name] for name in COUNTED))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many came to an event: no name in it, so that everybody who knows of it may read it."""
+
+    event: Event
+
+    @cached_property
+    def by_category(self) -> list[Tally]:
+        """For whom they came, in the order of the categories; of what `with_numbers` loaded."""
+        found = {told["key"]: told for told in self.event.people_told}
+        return [
+            _tally(str(Category(key).label), found[key]) for key in Category.values if key in found
+        ]
+
+    @cached_property
+    def by_institution(self) -> list[Tally]:
+        """From where, the most first; one institution spelt in two ways is one."""
+        label = Max("institution")
+        rows = self._people.values_list("place_key").annotate(label=label, **COUNTED)
+        found = [Tally(*told) for _, *told in rows.order_by("place_key")]
+        return sorted(found, key=lambda it: -it.total)
+
+    @property
+    def people(self) -> Tally:
+        """All who are named."""
+        its = self.by_category
+        male, female = sum(it.male for it in its), sum(it.female for it in its)
+        return Tally("Peserta", sum(it.total for it in its), male, female)
+
+    @property
+    def pupils(self) -> Tally:
+        """All who are counted by class; of what `with_numbers` loaded."""
+        return _tally("Siswa", self.event.pupils_told or dict.fromkeys(COUNTED, 0))
+
+    @property
+    def total(self) -> int:
+        """Everybody."""
+        return self.people.total + self.pupils.total
+
+    @property
+    def _people(self) -> AttendeeQuerySet:
+        return self.event.attendees.present().order_by()
+
+
+@dataclass(frozen=True)
+class AttendanceList:
+    """The names of an event for one person, as far as they were searched for."""
+
+    access: Access
+    event: Event
+    asked: str
+    number: str
+
+    @property
+    def text(self) -> str:
+        """What was searched for."""
+        return self.asked.strip()[:LONGEST_SEARCH]
+
+    @cached_property
+    def keeps(self) -> Answer:
+        """Whether they keep the list, and read phone numbers."""
+        return permissions.can_keep(self.access, self.event)
+
+    @property
+    def may_note(self) -> bool:
+        """Whether they can note somebody now."""
+        return bool(self.keeps) and not self.event.is_settled and self.event.has_begun
+
+    @cached_property
+    def page(self) -> Page[Attendee]:
+        """The people, by name."""
+        people = self.event.attendees.present().matching(self.text)
+        return Paginator(people, PAGE_SIZE).get_page(self.number)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How many they are."""
+        return Numbers(self.event)
+
+    @cached_property
+    def schools(self) -> list[SchoolCount]:
+        """The classes that came."""
+        return list(self.event.school_counts.all())
+
+    @property
+    def institutions(self) -> list[str]:
+        """Where people came from so far: offered while the next one is typed."""
+        return sorted(it.label for it in self.numbers.by_institution[:SUGGESTED])

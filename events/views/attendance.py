@@ -1,0 +1,176 @@
+"""Who came: the list, somebody added in a moment, mended, taken off; pupils by class."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit.models import Entry
+from desabinaan.editing import again_if_overtaken
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+)
+from events import actions
+from events.attendance import AttendanceList
+from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
+from events.models import Attendee, Event, SchoolCount
+from events.permissions import can_keep, can_read_attendance
+from events.views.events import found_event, keeps, told_if_settled
+
+OF_AN_EVENT = ("event__office", "event__kind", "event__status_by")
+
+
+@require_http_methods(FORM_METHODS)
+def attendance(request: PortalRequest, pk: int) -> HttpResponse:
+    """The list with its search; whoever keeps it adds somebody who stands before them."""
+    event = found_event(request, pk)
+    require(can_read_attendance(request.access, event))
+    form = WalkInForm(request.POST or None)
+    if request.method == "POST":
+        require(can_keep(request.access, event))
+        if form.is_valid():
+            _note(request, event, form)
+            return redirect(f"{reverse('events:attendance', args=[pk])}#catat")
+    asked = request.GET
+    found = AttendanceList(request.access, event, asked.get("q", ""), asked.get("halaman", ""))
+    context = {"event": event, "list": found, "form": form}
+    return render_page(request, "events/attendance.html", context, part="rows")
+
+
+def _note(request: PortalRequest, event: Event, form: WalkInForm) -> None:
+    """Note the person, and say whether they stood there already."""
+    person, source = form.person(), form.cleaned_data["source"]
+    with refusal_as_message(request):
+        noted = actions.attend(event, [person], source=source, by=request.user)
+        if noted.new:
+            messages.success(request, f"{person.name} dicatat hadir.")
+        else:
+            messages.info(request, f"{person.name} sudah ada dalam daftar.")
+
+
+@require_http_methods(FORM_METHODS)
+@again_if_overtaken
+def attendee_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Mend what is noted of somebody."""
+    attendee = _kept_attendee(request, pk)
+    if settled := told_if_settled(request, attendee.event):
+        return settled
+    standing = AttendeeForm.standing_of(attendee)
+    history = Entry.objects.about(attendee)
+    form = AttendeeForm(
+        request.POST or None, standing=standing, history=history, place=attendee.event.office
+    )
+    if form.is_valid():
+        try:
+            with refusal_as_message(request):
+                facts = form.cleaned_data
+                actions.change_attendee(attendee, facts=facts, seen=standing, by=request.user)
+                messages.success(request, "Catatan kehadiran disimpan.")
+            return redirect("events:attendance", pk=attendee.event_id)
+        except ValidationError as error:
+            form.refuse(error)
+    context = {
+        "event": attendee.event,
+        "attendee": attendee,
+        "form": form,
+        "dropping": DropAttendeeForm(auto_id="hapus_%s"),
+        "entries": history,
+    }
+    return render_page(request, "events/attendee.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+def attendee_drop(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take a wrong row off, with the reason."""
+    attendee = _kept_attendee(request, pk)
+    if settled := told_if_settled(request, attendee.event):
+        return settled
+    form = DropAttendeeForm(request.POST or None)
+    if form.is_valid():
+        with refusal_as_message(request):
+            reason = form.cleaned_data["reason"]
+            actions.drop_attendee(attendee, reason=reason, by=request.user)
+            messages.success(request, f"{attendee} dihapus dari daftar hadir.")
+        return redirect("events:attendance", pk=attendee.event_id)
+    context = {"event": attendee.event, "attendee": attendee, "form": form}
+    return render_page(request, "events/attendee_drop.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@keeps
+def school_add(request: PortalRequest, event: Event) -> HttpResponse:
+    """Count the pupils of a class."""
+    form = SchoolForm(request.POST or None)
+    if form.is_valid() and _counted(request, event, form):
+        return redirect("events:attendance", pk=event.pk)
+    context = {"event": event, "school": None, "form": form}
+    return render_page(request, "events/school.html", context)
+
+
+@require_http_methods(FORM_METHODS)
+@again_if_overtaken
+def school_edit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Mend the count of a class."""
+    school = _kept_school(request, pk)
+    if settled := told_if_settled(request, school.event):
+        return settled
+    form = SchoolForm(
+        request.POST or None,
+        standing=SchoolForm.standing_of(school),
+        history=Entry.objects.about(school.event).filter(verb="event.pupils_counted"),
+        place=school.event.office,
+    )
+    if form.is_valid() and _counted(request, school.event, form, school):
+        return redirect("events:attendance", pk=school.event_id)
+    context = {"event": school.event, "school": school, "form": form}
+    return render_page(request, "events/school.html", context)
+
+
+@require_POST
+def school_drop(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take a class off."""
+    school = _kept_school(request, pk)
+    with refusal_as_message(request):
+        actions.drop_school(school, by=request.user)
+        messages.success(request, f"{school} dihapus.")
+    return redirect("events:attendance", pk=school.event_id)
+
+
+def _counted(
+    request: PortalRequest, event: Event, form: SchoolForm, school: SchoolCount | None = None
+) -> bool:
+    """Whether it was stored, or refused for good; a form to be mended is shown again."""
+    seen = form.standing if school else None
+    try:
+        with refusal_as_message(request):
+            facts = form.cleaned_data
+            actions.write_school(event, facts=facts, school=school, seen=seen, by=request.user)
+            messages.success(request, "Jumlah siswa dicatat.")
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _kept_attendee(request: PortalRequest, pk: int) -> Attendee:
+    """The person, for somebody who keeps the event."""
+    people = Attendee.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
+    attendee = get_object_or_404(people, pk=pk)
+    require(can_keep(request.access, attendee.event))
+    return attendee
+
+
+def _kept_school(request: PortalRequest, pk: int) -> SchoolCount:
+    """The class, for somebody who keeps the event."""
+    schools = SchoolCount.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
+    school = get_object_or_404(schools, pk=pk)
+    require(can_keep(request.access, school.event))
+    return school

@@ -1,0 +1,149 @@
+"""The door of an event: its screen and its sheet for officers, its page for everybody who came."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    refusal_as_message,
+    render_page,
+    require,
+)
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.entering import Poster, Visitor
+from events.forms import CheckInForm
+from events.models import CheckIn, Event
+from events.permissions import can_keep
+from events.views.events import found_event, keeps
+
+
+@require_safe
+def check_in_screen(request: PortalRequest, pk: int) -> HttpResponse:
+    """The code of this minute for a screen in the hall, renewed by itself; else how to open."""
+    event = found_event(request, pk)
+    require(can_keep(request.access, event))
+    door = CheckIn.objects.visible_to(request.access).filter(event=event).first()
+    is_open = door is not None and door.is_open and not event.is_settled
+    context = {
+        "event": event,
+        "door": door,
+        "poster": Poster(door, with_code=True) if door and is_open else None,
+    }
+    return render_page(request, "events/check_in_screen.html", context, part="code")
+
+
+@require_POST
+def check_in_set(request: PortalRequest, pk: int) -> HttpResponse:
+    """Open the door, shut it, or give it another PIN."""
+    event = found_event(request, pk)
+    require(can_keep(request.access, event))
+    wanted = request.POST.get("pintu")
+    with refusal_as_message(request):
+        if wanted == "buka":
+            actions.open_check_in(event, by=request.user)
+            messages.success(request, "Daftar hadir mandiri dibuka.")
+        elif door := CheckIn.objects.visible_to(request.access).filter(event=event).first():
+            _set(request, door, wanted)
+    return redirect("events:check_in_screen", pk=pk)
+
+
+def _set(request: PortalRequest, door: CheckIn, wanted: str | None) -> None:
+    if wanted == "pin":
+        actions.change_pin(door, by=request.user)
+        messages.success(request, "PIN diganti; PIN lama tidak berlaku lagi.")
+    elif wanted == "tutup":
+        actions.close_check_in(door, by=request.user)
+        messages.success(request, "Daftar hadir mandiri ditutup.")
+
+
+@require_safe
+@keeps
+def check_in_sheet(request: PortalRequest, event: Event) -> HttpResponse:
+    """The sheet to print and hang up: its code leads to the page that asks for the PIN."""
+    doors = CheckIn.objects.visible_to(request.access).filter(event=event, is_open=True)
+    door = doors.select_related("event__office").first()
+    if door is None:
+        messages.info(request, "Buka daftar hadir mandiri dahulu.")
+        return redirect("events:check_in_screen", pk=event.pk)
+    context = {"event": event, "door": door, "poster": Poster(door)}
+    return render_page(request, "events/check_in_sheet.html", context)
+
+
+@cache_control(private=True, no_store=True)
+@login_not_required
+@require_http_methods(FORM_METHODS)
+def check_in(request: HttpRequest, key: str) -> HttpResponse:
+    """Whoever came enters themselves: led in by the code on the screen, or by the spoken PIN."""
+    door = get_object_or_404(CheckIn.objects.with_key(key))
+    if not door.takes_people:
+        return _shut(request, door)
+    visitor = Visitor(request, door)
+    if request.method == "POST":
+        return visitor.remember(_entered(request, visitor))
+    ticket = visitor.ticket
+    if not ticket and not door.takes_pin:
+        return visitor.remember(_shut(request, door))
+    form = CheckInForm(asks_pin=not ticket)
+    return visitor.remember(_shown(request, visitor, form))
+
+
+@cache_control(private=True, no_store=True)
+@login_not_required
+@require_safe
+def checked_in(request: HttpRequest, key: str) -> HttpResponse:
+    """Thanks; nothing of anybody stands here."""
+    door = get_object_or_404(CheckIn.objects.with_key(key))
+    return render_page(request, "events/checked_in.html", {"event": door.event})
+
+
+def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Note the person, or show what is to be mended."""
+    door, asks_pin = visitor.door, not visitor.has_ticket
+    if asks_pin and not door.takes_pin:
+        return _shut(request, door)
+    if refused := visitor.refused("check_in"):
+        return refused
+    form = CheckInForm(request.POST, asks_pin=asks_pin)
+    if not form.is_valid():
+        return _shown(request, visitor, form)
+    if asks_pin and (refused := _wrong(visitor, form)):
+        return refused
+    if not form.errors:
+        try:
+            actions.enter(door, form.person())
+            return redirect("events:checked_in", key=door.key)
+        except TransitionRefused as refusal:
+            form.add_error(None, refusal.message)
+    return _shown(request, visitor, form)
+
+
+def _wrong(visitor: Visitor, form: CheckInForm) -> HttpResponse | None:
+    """Say in the form that the PIN does not fit; the page for a device that guesses."""
+    door = visitor.door
+    if door.pin_is_spent:
+        form.add_error("pin", "PIN ini terlalu sering salah diisi. Mintalah PIN baru.")
+    elif not door.opens_with(form.cleaned_data["pin"]):
+        if refused := visitor.refused("check_in_pin"):
+            return refused
+        actions.count_wrong_pin(door)
+        form.add_error("pin", "PIN tidak cocok. Tanyakan kepada petugas.")
+    return None
+
+
+def _shown(request: HttpRequest, visitor: Visitor, form: CheckInForm) -> HttpResponse:
+    context = {"event": visitor.door.event, "form": form, "ticket": visitor.ticket}
+    return render_page(request, "events/check_in.html", context)
+
+
+def _shut(request: HttpRequest, door: CheckIn) -> HttpResponse:
+    """Not now: what event it is, and whom to ask."""
+    context = {"event": door.event, "is_open": door.takes_people}
+    return render_page(request, "events/check_in_shut.html", context, status=410)

@@ -1,0 +1,189 @@
+"""People who look alike: proposed whatever came first, merged by a person, and shown again."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.actions import Person
+from events.alike import Likenesses, alike, is_near
+from events.models import Attendee, Event, Merge, Source
+from tests.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {
+    Source.OFFICER: [Person("Siti Aminah", "Desa Pakuncen"), Person("Slamet Riyadi", "Desa Tieng")],
+    Source.SELF: [Person("Siti Aminah", "Ds. Pakuncen"), Person("Slamet Riyadi", "Desa Tieng")],
+    Source.PAPER: [
+        Person("Selamet Riyadi", "Desa Tieng"),
+        Person("Siti Aminah", "Desa Pakuncen", phone="0812000001"),
+        Person("Slamet Riyadi", "Desa Burat"),
+    ],
+}
+
+
+@pytest.fixture
+def event(office) -> Event:
+    return EventFactory(office=office)
+
+
+def attend(event: Event, *people: Person, source: Source = Source.PAPER) -> list[Attendee]:
+    by = None if source == Source.SELF else event.created_by
+    noted = actions.attend(event, people, source=source, by=by)
+    return list(noted.new)
+
+
+def pairs(event: Event) -> list[tuple[str, ...]]:
+    return [
+        (str(it.first), it.first.institution, str(it.second), it.second.institution, it.reason)
+        for it in Likenesses(event).open
+    ]
+
+
+def test_the_same_pairs_are_proposed_whatever_came_first(event) -> None:
+    found = []
+    for order in permutations(PEOPLE):
+        for backwards in (False, True):
+            with transaction.atomic():
+                for source in order:
+                    people = PEOPLE[source][::-1] if backwards else PEOPLE[source]
+                    attend(event, *people, source=source)
+                found.append(pairs(event))
+                transaction.set_rollback(True)
+
+    assert [it for it in found if it != found[0]] == []
+    assert {(it[0], it[1], it[2], it[3]) for it in found[0]} == {
+        ("Selamet Riyadi", "Desa Tieng", "Slamet Riyadi", "Desa Tieng"),
+        ("Siti Aminah", "Desa Pakuncen", "Siti Aminah", "Desa Pakuncen"),
+        ("Siti Aminah", "Desa Pakuncen", "Siti Aminah", "Ds. Pakuncen"),
+        ("Slamet Riyadi", "Desa Burat", "Slamet Riyadi", "Desa Tieng"),
+    } | {("Siti Aminah", "Desa Pakuncen", "Siti Aminah", "Ds. Pakuncen")}
+    assert len(found[0]) == 5  # Siti three times, two by two; Slamet twice
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("slametriyadi", "selametriyadi", True),
+        ("slametriyadi", "slamatriyati", True),
+        ("slametriyadi", "slamatrijati", False),
+        ("muhammadali", "mohamadali", True),
+        ("ani", "adi", True),
+        ("ani", "ina", False),
+        ("budi", "rudy", False),
+    ],
+)
+def test_names_that_differ_by_two_letters_are_near(one: str, other: str, near: bool) -> None:
+    assert is_near(one, other) is near
+    assert is_near(other, one) is near
+
+
+def test_nothing_near_is_lost_by_looking_quickly(event) -> None:
+    names = [f"Peserta {a}{b}an {c}" for a in "abc" for b in "aeiou" for c in ("Sri", "Tri", "Adi")]
+    people = attend(event, *(Person(name, "Desa Tieng") for name in names))
+
+    quick = {frozenset((it.first.pk, it.second.pk)) for it in alike(people)}
+    slow = {
+        frozenset((one.pk, other.pk))
+        for one in people
+        for other in people
+        if one.pk < other.pk and is_near(one.name_key, other.name_key)
+    }
+
+    assert slow
+    assert quick == slow
+
+
+def test_two_rows_are_merged_and_shown_again(client, staff, event) -> None:
+    first, second = attend(event, Person("Siti Aminah", "Desa Pakuncen"),
+                           Person("Siti Aminah", "Ds. Pakuncen"))  # fmt: skip
+    client.force_login(staff)
+    address = reverse("events:alike", args=[event.pk])
+    pressed = {"first": first.pk, "second": second.pk, "keep": second.pk}
+
+    assert "Siti Aminah" in client.get(address).content.decode()
+    client.post(address, pressed)
+    client.post(address, pressed)
+
+    assert list(event.attendees.present()) == [second]
+    assert pairs(event) == []
+    assert attend(event, Person("siti aminah", "desa pakuncen")) == []  # noted again, still hidden
+    assert list(event.attendees.present()) == [second]
+    client.post(reverse("events:merge_undo", args=[Merge.objects.get().pk]))
+    assert event.attendees.present().count() == 2
+    assert len(pairs(event)) == 1
+    verbs = Entry.objects.about(event).filter(verb__contains="merge").values_list("verb", flat=True)
+    assert list(verbs) == ["event.merge_undone", "event.attendees_merged"]
+
+
+def test_two_people_of_one_name_are_not_proposed_again(client, staff, event) -> None:
+    first, second = attend(event, Person("Siti", "Desa Tieng"), Person("Siti", "Desa Burat"))
+    client.force_login(staff)
+    address = reverse("events:alike", args=[event.pk])
+
+    client.post(address, {"first": first.pk, "second": second.pk})
+    client.post(address, {"first": second.pk, "second": first.pk})
+
+    assert pairs(event) == []
+    assert event.attendees.present().count() == 2
+    said = Merge.objects.get()
+    assert not said.is_one
+    actions.undo_merge(said, by=staff)
+    actions.undo_merge(said, by=staff)
+    assert len(pairs(event)) == 1
+
+
+def test_who_is_hidden_is_merged_with_nobody_else(event, staff) -> None:
+    first, second, third = attend(event, *(Person("Siti", f"Desa {it}") for it in "ABC"))
+    actions.merge(first, second, by=staff)
+
+    for pair in ((second, third), (third, second)):
+        with pytest.raises(TransitionRefused, match="sudah digabungkan"):
+            actions.merge(*pair, by=staff)
+    actions.merge(third, first, by=staff)  # the second stays hidden behind the first
+    assert list(event.attendees.present()) == [third]
+
+
+def test_people_of_another_event_are_not_found(client, staff, event) -> None:
+    [own] = attend(event, Person("Siti", "Desa Tieng"))
+    [foreign] = attend(EventFactory(office=event.office), Person("Siti", "Desa Tieng"))
+    client.force_login(staff)
+    address = reverse("events:alike", args=[event.pk])
+
+    answer = client.post(address, {"first": own.pk, "second": foreign.pk, "keep": own.pk})
+    client.post(address, {"first": own.pk, "second": own.pk, "keep": own.pk})
+    client.post(address, {"first": own.pk, "second": "x", "keep": "9" * 30})
+
+    assert answer.status_code == 404
+    assert not Merge.objects.exists()
+
+
+def test_a_row_taken_off_gives_back_what_it_hid(event, staff) -> None:
+    first, second = attend(event, Person("Siti", "Desa Tieng"), Person("Siti", "Desa Burat"))
+    actions.merge(first, second, by=staff)
+
+    actions.drop_attendee(first, reason="Salah.", by=staff)
+
+    assert list(event.attendees.present()) == [second]
+
+
+def test_the_database_merges_within_one_event_and_before_it_is_settled(event, staff) -> None:
+    first, second = attend(event, Person("Siti", "Desa Tieng"), Person("Siti", "Desa Burat"))
+    [foreign] = attend(EventFactory(), Person("Siti", "Desa Tieng"))
+    told = {"event": event, "kept": first, "is_one": True, "by": staff}
+
+    with pytest.raises(IntegrityError, match="two events"), transaction.atomic():
+        Merge.objects.create(other=foreign, **told)
+    with pytest.raises(IntegrityError, match="merge_of_two"), transaction.atomic():
+        Merge.objects.create(other=first, **told)
+    actions.merge(first, second, by=staff)
+    actions.cancel(event, reason="Batal.", by=staff)
+    with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
+        Merge.objects.all().delete()

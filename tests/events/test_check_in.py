@@ -1,0 +1,267 @@
+"""People enter themselves: led in by a code that changes or a PIN that is spoken, and once each."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions, entering
+from events.actions import Person
+from events.models import CheckIn, Event
+from events.models.check_in import WRONG_PINS
+from tests.factories import EventFactory, OfficeFactory
+from tests.races import together
+
+pytestmark = pytest.mark.django_db
+
+SLAMET = {"name": "Slamet Riyanto", "institution": "Desa Tieng", "title": "Warga"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def event(office) -> Event:
+    return EventFactory(office=office)
+
+
+@pytest.fixture
+def door(event, staff) -> CheckIn:
+    return actions.open_check_in(event, by=staff)
+
+
+def address(door: CheckIn, name: str = "check_in") -> str:
+    return reverse(f"events:{name}", args=[door.key])
+
+
+def scan(door: CheckIn, phone: Client | None = None) -> tuple[Client, dict[str, str]]:
+    """A phone before the screen, and what its form sends along."""
+    phone = phone or Client(enforce_csrf_checks=True)
+    page = phone.get(address(door), {"k": door.code()}).content.decode()
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    return phone, hidden
+
+
+def by_pin(door: CheckIn, phone: Client, **sent: str) -> str:
+    phone.get(address(door))
+    return phone.post(address(door), SLAMET | sent, follow=True).content.decode()
+
+
+def test_whoever_scans_the_screen_enters_themselves(door, event) -> None:
+    phone, hidden = scan(door)
+
+    page = phone.post(address(door), SLAMET | hidden | {"phone": "0812 0000 0001"}, follow=True)
+
+    text = page.content.decode()
+    person = event.attendees.get()
+    assert (person.source, person.recorded_by, person.category) == ("self", None, "village")
+    assert "Kehadiran Anda tercatat" in text
+    assert "Slamet" not in text
+    assert Entry.objects.about(person).get().by is None
+
+
+def test_the_page_says_what_the_event_is_and_nothing_of_people(door, event) -> None:
+    actions.attend(event, [Person("Siti Aminah", "Desa Pakuncen")], source="officer",
+                   by=event.created_by)  # fmt: skip
+    answer = Client().get(address(door), {"k": door.code()})
+
+    text = answer.content.decode()
+    for said in (event.title, str(event.office), event.span, event.venue, "Nomor 27 Tahun 2022"):
+        assert said in text
+    unsaid = ("Siti", "Pakuncen", event.created_by.name, "<script")
+    assert [it for it in unsaid if it in text] == []
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_code_lasts_its_minute_and_the_next(door) -> None:
+    shown = datetime(2026, 3, 2, 2, 0, 30, tzinfo=UTC)
+    code = door.code(shown)
+
+    seconds = {after: door.shows(code, shown + timedelta(seconds=after)) for after in
+               (-31, 0, 29, 60, 89, 90, 600)}  # fmt: skip
+
+    assert seconds == {-31: False, 0: True, 29: True, 60: True, 89: True, 90: False, 600: False}
+    assert not door.shows("", shown)
+    assert not door.shows("\N{LATIN SMALL LETTER E WITH ACUTE}", shown)
+    assert door.code(shown) != actions.open_check_in(EventFactory(), by=door.opened_by).code(shown)
+
+
+def test_who_types_slowly_is_let_in_though_the_code_moved_on(door, event, monkeypatch) -> None:
+    phone, hidden = scan(door)
+    monkeypatch.setattr(CheckIn, "shows", lambda *_: False)
+
+    phone.post(address(door), SLAMET | hidden)
+
+    assert event.attendees.count() == 1
+
+
+def test_a_ticket_is_of_one_device_and_one_event_and_grows_old(door, event, monkeypatch) -> None:
+    phone, hidden = scan(door)
+    other = Client()
+    other.get(address(door))
+    elsewhere = actions.open_check_in(EventFactory(), by=door.opened_by)
+
+    other.post(address(door), SLAMET | hidden)
+    phone.post(address(elsewhere), SLAMET | hidden)
+    monkeypatch.setattr(entering, "TICKET_AGE", -1)
+    phone.post(address(door), SLAMET | hidden)
+
+    assert not event.attendees.exists()
+    assert not elsewhere.event.attendees.exists()
+
+
+def test_the_form_is_protected_without_an_account(door, event) -> None:
+    phone, hidden = scan(door)
+    del hidden["csrfmiddlewaretoken"]
+
+    assert phone.post(address(door), SLAMET | hidden).status_code == 403
+    assert not event.attendees.exists()
+
+
+def test_the_spoken_pin_leads_in(door, event) -> None:
+    page = Client().get(address(door)).content.decode()
+    assert 'name="pin"' in page
+
+    wrong = "0000" if door.pin != "0000" else "1111"
+    assert "PIN tidak cocok" in by_pin(door, Client(), pin=wrong)
+    assert not event.attendees.exists()
+    assert "Kehadiran Anda tercatat" in by_pin(door, Client(), pin=door.pin)
+    door.refresh_from_db()
+    assert door.wrong_pins == 1
+
+
+@pytest.mark.parametrize(
+    ("starts", "leads_in"),
+    [(59, True), (61, False), (-180 - 59, True), (-180 - 61, False)],
+)
+def test_the_sheet_leads_in_around_the_hours_of_the_event(office, staff, starts, leads_in) -> None:
+    now = timezone.now()
+    event = EventFactory(office=office, starts_at=now + timedelta(minutes=starts))
+    door = actions.open_check_in(event, by=staff)
+
+    assert door.takes_pin is leads_in
+    if starts < 0:  # of today at least: else the day has not come
+        assert Client().get(address(door)).status_code == (200 if leads_in else 410)
+        by_pin(door, Client(), pin=door.pin)
+        assert event.attendees.exists() is leads_in
+
+
+def test_a_device_that_guesses_is_slowed_and_others_are_not(door) -> None:
+    wrong = "0000" if door.pin != "0000" else "1111"
+    phone = Client()
+
+    said = [by_pin(door, phone, pin=wrong) for _ in range(11)]
+
+    assert "Terlalu banyak percobaan" in said[-1]
+    assert "Kehadiran Anda tercatat" in by_pin(door, Client(), pin=door.pin)
+
+
+def test_a_pin_that_was_guessed_at_too_often_is_spent_until_it_is_changed(
+    door, client, staff
+) -> None:
+    CheckIn.objects.update(wrong_pins=WRONG_PINS)
+    assert "terlalu sering salah diisi" in by_pin(door, Client(), pin=door.pin)
+    phone, hidden = scan(door)
+    assert (
+        phone.post(address(door), SLAMET | hidden).status_code == 302
+    )  # the screen still leads in
+    client.force_login(staff)
+
+    client.post(reverse("events:check_in_set", args=[door.event_id]), {"pintu": "pin"})
+
+    before = door.pin
+    door.refresh_from_db()
+    assert door.pin != before
+    assert "PIN tidak cocok" in by_pin(door, Client(), pin=before)
+    assert "Kehadiran Anda tercatat" in by_pin(door, Client(), pin=door.pin)
+
+
+def test_the_door_is_opened_shut_and_opened_again(client, staff, event) -> None:
+    client.force_login(staff)
+    setting = reverse("events:check_in_set", args=[event.pk])
+    screen = reverse("events:check_in_screen", args=[event.pk])
+    sheet = reverse("events:check_in_sheet", args=[event.pk])
+
+    assert "Buka daftar hadir mandiri" in client.get(screen).content.decode()
+    assert client.get(sheet).status_code == 302
+    client.post(setting, {"pintu": "buka"})
+    client.post(setting, {"pintu": "buka"})
+    door = CheckIn.objects.get()
+    page = client.get(screen).content.decode()
+    assert f"?k={door.code()}" in page
+    assert door.pin in page
+    assert '<meta http-equiv="refresh"' in page
+    printed = client.get(sheet).content.decode()
+    assert address(door) in printed
+    assert f">{door.pin}<" not in printed
+    client.post(setting, {"pintu": "tutup"})
+    assert Client().get(address(door), {"k": door.code()}).status_code == 410
+    client.post(setting, {"pintu": "buka"})
+    assert Client().get(address(door), {"k": door.code()}).status_code == 200
+    assert [it.verb.partition(".")[2] for it in Entry.objects.about(event)] == [
+        "check_in_opened", "check_in_closed", "check_in_opened", "villages_added", "planned",
+    ]  # fmt: skip
+
+
+def test_the_screen_renews_its_code_alone(client, staff, door) -> None:
+    client.force_login(staff)
+    screen = reverse("events:check_in_screen", args=[door.event_id])
+
+    part = client.get(screen, headers={"hx-request": "true"}).content.decode()
+
+    assert part.strip().startswith('<section id="kode"')
+    assert f"?k={door.code()}" in part
+
+
+def test_nobody_enters_an_event_that_was_called_off(door, event, staff) -> None:
+    phone, hidden = scan(door)
+    actions.cancel(event, reason="Batal.", by=staff)
+
+    assert phone.post(address(door), SLAMET | hidden).status_code == 410
+    with pytest.raises(TransitionRefused):
+        actions.enter(door, Person("Slamet", "Desa Tieng"))
+
+
+def test_too_many_at_once_are_asked_to_wait(door, event, monkeypatch) -> None:
+    monkeypatch.setattr("events.actions.check_in.MOST_WITHIN", 2)
+    for name in ("Satu", "Dua"):
+        actions.enter(door, Person(name, "Desa Tieng"))
+    phone, hidden = scan(door)
+
+    page = phone.post(address(door), SLAMET | hidden).content.decode()
+
+    assert "Tunggu beberapa menit" in page
+    assert event.attendees.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_hundred_behind_one_router_get_through_once_each() -> None:
+    event = EventFactory(office=OfficeFactory())
+    door = actions.open_check_in(event, by=event.created_by)
+
+    def enter(number: int) -> int:
+        phone, hidden = scan(door)  # every one from 127.0.0.1
+        sent = SLAMET | hidden | {"name": f"Peserta {number % 300}"}
+        return phone.post(address(door), sent).status_code
+
+    steps = [lambda number=number: enter(number) for number in range(310)]  # ten of them twice
+    answers = together(*steps, at_once=8)
+
+    assert set(answers) == {302}
+    assert event.attendees.count() == 300
+
+
+def test_the_database_keeps_a_pin_of_four_digits(door) -> None:
+    with pytest.raises(IntegrityError, match="check_in_pin_of_digits"), transaction.atomic():
+        CheckIn.objects.update(pin="12a4")
