@@ -34,6 +34,13 @@ VERBS = {
     "event.pupils_counted": "mencatat jumlah siswa",
     "event.pupils_dropped": "menghapus jumlah siswa",
     "event.cancelled": "membatalkan kegiatan",
+    "event.invited": "mengundang",
+    "event.invitee_dropped": "melepas undangan",
+    "event.reply_noted": "mencatat jawaban undangan",
+    "event.invitation_ordered": "membuat surat undangan",
+    "institution.written": "mencatat alamat undangan",
+    "institution.retired": "mengakhiri alamat undangan",
+    "institution.restored": "memakai lagi alamat undangan",
 }
 
 
@@ -42,6 +49,8 @@ class EventsConfig(AppConfig):
     verbose_name = "kegiatan"
 
     def ready(self) -> None:
+        from certificates import kinds  # noqa: PLC0415 - models are ready only now
+        from events.invitation_letters import INVITATION  # noqa: PLC0415
         from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
         from events.record import events_of_village  # noqa: PLC0415
         from villages.meetings import provide_meetings  # noqa: PLC0415
@@ -49,4 +58,5 @@ class EventsConfig(AppConfig):
 
         provide_meetings(MEETINGS)
         provide_events(events_of_village)
+        kinds.register_letter(INVITATION)
         verbs.register(VERBS)

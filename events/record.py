@@ -13,7 +13,8 @@ from desabinaan.workflow import Answer
 from events import permissions
 from events.agenda import Timetable
 from events.attendance import Numbers
-from events.models import Contributor, Event, EventVillage
+from events.guests import Replies, invitation_text
+from events.models import Contributor, Event, EventVillage, Invitee
 from events.models.status import CANCEL, FINISH, START
 from villages.models import Region, Village
 
@@ -83,6 +84,26 @@ class EventRecord:
     def numbers(self) -> Numbers:
         """How many came."""
         return Numbers(self.event)
+
+    @property
+    def reads_guests(self) -> bool:
+        """Whether they read who is invited."""
+        return bool(permissions.can_read_guests(self.access, self.event))
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What all who are invited answered."""
+        return Replies.of(self.event.invited_replies)
+
+    @property
+    def first_guests(self) -> list[Invitee]:
+        """The first of those who are invited; what the page names of them."""
+        return [Invitee(**told) for told in self.event.first_invited]
+
+    @property
+    def invitation_text(self) -> str:
+        """The invitation to send by WhatsApp."""
+        return invitation_text(self.event)
 
     @property
     def openable_ids(self) -> set[int]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from events.views import agenda, alike, attendance, check_in, events, paper, steps
+from events.views import (
+    agenda,
+    alike,
+    attendance,
+    check_in,
+    events,
+    institutions,
+    invitees,
+    letters,
+    paper,
+    steps,
+)
 
 app_name = "events"
 
@@ -49,4 +60,24 @@ urlpatterns = [
     path("kegiatan/<int:pk>/mulai/", steps.event_start, name="event_start"),
     path("kegiatan/<int:pk>/selesai/", steps.event_finish, name="event_finish"),
     path("kegiatan/<int:pk>/batal/", steps.event_cancel, name="event_cancel"),
+    path("kegiatan/<int:pk>/undangan/", invitees.invitees, name="invitees"),
+    path("kegiatan/<int:pk>/undangan/pilih/", invitees.invitees_choose, name="invitees_choose"),
+    path("kegiatan/<int:pk>/undangan/kepala/", invitees.invitees_heads, name="invitees_heads"),
+    path("kegiatan/<int:pk>/undangan/tambah/", invitees.invitee_add, name="invitee_add"),
+    path("kegiatan/<int:pk>/undangan/surat/", letters.invitation_letter, name="invitation"),
+    path("kegiatan/undangan/<int:pk>/", invitees.invitee, name="invitee"),
+    path("kegiatan/undangan/<int:pk>/lepas/", invitees.invitee_drop, name="invitee_drop"),
+    path("kegiatan/alamat/", institutions.institutions, name="institutions"),
+    path("kegiatan/alamat/tambah/", institutions.institution_add, name="institution_add"),
+    path("kegiatan/alamat/<int:pk>/", institutions.institution_edit, name="institution_edit"),
+    path(
+        "kegiatan/alamat/<int:pk>/akhiri/",
+        institutions.institution_retire,
+        name="institution_retire",
+    ),
+    path(
+        "kegiatan/alamat/<int:pk>/pakai/",
+        institutions.institution_restore,
+        name="institution_restore",
+    ),
 ]

@@ -406,7 +406,31 @@ def school() -> Owned:
     return replace(owned, kwargs={"pk": counted.pk})
 
 
+def institution() -> Owned:
+    owned = event()
+    facts = {"kind": "police", "institution": "Polsek", "title": "Kapolsek", "region_id": None}
+    it = events.actions.write_institution(owned.office, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": it.pk})
+
+
+def invitee() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    [guest] = events.actions.invite_heads(its, by=owned.owner)
+    return replace(owned, kwargs={"pk": guest.pk})
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
+    "events:invitees": event,
+    "events:invitees_choose": event,
+    "events:invitees_heads": event,
+    "events:invitee_add": event,
+    "events:invitation": event,
+    "events:invitee": invitee,
+    "events:invitee_drop": invitee,
+    "events:institution_edit": institution,
+    "events:institution_retire": institution,
+    "events:institution_restore": institution,
     "events:agenda": event,
     "events:agenda_order": event,
     "events:agenda_standard": event,

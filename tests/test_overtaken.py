@@ -16,7 +16,16 @@ import events.actions
 from accounts import offices, particulars
 from accounts.actions import Person
 from desabinaan.editing import Overtaken
-from events.models import AgendaItem, Attendee, Contributor, Event, SchoolCount, Source
+from events.models import (
+    AgendaItem,
+    Attendee,
+    Contributor,
+    Event,
+    Institution,
+    Invitee,
+    SchoolCount,
+    Source,
+)
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
@@ -74,6 +83,33 @@ def write_item() -> Case:
         events.actions.write_item(event, facts=facts, item=item, by=event.created_by, seen=seen)
 
     return Case(save, facts, facts, "title", lambda: AgendaItem.objects.get(pk=item.pk).title)
+
+
+def write_institution() -> Case:
+    office = OfficeFactory()
+    by = UserFactory(staff_of=office)
+    facts = {"kind": "police", "institution": "Polsek", "title": "Kapolsek", "region_id": None}
+    entry = events.actions.write_institution(office, facts=facts, by=by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"institution": entry, "by": by, "seen": seen}
+        events.actions.write_institution(office, facts=facts, **its)
+
+    return Case(save, facts, facts, "title", lambda: Institution.objects.get(pk=entry.pk).title)
+
+
+def note_reply() -> Case:
+    event = EventFactory()
+    [guest] = events.actions.invite_heads(event, by=event.created_by)
+    facts = {"reply": "represented", "represented_by": "Awal"}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.note_reply(guest, facts=facts, by=event.created_by, seen=seen)
+
+    def now() -> str:
+        return Invitee.objects.get(pk=guest.pk).represented_by
+
+    return Case(save, facts, facts, "represented_by", now)
 
 
 def write_contributor() -> Case:
@@ -375,6 +411,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_contact": [write_contact],
     "change_attendee": [change_attendee],
     "write_school": [write_school],
+    "write_institution": [write_institution],
+    "note_reply": [note_reply],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],
@@ -417,6 +455,7 @@ BEGINNING = {
     "CertifyForm": "the order of certificates",
     "DecreeDraftForm": "a draft of its own",
     "AssignmentLetterForm": "a letter of its own",
+    "InvitationForm": "a letter of its own",
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
     "EventForm": "a plan of its own",

@@ -111,12 +111,39 @@ def order_letter(paper: Paper, *, by: User, at: datetime | None = None, number: 
     entry = None
     if kind.is_numbered:
         given = _written_number(paper, number, by=by) if number else None
-        entry = given or _letter_number(paper, kind, by)
+        entry = given or _letter_numbers([paper], kind, by)[0]
     _require_printable(kind.label, entry.number if entry else "", paper, kind.sources)
     letter = Letter.objects.create(entry=entry, **_frozen(paper, by=by, at=at or timezone.now()))
     audit.actions.record("letter.ordered", letter, by=by, at=at, number=letter.number)
     _have_drawn(letter)
     return letter
+
+
+@transaction.atomic
+def order_letters(papers: Sequence[Paper], *, by: User, at: datetime | None = None) -> list[Letter]:
+    """Order letters of one register, numbered by it in this order: all of them or none.
+
+    Raises TransitionRefused as `order_letter` does.
+    """
+    kind = kinds.letter(papers[0].kind)
+    _register_of(papers)  # they have one
+    entries = _letter_numbers(papers, kind, by)
+    for entry, paper in zip(entries, papers, strict=True):
+        _require_printable(kind.label, entry.number, paper, kind.sources)
+    moment = at or timezone.now()
+    ordered = Letter.objects.bulk_create(
+        Letter(entry=entry, **_frozen(paper, by=by, at=moment))
+        for paper, entry in zip(papers, entries, strict=True)
+    )
+    audit.actions.record_all(
+        "letter.ordered",
+        [(letter, "") for letter in ordered],
+        by=by,
+        at=at,
+        data=lambda letter: {"number": letter.number},
+    )
+    _have_drawn(*ordered)
+    return ordered
 
 
 @transaction.atomic
@@ -167,9 +194,12 @@ def _written_number(paper: Paper, number: str, *, by: User) -> RegisterEntry:
     )
 
 
-def _letter_number(paper: Paper, kind: kinds.LetterKind, by: User) -> RegisterEntry:
+def _letter_numbers(
+    papers: Sequence[Paper], kind: kinds.LetterKind, by: User
+) -> list[RegisterEntry]:
+    paper = papers[0]
     try:
-        return register.take_number(paper.office, paper.kind, paper.dated, by=by)
+        return register.take_numbers(paper.office, paper.kind, paper.dated, len(papers), by=by)
     except NumberTemplate.DoesNotExist as missing:
         raise TransitionRefused(
             f"{kind.label} belum dibuat: {paper.office} belum memilih pola nomornya."

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import villages.demo.loading
 from events import actions
+from events.demo import guests
 from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
 from villages.demo.people import Team
@@ -59,6 +60,12 @@ def _tell(told: Told, team: Team) -> None:
     actions.take_standard(event, by=by)
     for somebody in told.people:
         actions.write_contributor(event, facts=asdict(somebody), by=by)
+    if told.guests:
+        guests.invite(event, told.guests, team, by=by, on=planned)
+        over = told.went == "finished"
+        guests.answer(event, by=by, on=planned, is_over=over)
+    if told.has_letter:
+        guests.write(event, team, by=by)
     _take(event, told, team)
     _name(event, told, team)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from events.demo.guests import KOTABARU, SELOMERTO, WULUHAN, Guest
+from events.demo.guests import WONOSOBO as WONOSOBO_S
 from villages.meetings import Part
 
 DAY = timedelta(days=1)
@@ -53,6 +55,8 @@ class Told:
     planned: timedelta = timedelta(days=10)  # so long before
     people: tuple[Somebody, ...] = ()
     was: Part | None = None  # to the sheets of its villages
+    guests: tuple[Guest, ...] = ()  # and the heads of the villages, where there are any
+    has_letter: bool = False
 
 
 def founding() -> list[Told]:
@@ -96,6 +100,7 @@ def _pakuncen() -> Told:
             Somebody("receiver", "Sugeng Hartoyo Wicaksana", "Kepala Desa", "Desa Pakuncen"),
         ),
         was=Part.CEREMONY,
+        guests=WONOSOBO_S,
     )
 
 
@@ -118,6 +123,7 @@ def _gendang_timburu() -> Told:
         ),
         was=Part.CEREMONY,
         basis=CIRCULAR,
+        guests=KOTABARU,
     )
 
 
@@ -145,6 +151,7 @@ def _wuluhan() -> Told:
         ),
         was=Part.COORDINATION,
         staff="staff 2",
+        guests=WULUHAN,
     )
 
 
@@ -179,6 +186,8 @@ def _to_be_held(today: date) -> list[Told]:
             audience="Kepala desa, kader, calon pekerja migran",
             basis=CIRCULAR,
             went="",
+            guests=SELOMERTO,
+            has_letter=True,
         ),
         Told(
             WONOSOBO,

@@ -12,6 +12,9 @@ from events.forms.attendance import (
 )
 from events.forms.check_in import CheckInForm
 from events.forms.event import CancelForm, EventForm, PlaceForm
+from events.forms.institution import InstitutionForm
+from events.forms.invitation import InvitationForm
+from events.forms.invitee import InviteeForm, ReplyForm
 
 __all__ = [
     "AttendeeForm",
@@ -20,10 +23,14 @@ __all__ = [
     "ContributorForm",
     "DropAttendeeForm",
     "EventForm",
+    "InstitutionForm",
+    "InvitationForm",
+    "InviteeForm",
     "ItemForm",
     "PairForm",
     "PersonForm",
     "PlaceForm",
+    "ReplyForm",
     "SchoolForm",
     "SignedPageForm",
     "WalkInForm",

@@ -12,6 +12,9 @@ from events.models.attendance import (
 )
 from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
+from events.models.institution import Institution, InstitutionKind, InstitutionQuerySet
+from events.models.invitation_letter import InvitationLetter
+from events.models.invitee import Invitee, InviteeQuerySet, Reply
 from events.models.kind import EventKind
 from events.models.occasion import Occasion
 from events.models.status import Status
@@ -28,8 +31,15 @@ __all__ = [
     "EventKind",
     "EventQuerySet",
     "EventVillage",
+    "Institution",
+    "InstitutionKind",
+    "InstitutionQuerySet",
+    "InvitationLetter",
+    "Invitee",
+    "InviteeQuerySet",
     "Merge",
     "Occasion",
+    "Reply",
     "SchoolCount",
     "Sex",
     "Source",

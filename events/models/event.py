@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=31)
 SHOWN = 3  # villages of an event that a list names
+GUESTS_SHOWN = 12  # of those who are invited, on the page of the event
 SECOND, A_DAY = timedelta(seconds=1), timedelta(days=1)
 
 
@@ -104,6 +105,18 @@ class EventQuerySet(LockingQuerySet["Event"]):
         its = _villages_of(OuterRef("pk")).values("region")
         return self.annotate(taken_ids=ArraySubquery(its))
 
+    def with_invited(self) -> Self:
+        """With what all who are invited answered, and the first of them."""
+        from events.models.invitee import Invitee  # noqa: PLC0415 - it imports Event
+
+        its = Invitee.objects.filter(event=OuterRef("pk")).order_by("pk")
+        named = ("title", "institution", "person", "reply", "represented_by")
+        told = JSONObject(**{name: name for name in named})
+        return self.annotate(
+            invited_replies=ArraySubquery(its.values("reply")),
+            first_invited=ArraySubquery(its.values(told=told)[:GUESTS_SHOWN]),
+        )
+
     def with_page(self) -> Self:
         """Everything that the record page names, its villages aside."""
         return self.select_related("kind", "office__parent", "created_by", "status_by")
@@ -173,6 +186,8 @@ class Event(models.Model):
     taken_ids: list[int]  # annotated by with_taken()
     people_told: list[dict[str, Any]]  # annotated by events.attendance, like the next
     pupils_told: dict[str, int] | None
+    invited_replies: list[str]  # annotated by with_invited(), like the next
+    first_invited: list[dict[str, str]]
 
     objects = EventQuerySet.as_manager()
 

@@ -86,7 +86,8 @@ def calendar(request: PortalRequest) -> HttpResponse:
 @require_safe
 def event(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: what, when, where, for whom, and what happened."""
-    found = found_event(request, pk)
+    mine = Event.objects.visible_to(request.access).with_page().with_invited()
+    found = get_object_or_404(mine, pk=pk)
     context = {"event": found, "record": EventRecord(request.access, found)}
     return render_page(request, "events/event.html", context)
 

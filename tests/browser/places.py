@@ -38,6 +38,10 @@ NOT_PAGES = {
     "events:check_in_set",
     "events:attendance_page_drop",
     "events:merge_undo",
+    "events:invitees_heads",
+    "events:invitee_drop",
+    "events:institution_retire",
+    "events:institution_restore",
     "villages:decline_revocation",
     "villages:document_remove",
     "villages:import_officer",
@@ -168,6 +172,20 @@ def event(state: str) -> Keys:
 def agenda_item(scene: Scene) -> list[object]:
     """The key of an item of an agenda."""
     return [scene.events["planned"].agenda.first().pk]
+
+
+def guest(state: str) -> Keys:
+    """The key of somebody who is invited, with this answer or none."""
+
+    def keys(scene: Scene) -> list[object]:
+        return [scene.events["planned"].invitees.filter(reply=state).first().pk]
+
+    return keys
+
+
+def institution(state: str) -> Keys:
+    """The key of an entry of the address book."""
+    return lambda scene: [scene.institutions[state].pk]
 
 
 def contributor(scene: Scene) -> list[object]:
@@ -492,6 +510,28 @@ VILLAGES = [
     Place("events:check_in", "stranger", door, press="Saya hadir"),
     Place("events:check_in", "stranger", shut_door, status=410, says="tidak dibuka sekarang"),
     Place("events:checked_in", "stranger", door),
+    *(Place("events:invitees", "staff", event(state)) for state in ("planned", "cancelled")),
+    Place("events:invitees", "staff", event("coming"), says="Belum ada yang diundang"),
+    Place("events:invitees", "staff", event("planned"), query="?q=xyzzy", says="yang cocok"),
+    Place("events:invitees", "observer", event("planned")),
+    Place("events:invitees", "villager", event("planned"), status=403),
+    Place("events:invitees_choose", "staff", event("planned")),
+    Place("events:invitees_choose", "staff", event("planned"), query="?q=xyzzy", says="yang cocok"),
+    Place("events:invitee_add", "staff", event("planned")),
+    Place("events:invitee_add", "staff", event("planned"), press="Undang"),
+    Place("events:invitation", "staff", event("planned")),
+    Place("events:invitation", "staff", event("coming"), says="Belum ada yang diundang"),
+    Place("events:invitation", "staff", event("planned"), press="Periksa surat"),
+    Place("events:invitation", "staff", event("planned"), fill={"Hal": ""}, press="Periksa surat"),
+    Place("events:invitee", "staff", guest("")),
+    Place("events:invitee", "staff", guest("represented")),
+    Place("events:institutions", "staff"),
+    Place("events:institutions", "staff", query="?q=tidak+ada", says="Tidak ada yang cocok"),
+    Place("events:institutions", "head", status=403),
+    Place("events:institution_add", "staff"),
+    Place("events:institution_add", "staff", press="Simpan"),
+    Place("events:institution_edit", "staff", institution("current")),
+    Place("events:institution_edit", "staff", institution("retired"), says="Pakai lagi"),
     Place("events:event_cancel", "staff", event("planned")),
     Place("events:event_cancel", "staff", event("planned"), press="Batalkan kegiatan"),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),

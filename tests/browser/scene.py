@@ -24,7 +24,7 @@ from certificates.actions import (
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
-from events.models import Event, Source
+from events.models import Event, Institution, Source
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -101,6 +101,7 @@ class Scene:
     sheets: dict[str, Designation] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    institutions: dict[str, Institution] = field(default_factory=dict)
     leaving: Membership | None = None
     appointed: Membership | None = None
     contact: VillageContact | None = None
@@ -141,6 +142,7 @@ def grow(scene: Scene, rows: int) -> None:
         OfficeFactory()
     _bring_in(scene, rows)
     _plan(scene, rows)
+    _address(scene, rows)
     file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
     scene.edition = actions.receive_edition(editions.check(file), by=scene.people["national"])
     criteria = cycle(Criterion.objects.published())
@@ -287,6 +289,24 @@ def _attend(event: Event, rows: int, *, by: User) -> None:
     for place in range(rows):
         facts = {"school": f"SMK {place}", "grade": "XI", "boys": 10, "girls": 12}
         events.actions.write_school(event, facts=facts, by=by)
+
+
+def _address(scene: Scene, rows: int) -> None:
+    """An address book of those who are invited, and of one more who no longer is."""
+    staff = scene.people["staff"]
+    district = scene.sheets["ready"].village.region.district
+    for place in range(rows + 1):
+        facts = {"kind": "police", "institution": f"Polsek {place} {rows}", "title": "Kapolsek"}
+        facts |= {"person": "Slamet", "phone": "0000123456", "region_id": district.pk}
+        entry = events.actions.write_institution(scene.office, facts=facts, by=staff)
+        scene.institutions["retired" if place else "current"] = entry
+    invited = scene.events["planned"]
+    book = scene.office.institutions.exclude(pk=scene.institutions["current"].pk).current()
+    events.actions.invite_institutions(invited, book, by=staff)
+    events.actions.invite_heads(invited, by=staff)
+    facts = {"reply": "represented", "represented_by": "Sekretaris"}
+    events.actions.note_reply(invited.invitees.first(), facts=facts, by=staff)
+    events.actions.retire_institution(scene.institutions["retired"], by=staff)
 
 
 def _bring_in(scene: Scene, rows: int) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import RegisterEntry
 from desabinaan import uploads
-from events.models import Event
+from events.models import Event, InvitationLetter
 from tests.villages import founding_cases
 from villages.demo.people import PASSWORD
 from villages.models import (
@@ -145,3 +145,15 @@ def the_founding_events_are_told_as_reported() -> None:
         "kanim-jember": ("socialization", "finished", 7),
         "kanim-kerinci": ("inauguration", "finished", 2),
     }
+    its_guests_were_invited()
+
+
+def its_guests_were_invited() -> None:
+    wuluhan = Event.objects.get(office__code="kanim-jember")
+    invited = wuluhan.invitees.values_list("kind", flat=True)
+    assert sum(kind == "village" for kind in invited) == 7
+    assert {"district", "police", "army", "ngo", "migrant_protection"} < set(invited)
+    assert not wuluhan.invitees.unanswered().exists()
+    sent = InvitationLetter.objects.get()
+    assert sent.event.invitees.unanswered().exists()
+    assert sent.letter.facts["event"]["title"] == sent.event.title

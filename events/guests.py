@@ -1,0 +1,151 @@
+"""Who is invited to an event, as its pages show it: counted, searched, and what can be said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+
+from accounts.access import Access
+from desabinaan import formats
+from events.address_book import AddressBook
+from events.invitation_letters import event_facts
+from events.models import Event, Institution, InstitutionQuerySet, Invitee, InviteeQuerySet, Reply
+from events.models.invitee import UNANSWERED
+
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """How many are invited, and how many answered what."""
+
+    coming: int = 0
+    represented: int = 0
+    absent: int = 0
+    unanswered: int = 0
+
+    @classmethod
+    def of(cls, replies: list[str]) -> Replies:
+        """Count them."""
+        counts = Counter(replies)
+        return cls(*(counts[it] for it in (*Reply.values, "")))
+
+    @property
+    def total(self) -> int:
+        """All who are invited."""
+        return self.coming + self.represented + self.absent + self.unanswered
+
+    @property
+    def words(self) -> str:
+        """The same in a line: "18 diundang: 9 hadir, 2 diwakili, 1 tidak hadir, 6 belum …"."""
+        told = [
+            (self.coming, "hadir"),
+            (self.represented, "diwakili"),
+            (self.absent, "tidak hadir"),
+            (self.unanswered, "belum menjawab"),
+        ]
+        parts = ", ".join(f"{formats.number(count)} {word}" for count, word in told if count)
+        return f"{formats.number(self.total)} diundang: {parts}" if self.total else ""
+
+
+@dataclass(frozen=True)
+class Guests:
+    """The guests of an event, as far as they were asked for."""
+
+    access: Access
+    event: Event
+    asked: QueryDict
+
+    @property
+    def text(self) -> str:
+        """What was searched for."""
+        return self.asked.get("q", "").strip()[:LONGEST_SEARCH]
+
+    @property
+    def reply(self) -> str:
+        """Which answer; nothing for what is none."""
+        reply = self.asked.get("jawaban", "")
+        return reply if reply in {UNANSWERED, *Reply.values} else ""
+
+    @property
+    def reply_choices(self) -> list[tuple[str, str]]:
+        """The answers to choose from."""
+        return [(UNANSWERED, "Belum menjawab"), *Reply.choices]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.text or self.reply)
+
+    @property
+    def all(self) -> InviteeQuerySet:
+        """All of them."""
+        return Invitee.objects.visible_to(self.access).filter(event=self.event)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What they answered."""
+        return Replies.of(list(self.all.values_list("reply", flat=True)))
+
+    @property
+    def found(self) -> InviteeQuerySet:
+        """Those that were asked for, as they were invited."""
+        found = self.all.matching(self.text).answering(self.reply)
+        return found.with_letter().order_by("pk")
+
+    def rows_of(self, guests: Iterable[Invitee]) -> list[tuple[Invitee, bool]]:
+        """Each with whether their letter names another time or place than the event has now."""
+        now = event_facts(self.event)
+        return [(it, it.letter is not None and it.letter["event"] != now) for it in guests]
+
+
+@dataclass(frozen=True)
+class Choosing(AddressBook):
+    """The address book beside an event: who is invited already is shown so."""
+
+    event: Event
+
+    @classmethod
+    def of(cls, access: Access, event: Event, asked: QueryDict) -> Choosing:
+        """For an event of this office."""
+        return cls(access, event.office, asked, event)
+
+    @property
+    def shows_retired(self) -> bool:
+        """Nobody invites who is retired."""
+        return False
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The keys of those who are invited."""
+        guests = Invitee.objects.visible_to(self.access).filter(event=self.event)
+        return set(guests.values_list("key", flat=True))
+
+    def picked(self, keys: frozenset[int]) -> InstitutionQuerySet:
+        """Those that were ticked, of the whole book."""
+        mine = Institution.objects.visible_to(self.access).filter(office=self.office)
+        return mine.current().filter(pk__in=keys)
+
+
+def invitation_text(event: Event) -> str:
+    """To send by WhatsApp: what, when by the clock of the office, and where."""
+    lines = [
+        f"Hari/tanggal: {formats.weekday(event.starts_on)}, {formats.long_date(event.starts_on)}",
+        f"Waktu: {event.clock}",
+        f"Tempat: {event.venue}",
+    ]
+    if event.ends_on != event.starts_on:
+        lines[:2] = [f"Waktu: {event.span}"]
+    return "\n\n".join(
+        (
+            "Yth. Bapak/Ibu,",
+            f"{event.office.name} mengundang Bapak/Ibu untuk hadir pada kegiatan {event.title}.",
+            "\n".join(lines),
+            "Mohon kabar kehadiran, atau siapa yang mewakili, dengan membalas pesan ini.",
+            "Terima kasih.",
+        )
+    )

@@ -1,0 +1,243 @@
+"""Who is invited to an event: chosen, named, counted once; and what they answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.guests import Replies, invitation_text
+from events.models import Event, Institution, Invitee
+from tests.factories import EventFactory, OfficeFactory, RegionFactory, UserFactory, VillageFactory
+from villages.actions import write_contact
+
+pytestmark = pytest.mark.django_db
+
+NINE = datetime(2024, 6, 25, 2, tzinfo=UTC)  # WIB
+
+
+@pytest.fixture
+def event(office) -> Event:
+    return EventFactory(office=office, starts_at=NINE, title="Sosialisasi Wuluhan")
+
+
+def entry(office, by: User, title: str = "Kapolsek Selomerto", **changes) -> Institution:
+    facts = {"kind": "police", "institution": "Polsek Selomerto", "title": title, "person": ""}
+    facts |= {"phone": "0000123456", "region_id": None, **changes}
+    return actions.write_institution(office, facts=facts, by=by)
+
+
+def titles(event: Event) -> list[str]:
+    return [it.title for it in event.invitees.all()]
+
+
+def page_of(event: Event, name: str = "invitees") -> str:
+    return reverse(f"events:{name}", args=[event.pk])
+
+
+def test_many_are_chosen_at_once_and_none_twice(client, office, staff, event) -> None:
+    police = entry(office, staff)
+    army = entry(office, staff, "Danramil Selomerto", kind="army", institution="Koramil")
+    retired = actions.retire_institution(entry(office, staff, "Camat"), by=staff)
+    foreign = entry(OfficeFactory(), staff, "Bupati")
+    client.force_login(staff)
+    address = page_of(event, "invitees_choose")
+
+    chosen = {"pilih": [police.pk, army.pk, retired.pk, foreign.pk, "x"]}
+    client.post(address, chosen)
+    client.post(address, chosen)
+
+    assert titles(event) == ["Kapolsek Selomerto", "Danramil Selomerto"]
+    assert event.invitees.first().entry == police
+    [told] = Entry.objects.about(event).filter(verb="event.invited")
+    assert told.note == ("Kapolsek Selomerto, Polsek Selomerto, Danramil Selomerto, Koramil")
+    assert "sudah diundang" in client.get(address).content.decode()
+
+
+def test_all_that_the_filters_leave_are_invited(client, office, staff, event) -> None:
+    entry(office, staff)
+    entry(office, staff, "Danramil Selomerto", kind="army")
+    client.force_login(staff)
+
+    client.post(page_of(event, "invitees_choose") + "?jenis=army", {"semua": "1"})
+
+    assert titles(event) == ["Danramil Selomerto"]
+
+
+def test_the_heads_of_all_villages_are_invited_in_one_step(client, office, staff) -> None:
+    village = VillageFactory(office=office)
+    elsewhere = VillageFactory()
+    for place, name in ((village, "Slamet Riyadi"), (elsewhere, "Orang Lain")):
+        facts = {"role": "head", "name": name}
+        write_contact(place, facts=facts, by=staff)
+    urban = RegionFactory(kind="kelurahan", name="Wonosobo Timur")
+    its = [village.region, elsewhere.region, urban]
+    event = EventFactory(office=office, regions=its)
+    client.force_login(staff)
+
+    for _ in range(2):
+        client.post(page_of(event, "invitees_heads"))
+
+    named = {it.region_id: it for it in event.invitees.all()}
+    assert len(named) == event.invitees.count() == 3
+    district = village.region.district
+    assert named[village.region_id].title == f"Kepala Desa {village.name}"
+    assert named[village.region_id].institution == (
+        f"{village.full_name}, {district.full_name}, {district.regency.name}"
+    )
+    assert named[village.region_id].person == "Slamet Riyadi"
+    assert named[elsewhere.region_id].person == ""  # its people are that office's to know
+    assert named[urban.pk].title == "Lurah Wonosobo Timur"
+    assert named[urban.pk].whereabouts == (
+        f"{urban.district.full_name}, {urban.district.regency.name}"
+    )
+
+
+def test_somebody_else_is_typed_once(client, staff, event) -> None:
+    client.force_login(staff)
+    typed = {"kind": "press", "institution": "Radio Jember", "title": "Direktur", "person": ""}
+
+    client.post(page_of(event, "invitee_add"), typed)
+    client.post(page_of(event, "invitee_add"), typed)
+    refused = client.post(page_of(event, "invitee_add"), typed | {"title": "DIREKTUR."})
+
+    assert titles(event) == ["Direktur"]
+    assert "sudah diundang" in refused.content.decode()
+    with pytest.raises(ValidationError):
+        actions.invite(event, facts=typed | {"person": "Ratna"}, by=staff)
+    its = {"event": event, "created_by": staff, "kind": "press"}
+    with pytest.raises(IntegrityError, match="invitee_once"), transaction.atomic():
+        Invitee.objects.create(institution="radio jember", title="Direktur", **its)
+
+
+@pytest.fixture
+def guest(event, staff) -> Invitee:
+    facts = {"kind": "district", "institution": "Kecamatan Wuluhan", "title": "Camat Wuluhan"}
+    return actions.invite(event, facts=facts | {"person": ""}, by=staff)
+
+
+def test_an_answer_is_noted_with_when(client, staff, event, guest) -> None:
+    client.force_login(staff)
+    address = reverse("events:invitee", args=[guest.pk])
+
+    unnamed = client.post(address, {"reply": "represented", "represented_by": ""})
+    client.post(address, {"reply": "represented", "represented_by": "Sekcam"})
+    guest.refresh_from_db()
+
+    assert "Isi siapa yang mewakili" in unnamed.content.decode()
+    assert guest.answer == "Diwakili Sekcam"
+    assert guest.replied_at is not None
+    assert Entry.objects.about(event).first().note.endswith("Wuluhan: Diwakili Sekcam")
+    client.post(address, {"reply": "coming", "represented_by": "Sekcam"})
+    guest.refresh_from_db()
+    assert (guest.answer, guest.represented_by) == ("Hadir", "")
+    client.post(address, {"reply": "", "represented_by": ""})
+    guest.refresh_from_db()
+    assert (guest.answer, guest.replied_at) == ("Belum menjawab", None)
+
+
+def test_the_database_keeps_answers_whole(guest) -> None:
+    whole = {"reply": "coming", "replied_at": timezone.now()}
+    for wrong in (
+        {"reply": "coming"},
+        {"reply": "maybe", "replied_at": timezone.now()},
+        {"reply": "represented", "replied_at": timezone.now()},
+        whole | {"represented_by": "Sekcam"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Invitee.objects.filter(pk=guest.pk).update(**wrong)
+    assert Invitee.objects.filter(pk=guest.pk).update(**whole)
+
+
+def test_replies_are_counted_and_filtered(client, office, staff, event, guest) -> None:
+    actions.note_reply(guest, facts={"reply": "coming", "represented_by": ""}, by=staff)
+    actions.invite_institutions(event, [entry(office, staff)], by=staff)
+    client.force_login(staff)
+
+    def found(**asked: str) -> list[str]:
+        return [it.title for it in client.get(page_of(event), asked).context["page"]]
+
+    assert found() == ["Camat Wuluhan", "Kapolsek Selomerto"]
+    assert found(jawaban="coming") == found(q="wuluh") == ["Camat Wuluhan"]
+    assert found(jawaban="none") == ["Kapolsek Selomerto"]
+    assert found(jawaban="maybe") == found()
+    told = "2 diundang: 1 hadir, 1 belum menjawab"
+    assert told in client.get(page_of(event)).content.decode()
+    record = client.get(event.get_absolute_url()).content.decode()
+    assert told in record
+    assert "Camat Wuluhan" in record
+
+
+def test_who_was_invited_by_mistake_is_taken_off(client, staff, event, guest) -> None:
+    client.force_login(staff)
+
+    for _ in range(2):
+        client.post(reverse("events:invitee_drop", args=[guest.pk]))
+    actions.drop_invitee(guest, by=staff)
+
+    assert titles(event) == []
+    assert Entry.objects.about(event).filter(verb="event.invitee_dropped").count() == 1
+
+
+def test_an_event_has_room_for_so_many(office, staff, event, monkeypatch) -> None:
+    monkeypatch.setattr("events.actions.inviting.MOST_INVITEES", 1)
+    both = [entry(office, staff), entry(office, staff, "Wakapolsek")]
+
+    with pytest.raises(TransitionRefused, match="Paling banyak 1 undangan"):
+        actions.invite_institutions(event, both, by=staff)
+
+    assert titles(event) == []
+
+
+def test_what_was_called_off_keeps_its_guests(client, staff, event, guest) -> None:
+    actions.cancel(event, reason="Batal.", by=staff)
+    client.force_login(staff)
+
+    for refused in (
+        lambda: actions.drop_invitee(guest, by=staff),
+        lambda: actions.invite_heads(event, by=staff),
+        lambda: actions.note_reply(guest, facts={"reply": "", "represented_by": "x"}, by=staff),
+    ):
+        with pytest.raises(TransitionRefused):
+            refused()
+    with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
+        Invitee.objects.filter(pk=guest.pk).update(title="Lain")
+    page = client.get(page_of(event)).content.decode()
+    assert "Camat Wuluhan" in page
+    assert "Catat jawaban" not in page
+
+
+def test_villages_do_not_read_who_is_invited(client, office, staff) -> None:
+    village = VillageFactory(office=office)
+    event = EventFactory(office=office, regions=[village.region])
+    actions.invite_heads(event, by=staff)
+    client.force_login(UserFactory(village=village))
+
+    assert "Kepala Desa" not in client.get(event.get_absolute_url()).content.decode()
+    assert client.get(page_of(event)).status_code == 403
+
+
+def test_the_text_for_whatsapp_says_day_time_zone_and_place(client, staff, event) -> None:
+    text = invitation_text(event)
+
+    assert "Hari/tanggal: Selasa, 25 Juni 2024\nWaktu: 09.00–12.00 WIB\nTempat: Aula" in text
+    assert event.office.name in text
+    client.force_login(staff)
+    assert "wa.me/?text=" in client.get(event.get_absolute_url()).content.decode()
+    jayapura = EventFactory(office=OfficeFactory(timezone="Asia/Jayapura"), starts_at=NINE)
+    assert "Waktu: 11.00–14.00 WIT" in invitation_text(jayapura)
+
+
+def test_replies_in_a_line() -> None:
+    told = Replies.of(["coming", "coming", "represented", "absent", ""])
+
+    assert told.words == "5 diundang: 2 hadir, 1 diwakili, 1 tidak hadir, 1 belum menjawab"
+    assert Replies.of([]).words == ""
