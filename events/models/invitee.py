@@ -149,6 +149,10 @@ class Invitee(models.Model):
     @property
     def answer(self) -> str:
         """The answer in words."""
-        if self.reply == Reply.REPRESENTED:
-            return f"Diwakili {self.represented_by}"
+        said = self.answer_word
+        return f"{said} {self.represented_by}" if self.represented_by else said
+
+    @property
+    def answer_word(self) -> str:
+        """The same without who comes instead."""
         return str(self.get_reply_display()) if self.reply else "Belum menjawab"
