@@ -15,14 +15,20 @@ import pikepdf
 from PIL import Image, ImageOps
 
 MAX_PAGES = 50
+MAX_PAGES_OF_A_HANDOUT = 300  # slides that a speaker saved as PDF
 MAX_PIXELS = 40_000_000
 MAX_CONTAINERS = 50_000  # dictionaries and arrays in a PDF; a tagged one of 50 pages has 20,000
 MAX_ITEMS = 50_000  # in one of them
 # Pictures of 40 megapixels are drawn anew; of a PDF only the skeleton is read.
-CPU_SECONDS = {"pdf": 5, "jpeg": 10, "png": 10}
+CPU_SECONDS = {"pdf": 5, "handout": 15, "jpeg": 10, "png": 10}
 MEBIBYTE = 1024 * 1024
 # What the process may ever ask for. A picture of 40 megapixels that must be turned takes 400.
-MEMORY = {"pdf": 384 * MEBIBYTE, "jpeg": 640 * MEBIBYTE, "png": 640 * MEBIBYTE}
+MEMORY = {
+    "pdf": 384 * MEBIBYTE,
+    "handout": 512 * MEBIBYTE,
+    "jpeg": 640 * MEBIBYTE,
+    "png": 640 * MEBIBYTE,
+}
 # All that compressed objects may unfold to, far above what 50 pages hold; page contents stay shut.
 MAX_UNFOLDED = 64 * MEBIBYTE
 
@@ -84,13 +90,13 @@ def redrawn(content: bytes, picture_format: str) -> bytes:
 # --- PDF ---------------------------------------------------------------------------------------
 
 
-def inspected(content: bytes) -> bytes:
+def inspected(content: bytes, most_pages: int = MAX_PAGES) -> bytes:
     """Nothing, since a PDF is kept as it came: it may be signed."""
     if END not in content:
         raise Refused("broken")
     if _is_something_else_too(content):
         raise Refused("mixed")
-    _open_and_search(content)
+    _open_and_search(content, most_pages)
     return b""
 
 
@@ -107,7 +113,7 @@ def _is_something_else_too(content: bytes) -> bool:
     return seam is None
 
 
-def _open_and_search(content: bytes) -> None:
+def _open_and_search(content: bytes, most_pages: int) -> None:
     pikepdf.settings.set_qpdf_limits(
         parser_max_container_size=MAX_ITEMS,
         max_stream_filters=4,
@@ -119,18 +125,19 @@ def _open_and_search(content: bytes) -> None:
     )
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
-            _search(document)
+            _search(document, most_pages)
     except pikepdf.PasswordError as locked:
         raise Refused("locked") from locked
     except (pikepdf.PdfError, ValueError) as broken:
         raise Refused("heavy" if pikepdf.settings.qpdf_limit_errors() else "broken") from broken
 
 
-def _search(document: pikepdf.Pdf) -> None:
+def _search(document: pikepdf.Pdf, most_pages: int) -> None:
     pages = len(document.pages)
-    if not 1 <= pages <= MAX_PAGES:
-        raise Refused("pages", pages=pages)
-    if any(_is_active(item) for item in _dictionaries(document)):
+    if not 1 <= pages <= most_pages:
+        raise Refused("pages", pages=pages, most=most_pages)
+    most = MAX_CONTAINERS * most_pages // MAX_PAGES
+    if any(_is_active(item) for item in _dictionaries(document, most)):
         raise Refused("active")
     if _was_cut_short(document):
         raise Refused("heavy")
@@ -178,7 +185,7 @@ def _starts_quietly(item: Any) -> bool:
     )
 
 
-def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
+def _dictionaries(document: pikepdf.Pdf, most: int) -> Iterator[Any]:
     """Every dictionary of the document, those that lie inside others too."""
     seen = 0
     waiting: list[Any] = [document.trailer, *document.objects]
@@ -192,7 +199,7 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
         else:
             continue
         seen += 1
-        if seen > MAX_CONTAINERS:
+        if seen > most:
             raise Refused("heavy")
         # What stands elsewhere and is only pointed to comes as an object of its own.
         waiting += [it for it in parts if isinstance(it, pikepdf.Object) and not it.is_indirect]
@@ -202,6 +209,7 @@ def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
 
 INSPECTIONS: dict[str, Callable[[bytes], bytes]] = {
     "pdf": inspected,
+    "handout": lambda content: inspected(content, MAX_PAGES_OF_A_HANDOUT),
     "jpeg": lambda content: redrawn(content, "JPEG"),
     "png": lambda content: redrawn(content, "PNG"),
 }

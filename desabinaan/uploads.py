@@ -24,7 +24,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import apart, formats, inspection
+from desabinaan import apart, formats, inspection, packages
+from desabinaan import photos as photo_inspection
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PAGES = inspection.MAX_PAGES
@@ -56,13 +57,39 @@ PICTURE_REFUSALS = {
     "heavy": "Gambar ini terlalu berat untuk diperiksa. Perkecil ukurannya, lalu unggah lagi.",
 }
 PDF_REFUSALS = {
-    "pages": "PDF ini berisi {pages} halaman. Paling banyak 50 halaman.",
+    "pages": "PDF ini berisi {pages} halaman. Paling banyak {most} halaman.",
     "broken": "PDF tidak dapat dibaca. Simpan ulang sebagai PDF, lalu unggah lagi.",
     "locked": "PDF ini terkunci sandi. Unggah berkas tanpa sandi.",
     "active": "PDF ini memuat program atau lampiran. Cetak ulang sebagai PDF biasa, lalu unggah.",
     "mixed": "Berkas ini memuat isi lain di luar PDF-nya. Cetak ulang sebagai PDF, lalu unggah.",
     "heavy": "PDF ini terlalu rumit untuk diperiksa. Cetak ulang sebagai PDF biasa, lalu unggah.",
 }
+PHOTO_REFUSALS = {
+    "pixels": "foto terlalu besar, {width} × {height} piksel. Perkecil lebih dahulu.",
+    "broken": "foto tidak dapat dibaca. Pilih foto JPEG, PNG, atau WebP.",
+    "heavy": "foto terlalu berat untuk diperiksa. Perkecil lebih dahulu.",
+}
+PACKAGE_REFUSALS = {
+    "type": "Isi berkas tidak sesuai dengan namanya, atau memuat makro. Simpan ulang sebagai PDF.",
+    "mixed": "Berkas ini memuat isi lain di luar dokumennya. Simpan ulang sebagai PDF.",
+    "broken": "Berkas tidak dapat dibaca. Simpan ulang, atau simpan sebagai PDF.",
+    "locked": "Berkas ini terkunci sandi. Unggah berkas tanpa sandi.",
+    "active": "Berkas ini memuat makro, program, atau objek tertanam (misalnya lembar Excel di "
+    "balik grafik). Simpan sebagai PDF, lalu unggah.",
+    "outside": "Berkas ini mengambil gambar, video, atau templat dari luar. Simpan sebagai PDF, "
+    "lalu unggah.",
+    "heavy": "Berkas ini terlalu berat untuk diperiksa. Simpan sebagai PDF, lalu unggah.",
+}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MATERIALS = {  # of speakers: what it is by its ending, and who looks at it
+    ".pdf": ("application/pdf", inspection.__file__, "handout"),
+    ".pptx": (f"{OFFICE}.presentationml.presentation", packages.__file__, "pptx"),
+    ".docx": (f"{OFFICE}.wordprocessingml.document", packages.__file__, "docx"),
+}
+MATERIAL_BYTES = 20 * 1024 * 1024
+PHOTO_BYTES = 15 * 1024 * 1024  # of one; the best cameras of phones stay below
+MOST_AT_ONCE = 10
+HEIC = (b"heic", b"heix", b"mif1", b"heif")
 CANNOT_START = (
     "Berkas belum disimpan: pemeriksaan berkas tidak dapat dijalankan. "
     "Coba lagi nanti, atau hubungi pengelola portal."
@@ -113,6 +140,57 @@ def check(upload: UploadedFile[Any], *, pictures_only: bool = False) -> CheckedF
         )
     kept = _inspected(content, claimed)
     return CheckedFile(name, claimed, kept if claimed in PICTURES else content)
+
+
+def check_photo(upload: UploadedFile[Any]) -> CheckedFile:
+    """The photo as it may be kept, reduced to a small JPEG; its name does not matter.
+
+    ValidationError says in a sentence what is wrong, and of which.
+    """
+    name = tidy_name(upload.name or "")
+    if (upload.size or 0) > PHOTO_BYTES:
+        raise ValidationError(f"{name}: foto terlalu besar. Paling besar 15 MB.", code="size")
+    upload.seek(0)
+    content = upload.read()
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        raise ValidationError(
+            f"{name}: foto HEIC tidak dapat dibaca. Pilih format Paling Kompatibel di setelan "
+            "kamera, atau kirim foto sebagai JPEG.",
+            code="type",
+        )
+    with in_turn():
+        exit_code, answer = opened_apart(photo_inspection.__file__, "photo", content)
+    if exit_code != 0:
+        refused: dict[str, Any]
+        refused = json.loads(answer) if exit_code == apart.REFUSED else {"code": "heavy"}
+        sentence = PHOTO_REFUSALS[refused["code"]].format(**refused)
+        raise ValidationError(f"{name}: {sentence}", code=refused["code"])
+    return CheckedFile(f"{PurePosixPath(name).stem}.jpg", "image/jpeg", answer)
+
+
+def check_material(upload: UploadedFile[Any]) -> CheckedFile:
+    """What a speaker shows or hands out, as it came; ValidationError says what is wrong."""
+    name = tidy_name(upload.name or "")
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in MATERIALS:
+        raise ValidationError("Pilih berkas PDF, PPTX, atau DOCX.", code="type")
+    if (upload.size or 0) > MATERIAL_BYTES:
+        size = formats.file_size(upload.size)
+        raise ValidationError(f"Berkas terlalu besar: {size}. Paling besar 20 MB.", code="size")
+    upload.seek(0)
+    content = upload.read()
+    content_type, opener, kind = MATERIALS[suffix]
+    is_pdf = content.startswith(b"%PDF-")
+    if is_pdf is not (suffix == ".pdf"):
+        raise ValidationError("Isi berkas tidak sesuai dengan namanya.", code="type")
+    with in_turn():
+        exit_code, answer = opened_apart(opener, kind, content)
+    if exit_code == 0:
+        return CheckedFile(name, content_type, content)
+    refused: dict[str, Any]
+    refused = json.loads(answer) if exit_code == apart.REFUSED else {"code": "heavy"}
+    sentences = PDF_REFUSALS if is_pdf else PACKAGE_REFUSALS
+    raise ValidationError(sentences[refused["code"]].format(**refused), code=refused["code"])
 
 
 def tidy_name(name: str) -> str:
@@ -220,3 +298,61 @@ class CheckedFileField(forms.FileField):
         if not isinstance(upload, UploadedFile):
             return None
         return check(upload, pictures_only=self.pictures_only)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPhotos:
+    """Of several photos those that were let in, and of the others why they were not."""
+
+    kept: list[CheckedFile]
+    refused: list[str]
+
+
+class PhotosInput(forms.FileInput):
+    """A file input for several photos, which a phone answers with its camera or its gallery."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__({"accept": "image/*", "multiple": True})
+
+    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
+        """All of them, not the last."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class PhotosField(forms.FileField):
+    """Several photos; one that cannot be kept does not cost the others. None is an empty choice."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> ChosenPhotos:  # noqa: ARG002 - Django's
+        """Check each; refuse only where none is left of those that were sent."""
+        uploads = [it for it in data or [] if isinstance(it, UploadedFile)]
+        if self.required and not uploads:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > MOST_AT_ONCE:
+            raise ValidationError(f"Paling banyak {MOST_AT_ONCE} foto sekali kirim.", code="many")
+        kept, refused = [], []
+        for upload in uploads:
+            try:
+                kept.append(check_photo(upload))
+            except ValidationError as error:
+                refused += error.messages
+        if refused and not kept:
+            raise ValidationError(refused, code="refused")
+        return ChosenPhotos(kept, refused)
+
+
+class MaterialField(forms.FileField):
+    """A file input for what a speaker shows or hands out."""
+
+    widget = forms.FileInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs["accept"] = ",".join(MATERIALS)
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile:
+        """Check what was uploaded."""
+        return check_material(super().clean(data, initial))

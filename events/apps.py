@@ -16,6 +16,8 @@ VERBS = {
     "event.contributor_written": "mencatat pengisi acara",
     "event.contributor_dropped": "melepas pengisi acara",
     "event.named": "mencatat kegiatan pada usulan",
+    "event.material_added": "menambahkan materi",
+    "event.material_dropped": "menghapus materi",
     "event.started": "memulai kegiatan",
     "event.finished": "menyatakan kegiatan selesai",
     "attendee.noted": "mencatat kehadiran",
@@ -41,6 +43,21 @@ VERBS = {
     "institution.written": "mencatat alamat undangan",
     "institution.retired": "mengakhiri alamat undangan",
     "institution.restored": "memakai lagi alamat undangan",
+    "event.minutes_written": "menulis notulen",
+    "event.question_written": "mencatat tanya jawab",
+    "event.question_dropped": "menghapus pertanyaan",
+    "event.questions_ordered": "mengurutkan tanya jawab",
+    "photo.added": "menambahkan foto",
+    "photo.described": "mengubah keterangan foto",
+    "photo.ordered": "mengurutkan foto",
+    "photo.dropped": "menghapus foto",
+    "follow_up.written": "mencatat tindak lanjut",
+    "follow_up.dropped": "menghapus tindak lanjut",
+    "follow_up.closed": "menyelesaikan tindak lanjut",
+    "follow_up.reopened": "membuka lagi tindak lanjut",
+    "visit.noted": "mencatat sambang desa",
+    "visit.changed": "mengubah catatan sambang desa",
+    "village.visited": "mencatat sambang ke desa ini",
 }
 
 
@@ -53,10 +70,13 @@ class EventsConfig(AppConfig):
         from events.invitation_letters import INVITATION  # noqa: PLC0415
         from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
         from events.record import events_of_village  # noqa: PLC0415
+        from events.visits import visits_of, with_visits  # noqa: PLC0415
         from villages.meetings import provide_meetings  # noqa: PLC0415
+        from villages.officers import VisitSide, provide_visits  # noqa: PLC0415
         from villages.record import provide_events  # noqa: PLC0415
 
         provide_meetings(MEETINGS)
         provide_events(events_of_village)
         kinds.register_letter(INVITATION)
+        provide_visits(VisitSide(with_visits, visits_of))
         verbs.register(VERBS)

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from accounts.access import Access
+from accounts.models import Office
 from audit.models import Entry, EntryQuerySet
 from desabinaan.workflow import Answer
 from events import permissions
 from events.agenda import Timetable
 from events.attendance import Numbers
+from events.documentation import Documentation, FollowUps, with_materials
 from events.guests import Replies, invitation_text
-from events.models import Contributor, Event, EventVillage, Invitee
+from events.models import (
+    Contributor,
+    Event,
+    EventKind,
+    EventVillage,
+    Invitee,
+    Photo,
+    Visit,
+)
 from events.models.status import CANCEL, FINISH, START
+from events.visits import number_of, told_visits, visit_of
 from villages.models import Region, Village
+from villages.record import Happened
 
 OF_A_VILLAGE = 5  # events that a village's page lists
 
@@ -78,7 +96,7 @@ class EventRecord:
     @cached_property
     def contributors(self) -> list[Contributor]:
         """Who does what, from the chair to whoever receives."""
-        return list(self.event.contributors.all())
+        return list(with_materials(self.event.contributors.all()))
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -117,6 +135,28 @@ class EventRecord:
         }
 
     @property
+    def reads_minutes(self) -> bool:
+        """Whether they read what was said: the office, and whoever guides there; no village."""
+        return self.is_inside or bool(self.access.assigned_village_ids)
+
+    @cached_property
+    def documentation(self) -> Documentation:
+        """How it went."""
+        return Documentation.of(self.event)
+
+    @property
+    def photos(self) -> list[Photo]:
+        """The photos that this person may see: a village those to which people agreed."""
+        return [it for it in self.documentation.photos if it.is_consented or self.reads_minutes]
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        """What is to be done after it, as far as this person may know."""
+        event, changes = self.event, self.may_change
+        its = {"keeps": bool(self.keeps), "changes": changes}
+        return FollowUps.of(self.access, event.told_follow_ups, event.office, **its)
+
+    @property
     def entries(self) -> EntryQuerySet:
         """What happened to it, the latest first."""
         return Entry.objects.about(self.event)
@@ -128,7 +168,31 @@ def by_district(villages: Iterable[EventVillage]) -> list[tuple[Region, list[Eve
     return [(district, list(its)) for district, its in groups]
 
 
-def events_of_village(access: Access, village: Village) -> list[Event]:
-    """The latest events for a village that this person may know of, and those to come."""
-    found = Event.objects.visible_to(access).for_village(village.region_id)
-    return list(found.select_related("kind", "office")[:OF_A_VILLAGE])
+def events_of_village(access: Access, village: Village) -> Happened:
+    """The latest that this person may know of, and what is to come; in one query."""
+    events = Event.objects.visible_to(access).for_village(village.region_id)
+    visits = Visit.objects.visible_to(access).filter(village=OuterRef("pk"))
+    same = ("pk", "title", "status", "starts_at", "ends_at")
+    told = JSONObject(
+        **{name: name for name in same}, kind="kind__label", timezone="office__timezone"
+    )
+    [(told_events, visits_told, visit_count)] = Village.objects.filter(pk=village.pk).values_list(
+        ArraySubquery(events.values(told=told)[:OF_A_VILLAGE]),
+        told_visits(visits),
+        number_of(visits, "village"),
+    )
+    return Happened(
+        [_event(it) for it in told_events], [visit_of(it) for it in visits_told], visit_count
+    )
+
+
+def _event(told: dict[str, Any]) -> Event:
+    its = {name: datetime.fromisoformat(told[name]) for name in ("starts_at", "ends_at")}
+    return Event(
+        pk=told["pk"],
+        title=told["title"],
+        status=told["status"],
+        kind=EventKind(label=told["kind"]),
+        office=Office(timezone=told["timezone"]),
+        **its,
+    )

@@ -100,6 +100,7 @@ class Setup:
     has_villages: bool = True
     has_tables: bool = False  # recorded, and waiting to be confirmed
     events: Sequence[str] = ()  # for its agenda
+    follow_ups: Sequence[str] = ()  # that are due, for the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def desk_of(access: Access) -> Desk:
     office = access.current_office
     works = bare.is_staff or bare.is_head
     keeps = bare.is_admin and office is not None and office.designates
-    setup = _setup(office) if office and (works or bare.is_admin) else None
+    setup = _setup(office, access) if office and (works or bare.is_admin) else None
     return Desk(
         access=access,
         office=office,
@@ -309,12 +310,12 @@ _LYING_BEFORE_A_HEAD = Asked(lambda office, user: _lying(office, _blocked(user))
 # --- The office itself ---------------------------------------------------------------------------
 
 
-def _setup(office: Office) -> Setup:
-    """Who leads and keeps the office today, and what it still lacks."""
-    return Setup(*_SETUP.of(office=office.pk)[0])
+def _setup(office: Office, access: Access) -> Setup:
+    """Who leads and keeps the office today, what it still lacks, and what is due there."""
+    return Setup(*_SETUP.of(office=office.pk, user=access.user.pk)[0])
 
 
-def _set_up(office: int) -> QuerySet[Any, tuple[Any, ...]]:
+def _set_up(office: int, user: int) -> QuerySet[Any, tuple[Any, ...]]:
     today = Membership.objects.on(today_there("office__")).filter(office=OuterRef("pk"))
     return with_readiness(Office.objects.filter(pk=office)).values_list(
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
@@ -325,6 +326,7 @@ def _set_up(office: int) -> QuerySet[Any, tuple[Any, ...]]:
         "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
         ArraySubquery(event_desk.told(Event.objects.filter(office=OuterRef("pk")))),
+        ArraySubquery(event_desk.due_in(OuterRef("pk"), user)),
     )
 
 
@@ -334,7 +336,7 @@ _SETUP = Asked(_set_up)
 def _agenda(access: Access, setup: Setup | None) -> Agenda | None:
     """Events of the office, which its setup has asked for; else of one's own villages."""
     if setup is not None:
-        return Agenda.of(setup.events)
+        return Agenda.of(setup.events, setup.follow_ups)
     own = access.village_ids or access.assigned_village_ids
     return event_desk.agenda_of(access) if own else None
 

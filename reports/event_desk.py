@@ -1,23 +1,28 @@
-"""The events on a person's desk: those that should be over, and those of the next two weeks."""
+"""The events on a person's desk: those that should be over, those of the next two weeks, and what
+is to be done after events and visits."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.access import Access
-from accounts.models import Office
+from accounts.models import Office, User
+from accounts.models.office import today_there
 from desabinaan.asked import present
-from events.models import Event, EventQuerySet
+from events.models import Event, EventQuerySet, FollowUp, FollowUpQuerySet, Visit
 from events.models.status import OPEN
+from villages.models import Assignment, Region, Village
 
 SOON = timedelta(days=14)
+A_WEEK = timedelta(days=7)
 ROWS = 10
 SAID = ("pk", "title", "venue", "status", "starts_at", "ends_at")
 
@@ -28,12 +33,14 @@ class Agenda:
 
     overdue: tuple[Event, ...] = ()
     coming: tuple[Event, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()  # one's own that are due, and what others let pass
 
     @classmethod
-    def of(cls, told: Iterable[str]) -> Agenda:
-        """Of what `told` asked for."""
+    def of(cls, told: Iterable[str], to_do: Iterable[str] = ()) -> Agenda:
+        """Of what `told` and `to_do` asked for."""
         events = [_event(each) for each in told]
         return cls(
+            follow_ups=tuple(_follow_up(each) for each in to_do),
             overdue=tuple(it for it in events if it.is_overdue),
             coming=tuple(it for it in events if not it.is_overdue),
         )
@@ -47,10 +54,36 @@ def told(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
     return found.values_list(Cast(said, TextField()))[:ROWS]
 
 
+def to_do(follow_ups: FollowUpQuerySet, user: int) -> QuerySet[FollowUp, tuple[str]]:
+    """Of these, one's own that are due within a week, and those of others whose day has passed."""
+    today = today_there("office__")
+    mine = Q(owner=user, due_on__lte=today + Value(A_WEEK))
+    said = JSONObject(
+        **{name: name for name in ("pk", "what", "due_on", "owner_id", "event_id", "visit_id")},
+        owner="owner__name",
+        title="event__title",
+        village="visit__village__region__name",
+        timezone="office__timezone",
+    )
+    found = follow_ups.to_do().filter(mine | Q(due_on__lt=today))
+    return found.values_list(Cast(said, TextField()))[:ROWS]
+
+
+def due_in(office: OuterRef, user: int) -> QuerySet[FollowUp, tuple[str]]:
+    """What is to be done in the office; and one's own, of another for which one guides."""
+    guided = Assignment.objects.live().filter(officer__user=user)
+    mine = Q(Exists(guided.filter(village__office=OuterRef("office"))), owner=user)
+    return to_do(FollowUp.objects.filter(Q(office=office) | mine), user)
+
+
 def agenda_of(access: Access) -> Agenda:
-    """Of the villages that are somebody's own, who works in no office."""
+    """Of the villages that are somebody's own, who works in no office; in one query."""
     mine = Event.objects.visible_to(access).in_current_office(access)
-    return Agenda.of(each for (each,) in told(mine))
+    my_follow_ups = FollowUp.objects.visible_to(access).filter(owner=access.user)
+    [(events, follow_ups)] = User.objects.filter(pk=access.user.pk).values_list(
+        ArraySubquery(told(mine)), ArraySubquery(to_do(my_follow_ups, access.user.pk))
+    )
+    return Agenda.of(events, follow_ups)
 
 
 def _event(each: str) -> Event:
@@ -58,3 +91,20 @@ def _event(each: str) -> Event:
     office = Office(timezone=said.pop("timezone"))
     said |= {name: datetime.fromisoformat(said[name]) for name in ("starts_at", "ends_at")}
     return Event(**said, office=office)
+
+
+def _follow_up(each: str) -> FollowUp:
+    said: dict[str, Any] = json.loads(each)
+    office = Office(timezone=said["timezone"])
+    event = Event(pk=said["event_id"], title=said["title"]) if said["event_id"] else None
+    region = Region(name=said["village"] or "")
+    visit = Visit(pk=said["visit_id"], village=Village(region=region)) if not event else None
+    return FollowUp(
+        pk=said["pk"],
+        what=said["what"],
+        due_on=date.fromisoformat(said["due_on"]),
+        owner=User(pk=said["owner_id"], name=said["owner"]),
+        office=office,
+        event=event,
+        visit=visit,
+    )

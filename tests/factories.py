@@ -17,6 +17,7 @@ import factory
 import pikepdf
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 import certificates.actions
 import events.actions
@@ -31,7 +32,7 @@ from certificates.models import (
     RegisterEntry,
 )
 from desabinaan.uploads import CheckedFile
-from events.models import Event, EventKind
+from events.models import Event, EventKind, FollowUp, Material, Photo, Visit
 from villages import actions, papers
 from villages.models import (
     Assignment,
@@ -763,3 +764,86 @@ class EventFactory(Row):
             events.actions.cancel(self, reason="Camat berhalangan.", by=self.created_by)
         if wanted:
             self.refresh_from_db()
+
+
+class VisitFactory(Row):
+    """An officer called, an hour ago, on a village that they guide."""
+
+    class Meta:
+        model = Visit
+
+    assignment = factory.SubFactory(AssignmentFactory)
+    visited_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    met = "Sekretaris desa"
+    said = "Warga menanyakan syarat paspor."
+
+    @classmethod
+    def _create(cls, model_class: type[Visit], *_: Any, **facts: Any) -> Visit:
+        sent = facts.pop("assignment")
+        by = facts.pop("created_by", None) or sent.officer.user
+        visit = events.actions.note_visit(sent, facts=facts, by=by)
+        return Visit.objects.with_page().get(pk=visit.pk)
+
+
+class FollowUpFactory(Row):
+    """Something to be done after an event or a visit, in three days, by whoever planned it."""
+
+    class Meta:
+        model = FollowUp
+
+    source = factory.SubFactory(EventFactory)
+    what = factory.Sequence(lambda n: f"Kirim bahan paparan {n}")
+    owner = factory.LazyAttribute(lambda o: o.source.created_by)
+    due_on = factory.LazyAttribute(lambda o: o.source.office.today() + timedelta(days=3))
+
+    @classmethod
+    def _create(cls, model_class: type[FollowUp], *_: Any, **facts: Any) -> FollowUp:
+        source, by = facts.pop("source"), facts.pop("created_by", None)
+        facts["owner_id"] = facts.pop("owner").pk
+        by = by or source.created_by
+        item = events.actions.write_follow_up(source, facts=facts, by=by)
+        return FollowUp.objects.with_page().get(pk=item.pk)
+
+
+def checked_photo(mark: object = 0) -> CheckedFile:
+    """A small photo as the inspection lets it through; each mark is another one."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 24), (40, 120, 200)).save(out, "JPEG", comment=str(mark).encode())
+    return CheckedFile("foto.jpg", "image/jpeg", out.getvalue())
+
+
+class PhotoFactory(Row):
+    """A photo of an event or a visit."""
+
+    class Meta:
+        model = Photo
+
+    source = factory.SubFactory(EventFactory)
+    is_consented = True
+    mark = factory.Sequence(lambda n: n)
+
+    @classmethod
+    def _create(cls, model_class: type[Photo], *_: Any, **facts: Any) -> Photo:
+        source, files = facts["source"], [checked_photo(facts["mark"])]
+        its = {"is_consented": facts["is_consented"], "by": source.created_by}
+        [photo] = events.actions.add_photos(source, files, **its)
+        return Photo.objects.with_page().get(pk=photo.pk)
+
+
+class MaterialFactory(Row):
+    """A PDF of a speaker at an event."""
+
+    class Meta:
+        model = Material
+
+    event = factory.SubFactory(EventFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Material], *_: Any, **facts: Any) -> Material:
+        event = facts["event"]
+        told = {"contribution": "speaker", "name": "Ratna", "title": "Camat", "topic": "Paspor"}
+        told["institution"] = "Kecamatan"
+        person = events.actions.write_contributor(event, facts=told, by=event.created_by)
+        file = CheckedFile("paparan.pdf", "application/pdf", small_pdf())
+        material = events.actions.add_material(person, file, by=event.created_by)
+        return Material.objects.with_page().get(pk=material.pk)

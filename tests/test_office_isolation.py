@@ -33,19 +33,23 @@ from tests.factories import (
     DesignationFactory,
     EventFactory,
     ExportFactory,
+    FollowUpFactory,
     InvitationFactory,
     JurisdictionFactory,
     LetterFactory,
+    MaterialFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    PhotoFactory,
     RegionalOfficeFactory,
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    VisitFactory,
     bring_in,
     checked_pdf,
     draw_now,
@@ -420,6 +424,37 @@ def invitee() -> Owned:
     return replace(owned, kwargs={"pk": guest.pk})
 
 
+def follow_up() -> Owned:
+    owned = event()
+    source = Event.objects.get(pk=owned.kwargs["pk"])
+    return replace(owned, kwargs={"pk": FollowUpFactory(source=source, owner=owned.owner).pk})
+
+
+def question() -> Owned:
+    owned = event()
+    facts = {"asked_by": "Kades", "text": "Syarat paspor?", "answer": "", "answered_by": ""}
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    item = events.actions.write_question(its, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": item.pk})
+
+
+def photo() -> Owned:
+    owned = event()
+    source = Event.objects.get(pk=owned.kwargs["pk"])
+    return replace(owned, kwargs={"key": PhotoFactory(source=source).key})
+
+
+def material() -> Owned:
+    owned = event()
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    return replace(owned, kwargs={"key": MaterialFactory(event=its).key})
+
+
+def visit() -> Owned:
+    it = VisitFactory()
+    return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
+
+
 OWNED: dict[str, Callable[[], Owned]] = {
     "events:invitees": event,
     "events:invitees_choose": event,
@@ -431,6 +466,27 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:institution_edit": institution,
     "events:institution_retire": institution,
     "events:institution_restore": institution,
+    "events:minutes": event,
+    "events:questions": event,
+    "events:question_edit": question,
+    "events:question_move": question,
+    "events:question_drop": question,
+    "events:photos": event,
+    "events:visit_photos": visit,
+    "events:photo": photo,
+    "events:photo_edit": photo,
+    "events:photo_move": photo,
+    "events:photo_drop": photo,
+    "events:material_add": contributor,
+    "events:material": material,
+    "events:material_drop": material,
+    "events:follow_up_add": event,
+    "events:follow_up_edit": follow_up,
+    "events:follow_up_close": follow_up,
+    "events:follow_up_drop": follow_up,
+    "events:visit": visit,
+    "events:visit_edit": visit,
+    "events:visit_follow_up_add": visit,
     "events:agenda": event,
     "events:agenda_order": event,
     "events:agenda_standard": event,

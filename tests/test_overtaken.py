@@ -21,10 +21,15 @@ from events.models import (
     Attendee,
     Contributor,
     Event,
+    FollowUp,
     Institution,
     Invitee,
+    Minutes,
+    Photo,
+    Question,
     SchoolCount,
     Source,
+    Visit,
 )
 from tests.factories import (
     CriterionFactory,
@@ -34,10 +39,12 @@ from tests.factories import (
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    PhotoFactory,
     RegionFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    VisitFactory,
     bring_in,
     checked_pdf,
     head_of,
@@ -147,6 +154,61 @@ def write_school() -> Case:
         events.actions.write_school(event, facts=facts, **its)
 
     return Case(save, facts, facts, "school", lambda: SchoolCount.objects.get(pk=school.pk).school)
+
+
+def write_follow_up() -> Case:
+    event = EventFactory()
+    facts = {"what": "Kirim bahan", "due_on": event.office.today()}
+    its = {**facts, "owner_id": event.created_by.pk}
+    item = events.actions.write_follow_up(event, facts=its, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"item": item, "by": event.created_by, "seen": seen}
+        events.actions.write_follow_up(event, facts=facts, **its)
+
+    return Case(save, facts, facts, "what", lambda: FollowUp.objects.get(pk=item.pk).what)
+
+
+def write_minutes() -> Case:
+    event = EventFactory()
+    facts = {"text": "Acara dibuka.", "taken_by": "Staf"}
+
+    def save(facts: Facts, seen: Mapping[str, Any] | None) -> None:
+        events.actions.write_minutes(event, facts=facts, by=event.created_by, seen=seen)
+
+    return Case(save, facts, facts, "text", lambda: Minutes.objects.get(event=event).text)
+
+
+def write_question() -> Case:
+    event = EventFactory()
+    facts = {"asked_by": "Kades", "text": "Syarat?", "answer": "", "answered_by": ""}
+    item = events.actions.write_question(event, facts=facts, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"item": item, "by": event.created_by, "seen": seen}
+        events.actions.write_question(event, facts=facts, **its)
+
+    return Case(save, facts, facts, "text", lambda: Question.objects.get(pk=item.pk).text)
+
+
+def describe_photo() -> Case:
+    photo = PhotoFactory()
+    facts = {"caption": "Pembukaan", "is_consented": True}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.describe_photo(photo, facts=facts, by=photo.uploaded_by, seen=seen)
+
+    return Case(save, facts, facts, "caption", lambda: Photo.objects.get(pk=photo.pk).caption)
+
+
+def change_visit() -> Case:
+    visit = VisitFactory()
+    facts = {name: getattr(visit, name) for name in ("visited_at", "met", "said")}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        events.actions.change_visit(visit, facts=facts, by=visit.created_by, seen=seen)
+
+    return Case(save, facts, facts, "met", lambda: Visit.objects.get(pk=visit.pk).met)
 
 
 def change() -> Case:
@@ -413,6 +475,11 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_school": [write_school],
     "write_institution": [write_institution],
     "note_reply": [note_reply],
+    "write_follow_up": [write_follow_up],
+    "change_visit": [change_visit],
+    "describe_photo": [describe_photo],
+    "write_minutes": [write_minutes],
+    "write_question": [write_question],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],
@@ -460,6 +527,8 @@ BEGINNING = {
     "EndContactForm": "the last day of a term",
     "EventForm": "a plan of its own",
     "ContributorForm": "somebody who is noted anew",
+    "FollowUpForm": "something to be done that is noted anew",
+    "NewVisitForm": "a visit of its own",
     "DecreeNumberForm": "the number, given once: `record_decree` refuses another",
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, prefetch_related_objects
 
@@ -220,3 +221,30 @@ def why_not_settled(access: Access, user: User, told: Person) -> str:
     prefetch_related_objects([user], roles_of())
     answer = can_settle_employment(access, user)
     return answer.reason if isinstance(answer, Denied) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSide:
+    """What the app above tells of an officer's visits: loaded with the officer, then read."""
+
+    loaded: Callable[[OfficerQuerySet], OfficerQuerySet] = lambda officers: officers
+    visits_of: Callable[[Officer], list[Any]] = lambda _officer: []
+
+
+_visit_side = VisitSide()
+
+
+def provide_visits(side: VisitSide) -> None:
+    """Let the app above say which visits an officer made."""
+    global _visit_side  # noqa: PLW0603 - registered once, when the app above is ready
+    _visit_side = side
+
+
+def with_visits(officers: OfficerQuerySet) -> OfficerQuerySet:
+    """With the latest visits of each, and their number, as the app above tells them."""
+    return _visit_side.loaded(officers)
+
+
+def visits_of(officer: Officer) -> list[Any]:
+    """The latest visits of an officer who was loaded `with_visits`."""
+    return _visit_side.visits_of(officer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -89,18 +89,27 @@ class Step:
     url: str
 
 
-type EventsOf = Callable[[Access, Village], list[Any]]
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The latest events for a village and those to come; visits to it, and how many there are."""
+
+    events: list[Any] = field(default_factory=list)
+    visits: list[Any] = field(default_factory=list)
+    visit_count: int = 0
 
 
-def _none(_access: Access, _village: Village) -> list[Any]:
-    return []
+type EventsOf = Callable[[Access, Village], Happened]
+
+
+def _none(_access: Access, _village: Village) -> Happened:
+    return Happened()
 
 
 _events_of: EventsOf = _none
 
 
 def provide_events(events_of: EventsOf) -> None:
-    """Let the app above say which events are for a village, as far as a person may know."""
+    """Let the app above say which events and visits a village had, as far as a person may know."""
     global _events_of  # noqa: PLW0603 - registered once, when the app above is ready
     _events_of = events_of
 
@@ -166,9 +175,14 @@ class VillageRecord:
         return next((it for it in self.contacts if it.is_head and it.serves_on(today)), None)
 
     @cached_property
+    def happened(self) -> Happened:
+        """What the app above tells of the village, as far as this person may know."""
+        return _events_of(self.access, self.village)
+
+    @property
     def events(self) -> list[Any]:
         """The latest events that are for the village, and those to come."""
-        return _events_of(self.access, self.village)
+        return self.happened.events
 
     @property
     def entries(self) -> models.QuerySet[Entry]:

@@ -1,10 +1,12 @@
 """Everything that changes an event: one door, one verb each.
 
-`planning` makes it and says what it is and for whom; `agenda` what happens there and by whom;
-`running` takes it from plan to end; `institutions` keeps the address book of an office, `inviting`
-says who is invited and what they answered, `letters` orders the letters that invite them;
-`attendance` notes who came, `check_in` lets them enter themselves, `paper` keeps the signed sheets,
-and `merging` says of two who look alike whether they are one.
+`planning` makes it and says what it is and for whom; `agenda` what happens there and by whom, with
+`materials` of those who speak; `running` takes it from plan to end; `institutions` keeps the
+address book of an office, `inviting` says who is invited and what they answered, `letters` orders
+the letters that invite them; `attendance` notes who came, `check_in` lets them enter themselves,
+`paper` keeps the signed sheets, and `merging` says of two who look alike whether they are one;
+`minutes` says what was said, `photos` show it. `visits` notes when an officer called on a village,
+and `follow_ups` what is to be done after an event or a visit.
 """
 
 from events.actions.agenda import (
@@ -33,6 +35,12 @@ from events.actions.check_in import (
     enter,
     open_check_in,
 )
+from events.actions.follow_ups import (
+    close_follow_up,
+    drop_follow_up,
+    reopen_follow_up,
+    write_follow_up,
+)
 from events.actions.institutions import (
     restore_institution,
     retire_institution,
@@ -46,27 +54,45 @@ from events.actions.inviting import (
     note_reply,
 )
 from events.actions.letters import order_invitations
+from events.actions.materials import add_material, drop_material
 from events.actions.merging import keep_apart, merge, undo_merge
+from events.actions.minutes import (
+    drop_question,
+    move_question,
+    write_minutes,
+    write_question,
+)
 from events.actions.paper import drop_page, keep_page
+from events.actions.photos import add_photos, describe_photo, drop_photo, move_photo
 from events.actions.planning import add_villages, change, drop_villages, plan
 from events.actions.running import cancel, finish, start
+from events.actions.visits import change_visit, note_visit
 
 __all__ = [
     "Noted",
     "Person",
+    "add_material",
+    "add_photos",
     "add_villages",
     "attend",
     "cancel",
     "change",
     "change_attendee",
     "change_pin",
+    "change_visit",
     "close_check_in",
+    "close_follow_up",
     "count_wrong_pin",
+    "describe_photo",
     "drop_attendee",
     "drop_contributor",
+    "drop_follow_up",
     "drop_invitee",
     "drop_item",
+    "drop_material",
     "drop_page",
+    "drop_photo",
+    "drop_question",
     "drop_school",
     "drop_villages",
     "enter",
@@ -79,18 +105,25 @@ __all__ = [
     "keep_page",
     "merge",
     "move_item",
+    "move_photo",
+    "move_question",
     "note_reply",
+    "note_visit",
     "open_check_in",
     "order_invitations",
     "order_items",
     "plan",
+    "reopen_follow_up",
     "restore_institution",
     "retire_institution",
     "start",
     "take_standard",
     "undo_merge",
     "write_contributor",
+    "write_follow_up",
     "write_institution",
     "write_item",
+    "write_minutes",
+    "write_question",
     "write_school",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 import villages.demo.loading
 from events import actions
 from events.demo import guests
+from events.demo.documented import document
 from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
 from villages.demo.people import Team
@@ -37,6 +38,8 @@ def load() -> Loaded:
         told = [*founding(), *around(timezone.localdate())]
         for it in sorted(told, key=lambda it: it.on):
             _tell(it, loaded.teams[it.office])
+        for office in sorted({it.office for it in told}):
+            document(loaded.teams[office], timezone.localdate())
     return Loaded(loaded.sheets, len(told))
 
 

@@ -12,9 +12,14 @@ from events.forms.attendance import (
 )
 from events.forms.check_in import CheckInForm
 from events.forms.event import CancelForm, EventForm, PlaceForm
+from events.forms.follow_up import FollowUpForm
 from events.forms.institution import InstitutionForm
 from events.forms.invitation import InvitationForm
 from events.forms.invitee import InviteeForm, ReplyForm
+from events.forms.material import MaterialForm
+from events.forms.minutes import MinutesForm, QuestionForm
+from events.forms.photo import PhotoForm, PhotosForm
+from events.forms.visit import NewVisitForm, VisitForm
 
 __all__ = [
     "AttendeeForm",
@@ -23,15 +28,23 @@ __all__ = [
     "ContributorForm",
     "DropAttendeeForm",
     "EventForm",
+    "FollowUpForm",
     "InstitutionForm",
     "InvitationForm",
     "InviteeForm",
     "ItemForm",
+    "MaterialForm",
+    "MinutesForm",
+    "NewVisitForm",
     "PairForm",
     "PersonForm",
+    "PhotoForm",
+    "PhotosForm",
     "PlaceForm",
+    "QuestionForm",
     "ReplyForm",
     "SchoolForm",
     "SignedPageForm",
+    "VisitForm",
     "WalkInForm",
 ]

@@ -12,12 +12,17 @@ from events.models.attendance import (
 )
 from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
+from events.models.follow_up import FollowUp, FollowUpQuerySet
 from events.models.institution import Institution, InstitutionKind, InstitutionQuerySet
 from events.models.invitation_letter import InvitationLetter
 from events.models.invitee import Invitee, InviteeQuerySet, Reply
 from events.models.kind import EventKind
+from events.models.material import Material
+from events.models.minutes import Minutes, Question
 from events.models.occasion import Occasion
+from events.models.photo import Photo
 from events.models.status import Status
+from events.models.visit import Visit, VisitQuerySet
 
 __all__ = [
     "AgendaItem",
@@ -31,18 +36,26 @@ __all__ = [
     "EventKind",
     "EventQuerySet",
     "EventVillage",
+    "FollowUp",
+    "FollowUpQuerySet",
     "Institution",
     "InstitutionKind",
     "InstitutionQuerySet",
     "InvitationLetter",
     "Invitee",
     "InviteeQuerySet",
+    "Material",
     "Merge",
+    "Minutes",
     "Occasion",
+    "Photo",
+    "Question",
     "Reply",
     "SchoolCount",
     "Sex",
     "Source",
     "StandardItem",
     "Status",
+    "Visit",
+    "VisitQuerySet",
 ]

@@ -67,12 +67,12 @@ class EventQuerySet(LockingQuerySet["Event"]):
         """Those that take place on one of these days, each by the calendar of its office."""
         found = self
         if first:  # by the index as well: within a day of it
-            last_day = _day_of(F("ends_at") - Value(SECOND))
+            last_day = day_there(F("ends_at") - Value(SECOND))
             found = found.alias(last_day=last_day).filter(
                 last_day__gte=first, ends_at__gte=_midnight(first) - A_DAY
             )
         if last:
-            found = found.alias(first_day=_day_of(F("starts_at"))).filter(
+            found = found.alias(first_day=day_there(F("starts_at"))).filter(
                 first_day__lte=last, starts_at__lt=_midnight(last) + 2 * A_DAY
             )
         return found
@@ -138,7 +138,7 @@ def _for_ones_own(access: Access) -> Q:
     return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=own)))
 
 
-def _day_of(instant: models.F | CombinedExpression) -> Cast:
+def day_there(instant: models.F | CombinedExpression) -> Cast:
     """The date of an instant in the zone of each row's office."""
     clock = models.Func(
         F("office__timezone"),
@@ -188,6 +188,7 @@ class Event(models.Model):
     pupils_told: dict[str, int] | None
     invited_replies: list[str]  # annotated by with_invited(), like the next
     first_invited: list[dict[str, str]]
+    told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`
 
     objects = EventQuerySet.as_manager()
 

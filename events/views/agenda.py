@@ -139,7 +139,7 @@ def contributor_add(request: PortalRequest, event: Event) -> HttpResponse:
 @again_if_overtaken
 def contributor_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Mend what is noted of them."""
-    person = _kept_contributor(request, pk)
+    person = kept_contributor(request, pk)
     if settled := told_if_settled(request, person.event):
         return settled
     form = ContributorForm(
@@ -173,7 +173,7 @@ def _written(
 @require_POST
 def contributor_drop(request: PortalRequest, pk: int) -> HttpResponse:
     """Take somebody off."""
-    person = _kept_contributor(request, pk)
+    person = kept_contributor(request, pk)
     with refusal_as_message(request):
         actions.drop_contributor(person, by=request.user)
         messages.success(request, f"{person} dilepas.")
@@ -188,7 +188,7 @@ def _kept_item(request: PortalRequest, pk: int) -> AgendaItem:
     return item
 
 
-def _kept_contributor(request: PortalRequest, pk: int) -> Contributor:
+def kept_contributor(request: PortalRequest, pk: int) -> Contributor:
     """The person, for somebody who keeps the event."""
     people = Contributor.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
     person = get_object_or_404(people, pk=pk)

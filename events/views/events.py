@@ -28,9 +28,10 @@ from desabinaan.http import (
 from events import actions, ics
 from events.attendance import with_numbers
 from events.choosing import choosable
+from events.documentation import documented
 from events.forms import EventForm
 from events.listing import Filters, Month
-from events.models import Event
+from events.models import Event, EventQuerySet
 from events.permissions import can_keep, can_plan
 from events.record import EventRecord
 from villages.models import Region
@@ -83,11 +84,15 @@ def calendar(request: PortalRequest) -> HttpResponse:
     return render_page(request, "events/calendar.html", context)
 
 
+def _of_the_page(events: EventQuerySet) -> EventQuerySet:
+    """With who was invited, who came and how it went: the page has no question to spare."""
+    return documented(with_numbers(events.with_invited()))
+
+
 @require_safe
 def event(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: what, when, where, for whom, and what happened."""
-    mine = Event.objects.visible_to(request.access).with_page().with_invited()
-    found = get_object_or_404(mine, pk=pk)
+    found = found_event(request, pk, loaded=_of_the_page)
     context = {"event": found, "record": EventRecord(request.access, found)}
     return render_page(request, "events/event.html", context)
 
@@ -164,7 +169,12 @@ def events_ics(request: PortalRequest) -> HttpResponse:
     return as_download(content, name="kegiatan.ics", content_type=ics.CONTENT_TYPE)
 
 
-def found_event(request: PortalRequest, pk: int) -> Event:
+def found_event(
+    request: PortalRequest,
+    pk: int,
+    *,
+    loaded: Callable[[EventQuerySet], EventQuerySet] = with_numbers,
+) -> Event:
     """The event with its office; 404 where the person may not know of it."""
     mine = Event.objects.visible_to(request.access).with_page().with_taken()
-    return get_object_or_404(with_numbers(mine), pk=pk)
+    return get_object_or_404(loaded(mine), pk=pk)

@@ -42,6 +42,15 @@ NOT_PAGES = {
     "events:invitee_drop",
     "events:institution_retire",
     "events:institution_restore",
+    "events:photo",
+    "events:material",
+    "events:material_drop",
+    "events:photo_move",
+    "events:photo_drop",
+    "events:question_move",
+    "events:question_drop",
+    "events:follow_up_close",
+    "events:follow_up_drop",
     "villages:decline_revocation",
     "villages:document_remove",
     "villages:import_officer",
@@ -211,6 +220,31 @@ def door(scene: Scene) -> list[object]:
 def shut_door(scene: Scene) -> list[object]:
     """The same of an event that is still to come."""
     return [scene.events["coming"].check_in.key]
+
+
+def follow_up(scene: Scene) -> list[object]:
+    """The key of what is to be done after an event."""
+    return [scene.events["planned"].follow_ups.first().pk]
+
+
+def question(scene: Scene) -> list[object]:
+    """The key of what was asked at an event."""
+    return [scene.events["planned"].questions.first().pk]
+
+
+def photo(scene: Scene) -> list[object]:
+    """The key of a photo of an event."""
+    return [scene.events["planned"].photos.first().key]
+
+
+def speaker(scene: Scene) -> list[object]:
+    """The key of a speaker who brought something."""
+    return [scene.events["planned"].contributors.exclude(materials=None).first().pk]
+
+
+def visit(scene: Scene) -> list[object]:
+    """The key of a visit."""
+    return [scene.visit.pk]
 
 
 def imported(state: str) -> Keys:
@@ -532,6 +566,33 @@ VILLAGES = [
     Place("events:institution_add", "staff", press="Simpan"),
     Place("events:institution_edit", "staff", institution("current")),
     Place("events:institution_edit", "staff", institution("retired"), says="Pakai lagi"),
+    Place("events:minutes", "staff", event("planned")),
+    Place("events:minutes", "staff", event("coming"), press="Simpan"),
+    Place("events:questions", "staff", event("planned")),
+    Place("events:questions", "staff", event("coming"), press="Tambah pertanyaan"),
+    Place("events:question_edit", "staff", question),
+    Place("events:question_edit", "staff", question, fill={"Penanya": ""}, press="Simpan"),
+    Place("events:photos", "staff", event("planned")),
+    Place("events:photos", "staff", event("planned"), press="Simpan foto", says="Pilih foto"),
+    Place("events:visit_photos", "staff", visit),
+    Place("events:photo_edit", "staff", photo),
+    Place("events:photo_edit", "staff", photo, fill={"Keterangan": "x" * 200}, press="Simpan"),
+    Place("events:material_add", "staff", speaker),
+    Place("events:material_add", "staff", speaker, press="Simpan materi", says="Pilih berkas"),
+    Place("events:follow_up_add", "staff", event("planned")),
+    Place("events:follow_up_add", "staff", event("planned"), press="Simpan"),
+    Place("events:follow_up_edit", "staff", follow_up),
+    Place("events:follow_up_edit", "staff", follow_up, fill={"Yang perlu": ""}, press="Simpan"),
+    *(Place("events:visits", who) for who in ("staff", "observer", "guide", "newcomer")),
+    Place("events:visits", "staff", query="?q=tidak+ada", says="Tidak ada yang cocok"),
+    *(Place("events:visit", who, visit) for who in ("staff", "observer", "guide")),
+    Place("events:visit_add", "guide"),
+    Place("events:visit_add", "staff"),
+    Place("events:visit_add", "guide", press="Simpan"),
+    Place("events:visit_add", "newcomer", says="Belum ada penugasan"),
+    Place("events:visit_edit", "staff", visit),
+    Place("events:visit_edit", "staff", visit, fill={"Menemui": ""}, press="Simpan"),
+    Place("events:visit_follow_up_add", "staff", visit),
     Place("events:event_cancel", "staff", event("planned")),
     Place("events:event_cancel", "staff", event("planned"), press="Batalkan kegiatan"),
     Place("villages:village", "staff", village("draft"), says="Belum ada kontak desa"),

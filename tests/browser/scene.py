@@ -24,24 +24,28 @@ from certificates.actions import (
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
-from events.models import Event, Institution, Source
+from events.models import Event, Institution, Source, Visit
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
     EventFactory,
     ExportFactory,
+    FollowUpFactory,
     InvitationFactory,
     JurisdictionFactory,
+    MaterialFactory,
     MembershipFactory,
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    PhotoFactory,
     RegionFactory,
     RegisterEntryFactory,
     UserFactory,
     VillageAccessFactory,
     VillageFactory,
+    VisitFactory,
     bring_in,
     checked_pdf,
     confirm,
@@ -102,6 +106,7 @@ class Scene:
     imports: dict[str, Import] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     institutions: dict[str, Institution] = field(default_factory=dict)
+    visit: Visit | None = None
     leaving: Membership | None = None
     appointed: Membership | None = None
     contact: VillageContact | None = None
@@ -143,6 +148,7 @@ def grow(scene: Scene, rows: int) -> None:
     _bring_in(scene, rows)
     _plan(scene, rows)
     _address(scene, rows)
+    _follow_up(scene, rows)
     file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
     scene.edition = actions.receive_edition(editions.check(file), by=scene.people["national"])
     criteria = cycle(Criterion.objects.published())
@@ -259,6 +265,12 @@ def _plan(scene: Scene, rows: int) -> None:
         facts = {"contribution": "speaker", "name": f"Narasumber {place}", "title": "Camat"}
         facts |= {"institution": "Kecamatan Selomerto", "topic": "Berangkat aman"}
         events.actions.write_contributor(scene.events["planned"], facts=facts, by=staff)
+        facts = {"asked_by": "Kades", "text": f"Apa syarat {place}?", "answer": "Paspor."}
+        facts |= {"answered_by": "Camat" if place else ""}
+        events.actions.write_question(scene.events["planned"], facts=facts, by=staff)
+    MaterialFactory(event=scene.events["planned"])
+    said = {"text": "Acara dibuka.\nPaparan disampaikan.", "taken_by": "Staf"}
+    events.actions.write_minutes(scene.events["planned"], facts=said, by=staff)
     _attend(scene.events["planned"], rows, by=staff)
     events.actions.open_check_in(scene.events["coming"], by=staff)
     for state, made in islice(cycle(EVENTS.items()), rows - 1):
@@ -307,6 +319,20 @@ def _address(scene: Scene, rows: int) -> None:
     facts = {"reply": "represented", "represented_by": "Sekretaris"}
     events.actions.note_reply(invited.invitees.first(), facts=facts, by=staff)
     events.actions.retire_institution(scene.institutions["retired"], by=staff)
+
+
+def _follow_up(scene: Scene, rows: int) -> None:
+    """Visits, photos, and what is to be done after them and after events: due, let pass, done."""
+    staff, guide, today = scene.people["staff"], scene.people["guide"], scene.office.today()
+    passed = today - timedelta(days=1)
+    for place in range(rows):
+        scene.visit = VisitFactory(assignment=scene.assignment)
+        for source in (scene.visit, scene.events["planned"]):
+            PhotoFactory(source=source, is_consented=bool(place % 2))
+            owner, due = ((staff, today), (guide, today), (staff, passed))[place % 3]
+            FollowUpFactory(source=source, owner=owner, due_on=due)
+        done = FollowUpFactory(source=scene.visit, owner=staff)
+        events.actions.close_follow_up(done, by=staff)
 
 
 def _bring_in(scene: Scene, rows: int) -> None:

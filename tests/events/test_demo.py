@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import RegisterEntry
 from desabinaan import uploads
-from events.models import Event, InvitationLetter
+from events.models import Event, FollowUp, InvitationLetter, Visit
 from tests.villages import founding_cases
 from villages.demo.people import PASSWORD
 from villages.models import (
@@ -145,6 +145,11 @@ def the_founding_events_are_told_as_reported() -> None:
         "kanim-jember": ("socialization", "finished", 7),
         "kanim-kerinci": ("inauguration", "finished", 2),
     }
+    wuluhan = Event.objects.get(office__code="kanim-jember")
+    assert (wuluhan.questions.count(), wuluhan.follow_ups.to_do().count()) == (2, 0)
+    assert "foto bersama" in wuluhan.minutes.text
+    assert FollowUp.objects.to_do().exists()
+    assert Visit.objects.filter(office__code="kanim-wonosobo").exists()
     its_guests_were_invited()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -27,7 +29,16 @@ from desabinaan.http import (
 from villages import actions
 from villages.forms.officers import EndOfficerForm, KnownOfficerForm, OfficerForm
 from villages.models import Assignment, Officer
-from villages.officers import NowAndBefore, behind, candidates_of, why_not, why_not_settled
+from villages.models.officer import OfficerQuerySet
+from villages.officers import (
+    NowAndBefore,
+    behind,
+    candidates_of,
+    visits_of,
+    why_not,
+    why_not_settled,
+    with_visits,
+)
 from villages.permissions import (
     can_appoint,
     can_keep_officers,
@@ -60,11 +71,12 @@ def officers(request: PortalRequest) -> HttpResponse:
 @require_safe
 def officer(request: PortalRequest, pk: int) -> HttpResponse:
     """The record: the person, the decree, the villages now and before, what happened."""
-    found = open_officer(request, pk, with_roles=True)
+    found = open_officer(request, pk, with_roles=True, loaded=with_visits)
     assignments = Assignment.objects.visible_to(request.access).filter(officer=found)
     context = {
         "officer": found,
         "assignments": NowAndBefore.of(assignments.with_list().with_standing().with_heirs()),
+        "visits": visits_of(found),
         "may_keep": can_keep_officers(request.access, found.office),
         "may_write": can_write_letters_of(request.access, found.office),
         "may_open": can_open_sign_in(request.access, found),
@@ -200,8 +212,14 @@ def officer_sign_in(request: PortalRequest, pk: int) -> HttpResponse:
     return render_page(request, "villages/officer_sign_in.html", {"officer": found})
 
 
-def open_officer(request: PortalRequest, pk: int, *, with_roles: bool = False) -> Officer:
+def open_officer(
+    request: PortalRequest,
+    pk: int,
+    *,
+    with_roles: bool = False,
+    loaded: Callable[[OfficerQuerySet], OfficerQuerySet] = lambda officers: officers,
+) -> Officer:
     """The officer with person and office; 404 where one may not know of them."""
-    officers = Officer.objects.visible_to(request.access).with_page()
+    officers = loaded(Officer.objects.visible_to(request.access).with_page())
     roles = [roles_of("user__")] if with_roles else []
     return get_object_or_404(officers.prefetch_related(*roles), pk=pk)
