@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 DAY = "Tulis tanggal yang ada, misalnya 31-12-2026."
+CLOCK = "Tulis jam yang ada, misalnya 09.00."
 WHOLE_NUMBER = "Tulis bilangan bulat, misalnya 1.200."
 CHOICE = "Pilih salah satu yang ditawarkan."
 FILE_GONE = "Berkas tidak sampai. Pilih lagi berkasnya."
@@ -18,6 +19,7 @@ LIMITS = {
 # By the kind of field, the nearest ancestor first.
 SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.DateField, {"invalid": DAY}),
+    (forms.TimeField, {"invalid": CLOCK}),
     (forms.DecimalField, {"invalid": "Tulis angka, misalnya 12,5."}),
     (forms.IntegerField, {"invalid": WHOLE_NUMBER}),
     (forms.JSONField, {"invalid": "Peramban tidak mengirim kunci sandi. Coba sekali lagi."}),

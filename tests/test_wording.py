@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from desabinaan.fields import CountField, DayField
+from desabinaan.fields import ClockField, CountField, DayField
 from desabinaan.templatetags.portal import error_summary
 from desabinaan.uploads import CheckedFileField
 from tests.factories import AssignmentFactory, OfficerFactory, UserFactory, small_pdf
@@ -27,6 +27,7 @@ DJANGO_SAYS = ("Bidang ini", "Masukkan", "Pastikan", "keseluruhan", "This field"
 class AllSorts(forms.Form):
     letter_dated = DayField(label="Tanggal surat")
     since = DayField(label="Menjabat sejak")
+    starts = ClockField(label="Mulai pukul", required=False)
     nip = forms.CharField(label="NIP", max_length=5)
     role = forms.ChoiceField(label="Peran", choices=[("a", "A")])
     scan = CheckedFileField(label="Pindaian surat")
@@ -54,6 +55,7 @@ def test_an_empty_field_says_what_to_fill_in(field: str, sentence: str) -> None:
     ("field", "typed", "sentence"),
     [
         ("letter_dated", "31-02-2026", "Tulis tanggal yang ada, misalnya 31-12-2026."),
+        ("starts", "25.61", "Tulis jam yang ada, misalnya 09.00."),
         ("nip", "123456", "Paling banyak 5 huruf; sekarang 6."),
         ("role", "b", "Pilih salah satu yang ditawarkan."),
         ("count", "1,5", "Tulis bilangan bulat, misalnya 1.200."),
