@@ -159,6 +159,11 @@ def _invite(
         raise TransitionRefused(f"Paling banyak {MOST_INVITEES} undangan dalam satu kegiatan.")
     new = list(event.invitees.filter(pk__gt=before))
     if new:
-        note = formats.first_of([str(it) for it in new], NAMED)
+        note = formats.first_of([_named(it) for it in new], NAMED)
         audit.actions.record("event.invited", event, by=by, note=note, at=at, number=len(new))
     return new
+
+
+def _named(invitee: Invitee) -> str:
+    """A guest in a line of history; the title of a village's head names the village."""
+    return invitee.title if invitee.kind == InstitutionKind.VILLAGE else str(invitee)

@@ -12,6 +12,7 @@ from desabinaan.fields import PrintedText, TextField
 from desabinaan.forms import RefusableForm
 from events.address_book import by_regency, places_of
 from events.models import Institution, InstitutionKind
+from villages.models import Region
 
 NOWHERE = [("", "Tidak untuk satu wilayah saja")]
 
@@ -55,8 +56,16 @@ class InstitutionForm(EditForm, RefusableForm):
         super().__init__(*args, place=office, **options)
         nothing = [] if self.standing else [("", "Pilih jenis")]
         self.fields["kind"].choices = [*nothing, *InstitutionKind.choices]  # type: ignore[attr-defined]
-        places = by_regency(places_of(office), value="pk")
+        places = by_regency(self._places(office), value="pk")
         self.fields["region_id"].choices = [*NOWHERE, *places]  # type: ignore[attr-defined]
+
+    def _places(self, office: Office) -> list[Region]:
+        """Where the office serves, and the place that stands, though it passed to another."""
+        places, noted = places_of(office), self.standing.get("region_id")
+        if noted is None or any(it.pk == noted for it in places):
+            return places
+        stands = Region.objects.filter(pk=noted).select_related("parent__parent")
+        return [*places, *stands]
 
     @staticmethod
     def standing_of(entry: Institution) -> Seen:

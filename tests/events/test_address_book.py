@@ -93,6 +93,20 @@ def test_it_is_mended_and_no_telephone_is_remembered(client, office, staff) -> N
     assert "0000999888" not in remembered
 
 
+def test_a_place_that_passed_to_another_office_stays_noted(client, office, staff) -> None:
+    elsewhere = RegionFactory(code="35.09.11.2001").district
+    entry = write(office, staff, region_id=elsewhere.pk)
+    client.force_login(staff)
+    form = client.get(entry.get_absolute_url()).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+
+    answer = client.post(entry.get_absolute_url(), sent | {"person": "Slamet"})
+
+    assert answer.status_code == 302
+    entry.refresh_from_db()
+    assert (entry.person, entry.region) == ("Slamet", elsewhere)
+
+
 def test_it_is_found_by_words_kind_and_place(client, office, staff, district) -> None:
     write(office, staff, region_id=district.pk)
     write(office, staff, kind="ngo", institution="Migrant CARE", title="Direktur")

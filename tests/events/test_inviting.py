@@ -88,6 +88,8 @@ def test_the_heads_of_all_villages_are_invited_in_one_step(client, office, staff
 
     named = {it.region_id: it for it in event.invitees.all()}
     assert len(named) == event.invitees.count() == 3
+    noted = Entry.objects.about(event).get(verb="event.invited").note
+    assert sorted(noted.split(", ")) == sorted(it.title for it in named.values())
     district = village.region.district
     assert named[village.region_id].title == f"Kepala Desa {village.name}"
     assert named[village.region_id].institution == (
