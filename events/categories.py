@@ -13,6 +13,7 @@ OFFICES = frozenset({"imigrasi", "kanim", "kanwil", "rudenim", "ditjenim", "pimp
 VILLAGES = frozenset(search_key(term.split()[0]) for term in TERMS) | {
     "ds", "kel", "pemdes", "bpd", "bumdes", "perangkat", "karang", "pkk", "rt", "rw",
 }  # fmt: skip
+OF_VILLAGES = frozenset({"kantor", "kepala", "pemerintah", "sekretaris", "perangkat", "balai"})
 AGENCIES = frozenset({
     "dinas", "disnaker", "disnakertrans", "disdukcapil", "dukcapil", "dinsos", "dpmd", "badan",
     "bp3mi", "p4mi", "bp2mi", "bpjs", "bps", "kantor", "kementerian", "kemenag", "kesbangpol",
@@ -42,7 +43,9 @@ class Categories:
         words = [search_key(word) for word in BETWEEN_WORDS.split(institution)]
         if OFFICES & set(words):
             return Category.OFFICER
-        first = next(filter(None, words), "")
-        if first in VILLAGES or search_key(without_kind(institution)) in self.villages:
+        first, second = [*filter(None, words), "", ""][:2]
+        if first in VILLAGES or (first in OF_VILLAGES and second in VILLAGES):
+            return Category.VILLAGE
+        if search_key(without_kind(institution)) in self.villages:
             return Category.VILLAGE
         return Category.AGENCY if AGENCIES & set(words) else Category.PUBLIC

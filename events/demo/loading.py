@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import villages.demo.loading
 from events import actions
-from events.demo import guests
+from events.demo import came, guests
 from events.demo.documented import document
 from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
@@ -77,6 +77,7 @@ def _take(event: Event, told: Told, team: Team) -> None:
     by = team[told.staff]
     if told.went == "finished":
         actions.start(event, by=by, at=event.starts_at)
+        came.tell(event, by=by)
         actions.finish(event, by=by, at=event.ends_at)
     elif told.went:
         actions.cancel(event, reason=told.went, by=by)

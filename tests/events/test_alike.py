@@ -15,6 +15,7 @@ from events.actions import Person
 from events.alike import Likenesses, alike, is_near
 from events.models import Attendee, Event, Merge, Source
 from tests.factories import EventFactory
+from tests.races import just_before
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,20 @@ def test_who_is_hidden_is_merged_with_nobody_else(event, staff) -> None:
             actions.merge(*pair, by=staff)
     actions.merge(third, first, by=staff)  # the second stays hidden behind the first
     assert list(event.attendees.present()) == [third]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_merge_crosswise_at_once_hide_one_of_them() -> None:
+    event = EventFactory()
+    first, second = attend(event, Person("Siti", "Desa Tieng"), Person("Siti", "Desa Burat"))
+    by = event.created_by
+
+    refused = just_before(
+        lambda: actions.merge(first, second, by=by), lambda: actions.merge(second, first, by=by)
+    )
+
+    assert isinstance(refused, TransitionRefused)
+    assert list(event.attendees.present()) == [first]
 
 
 def test_people_of_another_event_are_not_found(client, staff, event) -> None:

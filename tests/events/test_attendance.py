@@ -265,6 +265,8 @@ def test_numbers_by_institution_and_sex(event) -> None:
         ("Kantor Imigrasi Wonosobo", Category.OFFICER),
         ("Desa Pakuncen", Category.VILLAGE),
         ("Pakuncen", Category.VILLAGE),
+        ("Kantor Desa Tieng", Category.VILLAGE),
+        ("SMK Negeri 1", Category.AGENCY),
         ("Nagari Sumpur", Category.VILLAGE),
         ("Kec. Selomerto", Category.AGENCY),
         ("BP3MI", Category.AGENCY),
