@@ -101,7 +101,8 @@ def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
 ) -> User:
     """Settle a person's number, terms and rank; whoever signed in by e-mail may do so still.
 
-    Raises ValidationError when the number is another person's, or does not fit the terms.
+    They are told of another number, by which they sign in from now on. Raises ValidationError when
+    the number is another person's, or does not fit the terms.
     """
     user = User.objects.lock(user.pk)
     before = (user.username, user.employment, user.rank)
@@ -111,6 +112,8 @@ def settle_employment(  # noqa: PLR0913 - what is settled, by whom and when
     changed = ["username", "employment", "rank"]
     save_checked(user, exclude=["last_login", "password"], fields=changed)
     audit.actions.record("user.employment_settled", user, by=by, at=at)
+    if user.username != before[0]:
+        notices.tell("user.number_settled", user, at=at)
     return user
 
 

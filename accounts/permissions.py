@@ -19,6 +19,9 @@ RESET_ELSEWHERE = (
     "baru sendiri."
 )
 
+# What history says once an account has a password that nobody else was told.
+OPENED_BY = ("user.password_changed", "user.card_used")
+
 
 def can_administer(access: Access, office: Office) -> Answer:
     """The office's administrator, or the national one."""
@@ -105,14 +108,44 @@ def _is_within_reach(access: Access, person: User) -> Answer:
 
 
 def can_settle_email(access: Access, person: User, office: Office) -> Answer:
-    """Whoever may issue the person's password: who reads their mail asks for a new one."""
+    """Of an account in use the national administrator; before, whoever may issue its password.
+
+    Who reads the mail asks for a new password, on the day too on which the person leads the office.
+    """
     if person.pk == access.user.pk:
         return Denied("Surel Anda sendiri diubah oleh administrator lain.")
     if can_issue_password(access, person, office):
-        return True
+        if access.is_national_admin or not has_opened_account(person):
+            return True
+        return Denied(
+            "Surel membuka akun. Karena orangnya sudah memilih sandinya sendiri, surelnya diubah "
+            "oleh administrator nasional."
+        )
     return Denied(
         "Surel membuka akun. Surel orang yang pernah, sedang, atau akan menjadi kepala kantor atau "
         "administrator, atau juga bertugas di kantor lain, diubah oleh administrator nasional."
+    )
+
+
+def has_opened_account(person: User) -> bool:
+    """Whether they ever had a password of their own choice; asks history.
+
+    Ever: else whoever turns the address to themselves would issue a password first.
+    """
+    if person.has_usable_password() and not person.must_change_password:
+        return True
+    return Entry.objects.about(person).filter(verb__in=OPENED_BY).exists()
+
+
+def can_settle_number(access: Access, person: User, office: Office) -> Answer:
+    """Whoever may issue the person's password: the number is the name they sign in with."""
+    if person.pk == access.user.pk:
+        return Denied("NIP Anda sendiri diubah oleh administrator nasional, bukan oleh Anda.")
+    if can_issue_password(access, person, office):
+        return True
+    return Denied(
+        "NIP adalah nama masuk. NIP orang yang pernah, sedang, atau akan menjadi kepala kantor "
+        "atau administrator, atau juga bertugas di kantor lain, diubah oleh administrator nasional."
     )
 
 

@@ -148,6 +148,11 @@ ALARMS = (
         "Masuklah dengan sandi Anda, lalu pasang faktor kedua yang baru.",
     ),
     _alarm(
+        "user.number_settled",
+        "NIP yang tercatat untuk akun Anda diubah. Sejak sekarang Anda masuk dengan NIP yang baru; "
+        "bila Anda belum mengetahuinya, tanyakan kepada administrator kantor Anda.",
+    ),
+    _alarm(
         "user.email_settled",
         "Administrator mencatat alamat ini sebagai surel akun Anda. Kabar dari portal dan tautan "
         "untuk memilih sandi baru kini dikirim ke sini.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,7 +18,7 @@ from desabinaan.forms import RefusableForm
 
 
 class PersonForm(EditForm, RefusableForm):
-    """Who a person of the office is; their address only for whoever may open their account."""
+    """Who a person of the office is; number and address only for whoever may settle them."""
 
     FIELD_OF: ClassVar[dict[str, str]] = {"username": "nip"}
 
@@ -57,14 +58,14 @@ class PersonForm(EditForm, RefusableForm):
     )
 
     def __init__(
-        self, *args: Any, person: User, office: Office, opens_account: bool, **options: Any
+        self, *args: Any, person: User, office: Office, withheld: Collection[str], **options: Any
     ) -> None:
-        known = [name for name in self.base_fields if name != "email" or opens_account]
+        known = [name for name in self.base_fields if name not in withheld]
         standing = {name: getattr(person, name) for name in known}
         super().__init__(*args, standing=standing, place=office, **options)
         self.person, self.office = person, office
-        if not opens_account:
-            del self.fields["email"]
+        for name in withheld:
+            del self.fields[name]
 
     def clean_nip(self) -> str:
         """The digits alone; whoever has a number keeps one, since they sign in with it."""
@@ -83,8 +84,9 @@ class PersonForm(EditForm, RefusableForm):
         """Terms, rank and number fit each other, and something is left to sign in with."""
         data = super().clean()
         employment, rank = data.get("employment"), data.get("rank")
-        if employment and "nip" in data and (wrong := self._wrong_with(data["nip"], employment)):
-            self.add_error("nip", wrong)
+        number = data.get("nip") if "nip" in self.fields else self.person.nip
+        if employment and number is not None and (wrong := self._wrong_with(number, employment)):
+            self.add_error("nip" if "nip" in self.fields else "employment", wrong)
         if rank and (rank in GRADE_NAMES) is not (employment == Employment.PPPK):
             self.add_error("rank", "PNS mempunyai pangkat, PPPK mempunyai golongan I–XVII.")
         if data.get("nip") == data.get("email") == "":
@@ -102,7 +104,7 @@ class PersonForm(EditForm, RefusableForm):
         data = self.cleaned_data
         return Person(
             data["name"],
-            data["nip"] or self.person.username,
+            data.get("nip") or self.person.username,
             data.get("email", self.person.email),
             rank=data["rank"],
             employment=data["employment"],

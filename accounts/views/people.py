@@ -24,6 +24,7 @@ from accounts.permissions import (
     can_issue_password,
     can_reset_second_factor,
     can_settle_email,
+    can_settle_number,
     can_settle_person,
 )
 from accounts.views.appointments import given_words
@@ -140,12 +141,15 @@ def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse
     office = kept_office(request, code)
     person = _one_of(request, office, user_pk)
     require(can_settle_person(request.access, person, office))
-    may_settle_email = can_settle_email(request.access, person, office)
+    may = {
+        "nip": can_settle_number(request.access, person, office),
+        "email": can_settle_email(request.access, person, office),
+    }
     form = PersonForm(
         request.POST or None,
         person=person,
         office=office,
-        opens_account=bool(may_settle_email),
+        withheld=[name for name, answer in may.items() if not answer],
         history=Entry.objects.about(person).filter(verb__in=SETTLED),
     )
     if form.is_valid():
@@ -157,7 +161,7 @@ def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse
         else:
             messages.success(request, f"Data {settled} disimpan.")
             return redirect(office)
-    context = {"office": office, "person": person, "form": form, "may_email": may_settle_email}
+    context = {"office": office, "person": person, "form": form, "may": may}
     return render_page(request, "accounts/member_edit.html", context)
 
 

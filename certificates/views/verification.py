@@ -9,12 +9,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from certificates import codes, verification
 
-TYPED = "diketik"  # in the address to which the form leads with what cannot be right
 PRIVATE_HEADERS = {
     # What was SAH an hour ago may be DICABUT now; no cache on the way may answer for the portal.
     "Cache-Control": "no-store",
@@ -45,8 +44,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     """A place to type the code of a printed certificate; leads to its answer."""
     typed = codes.check(request.GET.get("kode", ""))
     if typed.code and not typed.is_number:
-        slip = None if typed.plausible else {TYPED: "1"}
-        return redirect(reverse("certificates:verify", args=[typed.code], query=slip))
+        return redirect("certificates:verify", typed.code)
     context = {
         "home": settings.PORTAL_URL,
         "is_governmental": verification.is_governmental(),
@@ -63,9 +61,12 @@ def verify_shouted(request: HttpRequest, code: str = "") -> HttpResponse:  # noq
 
 
 @for_strangers
+@vary_on_headers("Sec-Fetch-Site")
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the portal says of this code; untidy ones are answered at once, not redirected."""
-    answer = verification.answer(code, in_form=TYPED in request.GET)
+    # A forged sheet chooses its address, never what the browser says of where it was opened.
+    in_form = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    answer = verification.answer(code, in_form=in_form)
     context = {
         "answer": answer,
         "certificate": answer.certificate,

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import mailing
+from accounts import actions, mailing
+from accounts.actions import Person
 from accounts.models import Office, User
 from audit.models import Entry
 from tests.factories import (
@@ -36,7 +37,13 @@ def admin(office) -> User:
 
 @pytest.fixture
 def person(office) -> User:
-    user = UserFactory(username=NIP, name="Ratna Wulandri", email="ratna@kanim.example")
+    """Somebody new, who has not chosen a password of their own yet."""
+    user = UserFactory(
+        username=NIP,
+        name="Ratna Wulandri",
+        email="ratna@kanim.example",
+        must_change_password=True,
+    )
     MembershipFactory(user=user, office=office, role="staff")
     return user
 
@@ -92,7 +99,8 @@ def test_a_new_address_is_a_way_in_and_no_history_names_it(sign_in, office, admi
 def test_who_signs_in_by_address_signs_in_by_the_new_one_or_by_a_number(
     sign_in, office, admin
 ) -> None:
-    person = UserFactory(username="tya@kanim.example", email="tya@kanim.example", rank="")
+    tya = "tya@kanim.example"
+    person = UserFactory(username=tya, email=tya, rank="", must_change_password=True)
     MembershipFactory(user=person, office=office, role="staff")
     browser = sign_in(admin)
 
@@ -167,6 +175,47 @@ def test_no_administrator_of_an_office_turns_a_head_s_mail_to_themselves(
     assert 'name="email"' not in page
     assert person.email == "ratna@kanim.example"
     assert person.name == "Ratna Wulandari"
+
+
+def _chose_a_password(person: User) -> None:
+    actions.choose_password(person, "sandi pilihan sendiri 7")
+
+
+def _forgot_it_again(person: User) -> None:
+    _chose_a_password(person)
+    actions.issue_password(person, by=UserFactory())
+
+
+@pytest.mark.parametrize("opened", [_chose_a_password, _forgot_it_again])
+def test_nor_the_mail_of_an_account_in_use_whose_owner_may_lead_the_office_one_day(
+    sign_in, office, admin, person, opened
+) -> None:
+    opened(person)
+    person.refresh_from_db()
+    browser, nation = sign_in(admin), Client()
+    nation.force_login(UserFactory(admin_of=DirectorateFactory()))
+
+    page = browser.get(url(person)).content.decode()
+    browser.post(url(person), typed(person, name="Ratna W.", email="saya@kanim.example"))
+    person.refresh_from_db()
+    stands = (person.name, person.email)
+    nation.post(url(person), typed(person, email="baru@kanim.example"))
+
+    person.refresh_from_db()
+    assert 'name="email"' not in page
+    assert "sudah memilih sandinya sendiri" in page
+    assert stands == ("Ratna W.", "ratna@kanim.example")
+    assert person.email == "baru@kanim.example"
+
+
+def test_the_mail_of_who_has_no_password_yet_is_put_right(sign_in, office, admin) -> None:
+    person = actions.enter_person(Person("Bagas Prakoso", NIP, "bgas@kanim.example"), by=admin)
+    MembershipFactory(user=person, office=office, role="staff")
+
+    sign_in(admin).post(url(person), typed(person, email="bagas@kanim.example"))
+
+    person.refresh_from_db()
+    assert person.email == "bagas@kanim.example"
 
 
 def test_nor_the_mail_of_who_serves_elsewhere_too_nor_their_own(
@@ -284,6 +333,56 @@ def test_the_person_hears_at_the_new_address_that_it_is_theirs_now(
     (mail,) = mailoutbox
     assert mail.to == ["ratna.w@kanim.example"]
     assert "surel akun Anda" in mail.body
+
+
+def test_the_person_hears_of_another_number_at_once_even_who_wants_no_mail(
+    sign_in, admin, person, mailoutbox
+) -> None:
+    actions.choose_notices(person, pace="never", muted=(), by=person)
+    sign_in(admin).post(url(person), typed(person, rank="III/d", employment="pns"))
+    mailing.send_owed()
+    before = len(mailoutbox)
+    sign_in(admin).post(url(person), typed(person, nip=OTHER_NIP, rank="III/d", employment="pns"))
+
+    mailing.send_owed()
+
+    (mail,) = mailoutbox
+    assert before == 0
+    assert mail.to == ["ratna@kanim.example"]
+    assert "NIP" in mail.body
+    assert OTHER_NIP not in mail.body
+
+
+@pytest.mark.parametrize("whose", ["elsewhere too", "a head's", "their own"])
+def test_the_number_is_settled_by_whoever_may_issue_the_password(
+    sign_in, office, admin, person, whose
+) -> None:
+    if whose == "elsewhere too":
+        MembershipFactory(user=person, office=OfficeFactory(), role="staff")
+    if whose == "a head's":
+        MembershipFactory(user=person, office=office, role="head")
+    it = admin if whose == "their own" else person
+    browser, number = sign_in(admin), it.nip
+
+    page = browser.get(url(it)).content.decode()
+    browser.post(url(it), typed(it, name="Nama Yang Benar", nip="198609262015051003"))
+
+    it.refresh_from_db()
+    assert 'name="nip"' not in page
+    assert number in page
+    assert "administrator nasional" in page
+    assert (it.name, it.nip) == ("Nama Yang Benar", number)
+
+
+def test_a_national_administrator_settles_the_number_of_a_head(sign_in, office) -> None:
+    head = UserFactory(head_of=office)
+
+    sign_in(UserFactory(admin_of=DirectorateFactory())).post(
+        url(head), typed(head, nip="198609262015051003")
+    )
+
+    head.refresh_from_db()
+    assert head.nip == "198609262015051003"
 
 
 def test_a_name_that_no_paper_could_print_is_refused(client, office, admin, person) -> None:

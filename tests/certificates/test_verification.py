@@ -230,9 +230,13 @@ def test_a_code_that_was_never_given_out_is_unknown(client: Client) -> None:
 
 
 def test_a_slip_is_not_an_answer_about_the_paper(client: Client) -> None:
-    typed = client.get("/v/", {"kode": spoilt(codes.new(), 2)})
-    page = text_of(client, typed["Location"], status=404)
+    by_form = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of what a page of ours asks
 
+    answer = client.get("/v/", {"kode": spoilt(codes.new(), 2)}, headers=by_form, follow=True)
+    page = " ".join(answer.content.decode().split())
+
+    assert "?" not in answer.redirect_chain[-1][0]
+    assert "Sec-Fetch-Site" in answer["Vary"]
     assert "</svg>KODE BELUM BENAR</h1>" in page
     assert "<title>KODE BELUM BENAR" in page
     assert "TIDAK DIKENAL" not in page
@@ -251,6 +255,20 @@ def test_of_a_code_that_no_sheet_of_ours_has_whoever_scanned_it_is_warned_first(
     assert "salah ketik" not in page
     warned, compared = "jangan terima lembar itu sebagai bukti", "cocokkan kelompok demi kelompok"
     assert 0 < page.index("tidak pernah mencetak") < page.index(warned) < page.index(compared)
+
+
+@pytest.mark.parametrize("site", [None, "none", "cross-site", "same-site"])
+def test_no_address_on_a_forged_sheet_can_say_that_it_was_typed(
+    client: Client, site: str | None
+) -> None:
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    code = spoilt(codes.new(), 2)
+
+    scanned = client.get(f"/v/{code}?diketik=1", headers=headers)
+    through_the_form = client.get("/v/", {"kode": code}, headers=headers, follow=True)
+
+    for answer in (scanned, through_the_form):
+        assert "</svg>BUKAN KODE PORTAL</h1>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/v/", "/v/A", "/masuk/", "/desa-binaan/99.99.99.9999/"])
