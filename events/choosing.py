@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,11 +55,13 @@ class VillageChoice:
         """The villages that it is for, by kecamatan."""
         return by_district(self.event.villages.with_list())
 
-    @property
-    def districts(self) -> list[Region]:
-        """Kecamatan that are called so, the closest first."""
-        named = [it for it in self._named if it.level == RegionLevel.DISTRICT]
-        return named[:DISTRICTS]
+    @cached_property
+    def districts(self) -> list[tuple[Region, bool]]:
+        """Kecamatan that are called so, the closest first; whether all of each is chosen."""
+        named = [it for it in self._named if it.level == RegionLevel.DISTRICT][:DISTRICTS]
+        its = self.event.villages.filter(region__parent__in=named)
+        taken = Counter(its.values_list("region__parent", flat=True)) if named else {}
+        return [(it, taken.get(it.pk, 0) >= it.village_count) for it in named]
 
     @cached_property
     def villages(self) -> list[tuple[Region, bool]]:

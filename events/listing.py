@@ -167,8 +167,9 @@ class Month:
 
     @cached_property
     def total(self) -> int:
-        """How many events lie in these weeks."""
-        return len(self._events)
+        """How many events lie in the month itself, not in the weeks around it."""
+        inside = (day.events for day in self.days if day.is_inside)
+        return len({event.pk for events in inside for event in events})
 
     @cached_property
     def _dates(self) -> list[date]:

@@ -31,7 +31,7 @@ from events.models import (
     Photo,
     Visit,
 )
-from events.models.status import CANCEL, FINISH, START
+from events.models.status import CANCEL, FINISH, REOPEN, START
 from events.visits import number_of, told_visits, visit_of
 from villages.models import Region, Village
 from villages.record import Happened
@@ -70,13 +70,23 @@ class EventRecord:
 
     @property
     def may_finish(self) -> bool:
-        """Whether it can be said to be over."""
-        return bool(self.keeps) and self.event.has_begun and FINISH.is_open(self.event)
+        """Whether it can be said to be over: its hour has come."""
+        return bool(self.keeps) and self.event.is_due and FINISH.is_open(self.event)
 
     @property
     def may_cancel(self) -> bool:
         """Whether it can be called off."""
-        return bool(self.keeps) and CANCEL.is_open(self.event)
+        return bool(self.keeps) and CANCEL.is_open(self.event) and not self.is_named
+
+    @property
+    def may_reopen(self) -> bool:
+        """Whether a start or an end that was a slip can be undone."""
+        return bool(self.keeps) and REOPEN.is_open(self.event) and not self.is_named
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether a sheet took its words from it; only what was held is named."""
+        return self.event.was_held and self.event.occasions.exists()
 
     @cached_property
     def villages(self) -> list[EventVillage]:

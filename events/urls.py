@@ -91,6 +91,7 @@ urlpatterns = [
     ),
     path("kegiatan/<int:pk>/mulai/", steps.event_start, name="event_start"),
     path("kegiatan/<int:pk>/selesai/", steps.event_finish, name="event_finish"),
+    path("kegiatan/<int:pk>/buka/", steps.event_reopen, name="event_reopen"),
     path("kegiatan/<int:pk>/batal/", steps.event_cancel, name="event_cancel"),
     path("kegiatan/<int:pk>/undangan/", invitees.invitees, name="invitees"),
     path("kegiatan/<int:pk>/undangan/pilih/", invitees.invitees_choose, name="invitees_choose"),

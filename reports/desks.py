@@ -99,7 +99,8 @@ class Setup:
     has_land: bool = True
     has_villages: bool = True
     has_tables: bool = False  # recorded, and waiting to be confirmed
-    events: Sequence[str] = ()  # for its agenda
+    overdue: Sequence[str] = ()  # events, for its agenda; like the next
+    coming: Sequence[str] = ()
     follow_ups: Sequence[str] = ()  # that are due, for the person
 
 
@@ -317,6 +318,7 @@ def _setup(office: Office, access: Access) -> Setup:
 
 def _set_up(office: int, user: int) -> QuerySet[Any, tuple[Any, ...]]:
     today = Membership.objects.on(today_there("office__")).filter(office=OuterRef("pk"))
+    its_events = Event.objects.filter(office=OuterRef("pk"))
     return with_readiness(Office.objects.filter(pk=office)).values_list(
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
         ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
@@ -325,7 +327,8 @@ def _set_up(office: int, user: int) -> QuerySet[Any, tuple[Any, ...]]:
         "has_area",
         "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
-        ArraySubquery(event_desk.told(Event.objects.filter(office=OuterRef("pk")))),
+        ArraySubquery(event_desk.overdue(its_events)),
+        ArraySubquery(event_desk.coming(its_events)),
         ArraySubquery(event_desk.due_in(OuterRef("pk"), user)),
     )
 
@@ -336,7 +339,7 @@ _SETUP = Asked(_set_up)
 def _agenda(access: Access, setup: Setup | None) -> Agenda | None:
     """Events of the office, which its setup has asked for; else of one's own villages."""
     if setup is not None:
-        return Agenda.of(setup.events, setup.follow_ups)
+        return Agenda.of([*setup.overdue, *setup.coming], setup.follow_ups)
     own = access.village_ids or access.assigned_village_ids
     return event_desk.agenda_of(access) if own else None
 

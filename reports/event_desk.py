@@ -18,12 +18,11 @@ from accounts.models import Office, User
 from accounts.models.office import today_there
 from desabinaan.asked import present
 from events.models import Event, EventQuerySet, FollowUp, FollowUpQuerySet, Visit
-from events.models.status import OPEN
 from villages.models import Assignment, Region, Village
 
 SOON = timedelta(days=14)
 A_WEEK = timedelta(days=7)
-ROWS = 10
+ROWS = 10  # of each
 SAID = ("pk", "title", "venue", "status", "starts_at", "ends_at")
 
 
@@ -37,7 +36,7 @@ class Agenda:
 
     @classmethod
     def of(cls, told: Iterable[str], to_do: Iterable[str] = ()) -> Agenda:
-        """Of what `told` and `to_do` asked for."""
+        """Of what `overdue`, `coming` and `to_do` asked for."""
         events = [_event(each) for each in told]
         return cls(
             follow_ups=tuple(_follow_up(each) for each in to_do),
@@ -46,12 +45,15 @@ class Agenda:
         )
 
 
-def told(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+def overdue(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+    """Of these events, those that should be over: as text, for any other query."""
+    return _told(events.overdue())
+
+
+def coming(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
     """Of these events, those that are not over and begin soon: as text, for any other query."""
     soon = Value(present()) + Value(SOON)
-    said = JSONObject(**{name: name for name in SAID}, timezone="office__timezone")
-    found = events.filter(status__in=OPEN, starts_at__lt=soon).order_by("starts_at", "pk")
-    return found.values_list(Cast(said, TextField()))[:ROWS]
+    return _told(events.upcoming().filter(starts_at__lt=soon))
 
 
 def to_do(follow_ups: FollowUpQuerySet, user: int) -> QuerySet[FollowUp, tuple[str]]:
@@ -81,9 +83,14 @@ def agenda_of(access: Access) -> Agenda:
     mine = Event.objects.visible_to(access).in_current_office(access)
     my_follow_ups = FollowUp.objects.visible_to(access).filter(owner=access.user)
     [(events, follow_ups)] = User.objects.filter(pk=access.user.pk).values_list(
-        ArraySubquery(told(mine)), ArraySubquery(to_do(my_follow_ups, access.user.pk))
+        ArraySubquery(coming(mine)), ArraySubquery(to_do(my_follow_ups, access.user.pk))
     )
     return Agenda.of(events, follow_ups)
+
+
+def _told(found: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+    said = JSONObject(**{name: name for name in SAID}, timezone="office__timezone")
+    return found.values_list(Cast(said, TextField()))[:ROWS]
 
 
 def _event(each: str) -> Event:

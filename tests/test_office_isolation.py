@@ -518,6 +518,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:event_villages": event,
     "events:event_start": event,
     "events:event_finish": event,
+    "events:event_reopen": event,
     "events:event_cancel": event,
     "accounts:office_detail": office,
     "accounts:office_profile": office,

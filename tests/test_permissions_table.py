@@ -90,6 +90,7 @@ MAY: dict[str, set[str]] = {
     "events:school_drop": {STAFF},
     "events:event_start": {STAFF},
     "events:event_finish": {STAFF},
+    "events:event_reopen": {STAFF},
     "events:event_cancel": {STAFF},
     "events:invitees": READERS,
     "events:invitees_choose": {STAFF},

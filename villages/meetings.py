@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from accounts.access import Access
     from accounts.models import User
     from villages.models import Designation
+    from villages.models.sheet import Ceremony, Coordination
+
+    type Held = Coordination | Ceremony
 
 
 class Part(StrEnum):
@@ -38,15 +41,20 @@ class Meeting:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the part's form is filled with."""
-        return {"held_on": self.held_on, "place": self.place, **self.said}
+        """What the part's form is filled with; of what it does not say, the form keeps its own."""
+        told = {"held_on": self.held_on, "place": self.place, **self.said}
+        return {name: value for name, value in told.items() if value}
 
 
 def _none(_access: Access, _sheet: Designation, _part: Part) -> list[Meeting]:
     return []
 
 
-def _nothing(_sheet: Designation, _part: Part, _meeting: int, _by: User) -> None:
+def _nothing(_sheet: Designation, _part: Part, _meeting: int, _by: User) -> bool:
+    return False
+
+
+def _kept(_sheet: Designation, _part: Part, _by: User) -> None:
     return None
 
 
@@ -56,13 +64,15 @@ def _bare() -> dict[str, Combinable]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingSide:
-    """What the app above knows: which events a sheet may name, which it names, and how to name one.
+    """What the app above knows: which events a sheet may name, which it names, and how to name one
+    or to let go of it.
 
     `named_events` are what a sheet is loaded with: `coordination_event` and `ceremony_event`.
     """
 
     found: Callable[[Access, Designation, Part], list[Meeting]] = _none
-    name: Callable[[Designation, Part, int, User], None] = _nothing
+    name: Callable[[Designation, Part, int, User], bool] = _nothing
+    let_go: Callable[[Designation, Part, User], None] = _kept
     named_events: Callable[[], dict[str, Combinable]] = _bare
 
 
@@ -80,12 +90,21 @@ def meetings_for(access: Access, sheet: Designation, part: Part) -> list[Meeting
     return _side.found(access, sheet, part)
 
 
-def name_meeting(sheet: Designation, part: Part, meeting: int, *, by: User) -> None:
+def name_meeting(sheet: Designation, part: Part, meeting: int, *, by: User) -> bool:
     """Keep which event this part of the sheet was; in the transaction that writes the part.
 
+    Whether that is another one than before.
     Raises TransitionRefused for an event that was not held, or not for this village.
     """
-    _side.name(sheet, part, meeting, by)
+    return _side.name(sheet, part, meeting, by)
+
+
+def unless_the_same(
+    sheet: Designation, part: Part, earlier: Held | None, facts: Mapping[str, Any], *, by: User
+) -> None:
+    """Let go of the event where the part is written anew, with another day or place."""
+    if earlier and any(getattr(earlier, it) != facts.get(it) for it in ("held_on", "place")):
+        _side.let_go(sheet, part, by)
 
 
 def named_events() -> dict[str, Combinable]:

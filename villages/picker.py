@@ -107,12 +107,14 @@ def _find(here: RegionQuerySet, text: str, bare: str) -> list[Region]:
 
 
 def near(here: RegionQuerySet, text: str) -> list[Region]:
-    """Of these villages, those that lie where the text says, else those spelt like it."""
+    """Of these villages, those that lie where the text says, else those spelt like it or a part."""
     bare = without_kind(text)
     if placed := list(here.placed(bare)[:SHOWN]):
         return placed
-    alike, others = _alike(here, bare, dict(here.values_list("pk", "search_key")))
-    return [*alike, *others][:SHOWN]
+    keys = dict(here.values_list("pk", "search_key"))
+    alike, others = _alike(here, bare, keys)
+    whole = _of_whole_name(here, bare, known=set(keys.values()))
+    return list(dict.fromkeys([*alike, *whole, *others]))[:SHOWN]
 
 
 def _is_named(text: str, region: Region) -> bool:

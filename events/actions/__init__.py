@@ -1,12 +1,12 @@
 """Everything that changes an event: one door, one verb each.
 
 `planning` makes it and says what it is and for whom; `agenda` what happens there and by whom, with
-`materials` of those who speak; `running` takes it from plan to end; `institutions` keeps the
-address book of an office, `inviting` says who is invited and what they answered, `letters` orders
-the letters that invite them; `attendance` notes who came, `check_in` lets them enter themselves,
-`paper` keeps the signed sheets, and `merging` says of two who look alike whether they are one;
-`minutes` says what was said, `photos` show it. `visits` notes when an officer called on a village,
-and `follow_ups` what is to be done after an event or a visit.
+`materials` of those who speak; `running` takes it from plan to end, and back after a slip;
+`institutions` keeps the address book of an office, `inviting` says who is invited and what they
+answered, `letters` orders the letters that invite them; `attendance` notes who came, `check_in`
+lets them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look
+alike whether they are one; `minutes` says what was said, `photos` show it. `visits` notes when an
+officer called on a village, and `follow_ups` what is to be done after an event or a visit.
 """
 
 from events.actions.agenda import (
@@ -65,7 +65,7 @@ from events.actions.minutes import (
 from events.actions.paper import drop_page, keep_page
 from events.actions.photos import add_photos, describe_photo, drop_photo, move_photo
 from events.actions.planning import add_villages, change, drop_villages, plan
-from events.actions.running import cancel, finish, start
+from events.actions.running import cancel, finish, reopen, start
 from events.actions.visits import change_visit, note_visit
 
 __all__ = [
@@ -113,6 +113,7 @@ __all__ = [
     "order_invitations",
     "order_items",
     "plan",
+    "reopen",
     "reopen_follow_up",
     "restore_institution",
     "retire_institution",

@@ -65,27 +65,39 @@ def drop_item(item: AgendaItem, *, by: User) -> None:
 
 
 @transaction.atomic
-def move_item(item: AgendaItem, *, up: bool, by: User) -> None:
-    """One place up or down; at the end of the agenda nothing happens."""
+def move_item(item: AgendaItem, *, up: bool, by: User, place: int | None = None) -> None:
+    """One place up or down; at the end of the agenda nothing happens.
+
+    `place` is where the person saw it: a second click finds it elsewhere, and leaves it there.
+    """
     event = held(item.event)
     order = list(event.agenda.values_list("pk", flat=True))
     if item.pk not in order:
         return
-    place = order.index(item.pk)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(order):
-        order[place], order[other] = order[other], order[place]
+    here = order.index(item.pk)
+    other = here - 1 if up else here + 1
+    if 0 <= other < len(order) and place in (None, here):
+        order[here], order[other] = order[other], order[here]
         _put(event, order, by=by)
 
 
 @transaction.atomic
-def order_items(event: Event, keys: Sequence[int], *, by: User) -> None:
-    """The items in this order; what somebody added meanwhile comes last, what is gone is left."""
+def order_items(
+    event: Event, keys: Sequence[int], *, by: User, seen: Sequence[int] | None = None
+) -> None:
+    """The items in this order; those that it leaves out come last.
+
+    Raises TransitionRefused where they do not stand as the person has `seen` them any more.
+    """
     event = held(event)
     standing = list(event.agenda.values_list("pk", flat=True))
     wanted = [pk for pk in dict.fromkeys(keys) if pk in standing]
     order = wanted + [pk for pk in standing if pk not in wanted]
     if order != standing:
+        if seen is not None and list(seen) != standing:
+            raise TransitionRefused(
+                "Susunan acara berubah sejak Anda membukanya. Periksa, lalu urutkan lagi."
+            )
         _put(event, order, by=by)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.models import Event, EventVillage
 from villages.models import Region
-from villages.models.region import RegionLevel
+from villages.models.region import RegionLevel, RegionQuerySet
 
 MOST_VILLAGES = 500  # the largest kabupaten of the national list has 852; nobody invites them all
 NAMED = 5  # regions that a line of history names
@@ -42,13 +43,16 @@ def plan(
 ) -> Event:
     """A new event of the office; the same plan by the same person a moment ago is that one.
 
+    The same for other villages is another.
+
     Raises TransitionRefused in an office that is to close, ValidationError for what cannot be.
     """
     moment = at or timezone.now()
-    User.objects.lock(by.pk)  # two clicks of one person wait for each other
+    Office.objects.lock(office.pk)  # two clicks of one person wait for each other
     lately = Event.objects.filter(office=office, created_by=by, **facts)
-    if same := lately.filter(created_at__gte=moment - JUST_NOW).first():
-        return same
+    for same in lately.filter(created_at__gte=moment - JUST_NOW):
+        if not _those_of(regions).exclude(pk__in=same.villages.values("region")).exists():
+            return same
     stamps = {"created_at": moment, "changed_at": moment, "status_at": moment}
     event = Event(office=office, created_by=by, status_by=by, **stamps, **facts)
     event.validate_constraints()
@@ -75,17 +79,20 @@ def _save_unless_closing(event: Event) -> None:
 def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None = None) -> Event:
     """Mend what was planned; history keeps the name, time and place that stood before.
 
-    Raises TransitionRefused once it is reported or cancelled, ValidationError for what cannot be.
+    Raises TransitionRefused once it is reported or cancelled, ValidationError for what cannot be:
+    what was held is not moved into the future, nor to another day once a sheet names it.
     """
     event = held(event)
     unless_overtaken(event, seen)
+    _unless_held_already(event, facts)
     changed = {name: value for name, value in facts.items() if getattr(event, name) != value}
     if not changed:
         return event
+    _refuse_another_day(event, changed)
     note = "\n".join(_change(event, changed, name) for name in TOLD if name in changed)
     for name, value in changed.items():
         setattr(event, name, value)
-    event.changed_at = timezone.now()
+    event.changed_at = later(event)
     event.validate_constraints()
     event.save(update_fields=[*changed, "changed_at"])
     audit.actions.record("event.changed", event, by=by, note=note, fields=sorted(changed))
@@ -102,9 +109,7 @@ def add_villages(
     """
     event = held(event)
     here = {it.region_id for it in event.villages.all()}
-    codes = [region.code for region in regions]
-    villages = Region.objects.villages().under(*codes).exclude(pk__in=here).order_by("code")
-    new = list(villages)
+    new = list(_those_of(regions).exclude(pk__in=here).order_by("code"))
     if len(here) + len(new) > MOST_VILLAGES:
         raise TransitionRefused(
             f"Satu kegiatan untuk paling banyak {MOST_VILLAGES} desa; pecah menurut kecamatan."
@@ -120,9 +125,14 @@ def add_villages(
 
 @transaction.atomic
 def drop_villages(event: Event, region: Region, *, by: User) -> int:
-    """Take this village, or all of this kecamatan, off the event; how many that were."""
+    """Take this village, or all of this kecamatan, off the event; how many that were.
+
+    Raises TransitionRefused once it is settled, or where the sheet of one of them names it.
+    """
     event = held(event)
-    dropped, _ = event.villages.filter(region__in=Region.objects.under(region.code)).delete()
+    there = Region.objects.under(region.code)
+    refuse_named(event, there)
+    dropped, _ = event.villages.filter(region__in=there).delete()
     if dropped:
         _stamp(event)
         note = _named([region], dropped)
@@ -141,9 +151,44 @@ def held(event: Event) -> Event:
     return event
 
 
+def refuse_named(event: Event, there: RegionQuerySet | None = None) -> None:
+    """Refuse where a sheet took its words from this event; one of a village there, if given.
+
+    Hold the event first. Raises TransitionRefused.
+    """
+    named = event.occasions.select_related("designation__village__region")
+    if there is not None:
+        named = named.filter(designation__village__region__in=there)
+    if occasion := named.first():
+        village = occasion.designation.village.region.full_name
+        raise TransitionRefused(f"Kegiatan ini tercatat pada usulan {village}.")
+
+
+def _refuse_another_day(event: Event, changed: dict[str, Any]) -> None:
+    starts_at = changed.get("starts_at", event.starts_at)
+    if event.office.day_of(starts_at) != event.starts_on:
+        refuse_named(event)
+
+
+def _unless_held_already(event: Event, facts: dict[str, Any]) -> None:
+    starts_at = facts.get("starts_at", event.starts_at)
+    if event.was_held and starts_at != event.starts_at and starts_at > timezone.now():
+        raise ValidationError("Kegiatan yang sudah dilaksanakan tidak bertanggal di masa depan.")
+
+
+def _those_of(regions: Sequence[Region]) -> RegionQuerySet:
+    """These villages, and every village of these kecamatan."""
+    return Region.objects.villages().under(*(region.code for region in regions))
+
+
+def later(event: Event, at: datetime | None = None) -> datetime:
+    """When it changes: a second at least after it did last, since calendars count in seconds."""
+    return max(at or timezone.now(), event.changed_at + timedelta(seconds=1))
+
+
 def _stamp(event: Event) -> None:
     """The event is another one from now on, also for calendars that fetched it before."""
-    event.changed_at = timezone.now()
+    event.changed_at = later(event)
     event.save(update_fields=["changed_at"])
 
 

@@ -1,4 +1,4 @@
-"""An event from plan to end: started, finished, or cancelled."""
+"""An event from plan to end: started, finished, or cancelled; what was a slip is undone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import audit.actions
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import Transition, TransitionRefused
+from events.actions.planning import later, refuse_named
 from events.models import Event
-from events.models.status import CANCEL, FINISH, START
+from events.models.status import CANCEL, FINISH, REOPEN, START
 
 
 @transaction.atomic
@@ -30,6 +31,10 @@ def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
     """It was held and is over; refused before it was to begin."""
     event = _moved(event, FINISH, by=by, at=at)
     _refuse_before_its_day(event, at)
+    if event.starts_at > (at or timezone.now()):
+        raise TransitionRefused(
+            f"Kegiatan ini direncanakan {event.span}. Nyatakan selesai sesudah dilaksanakan."
+        )
     _save(event)
     audit.actions.record("event.finished", event, by=by, at=at)
     return event
@@ -37,11 +42,25 @@ def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
 
 @transaction.atomic
 def cancel(event: Event, *, reason: str, by: User, at: datetime | None = None) -> Event:
-    """It does not take place; the reason stays on the record."""
+    """It does not take place; the reason stays on the record.
+
+    Refused where a sheet names it.
+    """
     event = _moved(event, CANCEL, by=by, at=at)
+    refuse_named(event)
     event.status_note = reason
     _save(event)
     audit.actions.record("event.cancelled", event, by=by, note=reason, at=at)
+    return event
+
+
+@transaction.atomic
+def reopen(event: Event, *, by: User) -> Event:
+    """It was not held after all, or is not over: planned again; refused where a sheet names it."""
+    event = _moved(event, REOPEN, by=by, at=None)
+    refuse_named(event)
+    _save(event)
+    audit.actions.record("event.reopened", event, by=by)
     return event
 
 
@@ -55,7 +74,7 @@ def _moved(event: Event, step: Transition, *, by: User, at: datetime | None) -> 
     event = Event.objects.lock(event.pk)
     step.apply(event)
     event.status_by, event.status_at = by, at or timezone.now()
-    event.changed_at = event.status_at
+    event.changed_at = later(event, at)
     return event
 
 

@@ -16,7 +16,7 @@ from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
 from villages.demo.people import Team
 from villages.demo.telling import moment
-from villages.meetings import name_meeting
+from villages.meetings import Part, name_meeting
 from villages.models import Designation, Region
 
 
@@ -84,11 +84,13 @@ def _take(event: Event, told: Told, team: Team) -> None:
 
 
 def _name(event: Event, told: Told, team: Team) -> None:
-    """On the sheets of its villages, what it was to them."""
+    """On the sheets of its villages, what it was to them; a submitted one takes no coordination."""
     if told.was is None:
         return
     places = event.villages.values("region")
     for sheet in Designation.objects.filter(office=team.office, village__region__in=places):
+        if told.was == Part.COORDINATION and not sheet.is_editable:
+            continue
         name_meeting(sheet, told.was, event.pk, by=team[told.staff])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.editing import EditForm, Seen
-from desabinaan.fields import CountField, TextField
+from desabinaan.fields import CountField, PrintedText
 from desabinaan.forms import RefusableForm
 from events.models import AgendaItem, Contribution, Contributor
 from events.models.agenda import LONGEST_ITEM
@@ -18,11 +18,11 @@ LIMITS = {"min_value": "Sedikitnya 1 menit.", "max_value": f"Paling lama {LONGES
 class ItemForm(EditForm):
     """What happens, for how long, and who leads it."""
 
-    title = TextField(label="Acara", max_length=160)
+    title = PrintedText(label="Acara", max_length=160)
     minutes = CountField(
         label="Lama (menit)", min_value=1, max_value=LONGEST_ITEM, error_messages=LIMITS
     )
-    led_by = TextField(
+    led_by = PrintedText(
         label="Oleh",
         max_length=200,
         required=False,
@@ -39,18 +39,18 @@ class ContributorForm(EditForm, RefusableForm):
     """Who does what at the event, from where, and on whose behalf."""
 
     contribution = forms.ChoiceField(label="Sebagai", choices=Contribution.choices)
-    name = TextField(label="Nama", max_length=120)
-    title = TextField(
+    name = PrintedText(label="Nama", max_length=120)
+    title = PrintedText(
         label="Jabatan", max_length=160, help_text="Misalnya Kepala Subbagian Tata Usaha."
     )
-    institution = TextField(label="Instansi atau desa", max_length=160)
-    on_behalf_of = TextField(
+    institution = PrintedText(label="Instansi atau desa", max_length=160)
+    on_behalf_of = PrintedText(
         label="Atas nama",
         max_length=160,
         required=False,
         help_text="Bila mewakili orang lain, misalnya Kepala Kantor Imigrasi Jember.",
     )
-    topic = TextField(
+    topic = PrintedText(
         label="Judul materi", max_length=200, required=False, help_text="Hanya untuk narasumber."
     )
 

@@ -11,7 +11,7 @@ from django import forms
 from accounts.models import Office
 from desabinaan import formats
 from desabinaan.editing import EditForm, Seen
-from desabinaan.fields import ClockField, DayField, TextField
+from desabinaan.fields import ClockField, DayField, PrintedText
 from events.models import Event, EventKind
 from events.models.event import LONGEST
 from villages.forms.fields import LongText
@@ -24,7 +24,7 @@ class EventForm(EditForm):
     """What an event is, when, and where; times by the clock of its office."""
 
     kind = forms.ChoiceField(label="Jenis kegiatan")
-    title = TextField(
+    title = PrintedText(
         label="Nama kegiatan",
         max_length=200,
         help_text="Seperti pada undangan, misalnya Sosialisasi Desa Binaan Imigrasi.",
@@ -37,28 +37,28 @@ class EventForm(EditForm):
         required=False,
         help_text="Hanya bila lebih dari satu hari.",
     )
-    venue = TextField(
+    venue = PrintedText(
         label="Tempat",
         max_length=200,
         help_text="Misalnya Aula Kecamatan Wuluhan, atau hotel dengan alamatnya.",
     )
-    section = TextField(
+    section = PrintedText(
         label="Seksi penyelenggara",
         max_length=120,
         required=False,
         help_text="Menurut susunan kantor, misalnya Seksi Intelijen dan Penindakan Keimigrasian.",
     )
-    audience = TextField(
+    audience = PrintedText(
         label="Sasaran",
         max_length=250,
         required=False,
         help_text="Misalnya kepala desa, calon pekerja migran, siswa SMK.",
     )
-    legal_basis = LongText(
+    legal_basis = PrintedText(
         label="Dasar hukum",
         required=False,
         max_length=1000,
-        rows=3,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Satu per baris; tercetak pada undangan dan laporan.",
     )
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from accounts.models import Office, User
 from desabinaan import formats
+from desabinaan.asked import present
 from desabinaan.locking import LockingQuerySet
 from events.models.kind import EventKind
-from events.models.status import OPEN, SETTLED, Status
+from events.models.status import HELD, OPEN, SETTLED, WAS, Status
 from events.places import Places
 from villages.models import Region
 from villages.models.region import named_or_placed
@@ -79,11 +80,13 @@ class EventQuerySet(LockingQuerySet["Event"]):
 
     def upcoming(self) -> Self:
         """Those that are still to come or not over yet, the next first."""
-        return self.filter(status__in=OPEN, ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(status__in=OPEN, ends_at__gte=Value(present())).order_by(
+            "starts_at", "pk"
+        )
 
     def overdue(self) -> Self:
         """Those that should be over, and nobody said so; the longest past first."""
-        return self.filter(status__in=OPEN, ends_at__lt=timezone.now()).order_by("ends_at", "pk")
+        return self.filter(status__in=OPEN, ends_at__lt=Value(present())).order_by("ends_at", "pk")
 
     def with_list(self) -> Self:
         """Everything that a row of a list names: kind, office, the first villages, how many."""
@@ -233,6 +236,11 @@ class Event(models.Model):
         return self.status in OPEN
 
     @property
+    def was_held(self) -> bool:
+        """Whether it takes place or took place."""
+        return self.status in HELD
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.status == Status.CANCELLED
@@ -246,6 +254,11 @@ class Event(models.Model):
     def has_begun(self) -> bool:
         """Whether its day has come, by the calendar of the office."""
         return self.office.day_of(self.starts_at) <= self.office.today()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its hour has come."""
+        return self.starts_at <= timezone.now()
 
     @property
     def starts_on(self) -> date:
@@ -275,8 +288,7 @@ class Event(models.Model):
     def standing(self) -> str:
         """Who brought it to where it stands, and when."""
         when = formats.moment(self.status_at, self.office)
-        word = str(self.get_status_display()).lower()
-        return f"kegiatan ini {word} oleh {self.status_by.name} pada {when}."
+        return f"kegiatan ini {WAS[Status(self.status)]} oleh {self.status_by.name} pada {when}."
 
     def local(self, instant: datetime) -> datetime:
         """The instant by the clock of the office."""

@@ -21,7 +21,18 @@ START = Transition("Mulai", frozenset({Status.PLANNED}), Status.RUNNING)
 # Also of what was never started here: an event may be noted once it is over.
 FINISH = Transition("Selesaikan", frozenset({Status.PLANNED, Status.RUNNING}), Status.FINISHED)
 CANCEL = Transition("Batalkan", frozenset({Status.PLANNED, Status.RUNNING}), Status.CANCELLED)
+# What was said by mistake is undone; it is to be held, moved or called off like any other.
+REOPEN = Transition("Buka kembali", frozenset({Status.RUNNING, Status.FINISHED}), Status.PLANNED)
 
+# What somebody did to bring it there.
+WAS = {
+    Status.PLANNED: "direncanakan",
+    Status.RUNNING: "dimulai",
+    Status.FINISHED: "diselesaikan",
+    Status.REPORTED: "dilaporkan",
+    Status.CANCELLED: "dibatalkan",
+}
 SETTLED = [Status.REPORTED, Status.CANCELLED]  # nothing changes any more
 OPEN = [Status.PLANNED, Status.RUNNING]
 HELD = [Status.RUNNING, Status.FINISHED, Status.REPORTED]  # it took place
+OVER = [Status.FINISHED, Status.REPORTED]  # held to its end: what a sheet may name

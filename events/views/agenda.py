@@ -75,7 +75,10 @@ def item_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def item_drop(request: PortalRequest, pk: int) -> HttpResponse:
-    """Take an item off."""
+    """Take an item off; a second click finds it gone, and the agenda."""
+    event = _event_named(request)
+    if event and not AgendaItem.objects.visible_to(request.access).filter(pk=pk).exists():
+        return redirect("events:agenda", pk=event.pk)
     item = _kept_item(request, pk)
     with refusal_as_message(request):
         actions.drop_item(item, by=request.user)
@@ -90,7 +93,8 @@ def item_move(request: PortalRequest, pk: int) -> HttpResponse:
     way = request.POST.get("arah")
     if way in ("naik", "turun"):
         with refusal_as_message(request):
-            actions.move_item(item, up=way == "naik", by=request.user)
+            place = next(iter(_keys(request.POST.get("tempat", ""))), None)
+            actions.move_item(item, up=way == "naik", place=place, by=request.user)
     return redirect(f"{reverse('events:agenda', args=[item.event_id])}#acara-{item.pk}")
 
 
@@ -99,14 +103,15 @@ def agenda_order(request: PortalRequest, pk: int) -> HttpResponse:
     """All items in the order in which somebody dropped them."""
     event = found_event(request, pk)
     require(can_keep(request.access, event))
-    keys = [int(it) for it in request.POST.get("urutan", "").split(",") if _is_key(it)]
+    keys, seen = (_keys(request.POST.get(name, "")) for name in ("urutan", "semula"))
     with refusal_as_message(request):
-        actions.order_items(event, keys, by=request.user)
+        actions.order_items(event, keys, seen=seen, by=request.user)
     return redirect("events:agenda", pk=event.pk)
 
 
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
+def _keys(text: str) -> list[int]:
+    """The numbers that stand between commas; what is none is left out."""
+    return [int(it) for it in text.split(",") if it.isdecimal() and len(it) < 10]
 
 
 @require_POST
@@ -172,12 +177,24 @@ def _written(
 
 @require_POST
 def contributor_drop(request: PortalRequest, pk: int) -> HttpResponse:
-    """Take somebody off."""
+    """Take somebody off; a second click finds them gone, and the event."""
+    event = _event_named(request)
+    if event and not Contributor.objects.visible_to(request.access).filter(pk=pk).exists():
+        return redirect(event)
     person = kept_contributor(request, pk)
     with refusal_as_message(request):
         actions.drop_contributor(person, by=request.user)
         messages.success(request, f"{person} dilepas.")
     return redirect(person.event)
+
+
+def _event_named(request: PortalRequest) -> Event | None:
+    """The event that a form names, for somebody who keeps it."""
+    keys = _keys(request.POST.get("kegiatan", ""))
+    event = found_event(request, keys[0]) if keys else None
+    if event:
+        require(can_keep(request.access, event))
+    return event
 
 
 def _kept_item(request: PortalRequest, pk: int) -> AgendaItem:

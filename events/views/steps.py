@@ -1,4 +1,4 @@
-"""The steps of an event: for whom it is, begun, over, called off."""
+"""The steps of an event: for whom it is, begun, over, called off, opened again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from events.actions.running import is_repeated
 from events.choosing import VillageChoice, choosable, chosen_in
 from events.forms import CancelForm, PlaceForm
 from events.models import Event
-from events.models.status import CANCEL, FINISH, START
+from events.models.status import CANCEL, FINISH, REOPEN, START
 from events.permissions import can_keep
 from events.views.events import found_event, keeps
 from villages.models import Region
@@ -76,6 +76,12 @@ def event_start(request: PortalRequest, pk: int) -> HttpResponse:
 def event_finish(request: PortalRequest, pk: int) -> HttpResponse:
     """It is over."""
     return _step(request, pk, FINISH, actions.finish, "Kegiatan selesai.")
+
+
+@require_POST
+def event_reopen(request: PortalRequest, pk: int) -> HttpResponse:
+    """It was not held after all, or is not over."""
+    return _step(request, pk, REOPEN, actions.reopen, "Kegiatan dibuka kembali.")
 
 
 def _step(

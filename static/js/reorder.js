@@ -6,6 +6,7 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
   const items = () => [...list.children];
   const order = () => items().map((item) => item.dataset.key).join(",");
   const before = order();
+  const shown = items();
 
   for (const item of items()) item.draggable = true;
 
@@ -16,18 +17,22 @@ for (const list of document.querySelectorAll("[data-reorder]")) {
   });
 
   list.addEventListener("dragover", (event) => {
-    const over = event.target.closest("[data-key]");
-    if (!dragged || !over) return;
+    if (!dragged) return;
     event.preventDefault();
-    if (over === dragged) return;
+    const over = event.target.closest("[data-key]");
+    if (!over || over === dragged) return;
     const { top, height } = over.getBoundingClientRect();
     const isBelow = event.clientY > top + height / 2;
     list.insertBefore(dragged, isBelow ? over.nextSibling : over);
   });
 
-  list.addEventListener("dragend", () => {
+  list.addEventListener("drop", (event) => event.preventDefault());
+
+  list.addEventListener("dragend", (event) => {
     dragged?.classList.remove("dragged");
     dragged = null;
+    // Ended by Escape, or dropped somewhere else: all stays as it was.
+    if (event.dataTransfer.dropEffect === "none") list.append(...shown);
     if (order() === before) return;
     const form = document.getElementById(list.dataset.reorder);
     form.elements.urutan.value = order();

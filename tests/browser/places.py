@@ -29,6 +29,7 @@ NOT_PAGES = {
     "villages:submit",
     "events:event_start",
     "events:event_finish",
+    "events:event_reopen",
     "events:agenda_order",
     "events:agenda_standard",
     "events:item_move",

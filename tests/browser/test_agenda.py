@@ -51,3 +51,24 @@ def test_items_are_ordered_by_keyboard_alone(event, enter: Callable[..., Page]) 
     # The page opens where the item is: the next press of Tab is on its buttons.
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Naikkan Tiga"
+
+
+def test_a_drag_ended_by_escape_changes_nothing(event, enter: Callable[..., Page]) -> None:
+    page = enter(UserFactory(staff_of=event.office))
+    page.goto(reverse("events:agenda", args=[event.pk]))
+    third, first = page.get_by_text("Tiga", exact=True), page.get_by_text("Satu", exact=True)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    third.hover()
+    page.mouse.down()
+    first.hover(position={"x": 5, "y": 2})
+    first.hover(position={"x": 6, "y": 2})
+    under_way = titles(page)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    page.wait_for_timeout(500)
+
+    assert under_way == ["Tiga", "Satu", "Dua"]
+    assert titles(page) == ["Satu", "Dua", "Tiga"]
+    assert "POST" not in sent

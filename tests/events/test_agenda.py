@@ -13,6 +13,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.agenda import Timetable
+from events.forms import ContributorForm, EventForm, ItemForm
 from events.models import AgendaItem, Contributor, Event, EventKind, StandardItem
 from tests.factories import EventFactory, UserFactory, VillageFactory
 
@@ -102,10 +103,13 @@ def test_items_are_put_into_the_order_in_which_they_were_dropped(client, staff, 
     client.force_login(staff)
     address = reverse("events:agenda_order", args=[event.pk])
 
-    client.post(address, {"urutan": f"{third.pk},{foreign.pk},x,{first.pk},{first.pk}"})
+    semula = f"{first.pk},{second.pk},{third.pk},"
+    urutan = f"{third.pk},{foreign.pk},x,{first.pk},{first.pk}"
+
+    client.post(address, {"urutan": urutan, "semula": semula})
     assert titles(event) == ["Tiga", "Satu", "Dua"]  # whom the order forgot comes last
     before = Entry.objects.about(event).count()
-    client.post(address, {"urutan": f"{third.pk},{first.pk},{second.pk}"})
+    client.post(address, {"urutan": f"{third.pk},{first.pk},{second.pk}", "semula": semula})
     assert Entry.objects.about(event).count() == before
 
 
@@ -262,3 +266,63 @@ def test_an_agenda_has_an_end(event, staff, monkeypatch) -> None:
 
     with pytest.raises(TransitionRefused, match="Paling banyak 2 acara"):
         write(event, "Tiga")
+
+
+@pytest.mark.parametrize(
+    ("form", "printed"),
+    [
+        (EventForm, {"title", "venue", "section", "audience", "legal_basis"}),
+        (ItemForm, {"title", "led_by"}),
+        (ContributorForm, {"name", "title", "institution", "on_behalf_of", "topic"}),
+    ],
+)
+def test_whatever_papers_print_has_signs_that_they_have(office, form, printed) -> None:
+    typed = dict.fromkeys(printed, "Rapat 会議\nkedua")
+
+    filled = form(typed, office=office) if form is EventForm else form(typed)
+
+    for name in printed:
+        assert any("tidak dapat dicetak" in it for it in filled.errors[name]), name
+
+
+def test_two_clicks_move_an_item_once(client, staff, event) -> None:
+    *_, third = write(event, "Satu", "Dua", "Tiga")
+    client.force_login(staff)
+    page = client.get(reverse("events:agenda", args=[event.pk])).content.decode()
+
+    assert '<input type="hidden" name="tempat" value="2">' in page
+    for _ in range(2):
+        sent = {"arah": "naik", "tempat": "2"}
+        client.post(reverse("events:item_move", args=[third.pk]), sent)
+
+    assert titles(event) == ["Satu", "Tiga", "Dua"]
+
+
+def test_a_colleague_s_order_is_not_undone_by_an_older_page(client, staff, event) -> None:
+    first, second, third = write(event, "Satu", "Dua", "Tiga")
+    client.force_login(staff)
+    page = client.get(reverse("events:agenda", args=[event.pk])).content.decode()
+    actions.order_items(event, [third.pk, first.pk, second.pk], by=UserFactory())
+
+    semula = f"{first.pk},{second.pk},{third.pk},"
+    sent = {"urutan": f"{second.pk},{first.pk},{third.pk}", "semula": semula}
+    answer = client.post(reverse("events:agenda_order", args=[event.pk]), sent, follow=True)
+
+    assert f'value="{semula}"' in page
+    assert "Susunan acara berubah sejak Anda membukanya" in answer.content.decode()
+    assert titles(event) == ["Tiga", "Satu", "Dua"]
+
+
+def test_what_is_dropped_twice_leads_to_the_page_both_times(client, staff, event) -> None:
+    [item] = write(event, "Doa")
+    person = actions.write_contributor(event, facts=OPENER, by=staff)
+    client.force_login(staff)
+    ways = {"item_drop": item, "contributor_drop": person}
+
+    for name, it in ways.items():
+        address = reverse(f"events:{name}", args=[it.pk])
+        answers = [client.post(address, {"kegiatan": event.pk}) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302], name
+        assert answers[0]["Location"] == answers[1]["Location"]
+        assert client.post(address).status_code == 404
+        assert client.post(address, {"kegiatan": EventFactory().pk}).status_code == 404

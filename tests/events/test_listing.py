@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from events import actions
+from events.ics import calendar_of
+from events.models import Event
 from tests.factories import (
     AssignmentFactory,
     EventFactory,
@@ -170,3 +173,40 @@ def test_a_list_says_for_whom_in_a_line(client, office, staff) -> None:
     assert "Desa Tieng, Kecamatan Selomerto" in page
     assert "5 desa: Sukamaju" in page
     assert "dan 2 lainnya" in page
+
+
+def test_a_calendar_counts_each_change(office, staff) -> None:
+    event = EventFactory(office=office)
+
+    def sequence() -> int:
+        event.refresh_from_db()
+        [entry] = Calendar.from_ical(calendar_of([found(event)], name="")).walk("VEVENT")
+        return int(entry["sequence"])
+
+    counted = [sequence()]
+    for change in (
+        lambda: actions.change(event, facts={"venue": "Aula lain"}, by=staff),
+        lambda: actions.add_villages(event, RegionFactory(), by=staff),
+        lambda: actions.start(event, by=staff, at=event.starts_at),
+        lambda: actions.cancel(event, reason="Banjir.", by=staff),
+    ):
+        change()
+        counted.append(sequence())
+
+    assert counted == sorted(set(counted))
+
+
+def found(event: Event) -> Event:
+    return Event.objects.with_list().get(pk=event.pk)
+
+
+def test_a_month_counts_its_own_days(client, office, staff) -> None:
+    EventFactory(office=office, starts_at=datetime(2024, 6, 1, 3, tzinfo=UTC))
+    client.force_login(staff)
+
+    may, june = (
+        client.get(reverse("events:calendar"), {"bulan": month}).context["month"].total
+        for month in ("2024-05", "2024-06")
+    )
+
+    assert (may, june) == (0, 1)

@@ -104,6 +104,7 @@ def test_only_events_that_were_held_for_that_village_are_offered(client) -> None
     coming = EventFactory(
         office=office, regions=[region], starts_at=timezone.now() + timedelta(days=2)
     )
+    running = EventFactory(office=office, regions=[region], went="started")
     off = EventFactory(office=office, regions=[region], went="cancelled")
     other = EventFactory(office=office, went="finished", regions=[VillageFactory().region])
     elsewhere = EventFactory(regions=[region], went="finished")
@@ -113,7 +114,7 @@ def test_only_events_that_were_held_for_that_village_are_offered(client) -> None
 
     assert [it.pk for it in meetings_for(access, sheet, Part.COORDINATION)] == [held.pk]
     facts = {"held_on": held.starts_on, "place": "Aula", "attended_by": "", "outcome": ""}
-    for wrong in (coming, off, other, elsewhere):
+    for wrong in (coming, running, off, other, elsewhere):
         with pytest.raises(TransitionRefused, match="belum dilaksanakan, atau bukan"):
             actions.write_coordination(sheet, facts=facts, by=sheet.created_by, meeting=wrong.pk)
     assert not hasattr(Designation.objects.get(pk=sheet.pk), "coordination")
@@ -142,3 +143,129 @@ def test_a_sheet_names_one_event_for_each_part() -> None:
     by = {"designation": sheet, "part": "coordination", "named_by": sheet.created_by}
     with pytest.raises(IntegrityError), transaction.atomic():
         Occasion.objects.create(event=first, **by)
+
+
+def facts_of(event: Event, **more):
+    return {"held_on": event.starts_on, "place": "Aula", "attended_by": "", "outcome": ""} | more
+
+
+def test_what_a_sheet_names_stays_as_it_was(client) -> None:
+    sheet = DesignationFactory()
+    event, by = finished(event_for(sheet)), sheet.created_by
+    other = VillageFactory(office=sheet.office).region
+    events.add_villages(event, other, by=by)
+    actions.write_coordination(sheet, facts=facts_of(event), by=by, meeting=event.pk)
+    day = timedelta(days=1)
+    moved = {"starts_at": event.starts_at - day, "ends_at": event.ends_at - day}
+
+    for refused in (
+        lambda: events.reopen(event, by=by),
+        lambda: events.change(event, facts=moved, by=by),
+        lambda: events.drop_villages(event, sheet.village.region, by=by),
+        lambda: events.drop_villages(event, sheet.village.region.parent, by=by),
+    ):
+        with pytest.raises(TransitionRefused, match=f"tercatat pada usulan {sheet.village}"):
+            refused()
+
+    assert events.change(event, facts={"venue": "Aula lain"}, by=by).venue == "Aula lain"
+    assert events.drop_villages(event, other, by=by) == 1
+    client.force_login(by)
+    assert ">Buka kembali<" not in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_what_a_sheet_named_while_it_was_held_is_not_called_off() -> None:
+    sheet = DesignationFactory()
+    event = EventFactory(office=sheet.office, regions=[sheet.village.region], went="started")
+    Occasion.objects.create(
+        event=event, designation=sheet, part="coordination", named_by=sheet.created_by
+    )
+
+    with pytest.raises(TransitionRefused, match="tercatat pada usulan"):
+        events.cancel(event, reason="Tidak jadi.", by=sheet.created_by)
+
+
+def test_another_event_with_the_same_words_is_news_on_the_sheet() -> None:
+    sheet = DesignationFactory(complete=True)
+    one, two = finished(event_for(sheet)), finished(event_for(sheet))
+    facts = facts_of(one)
+    actions.write_coordination(sheet, facts=facts, by=sheet.created_by, meeting=one.pk)
+    seen = Entry.objects.about(sheet).first().pk
+
+    colleague = UserFactory(staff_of=sheet.office)
+    actions.write_coordination(sheet, facts=facts, by=colleague, meeting=two.pk)
+
+    assert Entry.objects.about(sheet).first().by == colleague
+    with pytest.raises(TransitionRefused):
+        actions.submit(sheet, by=sheet.created_by, seen=seen)
+
+
+@pytest.mark.parametrize("part", ["coordination", "ceremony"])
+def test_other_words_by_hand_let_go_of_the_event(part: str) -> None:
+    sheet = DesignationFactory(approved=part == "ceremony")
+    event, by = finished(event_for(sheet)), UserFactory(staff_of=sheet.office)
+    write = getattr(actions, f"write_{part}")
+    facts = {"held_on": event.starts_on, "place": "Aula"}
+    write(sheet, facts=facts, by=by, meeting=event.pk)
+
+    write(sheet, facts=facts, by=by)
+    kept = Occasion.objects.exists()
+    write(sheet, facts=facts | {"place": "Rumah makan"}, by=by)
+
+    assert kept
+    assert not Occasion.objects.exists()
+    assert Entry.objects.about(event).first().verb == "event.let_go"
+
+
+def test_the_database_freezes_what_a_sheet_names() -> None:
+    sheet = DesignationFactory(complete=True)
+    event, by = finished(event_for(sheet)), sheet.created_by
+    actions.write_coordination(sheet, facts=facts_of(event), by=by, meeting=event.pk)
+    early = {"event": event, "designation": sheet, "part": "ceremony", "named_by": by}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Occasion.objects.create(**early)
+
+    actions.submit(sheet, by=by)
+
+    named = Occasion.objects.get()
+    for refused in (
+        named.delete,
+        lambda: Occasion.objects.update(event=finished(event_for(sheet))),
+        lambda: Occasion.objects.create(**early | {"part": "coordination"}),
+    ):
+        with pytest.raises(IntegrityError, match="keeps the event"), transaction.atomic():
+            refused()
+    Occasion.objects.create(**early)
+
+
+def test_what_an_event_does_not_say_stays_as_it_was_written(client) -> None:
+    sheet = DesignationFactory()
+    event = events.finish(
+        EventFactory(office=sheet.office, regions=[sheet.village.region]), by=sheet.created_by
+    )
+    facts = facts_of(event, attended_by="Camat, Kapolsek")
+    actions.write_coordination(sheet, facts=facts, by=sheet.created_by)
+    client.force_login(sheet.created_by)
+
+    address = reverse("villages:coordination", args=[sheet.pk])
+    form = client.get(address, {"kegiatan": event.pk}).context["form"]
+
+    assert form["attended_by"].value() == "Camat, Kapolsek"
+    assert form["place"].value() == event.venue
+
+
+def test_institutions_that_find_no_room_are_left_out_whole(client) -> None:
+    sheet = DesignationFactory()
+    event = EventFactory(office=sheet.office, regions=[sheet.village.region], went="finished")
+    names = [f"Dinas {n} " + "a" * 140 for n in range(1, 20)]
+    for name in names:
+        its = {"contribution": "speaker", "name": "N", "title": "T", "institution": name}
+        its |= {"on_behalf_of": "", "topic": ""}
+        events.write_contributor(event, facts=its, by=event.created_by)
+    client.force_login(sheet.created_by)
+    access = client.get("/").wsgi_request.access
+
+    [meeting] = meetings_for(access, sheet, Part.COORDINATION)
+
+    told = meeting.said["attended_by"].split(", ")
+    assert told == names[: len(told)]
+    assert 0 < len(told) < len(names)

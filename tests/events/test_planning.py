@@ -10,13 +10,20 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Office
+from accounts.models import Office, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.models import Event, EventKind, EventVillage
-from tests.factories import EventFactory, OfficeFactory, RegionFactory, UserFactory
+from tests.factories import (
+    EventFactory,
+    OfficeFactory,
+    RegionFactory,
+    UserFactory,
+)
+from tests.races import just_before
 from villages.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +334,60 @@ def test_the_database_takes_villages_only(office) -> None:
 
 def test_the_fourteen_kinds_of_the_programme_are_there() -> None:
     assert EventKind.objects.count() == 14
+
+
+def test_the_same_plan_for_the_next_village_is_another(client, office, staff) -> None:
+    one, two = RegionFactory(), RegionFactory()
+    client.force_login(staff)
+
+    for region in (one, two, two):
+        client.post(f"{reverse('events:event_add')}?wilayah={region.code}", TYPED)
+
+    planned = Event.objects.values_list("villages__region", flat=True)
+    assert sorted(planned) == sorted([one.pk, two.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_planning_waits_for_the_office_before_anything_else() -> None:
+    office = OfficeFactory()
+    staff = UserFactory(staff_of=office)
+    starts_at = timezone.now()
+    facts = {"kind": EventKind.objects.get(key="socialization"), "title": "S", "venue": "A"}
+    facts |= {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
+
+    def plan() -> Event:
+        return actions.plan(office=office, facts=facts, by=staff)
+
+    planned = just_before(
+        lambda: Office.objects.lock(office.pk), plan, lambda: User.objects.lock(staff.pk)
+    )
+
+    assert planned.office == office
+
+
+def test_a_name_with_a_word_too_many_is_found_for_an_event_too(client, office, staff) -> None:
+    near = RegionFactory(name="Dieng")
+    RegionFactory(code=f"{near.parent.code}.2999", name="Dlisen Wetan")
+    client.force_login(staff)
+    event = EventFactory(office=office)
+
+    page = client.get(reverse("events:event_villages", args=[event.pk]), {"q": "dieng wetan"})
+
+    assert next(it.name for it, _ in page.context["choice"].villages) == "Dieng"
+    assert "Bukan salah satunya?" in page.content.decode()
+
+
+def test_a_kecamatan_that_is_chosen_whole_is_not_offered_again(client, office, staff) -> None:
+    event = EventFactory(office=office, regions=[])
+    region = RegionFactory(name="Wetan")
+    Region.objects.filter(pk=region.parent_id).update(village_count=1)
+    client.force_login(staff)
+    address = reverse("events:event_villages", args=[event.pk])
+
+    before = client.get(address, {"q": "selomerto"}).content.decode()
+    actions.add_villages(event, region.parent, by=staff)
+    after = client.get(address, {"q": "selomerto"}).content.decode()
+
+    assert "Tambah seluruh" in before
+    assert "Tambah seluruh" not in after
+    assert "Termasuk seluruhnya" in after

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -81,7 +82,7 @@ def test_a_second_click_is_no_conflict_but_a_colleague_s_is_told(client, office,
 
     assert "tidak dapat dilakukan" not in press(client, event, "event_start")
     client.force_login(UserFactory(staff_of=office))
-    assert f"oleh {staff.name} pada" in press(client, event, "event_start")
+    assert f"kegiatan ini dimulai oleh {staff.name} pada" in press(client, event, "event_start")
 
 
 def test_it_is_called_off_with_a_reason_that_its_villages_read(client, office, staff) -> None:
@@ -99,6 +100,46 @@ def test_it_is_called_off_with_a_reason_that_its_villages_read(client, office, s
     assert "Camat berhalangan." in seen
     assert "Riwayat" not in seen
     assert staff.name not in seen
+
+
+def test_it_is_not_over_before_its_hour(client, office, staff) -> None:
+    late = timezone.now().replace(hour=16, minute=30)  # 23.30 WIB of the same day, or past it
+    event = EventFactory(office=office, starts_at=max(late, timezone.now() + timedelta(minutes=5)))
+    client.force_login(staff)
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert ">Nyatakan selesai<" not in page
+    press(client, event, "event_finish")
+
+    assert event.status == "planned"
+
+
+@pytest.mark.parametrize("went", ["started", "finished"])
+def test_what_was_held_is_not_moved_into_the_future(office, staff, went: str) -> None:
+    event = EventFactory(office=office, went=went)
+    later = {name: getattr(event, name) + timedelta(days=300) for name in ("starts_at", "ends_at")}
+    earlier = {name: getattr(event, name) - timedelta(days=3) for name in ("starts_at", "ends_at")}
+
+    with pytest.raises(ValidationError, match="tidak bertanggal di masa depan"):
+        actions.change(event, facts=later, by=staff)
+
+    assert actions.change(event, facts=earlier, by=staff).starts_at == earlier["starts_at"]
+
+
+@pytest.mark.parametrize("went", ["started", "finished"])
+def test_a_slip_is_undone(client, office, staff, went: str) -> None:
+    event = EventFactory(office=office, went=went)
+    client.force_login(staff)
+
+    offered = client.get(event.get_absolute_url()).content.decode()
+    assert "Kegiatan dibuka kembali." in press(client, event, "event_reopen")
+
+    assert ">Buka kembali<" in offered
+    assert event.status == "planned"
+    assert Entry.objects.about(event).first().verb == "event.reopened"
+    again = press(client, event, "event_reopen")
+    assert "tidak dapat dilakukan" not in again
+    assert ">Buka kembali<" not in again
 
 
 @pytest.mark.parametrize("went", ["finished", "cancelled"])

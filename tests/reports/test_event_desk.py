@@ -60,16 +60,29 @@ def test_staff_are_told_what_should_be_over_and_what_comes(client, village, even
     assert page.index(OVERDUE) < page.index(COMING)
 
 
-def test_a_head_and_the_village_see_what_comes(client, village, events) -> None:
+def test_a_head_is_told_of_both_but_closes_nothing(client, village, events) -> None:
+    page = desk(client, UserFactory(head_of=village.office))
+
+    assert shown(page, events) == {"past", "soon"}
+    assert OVERDUE in page
+    assert "Nyatakan selesai" not in page
+
+
+def test_the_village_and_its_guide_see_what_comes(client, village, events) -> None:
     guide = AssignmentFactory(officer=OfficerFactory(office=village.office), village=village)
-    for user in (
-        UserFactory(head_of=village.office),
-        UserFactory(village=village),
-        guide.officer.user,
-    ):
+    for user in (UserFactory(village=village), guide.officer.user):
         page = desk(client, user)
         assert shown(page, events) == {"soon"}
         assert OVERDUE not in page
+
+
+def test_what_nobody_closed_leaves_room_for_what_comes(client) -> None:
+    office = OfficeFactory()
+    for days in range(12):
+        EventFactory(office=office, regions=[], **in_days(-30 - days))
+    EventFactory(office=office, regions=[], title="Besok pagi", **in_days(1))
+
+    assert "Besok pagi" in desk(client, UserFactory(staff_of=office))
 
 
 def test_a_desk_without_events_says_nothing_of_them(client) -> None:

@@ -22,7 +22,7 @@ from villages import rounds
 from villages.actions.decision import hold_role
 from villages.actions.steps import STAMPS, is_repeated, lock, move
 from villages.actions.twice import stands_already
-from villages.meetings import Part, name_meeting
+from villages.meetings import Part, name_meeting, unless_the_same
 from villages.models import Ceremony, Designation, Outcome, Revocation
 from villages.models.status import DECLINE, END, GRANT, REVOKE
 
@@ -50,14 +50,18 @@ def write_ceremony(  # noqa: PLR0913 - the words and their event; by whom, when,
 ) -> Ceremony:
     """Note the pengukuhan; before or after the decree, since real life varies.
 
-    `meeting` is the event from which that was taken.
+    `meeting` is the event from which that was taken; without one, another day or place lets go of
+    the event that was named.
     """
     designation = lock(designation)
     if not designation.may_have_ceremony:
         raise TransitionRefused(f"Pengukuhan tidak dapat dicatat: {designation.standing()}")
-    unless_overtaken(Ceremony.objects.filter(designation=designation).first(), seen)
+    earlier = Ceremony.objects.filter(designation=designation).first()
+    unless_overtaken(earlier, seen)
     if meeting:
         name_meeting(designation, Part.CEREMONY, meeting, by=by)
+    else:
+        unless_the_same(designation, Part.CEREMONY, earlier, facts, by=by)
     ceremony, _ = Ceremony.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.ceremony_written", designation, by=by, at=at)
     return ceremony

@@ -26,7 +26,7 @@ from villages.actions.steps import (
     unless_closing,
 )
 from villages.actions.twice import kept_already
-from villages.meetings import Part, name_meeting
+from villages.meetings import Part, name_meeting, unless_the_same
 from villages.models import (
     Consent,
     Coordination,
@@ -174,14 +174,18 @@ def write_coordination(  # noqa: PLR0913 - the words and their event; by whom, w
 ) -> Coordination:
     """Note the coordination that came before: date, place, who was there, what came of it.
 
-    `meeting` is the event from which that was taken.
+    `meeting` is the event from which that was taken; without one, another day or place lets go of
+    the event that was named.
     """
     designation = lock_for_edit(designation, by=by)
     earlier = Coordination.objects.filter(designation=designation).first()
     unless_overtaken(earlier, seen)
+    is_named = False
     if meeting:
-        name_meeting(designation, Part.COORDINATION, meeting, by=by)
-    if earlier and _says(earlier, facts):
+        is_named = name_meeting(designation, Part.COORDINATION, meeting, by=by)
+    else:
+        unless_the_same(designation, Part.COORDINATION, earlier, facts, by=by)
+    if earlier and _says(earlier, facts) and not is_named:
         return earlier
     coordination, _ = Coordination.objects.update_or_create(designation=designation, defaults=facts)
     audit.actions.record("designation.coordination_written", designation, by=by, at=at)
