@@ -20,7 +20,8 @@ from desabinaan.forms import RefusableForm
 class PersonForm(EditForm, RefusableForm):
     """Who a person of the office is; number and address only for whoever may settle them."""
 
-    FIELD_OF: ClassVar[dict[str, str]] = {"username": "nip"}
+    # All that the whole row breaks is looked at by the form itself, but for an address taken.
+    FIELD_OF: ClassVar[dict[str, str]] = {"username": "nip", "__all__": "email"}
 
     name = PrintedText(
         label="Nama lengkap",

@@ -138,6 +138,14 @@ def test_what_cannot_be_is_refused_in_a_sentence(sign_in, admin, person, changed
     assert verbs(person) == []
 
 
+def test_an_address_of_another_is_refused_where_it_was_typed(sign_in, admin, person) -> None:
+    UserFactory(username=OTHER_NIP, email="lain@kanim.example")
+
+    answer = sign_in(admin).post(url(person), typed(person, email="lain@kanim.example"))
+
+    assert "Sudah ada akun" in str(answer.context["form"].errors["email"])
+
+
 def test_what_is_saved_as_it_stands_leaves_no_trace(sign_in, office, admin, person) -> None:
     sign_in(admin).post(url(person), typed(person))
 

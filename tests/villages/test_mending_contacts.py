@@ -75,8 +75,8 @@ def test_saved_as_it_stands_leaves_no_trace(browser, village) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"role": "head"}, {"role": "head", "since": "2030-01-01"}],
-    ids=["since ever", "some day"],
+    [{"role": "head"}, {"role": "head", "since": "2025-01-01"}],
+    ids=["since ever", "one day"],
 )
 def test_nobody_becomes_a_second_head_by_being_put_right(browser, village, changed) -> None:
     noted(village, "Slamet Riyanto", since=date(2024, 1, 8))
@@ -86,7 +86,22 @@ def test_nobody_becomes_a_second_head_by_being_put_right(browser, village, chang
 
     other.refresh_from_db()
     assert other.role == "secretary"
-    assert "Slamet Riyanto tercatat sebagai kepala sejak 8 Januari 2024" in page.content.decode()
+    said = str(page.context["form"].errors["role"])
+    assert "Slamet Riyanto tercatat sebagai kepala sejak 8 Januari 2024" in said
+
+
+@pytest.mark.parametrize("how", ["noted", "put right", "changed"])
+def test_who_is_called_head_does_not_begin_some_day(browser, village, how) -> None:
+    facts = {"role": "head", "name": "Slamet", "since": "2099-01-01"}
+    if how == "put right":
+        head = noted(village, "Slamet")
+        page = browser.post(f"/kontak/{head.pk}/ubah/", opened(browser, head) | facts)
+    else:
+        where = "kontak/tambah/" if how == "noted" else "ganti-kepala/"
+        page = browser.post(f"{village.get_absolute_url()}{where}", facts)
+
+    assert "belum tiba" in str(page.context["form"].errors["since"])
+    assert not village.contacts.filter(since__year=2099).exists()
 
 
 def test_two_terms_that_meet_are_put_right_one_after_the_other(browser, village) -> None:
@@ -140,10 +155,15 @@ def test_one_noted_by_mistake_is_struck_out_and_history_keeps_it(browser, villag
     head = noted(village, "Slamet", phone=PHONE, title="Kepala Desa", since=date(2024, 1, 8))
 
     answer = browser.post(f"/kontak/{head.pk}/hapus/")
-    again = browser.post(f"/kontak/{head.pk}/hapus/")
+    again = browser.post(f"/kontak/{head.pk}/hapus/", follow=True)
+    stranger = Client()
+    stranger.force_login(UserFactory(staff_of=VillageFactory().office))
 
     assert answer["Location"] == village.get_absolute_url()
-    assert again.status_code == 404
+    assert again.redirect_chain == [(village.get_absolute_url(), 302)]
+    assert "sudah dihapus" in again.content.decode()
+    assert browser.post(f"/kontak/{head.pk + 1}/hapus/").status_code == 404
+    assert stranger.post(f"/kontak/{head.pk}/hapus/").status_code == 404
     assert not village.contacts.exists()
     entry = Entry.objects.about(village).get(verb="village.contact_dropped")
     assert (entry.by, entry.note) == (staff, "Slamet, Kepala Desa, sejak 8 Januari 2024")

@@ -135,9 +135,10 @@ def _refuse_second_head(contact: VillageContact) -> None:
         others = others.exclude(since__gt=contact.until)
     other = others.exclude(pk=contact.pk).first() if contact.is_head else None
     if other:
-        raise ValidationError(
+        sentence = (
             f"{other} tercatat sebagai kepala{term_of(other)}; betulkan dahulu masa jabatannya."
         )
+        raise ValidationError({"role": sentence})
 
 
 def term_of(contact: VillageContact) -> str:
@@ -156,7 +157,7 @@ def drop_contact(contact: VillageContact, *, by: User) -> None:
     what = f"{noted}, {noted.title or noted.get_role_display()}"
     term = term_of(noted).strip()
     note = ", ".join(filter(None, [what, term]))
-    audit.actions.record("village.contact_dropped", village, by=by, note=note)
+    audit.actions.record("village.contact_dropped", village, by=by, note=note, contact=noted.pk)
     noted.delete()
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from desabinaan import formats
 from desabinaan.editing import EditForm
 from desabinaan.fields import DayField, TextField
+from desabinaan.forms import RefusableForm
 from villages.forms.fields import LongText
 from villages.local_terms import TERMS
 from villages.models import ContactRole, Village, VillageContact
@@ -114,7 +117,14 @@ class LocationForm(EditForm):
         return data
 
 
-class ContactForm(EditForm):
+def _refuse_coming(since: date, today: date) -> None:
+    """Who is called head leads the village by now."""
+    if since > today:
+        day = formats.long_date(today)
+        raise ValidationError(f"Tanggal ini belum tiba. Hari ini {day}.")
+
+
+class ContactForm(EditForm, RefusableForm):
     """Somebody who speaks for the village: noted, or put right."""
 
     role = forms.ChoiceField(label="Kedudukan", choices=ContactRole.choices)
@@ -129,6 +139,17 @@ class ContactForm(EditForm):
     )
     since = DayField(label="Menjabat sejak", required=False)
     until = DayField(label="Menjabat sampai", required=False)
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_since(self) -> date | None:
+        """A head's first day has come."""
+        since: date | None = self.cleaned_data["since"]
+        if since and self.cleaned_data.get("role") == ContactRole.HEAD:
+            _refuse_coming(since, self.today)
+        return since
 
     def clean(self) -> dict[str, Any]:
         """A term ends after it began."""
@@ -159,6 +180,16 @@ class HeadForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "class": "input-medium"}),
     )
     since = DayField(label="Menjabat sejak")
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_since(self) -> date:
+        """The first day has come: until then the one before is head."""
+        since: date = self.cleaned_data["since"]
+        _refuse_coming(since, self.today)
+        return since
 
 
 class EndContactForm(forms.Form):

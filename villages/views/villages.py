@@ -120,12 +120,15 @@ def head_change(request: PortalRequest, pk: int) -> HttpResponse:
     require(can_write_contacts(request.access, found))
     today = found.office.today()
     initial = {"title": found.head_title, "since": today}
-    form = HeadForm(request.POST or None, initial=initial)
+    form = HeadForm(request.POST or None, initial=initial, today=today)
     if form.is_valid():
-        with refusal_as_message(request):
+        try:
             head = actions.change_head(found, facts=form.cleaned_data, by=request.user)
+        except TransitionRefused as refusal:
+            form.add_error("since", refusal.message)
+        else:
             messages.success(request, f"{head} dicatat sebagai {found.head_title}.")
-        return redirect(found)
+            return redirect(found)
     contacts = VillageContact.objects.visible_to(request.access).filter(village=found)
     former = contacts.heads_after(today - timedelta(days=1)).first()
     context = {"village": found, "form": form, "former": former}
@@ -137,7 +140,7 @@ def contact_add(request: PortalRequest, pk: int) -> HttpResponse:
     """Somebody who speaks for the village."""
     found = found_village(request, pk)
     require(can_write_contacts(request.access, found))
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST or None, today=found.office.today())
     if form.is_valid():
         try:
             actions.write_contact(found, facts=form.cleaned_data, by=request.user)
@@ -157,7 +160,13 @@ def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
     village, standing = contact.village, ContactForm.initial_of(contact)
     require(can_write_contacts(request.access, village))
     told = Entry.objects.about(village).filter(verb__startswith="village.contact_")
-    form = ContactForm(request.POST or None, standing=standing, history=told, place=village.office)
+    form = ContactForm(
+        request.POST or None,
+        standing=standing,
+        history=told,
+        place=village.office,
+        today=village.office.today(),
+    )
     if form.is_valid():
         facts = form.cleaned_data
         try:
@@ -165,7 +174,7 @@ def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
                 village, facts=facts, item=contact, seen=standing, by=request.user
             )
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            form.refuse(error)
         else:
             messages.success(request, f"Data {facts['name']} disimpan.")
             return redirect(village)
@@ -175,7 +184,11 @@ def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def contact_drop(request: PortalRequest, pk: int) -> HttpResponse:
-    """Take back a contact that was noted by mistake."""
+    """Take back a contact that was noted by mistake; who presses twice is told that it is done."""
+    if village := _dropped_from(request, pk):
+        require(can_write_contacts(request.access, village))
+        messages.info(request, "Catatan ini sudah dihapus.")
+        return redirect(village)
     contact = _open_contact(request, pk)
     require(can_write_contacts(request.access, contact.village))
     actions.drop_contact(contact, by=request.user)
@@ -196,6 +209,13 @@ def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Masa jabatan {contact} diakhiri.")
         return redirect(contact.village)
     return render_page(request, "villages/contact_end.html", {"contact": contact, "form": form})
+
+
+def _dropped_from(request: PortalRequest, pk: int) -> Village | None:
+    """The village whose history says that this contact was struck out."""
+    struck_out = Entry.objects.filter(verb="village.contact_dropped", data__contact=pk)
+    villages = Village.objects.visible_to(request.access).with_page()
+    return villages.filter(pk__in=struck_out.values("subject_id")).first()
 
 
 def _open_contact(request: PortalRequest, pk: int) -> VillageContact:
