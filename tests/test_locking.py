@@ -18,7 +18,6 @@ from django.urls import reverse
 
 import accounts.actions
 import certificates.actions
-import events.actions
 from accounts import cards, invitations
 from accounts.actions import Person
 from accounts.models import ActivationCard, InvitationStatus, User
@@ -27,11 +26,9 @@ from certificates.actions import Wanted
 from certificates.models import Export, Void
 from desabinaan.editing import Overtaken
 from desabinaan.workflow import Gone, TransitionRefused
-from events.models import Event
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
-    EventFactory,
     InvitationFactory,
     JurisdictionFactory,
     MembershipFactory,
@@ -373,40 +370,3 @@ def test_what_nobody_words_is_simply_not_there(rf) -> None:
         raise Gone("Penugasan ini tidak ada lagi.")
 
     assert convert_exception_to_response(view)(rf.get("/")).status_code == 404
-
-
-def test_what_is_called_off_in_that_moment_is_neither_changed_nor_finished() -> None:
-    steps = {
-        "changed": lambda event, by: events.actions.change(event, facts={"venue": "Lain"}, by=by),
-        "finished": lambda event, by: events.actions.finish(event, by=by),
-    }
-    for name, step in steps.items():
-        event = EventFactory()
-        by = UserFactory(staff_of=event.office)
-
-        def call_off(event: Event = event, by: User = by) -> None:
-            events.actions.cancel(event, reason="Banjir.", by=by)
-
-        def go_on(event: Event = event, by: User = by, step: Any = step) -> Any:
-            return step(event, by)
-
-        told = just_before(call_off, go_on)
-
-        assert isinstance(told, TransitionRefused), name
-        event.refresh_from_db()
-        assert event.status == "cancelled"
-
-
-def test_what_is_opened_again_in_that_moment_is_not_named_by_a_sheet() -> None:
-    sheet = DesignationFactory()
-    event = EventFactory(office=sheet.office, regions=[sheet.village.region], went="finished")
-    facts = {"held_on": event.starts_on, "place": "Aula", "attended_by": "", "outcome": ""}
-    by = sheet.created_by
-
-    told = just_before(
-        lambda: events.actions.reopen(event, by=by),
-        lambda: actions.write_coordination(sheet, facts=facts, by=by, meeting=event.pk),
-    )
-
-    assert isinstance(told, TransitionRefused)
-    assert not event.occasions.exists()
