@@ -20,7 +20,7 @@ QUALITIES = (82, 74, 66, 58, 50)
 SMALLER = 0.8  # of an edge, where even the last of them is too large
 MEBIBYTE = 1024 * 1024
 CPU_SECONDS = {"photo": 20}
-MEMORY = {"photo": 768 * MEBIBYTE}
+MEMORY = {"photo": 640 * MEBIBYTE}
 
 
 class Refused(Exception):
