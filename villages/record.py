@@ -251,3 +251,9 @@ class VillageProfile:
     def documents(self) -> list[VillageDocument]:
         """The files of the village that this person may read."""
         return list(VillageDocument.objects.visible_to(self.access).of(self.village).loose())
+
+
+def struck_out_of(contact: int) -> models.QuerySet[Any, Any]:
+    """The keys of the villages whose history says that this contact was noted by mistake."""
+    told = Entry.objects.filter(verb="village.contact_dropped", data__contact=contact)
+    return told.values("subject_id")

@@ -21,7 +21,7 @@ from villages.forms.village import HeadForm, LocationForm
 from villages.models import Village, VillageContact
 from villages.officers import Guides
 from villages.permissions import can_edit_village, can_import, can_propose, can_write_contacts
-from villages.record import VillageRecord
+from villages.record import VillageRecord, struck_out_of
 
 PAGE_SIZE = 25
 
@@ -213,9 +213,8 @@ def contact_end(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _dropped_from(request: PortalRequest, pk: int) -> Village | None:
     """The village whose history says that this contact was struck out."""
-    struck_out = Entry.objects.filter(verb="village.contact_dropped", data__contact=pk)
     villages = Village.objects.visible_to(request.access).with_page()
-    return villages.filter(pk__in=struck_out.values("subject_id")).first()
+    return villages.filter(pk__in=struck_out_of(pk)).first()
 
 
 def _open_contact(request: PortalRequest, pk: int) -> VillageContact:
