@@ -107,14 +107,14 @@ def _is_within_reach(access: Access, person: User) -> Answer:
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
 
 
-def can_settle_email(access: Access, person: User, office: Office) -> Answer:
+def can_settle_email(access: Access, person: User, within_reach: Answer) -> Answer:
     """Of an account in use the national administrator; before, whoever may issue its password.
 
-    Who reads the mail asks for a new password, on the day too on which the person leads the office.
+    That is `within_reach`, which `can_issue_password` answers. Who reads the mail asks for a new password, on the day too on which the person leads the office.
     """
     if person.pk == access.user.pk:
         return Denied("Surel Anda sendiri diubah oleh administrator lain.")
-    if can_issue_password(access, person, office):
+    if within_reach:
         if access.is_national_admin or not has_opened_account(person):
             return True
         return Denied(
@@ -137,11 +137,11 @@ def has_opened_account(person: User) -> bool:
     return Entry.objects.about(person).filter(verb__in=OPENED_BY).exists()
 
 
-def can_settle_number(access: Access, person: User, office: Office) -> Answer:
+def can_settle_number(access: Access, person: User, within_reach: Answer) -> Answer:
     """Whoever may issue the person's password: the number is the name they sign in with."""
     if person.pk == access.user.pk:
         return Denied("NIP Anda sendiri diubah oleh administrator nasional, bukan oleh Anda.")
-    if can_issue_password(access, person, office):
+    if within_reach:
         return True
     return Denied(
         "NIP adalah nama masuk. NIP orang yang pernah, sedang, atau akan menjadi kepala kantor "

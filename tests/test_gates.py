@@ -81,6 +81,7 @@ EXPLAINED = {
     ("villages/pages.py", "Designation"): "the sheet that was found, again",
     ("villages/onboarding/pages.py", "User"): "those that were suggested for it",
     ("villages/public.py", "Designation"): "what everybody may know; no person in it",
+    ("villages/record.py", "Entry"): "in which village a contact was; asked of visible ones",
     ("villages/recoding.py", "Village"): "that a code was replaced is for every office to hear",
     ("villages/recoding.py", "EditionChange"): "the same",
     ("villages/repairs.py", "Entry"): "which decree took over; shown once that one is found",

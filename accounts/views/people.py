@@ -141,9 +141,10 @@ def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse
     office = kept_office(request, code)
     person = _one_of(request, office, user_pk)
     require(can_settle_person(request.access, person, office))
+    within_reach = can_issue_password(request.access, person, office)  # asks history: once
     may = {
-        "nip": can_settle_number(request.access, person, office),
-        "email": can_settle_email(request.access, person, office),
+        "nip": can_settle_number(request.access, person, within_reach),
+        "email": can_settle_email(request.access, person, within_reach),
     }
     form = PersonForm(
         request.POST or None,
