@@ -110,7 +110,8 @@ def _is_within_reach(access: Access, person: User) -> Answer:
 def can_settle_email(access: Access, person: User, within_reach: Answer) -> Answer:
     """Of an account in use the national administrator; before, whoever may issue its password.
 
-    That is `within_reach`, which `can_issue_password` answers. Who reads the mail asks for a new password, on the day too on which the person leads the office.
+    That is `within_reach`, which `can_issue_password` answers. Who reads the mail asks for a new
+    password, on the day too on which the person leads the office.
     """
     if person.pk == access.user.pk:
         return Denied("Surel Anda sendiri diubah oleh administrator lain.")
