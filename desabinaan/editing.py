@@ -36,6 +36,14 @@ def unless_overtaken(row: models.Model | None, seen: Seen | None) -> None:
         raise Overtaken
 
 
+def set_values(record: models.Model, values: Mapping[str, object]) -> bool:
+    """Set what differs, unsaved; whether anything did."""
+    different = {name: value for name, value in values.items() if getattr(record, name) != value}
+    for name, value in different.items():
+        setattr(record, name, value)
+    return bool(different)
+
+
 def again_if_overtaken(view: View) -> View:
     """Ask the view once more: it reads the record anew, and its form says what has changed."""
 

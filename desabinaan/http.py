@@ -56,6 +56,11 @@ def picked(data: QueryDict, name: str) -> frozenset[int]:
     )
 
 
+def goes_up(data: QueryDict) -> bool | None:
+    """Whether the pressed button moves something up, or down; None for no such button."""
+    return {"naik": True, "turun": False}.get(data.get("arah", ""))
+
+
 @contextmanager
 def refusal_as_message(request: HttpRequest) -> Iterator[None]:
     """Turn a step that is not open now into a message; the page then shows how things stand."""

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from accounts.models import Office
+from desabinaan.editing import set_values
 from villages.models.jurisdiction import Coverage, Jurisdiction
 from villages.models.region import Region, RegionLevel
-from villages.tables import PACKAGED, TableRefused, Tally, read_table, set_values
+from villages.tables import PACKAGED, TableRefused, Tally, read_table
 
 PACKAGED_CLAIMS = PACKAGED / "office_regency.csv"
 HEADER = (

@@ -13,7 +13,8 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import Office, OfficeKind
 from accounts.models.office import KINDS_ABOVE, TimeZone
 from desabinaan.constraints import broke
-from villages.tables import PACKAGED, TableRefused, Tally, read_table, set_values
+from desabinaan.editing import set_values
+from villages.tables import PACKAGED, TableRefused, Tally, read_table
 
 PACKAGED_OFFICES = PACKAGED / "offices.csv"
 HEADER = (

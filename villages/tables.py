@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
-
-from django.db import models
 
 PACKAGED = Path(__file__).parent / "data"
 
@@ -68,11 +66,3 @@ def _readable(path: Path) -> Iterator[TextIO]:
         raise TableRefused(
             f"Berkas {path.name} bukan tabel CSV yang utuh dengan huruf UTF-8."
         ) from garbled
-
-
-def set_values(record: models.Model, values: Mapping[str, object]) -> bool:
-    """Set what differs, unsaved; whether anything did."""
-    different = {name: value for name, value in values.items() if getattr(record, name) != value}
-    for name, value in different.items():
-        setattr(record, name, value)
-    return bool(different)

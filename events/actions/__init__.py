@@ -7,6 +7,7 @@ answered, `letters` orders the letters that invite them; `attendance` notes who 
 lets them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look
 alike whether they are one; `minutes` says what was said, `photos` show it. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
+`sources` is what photos and follow-ups share.
 """
 
 from events.actions.agenda import (

@@ -10,13 +10,13 @@ from django.db import transaction
 
 import audit.actions
 from accounts.models import User
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
+from desabinaan.ordering import STEP, moved, put
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
 from events.models import AgendaItem, Contributor, Event
 from villages.actions.twice import stands_already
 
-STEP = 10  # between two positions
 MOST_ITEMS = 60
 MOST_CONTRIBUTORS = 60
 
@@ -42,14 +42,12 @@ def write_item(
         if len(rows) >= MOST_ITEMS:
             raise TransitionRefused(f"Paling banyak {MOST_ITEMS} acara dalam satu kegiatan.")
         last = rows[-1].position if rows else 0
-        item = AgendaItem(event=event, position=last + STEP)
+        item = AgendaItem(event=event, position=last + STEP, **facts)
     else:
         item = AgendaItem.objects.lock(item.pk)
         unless_overtaken(item, seen)
-        if all(getattr(item, name) == value for name, value in facts.items()):
+        if not set_values(item, facts):
             return item
-    for name, value in facts.items():
-        setattr(item, name, value)
     item.save()
     audit.actions.record("event.agenda_written", event, by=by, note=_said(item))
     return item
@@ -71,14 +69,10 @@ def move_item(item: AgendaItem, *, up: bool, by: User, place: int | None = None)
     `place` is where the person saw it: a second click finds it elsewhere, and leaves it there.
     """
     event = held(item.event)
-    order = list(event.agenda.values_list("pk", flat=True))
-    if item.pk not in order:
-        return
-    here = order.index(item.pk)
-    other = here - 1 if up else here + 1
-    if 0 <= other < len(order) and place in (None, here):
-        order[here], order[other] = order[other], order[here]
-        _put(event, order, by=by)
+    rows = list(event.agenda.all())
+    if moved(rows, item.pk, up=up, seen_at=place):
+        put(rows)
+        audit.actions.record("event.agenda_ordered", event, by=by)
 
 
 @transaction.atomic
@@ -90,15 +84,17 @@ def order_items(
     Raises TransitionRefused where they do not stand as the person has `seen` them any more.
     """
     event = held(event)
-    standing = list(event.agenda.values_list("pk", flat=True))
-    wanted = [pk for pk in dict.fromkeys(keys) if pk in standing]
+    items = {item.pk: item for item in event.agenda.all()}
+    standing = list(items)
+    wanted = [pk for pk in dict.fromkeys(keys) if pk in items]
     order = wanted + [pk for pk in standing if pk not in wanted]
     if order != standing:
         if seen is not None and list(seen) != standing:
             raise TransitionRefused(
                 "Susunan acara berubah sejak Anda membukanya. Periksa, lalu urutkan lagi."
             )
-        _put(event, order, by=by)
+        put([items[pk] for pk in order])
+        audit.actions.record("event.agenda_ordered", event, by=by)
 
 
 @transaction.atomic
@@ -137,14 +133,12 @@ def write_contributor(
             return same
         if event.contributors.count() >= MOST_CONTRIBUTORS:
             raise TransitionRefused(f"Paling banyak {MOST_CONTRIBUTORS} pengisi acara.")
-        person = Contributor(event=event)
+        person = Contributor(event=event, **facts)
     else:
         person = Contributor.objects.lock(person.pk)
         unless_overtaken(person, seen)
-        if all(getattr(person, name) == value for name, value in facts.items()):
+        if not set_values(person, facts):
             return person
-    for name, value in facts.items():
-        setattr(person, name, value)
     _checked(person)
     person.save()
     audit.actions.record("event.contributor_written", event, by=by, note=_named(person))
@@ -158,14 +152,6 @@ def drop_contributor(person: Contributor, *, by: User) -> None:
     dropped, _ = event.contributors.filter(pk=person.pk).delete()
     if dropped:
         audit.actions.record("event.contributor_dropped", event, by=by, note=_named(person))
-
-
-def _put(event: Event, order: Sequence[int], *, by: User) -> None:
-    items = {item.pk: item for item in event.agenda.all()}
-    for place, pk in enumerate(order, 1):
-        items[pk].position = place * STEP
-    AgendaItem.objects.bulk_update(items.values(), ["position"])
-    audit.actions.record("event.agenda_ordered", event, by=by)
 
 
 def _checked(person: Contributor) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 import audit.actions
 from accounts.models import User
 from desabinaan import formats
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
 from events.categories import Categories
@@ -154,14 +154,12 @@ def write_school(
             return same
         if event.school_counts.count() >= MOST_CLASSES:
             raise TransitionRefused(f"Paling banyak {MOST_CLASSES} kelas dalam satu kegiatan.")
-        school = SchoolCount(event=event)
+        school = SchoolCount(event=event, **facts)
     else:
         school = SchoolCount.objects.lock(school.pk)
         unless_overtaken(school, seen)
-        if all(getattr(school, name) == value for name, value in facts.items()):
+        if not set_values(school, facts):
             return school
-    for name, value in facts.items():
-        setattr(school, name, value)
     school.validate_constraints()
     school.save()
     audit.actions.record("event.pupils_counted", event, by=by, note=_counted(school))

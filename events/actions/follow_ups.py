@@ -11,9 +11,9 @@ from django.utils import timezone
 import audit.actions
 from accounts.models import User
 from desabinaan import formats
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
-from events.actions.planning import held
+from events.actions.sources import held_source, named
 from events.models import Event, FollowUp, Visit
 from villages.actions.twice import stands_already
 
@@ -33,21 +33,18 @@ def write_follow_up(
 
     Raises TransitionRefused once the event is settled, or beyond MOST_FOLLOW_UPS.
     """
-    source = _held(source)
+    source = held_source(source)
     if item is None:
         if same := stands_already(source.follow_ups.to_do(), **facts):
             return same
         if source.follow_ups.count() >= MOST_FOLLOW_UPS:
             raise TransitionRefused(f"Paling banyak {MOST_FOLLOW_UPS} tindak lanjut.")
-        its = {"event" if isinstance(source, Event) else "visit": source}
-        item = FollowUp(office=source.office, created_by=by, **its)
+        item = FollowUp(office=source.office, created_by=by, **named(source), **facts)
     else:
         item = FollowUp.objects.lock(item.pk)
         unless_overtaken(item, seen)
-        if all(getattr(item, name) == value for name, value in facts.items()):
+        if not set_values(item, facts):
             return item
-    for name, value in facts.items():
-        setattr(item, name, value)
     item.save()
     audit.actions.record("follow_up.written", source, by=by, note=_said(item))
     return item
@@ -56,7 +53,7 @@ def write_follow_up(
 @transaction.atomic
 def drop_follow_up(item: FollowUp, *, by: User) -> None:
     """Take back what was noted by mistake; what somebody took back already is no error."""
-    source = _held(item.source)
+    source = held_source(item.source)
     dropped, _ = source.follow_ups.filter(pk=item.pk).delete()
     if dropped:
         audit.actions.record("follow_up.dropped", source, by=by, note=_said(item))
@@ -84,11 +81,6 @@ def reopen_follow_up(item: FollowUp, *, by: User) -> FollowUp:
     item.save(update_fields=["done_at", "done_by"])
     audit.actions.record("follow_up.reopened", item.source, by=by, note=item.what)
     return item
-
-
-def _held(source: Event | Visit) -> Event | Visit:
-    """The event, unless it is settled, or the visit; its row held."""
-    return held(source) if isinstance(source, Event) else Visit.objects.lock(source.pk)
 
 
 def _said(item: FollowUp) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import audit.actions
 from accounts.models import Office, User
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.models import Institution
 from villages.actions.twice import stands_already
@@ -34,14 +34,12 @@ def write_institution(
     if institution is None:
         if same := stands_already(office.institutions.current(), **facts):
             return same
-        institution = Institution(office=office, created_by=by)
+        institution = Institution(office=office, created_by=by, **facts)
     else:
         institution = Institution.objects.lock(institution.pk)
         unless_overtaken(institution, seen)
-        if all(getattr(institution, name) == value for name, value in facts.items()):
+        if not set_values(institution, facts):
             return institution
-    for name, value in facts.items():
-        setattr(institution, name, value)
     _checked(institution)
     institution.save()
     audit.actions.record("institution.written", institution, by=by, note=str(institution))

@@ -14,7 +14,7 @@ import audit.actions
 from accounts.models import User
 from certificates.models import Letter
 from desabinaan import formats
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
 from events.models import Event, Institution, InstitutionKind, Invitee
@@ -137,9 +137,8 @@ def note_reply(
     event = held(invitee.event)
     invitee = Invitee.objects.lock(invitee.pk)
     unless_overtaken(invitee, seen)
-    if all(getattr(invitee, name) == value for name, value in facts.items()):
+    if not set_values(invitee, facts):
         return invitee
-    invitee.reply, invitee.represented_by = facts["reply"], facts["represented_by"]
     invitee.replied_at = (at or timezone.now()) if invitee.reply else None
     invitee.save(update_fields=["reply", "represented_by", "replied_at"])
     note = f"{invitee}: {invitee.answer}"

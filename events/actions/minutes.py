@@ -8,12 +8,12 @@ from django.db import transaction
 
 import audit.actions
 from accounts.models import User
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
+from desabinaan.ordering import STEP, moved, put
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
 from events.models import Event, Minutes, Question
 
-STEP = 10  # between two positions
 MOST_QUESTIONS = 60
 
 
@@ -28,12 +28,11 @@ def write_minutes(
     event = held(event)
     minutes = Minutes.objects.filter(event=event).first()
     unless_overtaken(minutes, seen)
-    if minutes and all(getattr(minutes, name) == value for name, value in facts.items()):
-        return minutes
     before = minutes.text if minutes else ""
-    minutes = minutes or Minutes(event=event)
-    for name, value in facts.items():
-        setattr(minutes, name, value)
+    if minutes is None:
+        minutes = Minutes(event=event, **facts)
+    elif not set_values(minutes, facts):
+        return minutes
     minutes.save()
     audit.actions.record("event.minutes_written", event, by=by, before=before)
     return minutes
@@ -59,14 +58,13 @@ def write_question(
             return rows[-1]
         if len(rows) >= MOST_QUESTIONS:
             raise TransitionRefused(f"Paling banyak {MOST_QUESTIONS} pertanyaan.")
-        item = Question(event=event, position=(rows[-1].position if rows else 0) + STEP)
+        last = rows[-1].position if rows else 0
+        item = Question(event=event, position=last + STEP, **facts)
     else:
         item = Question.objects.lock(item.pk)
         unless_overtaken(item, seen)
-        if all(getattr(item, name) == value for name, value in facts.items()):
+        if not set_values(item, facts):
             return item
-    for name, value in facts.items():
-        setattr(item, name, value)
     item.save()
     audit.actions.record("event.question_written", event, by=by, note=_said(item))
     return item
@@ -86,14 +84,9 @@ def move_question(item: Question, *, up: bool, by: User) -> None:
     """One place up or down; at either end nothing happens."""
     event = held(item.event)
     rows = list(event.questions.all())
-    place = next((at for at, row in enumerate(rows) if row.pk == item.pk), None)
-    if place is None or not 0 <= (other := place - 1 if up else place + 1) < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for at, row in enumerate(rows, 1):
-        row.position = at * STEP
-    Question.objects.bulk_update(rows, ["position"])
-    audit.actions.record("event.questions_ordered", event, by=by)
+    if moved(rows, item.pk, up=up):
+        put(rows)
+        audit.actions.record("event.questions_ordered", event, by=by)
 
 
 def _said(item: Question) -> str:

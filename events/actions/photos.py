@@ -11,13 +11,13 @@ import audit.actions
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.ordering import STEP, moved, put
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
-from events.actions.planning import held
+from events.actions.sources import held_source, named
 from events.models import Event, Photo, Visit
 from villages.actions.files import discard, stored
 
-STEP = 10  # between two positions
 MOST_PHOTOS = 60  # of one event or visit
 
 
@@ -29,14 +29,14 @@ def add_photos(
 
     Raises TransitionRefused once the event is settled, or beyond MOST_PHOTOS.
     """
-    source = _held(source)
+    source = held_source(source)
     there = list(source.photos.all())
     known = {photo.sha256 for photo in there}
     new = [file for file in {it.sha256: it for it in files}.values() if file.sha256 not in known]
     if len(there) + len(new) > MOST_PHOTOS:
         left = MOST_PHOTOS - len(there)
         raise TransitionRefused(f"Paling banyak {MOST_PHOTOS} foto; masih muat {left}.")
-    its = {"event" if isinstance(source, Event) else "visit": source, "is_consented": is_consented}
+    its = {**named(source), "is_consented": is_consented}
     last = there[-1].position if there else 0
     photos = [
         Photo.objects.create(position=last + place * STEP, **its, **stored(file, by=by))
@@ -62,7 +62,7 @@ def describe_photo(
     if not changed:
         return photo
     if set(changed) != {"is_consented"}:
-        _held(photo.source)
+        held_source(photo.source)
     for name, value in changed.items():
         setattr(photo, name, value)
     photo.save(update_fields=list(changed))
@@ -73,31 +73,21 @@ def describe_photo(
 @transaction.atomic
 def move_photo(photo: Photo, *, up: bool, by: User) -> None:
     """One place forward or back; at either end nothing happens."""
-    source = _held(photo.source)
+    source = held_source(photo.source)
     rows = list(source.photos.all())
-    place = next((at for at, row in enumerate(rows) if row.pk == photo.pk), None)
-    if place is None or not 0 <= (other := place - 1 if up else place + 1) < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for at, row in enumerate(rows, 1):
-        row.position = at * STEP
-    Photo.objects.bulk_update(rows, ["position"])
-    audit.actions.record("photo.ordered", source, by=by)
+    if moved(rows, photo.pk, up=up):
+        put(rows)
+        audit.actions.record("photo.ordered", source, by=by)
 
 
 @transaction.atomic
 def drop_photo(photo: Photo, *, by: User) -> None:
     """Take it away, the bytes too; one that somebody took away already is no error."""
-    source = _held(photo.source)
+    source = held_source(photo.source)
     its = source.photos.filter(pk=photo.pk).first()
     if its is not None:
         discard(its)
         audit.actions.record("photo.dropped", source, by=by, note=_said(its))
-
-
-def _held(source: Event | Visit) -> Event | Visit:
-    """The event, unless it is settled, or the visit; its row held."""
-    return held(source) if isinstance(source, Event) else Visit.objects.lock(source.pk)
 
 
 def _said(photo: Photo) -> str:

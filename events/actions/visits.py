@@ -11,7 +11,7 @@ import audit.actions
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.constraints import broke
-from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.follow_ups import write_follow_up
 from events.models import Visit
@@ -52,11 +52,9 @@ def change_visit(
     """Mend when it was, whom they met and what was said; history keeps what stood before."""
     visit = Visit.objects.lock(visit.pk)
     unless_overtaken(visit, seen)
-    if all(getattr(visit, name) == value for name, value in facts.items()):
-        return visit
     before = _said(visit)
-    for name, value in facts.items():
-        setattr(visit, name, value)
+    if not set_values(visit, facts):
+        return visit
     _save(visit)
     audit.actions.record("visit.changed", visit, by=by, note=f"Sebelumnya: {before}")
     return visit

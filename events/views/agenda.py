@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +16,7 @@ from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    goes_up,
     refusal_as_message,
     render_page,
     require,
@@ -25,9 +26,7 @@ from events.agenda import Timetable
 from events.forms import ContributorForm, ItemForm
 from events.models import AgendaItem, Contribution, Contributor, Event
 from events.permissions import can_keep
-from events.views.events import found_event, keeps, told_if_settled
-
-OF_AN_EVENT = ("event__office", "event__kind", "event__status_by")
+from events.views.events import found_event, keeps, kept_row, told_if_settled
 
 
 @require_http_methods(FORM_METHODS)
@@ -90,11 +89,10 @@ def item_drop(request: PortalRequest, pk: int) -> HttpResponse:
 def item_move(request: PortalRequest, pk: int) -> HttpResponse:
     """One place up or down; the page opens again where the item is."""
     item = _kept_item(request, pk)
-    way = request.POST.get("arah")
-    if way in ("naik", "turun"):
+    if (up := goes_up(request.POST)) is not None:
         with refusal_as_message(request):
             place = next(iter(_keys(request.POST.get("tempat", ""))), None)
-            actions.move_item(item, up=way == "naik", place=place, by=request.user)
+            actions.move_item(item, up=up, place=place, by=request.user)
     return redirect(f"{reverse('events:agenda', args=[item.event_id])}#acara-{item.pk}")
 
 
@@ -199,15 +197,9 @@ def _event_named(request: PortalRequest) -> Event | None:
 
 def _kept_item(request: PortalRequest, pk: int) -> AgendaItem:
     """The item, for somebody who keeps its event."""
-    items = AgendaItem.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
-    item = get_object_or_404(items, pk=pk)
-    require(can_keep(request.access, item.event))
-    return item
+    return kept_row(request, AgendaItem.objects.visible_to(request.access), pk)
 
 
 def kept_contributor(request: PortalRequest, pk: int) -> Contributor:
     """The person, for somebody who keeps the event."""
-    people = Contributor.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
-    person = get_object_or_404(people, pk=pk)
-    require(can_keep(request.access, person.event))
-    return person
+    return kept_row(request, Contributor.objects.visible_to(request.access), pk)

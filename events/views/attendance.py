@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,9 +23,7 @@ from events.attendance import AttendanceList
 from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
 from events.models import Attendee, Event, SchoolCount
 from events.permissions import can_keep, can_read_attendance
-from events.views.events import found_event, keeps, told_if_settled
-
-OF_AN_EVENT = ("event__office", "event__kind", "event__status_by")
+from events.views.events import found_event, keeps, kept_row, told_if_settled
 
 
 @require_http_methods(FORM_METHODS)
@@ -162,15 +160,9 @@ def _counted(
 
 def _kept_attendee(request: PortalRequest, pk: int) -> Attendee:
     """The person, for somebody who keeps the event."""
-    people = Attendee.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
-    attendee = get_object_or_404(people, pk=pk)
-    require(can_keep(request.access, attendee.event))
-    return attendee
+    return kept_row(request, Attendee.objects.visible_to(request.access), pk)
 
 
 def _kept_school(request: PortalRequest, pk: int) -> SchoolCount:
     """The class, for somebody who keeps the event."""
-    schools = SchoolCount.objects.visible_to(request.access).select_related(*OF_AN_EVENT)
-    school = get_object_or_404(schools, pk=pk)
-    require(can_keep(request.access, school.event))
-    return school
+    return kept_row(request, SchoolCount.objects.visible_to(request.access), pk)

@@ -8,6 +8,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -31,12 +32,22 @@ from events.choosing import choosable
 from events.documentation import documented
 from events.forms import EventForm
 from events.listing import Filters, Month
-from events.models import Event, EventQuerySet
+from events.models import (
+    AgendaItem,
+    Attendee,
+    Contributor,
+    Event,
+    EventQuerySet,
+    Invitee,
+    Question,
+    SchoolCount,
+)
 from events.permissions import can_keep, can_plan
 from events.record import EventRecord
 from villages.models import Region
 
 PAGE_SIZE = 25
+OF_AN_EVENT = ("event__office", "event__kind", "event__status_by")
 
 
 def keeps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,6 +60,15 @@ def keeps(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return told_if_settled(request, event) or view(request, event)
 
     return found
+
+
+def kept_row[Row: (AgendaItem, Attendee, Contributor, Invitee, Question, SchoolCount)](
+    request: PortalRequest, rows: QuerySet[Row], pk: int
+) -> Row:
+    """What belongs to an event, for somebody who keeps the event."""
+    row = get_object_or_404(rows.select_related(*OF_AN_EVENT), pk=pk)
+    require(can_keep(request.access, row.event))
+    return row
 
 
 def told_if_settled(request: PortalRequest, event: Event) -> HttpResponse | None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,9 +24,8 @@ from events import actions
 from events.forms import InviteeForm, ReplyForm
 from events.guests import Choosing, Guests, invitation_text
 from events.models import Event, Invitee
-from events.models.invitee import OF_INVITEE
 from events.permissions import can_keep, can_read_guests
-from events.views.events import found_event, keeps, told_if_settled
+from events.views.events import found_event, keeps, kept_row, told_if_settled
 
 PAGE_SIZE = 50
 
@@ -143,7 +142,4 @@ def _back(invitee: Invitee) -> HttpResponse:
 
 def _kept(request: PortalRequest, pk: int) -> Invitee:
     """The guest, for somebody who keeps the event."""
-    guests = Invitee.objects.visible_to(request.access).select_related(*OF_INVITEE)
-    found = get_object_or_404(guests, pk=pk)
-    require(can_keep(request.access, found.event))
-    return found
+    return kept_row(request, Invitee.objects.visible_to(request.access).with_held(), pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,15 +13,14 @@ from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    goes_up,
     refusal_as_message,
     render_page,
-    require,
 )
 from events import actions
 from events.forms import MinutesForm, QuestionForm
 from events.models import Event, Minutes, Question
-from events.permissions import can_keep
-from events.views.events import keeps, told_if_settled
+from events.views.events import keeps, kept_row, told_if_settled
 
 
 @require_http_methods(FORM_METHODS)
@@ -97,18 +96,12 @@ def question_drop(request: PortalRequest, pk: int) -> HttpResponse:
 def question_move(request: PortalRequest, pk: int) -> HttpResponse:
     """One place up or down; the page opens again where the question is."""
     item = _kept(request, pk)
-    way = request.POST.get("arah")
-    if way in ("naik", "turun"):
+    if (up := goes_up(request.POST)) is not None:
         with refusal_as_message(request):
-            actions.move_question(item, up=way == "naik", by=request.user)
+            actions.move_question(item, up=up, by=request.user)
     return redirect(f"{reverse('events:questions', args=[item.event_id])}#pertanyaan-{item.pk}")
 
 
 def _kept(request: PortalRequest, pk: int) -> Question:
     """The question, for somebody who keeps its event."""
-    found = Question.objects.visible_to(request.access).select_related(
-        "event__office", "event__kind", "event__status_by"
-    )
-    item = get_object_or_404(found, pk=pk)
-    require(can_keep(request.access, item.event))
-    return item
+    return kept_row(request, Question.objects.visible_to(request.access), pk)

@@ -18,12 +18,14 @@ from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    goes_up,
     private,
     refusal_as_message,
     render_page,
     require,
 )
 from events import actions
+from events.actions.sources import named
 from events.forms import PhotoForm, PhotosForm
 from events.models import Event, Photo, Visit
 from events.permissions import can_keep_source, can_keep_visit
@@ -51,8 +53,7 @@ def _photos(request: PortalRequest, source: Event | Visit) -> HttpResponse:
         bring_in(request, source, form)
         return redirect(request.path)
     mine = Photo.objects.visible_to(request.access)
-    its = mine.filter(event=source) if isinstance(source, Event) else mine.filter(visit=source)
-    context = {"source": source, "photos": its, "form": form}
+    context = {"source": source, "photos": mine.filter(**named(source)), "form": form}
     return render_page(request, "events/photos.html", context)
 
 
@@ -103,10 +104,9 @@ def photo_edit(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
 def photo_move(request: PortalRequest, key: uuid.UUID) -> HttpResponse:
     """One place forward or back; the page opens again where the photo is."""
     found = _kept(request, key)
-    way = request.POST.get("arah")
-    if way in ("naik", "turun"):
+    if (up := goes_up(request.POST)) is not None:
         with refusal_as_message(request):
-            actions.move_photo(found, up=way == "naik", by=request.user)
+            actions.move_photo(found, up=up, by=request.user)
     return redirect(f"{_page_of(found)}#foto-{found.pk}")
 
 

@@ -9,10 +9,10 @@ import audit.actions
 from accounts.models import User
 from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.ordering import STEP, moved, put
 from desabinaan.workflow import TransitionRefused
 from villages.models import Criterion
 
-STEP = 10  # between two positions
 IN_USE = "Kriteria ini sudah dipakai; akhiri masa berlakunya, lalu buat yang baru."
 
 
@@ -74,15 +74,9 @@ def restore_criterion(criterion: Criterion, *, by: User) -> Criterion:
 def move_criterion(criterion: Criterion, *, up: bool, by: User) -> None:
     """One place up or down among all; at the end of the list nothing happens."""
     order = _held()
-    place = [it.pk for it in order].index(criterion.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(order):
-        return
-    order[place], order[other] = order[other], order[place]
-    for position, it in enumerate(order, 1):
-        it.position = position * STEP
-    Criterion.objects.bulk_update(order, ["position"])
-    audit.actions.record("criterion.moved", criterion, by=by, note=criterion.label)
+    if moved(order, criterion.pk, up=up):
+        put(order)
+        audit.actions.record("criterion.moved", criterion, by=by, note=criterion.label)
 
 
 def _held() -> list[Criterion]:

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    goes_up,
+    refusal_as_message,
+    render_page,
+    require,
+)
 from villages import actions
 from villages.forms.criterion import CriterionForm
 from villages.models import Criterion
@@ -62,9 +69,8 @@ def criterion_edit(request: PortalRequest, pk: int) -> HttpResponse:
 def criterion_move(request: PortalRequest, pk: int) -> HttpResponse:
     """One place up or down."""
     criterion = get_object_or_404(_kept(request), pk=pk)
-    way = request.POST.get("arah")
-    if way in ("naik", "turun"):
-        actions.move_criterion(criterion, up=way == "naik", by=request.user)
+    if (up := goes_up(request.POST)) is not None:
+        actions.move_criterion(criterion, up=up, by=request.user)
     return redirect("villages:criteria")
 
 
