@@ -44,7 +44,7 @@ def test_a_head_decides_on_a_whole_kecamatan(
     page.goto("/")
     page.get_by_role("link", name="Putuskan beberapa desa sekaligus").click()
     page.get_by_role("button", name="Pilih semua di Kecamatan Wuluhan").click()
-    assert page.locator("[name=usulan]:checked").count() == 3
+    expect(page.locator("[name=usulan]:checked")).to_have_count(3)
     page.get_by_role("button", name="Lanjut ke SK").click()
     page.get_by_label("Nomor SK").fill("W.15-0042 Tahun 2026")
     page.get_by_label("Tanggal SK").fill(office.today().isoformat())
@@ -60,7 +60,7 @@ def test_a_head_decides_on_a_whole_kecamatan(
     else:
         reload_until_drawn(page)
     links = page.get_by_role("link", name=re.compile("Unduh sertifikat"))
-    assert links.count() == 3
+    expect(links).to_have_count(3)
     with page.expect_download() as caught:
         links.first.click()
     assert caught.value.path().read_bytes().startswith(b"%PDF-1.7")
@@ -71,5 +71,6 @@ def reload_until_drawn(page: Page) -> None:
     deadline = time.monotonic() + PATIENCE
     while not page.get_by_text(DRAWN).count() and time.monotonic() < deadline:
         expect(page.locator("main")).to_contain_text("dari 3 sertifikat siap")
-        page.get_by_role("link", name="Muat ulang").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Muat ulang").click()
         page.wait_for_timeout(400)

@@ -61,7 +61,8 @@ def propose(page: Page, scan: Path) -> str:
     page.get_by_role("link", name="Usulkan desa").first.click()
     page.get_by_label("Nama atau kode desa").fill("pakun cen")
     page.get_by_role("button", name="Cari").click()
-    page.get_by_role("button", name="Usulkan Desa Pakuncen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Usulkan Desa Pakuncen").click()
     sheet = page.url
 
     page.get_by_role("link", name="Isi kriteria").click()
@@ -91,6 +92,7 @@ def reload_until_drawn(page: Page) -> Any:
     deadline = time.monotonic() + PATIENCE
     while not ready.count() and time.monotonic() < deadline:
         expect(page.locator("main")).to_contain_text("sedang disiapkan")
-        page.get_by_role("link", name="Muat ulang").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Muat ulang").click()
         page.wait_for_timeout(400)
     return ready.first
