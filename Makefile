@@ -3,6 +3,8 @@
 PYTHON := .venv/bin/python
 BESIDE_SERVERS := $(PYTHON) -m desabinaan.embedded --
 TESTS ?= tests
+# For two cores: while one test waits for a server, others go on.
+WORKERS ?= 3
 MYPY := .venv/bin/mypy .
 
 # Where nothing may write bytecode, each process that the tests start compiles every package anew.
@@ -39,7 +41,7 @@ unit:
 	@CHROMIUM_PATH="$$(bin/chromium)" && export CHROMIUM_PATH && \
 	  exec $(BESIDE_SERVERS) sh -c '$(PYTHON) manage.py collectstatic --no-input --verbosity 0 && \
 	  $(PYTHON) manage.py migrate --verbosity 0 && \
-	  COPY_DATABASE=yes exec .venv/bin/pytest -n 2 --dist worksteal $(TESTS)'
+	  COPY_DATABASE=yes exec .venv/bin/pytest -n $(WORKERS) --dist worksteal $(TESTS)'
 
 bench: ## what must be fast, measured; writes docs/performance.md
 	@bin/prepare dev
