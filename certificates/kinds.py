@@ -61,7 +61,9 @@ class LetterKind:
     and `number`. Facts are JSON of texts, lists and mappings, dates as ISO text; a text is one
     paragraph, since line breaks in it become spaces. The base prints these:
     `title`; `office`: name, letterhead (lines), address; `emblem`: a name in storage or "";
-    `dated`, `place`; `signer`: title, acting, name, rank, nip.
+    `dated`, `place`; `signer`: title, acting, name, rank, nip. `pictures`, where there are any, are
+    mappings of `file`, a JPEG's name in storage, and `caption`; the page shows the first of them as
+    `portal:picture-1`.
     """
 
     key: str  # at most 20 signs; also in the addresses of its numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -82,6 +82,15 @@ class Verifiable(Drawable, Protocol):
         ...
 
 
+class Illustrated(Drawable, Protocol):
+    """What a letter tells besides."""
+
+    @property
+    def pictures(self) -> Sequence[bytes]:
+        """JPEG pictures, as the facts count them: the first is `portal:picture-1`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How papers of one sort are laid: their styles, and how far they go."""
@@ -119,12 +128,14 @@ def render(paper: Verifiable) -> bytes:
     return _drawn(paper, CERTIFICATE, words)
 
 
-def render_letter(letter: Drawable) -> bytes:
+def render_letter(letter: Illustrated) -> bytes:
     """The letter as an archivable, tagged PDF of as many upright pages as it needs."""
-    return _drawn(letter, LETTER, {})
+    return _drawn(letter, LETTER, {}, letter.pictures)
 
 
-def _drawn(paper: Drawable, layout: Layout, words: Mapping[str, str]) -> bytes:
+def _drawn(
+    paper: Drawable, layout: Layout, words: Mapping[str, str], pictures: Sequence[bytes] = ()
+) -> bytes:
     if strange := unprintable([paper.number, dict(paper.facts)]):
         raise DrawingFailed(f"no typeface has these characters: {strange}")
     picture = paper.emblem  # asked once: it lies in a storage
@@ -136,19 +147,23 @@ def _drawn(paper: Drawable, layout: Layout, words: Mapping[str, str]) -> bytes:
     }
     try:
         page = render_to_string(paper.template, context)
-        return _press(layout).draw(page, Supplies(words.get("address", ""), picture))
+        supplies = Supplies(words.get("address", ""), picture, pictures)
+        return _press(layout).draw(page, supplies)
     except (FatalURLFetchingError, DoesNotFit) as failure:
         # The first is no Exception: let through, it would end the worker.
         raise DrawingFailed(str(failure.__cause__ or failure)) from failure
 
 
 class Supplies(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """All that a page may ask for: our typefaces, its own QR and emblem. There is no way out."""
+    """All that a page may ask for: typefaces, its own QR, emblem, pictures. There is no way out."""
 
-    def __init__(self, address: str = "", picture: bytes | None = None) -> None:
+    def __init__(
+        self, address: str = "", picture: bytes | None = None, pictures: Sequence[bytes] = ()
+    ) -> None:
         # The parent's constructor would equip it to open files and connections.
         self._fail_on_errors = True
         self._address, self._picture = address, picture
+        self._pictures = {f"portal:picture-{place}": it for place, it in enumerate(pictures, 1)}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """The thing of that name; any other address is refused."""
@@ -159,6 +174,8 @@ class Supplies(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             return URLFetcherResponse(url, qr(self._address), {"Content-Type": SVG})
         if url == "portal:emblem" and self._picture is not None:
             return URLFetcherResponse(url, emblem(self._picture), {"Content-Type": "image/jpeg"})
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": "image/jpeg"})
         raise ValueError(f"a paper may not fetch {url}")
 
 

@@ -19,6 +19,10 @@ ZONE_WORDS = {
 }
 NOTHING = "\N{EN DASH}"
 
+UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+UNITS += ["sepuluh", "sebelas"]
+SIZES = ((1000, "ribu"), (100, "ratus"), (10, "puluh"))
+
 DAY = 86400
 # The longest unit that has passed at least once names the age.
 DAYS = ((365, "tahun"), (30, "bulan"), (1, "hari"))
@@ -88,6 +92,30 @@ def first_of(names: Sequence[str], shown: int) -> str:
     more = len(names) - shown
     told = ", ".join(names[:shown])
     return f"{told} dan {number(more)} lainnya" if more > 0 else told
+
+
+def listed(names: Sequence[str]) -> str:
+    """All of them in a sentence: "Tieng", "Tieng dan Burat", "Tieng, Burat, dan Ampel"."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+
+
+def spelled(value: int) -> str:
+    """A whole number in words, as official records spell it: "dua puluh lima".
+
+    Raises ValueError for a million and beyond.
+    """
+    if not 0 <= value < 1_000_000:
+        raise ValueError(value)
+    if value < 12:
+        return UNITS[value]
+    if value < 20:
+        return f"{UNITS[value - 10]} belas"
+    size, word = next(it for it in SIZES if value >= it[0])
+    many, rest = divmod(value, size)
+    head = f"se{word}" if many == 1 else f"{spelled(many)} {word}"
+    return f"{head} {spelled(rest)}" if rest else head
 
 
 def age(since: date | datetime | None) -> str:

@@ -49,6 +49,11 @@ VERBS = {
     "event.question_written": "mencatat tanya jawab",
     "event.question_dropped": "menghapus pertanyaan",
     "event.questions_ordered": "mengurutkan tanya jawab",
+    "event.report_written": "menulis laporan kegiatan",
+    "event.reported": "melaporkan kegiatan",
+    "event.report_taken_back": "menarik laporan kegiatan",
+    "event.proceedings_ordered": "membuat berita acara",
+    "event.attendance_ordered": "membuat daftar hadir di atas kertas",
     "photo.added": "menambahkan foto",
     "photo.described": "mengubah keterangan foto",
     "photo.ordered": "mengurutkan foto",
@@ -69,9 +74,12 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from certificates import kinds  # noqa: PLC0415 - models are ready only now
+        from events.attendance_prints import ATTENDANCE  # noqa: PLC0415
         from events.invitation_letters import INVITATION  # noqa: PLC0415
         from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
+        from events.proceedings import PROCEEDINGS  # noqa: PLC0415
         from events.record import events_of_village  # noqa: PLC0415
+        from events.report import REPORT  # noqa: PLC0415
         from events.visits import visits_of, with_visits  # noqa: PLC0415
         from villages.meetings import provide_meetings  # noqa: PLC0415
         from villages.officers import VisitSide, provide_visits  # noqa: PLC0415
@@ -79,6 +87,7 @@ class EventsConfig(AppConfig):
 
         provide_meetings(MEETINGS)
         provide_events(events_of_village)
-        kinds.register_letter(INVITATION)
+        for kind in (INVITATION, REPORT, PROCEEDINGS, ATTENDANCE):
+            kinds.register_letter(kind)
         provide_visits(VisitSide(with_visits, visits_of))
         verbs.register(VERBS)

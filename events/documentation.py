@@ -12,7 +12,18 @@ from django.db.models.functions import JSONObject
 
 from accounts.access import Access
 from accounts.models import Office, User
-from events.models import Contributor, Event, FollowUp, Material, Minutes, Photo, Question
+from certificates import kinds
+from certificates.models import Scan
+from events.models import (
+    Contributor,
+    Event,
+    EventLetter,
+    FollowUp,
+    Material,
+    Minutes,
+    Photo,
+    Question,
+)
 
 
 def documented[Found: QuerySet[Any]](events: Found) -> Found:
@@ -21,6 +32,7 @@ def documented[Found: QuerySet[Any]](events: Found) -> Found:
     asked = Question.objects.filter(event=OuterRef("pk")).order_by("position", "pk")
     return events.annotate(
         told_follow_ups=_follow_ups(),
+        told_letters=_letters(),
         told_minutes=Subquery(said.values(told=_of("taken_by", "text"))),
         told_photos=told_photos(Photo.objects.filter(event=OuterRef("pk"))),
         told_questions=ArraySubquery(
@@ -49,6 +61,20 @@ def _of(*names: str) -> JSONObject:
 def _follow_ups() -> ArraySubquery:
     its = FollowUp.objects.filter(event=OuterRef("pk"))
     return told_follow_ups(its.order_by(F("done_at").asc(nulls_first=True), "due_on", "pk"))
+
+
+def _letters() -> ArraySubquery:
+    """The papers of what was held, the latest first."""
+    its = EventLetter.objects.filter(event=OuterRef("pk")).order_by("-pk")
+    scans = Scan.objects.filter(letter=OuterRef("pk")).order_by("-pk").values("withdrawn_at")
+    told = JSONObject(
+        pk="pk",
+        kind="letter__kind",
+        number="letter__entry__number",
+        voided="letter__entry__void__pk",
+        scans=ArraySubquery(scans[:1]),
+    )
+    return ArraySubquery(its.values(told=told))
 
 
 def told_follow_ups(found: Any) -> ArraySubquery:
@@ -96,6 +122,29 @@ class FollowUps:
     def to_do(self) -> int:
         """How many are not done."""
         return sum(not it.is_done for it in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paper about an event as its page lists it."""
+
+    pk: int
+    label: str
+    number: str
+    is_void: bool
+    is_signed: bool
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Written:
+        """Of what `documented` loaded."""
+        latest = told["scans"]
+        return cls(
+            pk=told["pk"],
+            label=kinds.letter(told["kind"]).label,
+            number=told["number"] or "",
+            is_void=told["voided"] is not None,
+            is_signed=bool(latest) and latest[0] is None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

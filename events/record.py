@@ -20,7 +20,7 @@ from desabinaan.workflow import Answer
 from events import permissions
 from events.agenda import Timetable
 from events.attendance import Numbers
-from events.documentation import Documentation, FollowUps, with_materials
+from events.documentation import Documentation, FollowUps, Written, with_materials
 from events.guests import Replies, invitation_text
 from events.models import (
     Contributor,
@@ -31,7 +31,7 @@ from events.models import (
     Photo,
     Visit,
 )
-from events.models.status import CANCEL, FINISH, REOPEN, START
+from events.models.status import CANCEL, FINISH, REOPEN, REPORT, START
 from events.visits import number_of, told_visits, visit_of
 from villages.models import Region, Village
 from villages.record import Happened
@@ -143,6 +143,22 @@ class EventRecord:
             for region_id, village in known
             if village and (village.office_id in self.access.office_ids or village.pk in own)
         }
+
+    @cached_property
+    def letters(self) -> list[Written]:
+        """The papers of what was held, the latest first."""
+        return [Written.of(told) for told in self.event.told_letters]
+
+    @property
+    def may_report(self) -> bool:
+        """Whether its report can be filed."""
+        return bool(self.keeps) and REPORT.is_open(self.event)
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether its report does not count any more, so that it is to be written anew."""
+        report = next((it for it in self.letters if it.pk == self.event.report_id), None)
+        return bool(self.keeps) and report is not None and report.is_void
 
     @property
     def reads_minutes(self) -> bool:

@@ -16,6 +16,7 @@ from events.views import (
     minutes,
     paper,
     photos,
+    report,
     steps,
     visits,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("hadir/<slug:key>/", check_in.check_in, name="check_in"),
     path("hadir/<slug:key>/terima-kasih/", check_in.checked_in, name="checked_in"),
     path("kegiatan/<int:pk>/hadir/cetak/", paper.attendance_sheet, name="attendance_sheet"),
+    path("kegiatan/<int:pk>/hadir/cetak/pdf/", report.attendance_paper, name="attendance_paper"),
     path("kegiatan/<int:pk>/hadir/lembar/", paper.attendance_pages, name="attendance_pages"),
     path("kegiatan/hadir/lembar/<uuid:key>/", paper.attendance_page, name="attendance_page"),
     path(
@@ -64,6 +66,11 @@ urlpatterns = [
     path("kegiatan/siswa/<int:pk>/hapus/", attendance.school_drop, name="school_drop"),
     path("kegiatan/<int:pk>/tindak-lanjut/", follow_ups.follow_up_add, name="follow_up_add"),
     path("kegiatan/<int:pk>/notulen/", minutes.minutes, name="minutes"),
+    path("kegiatan/<int:pk>/laporan/", report.report, name="report"),
+    path("kegiatan/<int:pk>/laporan/buat/", report.report_file, name="report_file"),
+    path("kegiatan/<int:pk>/laporan/tarik/", report.report_take_back, name="report_take_back"),
+    path("kegiatan/<int:pk>/berita-acara/", report.proceedings, name="proceedings"),
+    path("kegiatan/<int:pk>/siaran-pers/", report.press_release, name="press_release"),
     path("kegiatan/<int:pk>/tanya-jawab/", minutes.questions, name="questions"),
     path("kegiatan/tanya-jawab/<int:pk>/", minutes.question_edit, name="question_edit"),
     path("kegiatan/tanya-jawab/<int:pk>/hapus/", minutes.question_drop, name="question_drop"),

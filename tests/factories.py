@@ -33,6 +33,7 @@ from certificates.models import (
 )
 from desabinaan.uploads import CheckedFile
 from events.models import Event, EventKind, FollowUp, Material, Photo, Visit
+from events.signed_prints import Signing
 from villages import actions, papers
 from villages.models import (
     Assignment,
@@ -755,15 +756,25 @@ class EventFactory(Row):
 
     @factory.post_generation
     def went(self, create: bool, wanted: str | None, **details: Any) -> None:
-        """`went="started"`, `"finished"` or `"cancelled"`: how far it came."""
+        """`went="started"`, `"finished"`, `"reported"` or `"cancelled"`: how far it came."""
         if wanted == "started":
             events.actions.start(self, by=self.created_by)
-        elif wanted == "finished":
+        elif wanted in {"finished", "reported"}:
             events.actions.finish(self, by=self.created_by)
+            if wanted == "reported":
+                report(self)
         elif wanted == "cancelled":
             events.actions.cancel(self, reason="Camat berhalangan.", by=self.created_by)
         if wanted:
             self.refresh_from_db()
+
+
+def report(event: Event) -> Letter:
+    """File the report of what is over, under a number that was given elsewhere."""
+    signer = papers.Signer(title="Ketua panitia", acting="", name="Ratna", rank="", nip="")
+    signing = Signing(event.office.today(), signer)
+    number = f"LAP-{event.pk}-{event.letters.count()}"
+    return events.actions.file_report(event, signing, by=event.created_by, number=number)
 
 
 class VisitFactory(Row):

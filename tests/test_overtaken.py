@@ -27,10 +27,12 @@ from events.models import (
     Minutes,
     Photo,
     Question,
+    ReportWords,
     SchoolCount,
     Source,
     Visit,
 )
+from events.models.report import SECTIONS
 from tests.factories import (
     CriterionFactory,
     DesignationFactory,
@@ -177,6 +179,16 @@ def write_minutes() -> Case:
         events.actions.write_minutes(event, facts=facts, by=event.created_by, seen=seen)
 
     return Case(save, facts, facts, "text", lambda: Minutes.objects.get(event=event).text)
+
+
+def write_report() -> Case:
+    event = EventFactory(went="finished")
+    facts = dict.fromkeys(SECTIONS, "Begini.")
+
+    def save(facts: Facts, seen: Mapping[str, Any] | None) -> None:
+        events.actions.write_report(event, facts=facts, by=event.created_by, seen=seen)
+
+    return Case(save, facts, facts, "scope", lambda: ReportWords.objects.get(event=event).scope)
 
 
 def write_question() -> Case:
@@ -479,6 +491,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "change_visit": [change_visit],
     "describe_photo": [describe_photo],
     "write_minutes": [write_minutes],
+    "write_report": [write_report],
     "write_question": [write_question],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
@@ -523,6 +536,7 @@ BEGINNING = {
     "DecreeDraftForm": "a draft of its own",
     "AssignmentLetterForm": "a letter of its own",
     "InvitationForm": "a letter of its own",
+    "ProceedingsForm": "a letter of its own",
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
     "EventForm": "a plan of its own",

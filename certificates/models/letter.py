@@ -90,6 +90,11 @@ class Letter(DrawnPaper):
         return kinds.letter(self.kind).template
 
     @property
+    def pictures(self) -> list[bytes]:
+        """The pictures that it shows, in their order; the facts say where their bytes lie."""
+        return [self._bytes_of(it["file"]) for it in self.facts.get("pictures", [])]
+
+    @property
     def file_name(self) -> str:
         """A sensible name for the downloaded file."""
         return f"{slugify(' '.join([self.title, self.number]))}.pdf"

@@ -98,8 +98,9 @@ class DrawnPaper(models.Model):
     def emblem(self) -> bytes | None:
         """The emblem that the office had when it ordered the paper."""
         name = self.facts.get("emblem", "")
-        if not name:
-            return None
+        return self._bytes_of(name) if name else None
+
+    def _bytes_of(self, name: str) -> bytes:
         with storages["default"].open(name) as file:
             return bytes(file.read())
 

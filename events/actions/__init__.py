@@ -7,7 +7,8 @@ answered, `letters` orders the letters that invite them; `attendance` notes who 
 lets them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look
 alike whether they are one; `minutes` says what was said, `photos` show it. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
-`sources` is what photos and follow-ups share.
+`sources` is what photos and follow-ups share. `reporting` writes the report and files it, which
+settles the event, and orders the other papers of what was held.
 """
 
 from events.actions.agenda import (
@@ -66,6 +67,13 @@ from events.actions.minutes import (
 from events.actions.paper import drop_page, keep_page
 from events.actions.photos import add_photos, describe_photo, drop_photo, move_photo
 from events.actions.planning import add_villages, change, drop_villages, plan
+from events.actions.reporting import (
+    file_report,
+    order_attendance,
+    order_proceedings,
+    take_report_back,
+    write_report,
+)
 from events.actions.running import cancel, finish, reopen, start
 from events.actions.visits import change_visit, note_visit
 
@@ -97,6 +105,7 @@ __all__ = [
     "drop_school",
     "drop_villages",
     "enter",
+    "file_report",
     "finish",
     "import_attendees",
     "invite",
@@ -111,14 +120,17 @@ __all__ = [
     "note_reply",
     "note_visit",
     "open_check_in",
+    "order_attendance",
     "order_invitations",
     "order_items",
+    "order_proceedings",
     "plan",
     "reopen",
     "reopen_follow_up",
     "restore_institution",
     "retire_institution",
     "start",
+    "take_report_back",
     "take_standard",
     "undo_merge",
     "write_contributor",
@@ -127,5 +139,6 @@ __all__ = [
     "write_item",
     "write_minutes",
     "write_question",
+    "write_report",
     "write_school",
 ]

@@ -19,6 +19,7 @@ from events.forms.invitee import InviteeForm, ReplyForm
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
 from events.forms.photo import PhotoForm, PhotosForm
+from events.forms.report import FileReportForm, ProceedingsForm, ReportForm, SheetForm
 from events.forms.visit import NewVisitForm, VisitForm
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ContributorForm",
     "DropAttendeeForm",
     "EventForm",
+    "FileReportForm",
     "FollowUpForm",
     "InstitutionForm",
     "InvitationForm",
@@ -41,9 +43,12 @@ __all__ = [
     "PhotoForm",
     "PhotosForm",
     "PlaceForm",
+    "ProceedingsForm",
     "QuestionForm",
     "ReplyForm",
+    "ReportForm",
     "SchoolForm",
+    "SheetForm",
     "SignedPageForm",
     "VisitForm",
     "WalkInForm",

@@ -21,6 +21,7 @@ from events.models.material import Material
 from events.models.minutes import Minutes, Question
 from events.models.occasion import Occasion
 from events.models.photo import Photo
+from events.models.report import EventLetter, ReportWords
 from events.models.status import Status
 from events.models.visit import Visit, VisitQuerySet
 
@@ -34,6 +35,7 @@ __all__ = [
     "Contributor",
     "Event",
     "EventKind",
+    "EventLetter",
     "EventQuerySet",
     "EventVillage",
     "FollowUp",
@@ -51,6 +53,7 @@ __all__ = [
     "Photo",
     "Question",
     "Reply",
+    "ReportWords",
     "SchoolCount",
     "Sex",
     "Source",

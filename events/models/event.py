@@ -179,6 +179,9 @@ class Event(models.Model):
     status_at = models.DateTimeField(db_default=Now())
     status_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status_note = models.TextField(max_length=1000, blank=True)
+    report = models.OneToOneField(
+        "events.EventLetter", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
@@ -191,7 +194,8 @@ class Event(models.Model):
     pupils_told: dict[str, int] | None
     invited_replies: list[str]  # annotated by with_invited(), like the next
     first_invited: list[dict[str, str]]
-    told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`
+    told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`, like
+    told_letters: list[dict[str, Any]]
 
     objects = EventQuerySet.as_manager()
 
@@ -216,6 +220,11 @@ class Event(models.Model):
                 name="event_cancelled_with_a_reason",
                 condition=Q(status=Status.CANCELLED) & ~Q(status_note="")
                 | ~Q(status=Status.CANCELLED) & Q(status_note=""),
+            ),
+            models.CheckConstraint(
+                name="event_reported_by_a_report",
+                condition=Q(status=Status.REPORTED, report__isnull=False)
+                | ~Q(status=Status.REPORTED) & Q(report=None),
             ),
         ]
 

@@ -24,6 +24,10 @@ CANCEL = Transition("Batalkan", frozenset({Status.PLANNED, Status.RUNNING}), Sta
 # What was said by mistake is undone; it is to be held, moved or called off like any other.
 REOPEN = Transition("Buka kembali", frozenset({Status.RUNNING, Status.FINISHED}), Status.PLANNED)
 
+REPORT = Transition("Laporkan", frozenset({Status.FINISHED}), Status.REPORTED)
+# A report that does not count any more is written anew.
+TAKE_BACK = Transition("Tarik laporan", frozenset({Status.REPORTED}), Status.FINISHED)
+
 # What somebody did to bring it there.
 WAS = {
     Status.PLANNED: "direncanakan",
@@ -32,7 +36,7 @@ WAS = {
     Status.REPORTED: "dilaporkan",
     Status.CANCELLED: "dibatalkan",
 }
-SETTLED = [Status.REPORTED, Status.CANCELLED]  # nothing changes any more
+SETTLED = [Status.REPORTED, Status.CANCELLED]  # nothing changes any more; see TAKE_BACK
 OPEN = [Status.PLANNED, Status.RUNNING]
 HELD = [Status.RUNNING, Status.FINISHED, Status.REPORTED]  # it took place
 OVER = [Status.FINISHED, Status.REPORTED]  # held to its end: what a sheet may name

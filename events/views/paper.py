@@ -21,6 +21,7 @@ from desabinaan.http import (
     require,
 )
 from events import actions
+from events.attendance_prints import BLANK_ROWS, MOST_BLANK_ROWS, expected
 from events.attendance_table import Preview, Table
 from events.forms import SignedPageForm
 from events.forms.table import TableForm
@@ -28,17 +29,15 @@ from events.models import AttendancePage, Event
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event, keeps
 
-BLANK_ROWS, MOST_BLANK_ROWS = 20, 200
-
 
 @require_safe
 def attendance_sheet(request: PortalRequest, pk: int) -> HttpResponse:
-    """The sheet to print and sign: those who are on the list, and rows to be filled in."""
+    """The sheet to print and sign: those who are expected, and rows to be filled in."""
     event = found_event(request, pk)
     require(can_keep(request.access, event))
     asked = request.GET.get("baris", "")
     blank = int(asked) if asked.isdecimal() and len(asked) < 4 else BLANK_ROWS
-    people = event.attendees.present().all()
+    people = expected(event)
     context = {
         "event": event,
         "people": people,

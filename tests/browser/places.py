@@ -14,6 +14,9 @@ CRITERION = "migrant-pocket"
 TODAY = timezone.localdate().isoformat()
 KECAMATAN = "?pilih=33.07.06"  # of which everything that waits is chosen
 
+# A number of the correspondence system, with its day.
+SIGNED_ELSEWHERE = {"Nomor yang diberikan": "W.15-1", "Tanggal surat": "2026-01-05"}
+
 # Addresses that show no page of their own.
 NOT_PAGES = {
     # what a button does; the page that follows is elsewhere in the table
@@ -30,6 +33,8 @@ NOT_PAGES = {
     "events:event_start",
     "events:event_finish",
     "events:event_reopen",
+    "events:report_take_back",
+    "events:attendance_paper",
     "events:agenda_order",
     "events:agenda_standard",
     "events:item_move",
@@ -569,6 +574,31 @@ VILLAGES = [
     Place("events:institution_edit", "staff", institution("retired"), says="Pakai lagi"),
     Place("events:minutes", "staff", event("planned")),
     Place("events:minutes", "staff", event("coming"), press="Simpan"),
+    Place("events:event", "staff", event("void"), says="Nomor laporan kegiatan ini dibatalkan"),
+    Place("events:event", "observer", event("reported"), says="LAP-"),
+    Place("events:report", "staff", event("finished"), says="Usulan, disusun dari"),
+    Place("events:report", "staff", event("running"), fill={"A.1 Umum": ""}, press="Simpan dahulu"),
+    Place("events:report_file", "staff", event("finished")),
+    Place("events:report_file", "staff", event("finished"), press="Periksa laporan"),
+    Place(
+        "events:report_file",
+        "staff",
+        event("finished"),
+        fill=SIGNED_ELSEWHERE,
+        press="Periksa laporan",
+        says="Yang akan dicetak",
+    ),
+    Place("events:proceedings", "staff", event("finished")),
+    Place("events:proceedings", "staff", event("finished"), press="Periksa berita acara"),
+    Place(
+        "events:proceedings",
+        "staff",
+        event("reported"),
+        fill=SIGNED_ELSEWHERE,
+        press="Periksa berita acara",
+        says="Yang akan dicetak",
+    ),
+    Place("events:press_release", "staff", event("finished"), says="Siaran pers"),
     Place("events:questions", "staff", event("planned")),
     Place("events:questions", "staff", event("coming"), press="Tambah pertanyaan"),
     Place("events:question_edit", "staff", question),

@@ -21,9 +21,11 @@ from certificates.actions import (
     expire_export,
     order_letter,
     refuse_export,
+    void_number,
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
+from events.attendance_prints import as_it_is
 from events.models import Event, Institution, Source, Visit
 from tests.factories import (
     AssignmentFactory,
@@ -92,6 +94,8 @@ EVENTS: dict[str, dict[str, Any]] = {
     "overdue": {"starts_at": timezone.now() - timedelta(days=3)},
     "running": {"went": "started"},
     "finished": {"went": "finished"},
+    "reported": {"went": "reported"},
+    "void": {"went": "reported"},
     "cancelled": {"went": "cancelled"},
 }
 
@@ -271,6 +275,11 @@ def _plan(scene: Scene, rows: int) -> None:
     MaterialFactory(event=scene.events["planned"])
     said = {"text": "Acara dibuka.\nPaparan disampaikan.", "taken_by": "Staf"}
     events.actions.write_minutes(scene.events["planned"], facts=said, by=staff)
+    report = scene.events["void"].report.letter
+    void_number(report.entry, reason="Salah tanggal", by=staff)
+    events.actions.order_attendance(
+        scene.events["finished"], as_it_is(scene.events["finished"]), by=staff
+    )
     _attend(scene.events["planned"], rows, by=staff)
     events.actions.open_check_in(scene.events["coming"], by=staff)
     for state, made in islice(cycle(EVENTS.items()), rows - 1):

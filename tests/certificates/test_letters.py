@@ -45,6 +45,7 @@ class Page:
     template: str = NOTE.template
     number: str = "12/DBI/III/2024"
     emblem: None = None
+    pictures: tuple[bytes, ...] = ()
 
 
 @pytest.fixture

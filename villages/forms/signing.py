@@ -22,12 +22,18 @@ ON_BEHALF_NEEDS = {
     "signer_title": "Isi jabatan yang menandatangani a.n. Kepala Kantor.",
     "signer_name": "Isi nama yang menandatangani a.n. Kepala Kantor.",
 }
+TASK_NEEDS = {
+    "signer_title": "Isi jabatan yang menandatangani.",
+    "signer_name": "Isi nama yang menandatangani.",
+}
 
 
 class SignedLetterForm(OfficeForm):
     """Signed by a head of today or on behalf; numbered by the register or as it was given."""
 
     letter_kind: ClassVar[str]  # the key of the kind, whose pattern the office may have chosen
+    # Whether one who is no head signs on behalf of the head, or for a task of their own.
+    stands_in: ClassVar[bool] = True
     depending: tuple[str, ...] = (*ON_BEHALF_NEEDS, "number", "dated")
 
     signer = forms.ChoiceField(label="Penanda tangan", widget=forms.RadioSelect)
@@ -80,8 +86,8 @@ class SignedLetterForm(OfficeForm):
             self.fields[name].required = False
         offered = [it for it in self.heads if it.user_id != self.signs_not]
         heads = [(str(it.pk), _words_of(it)) for it in offered]
-        others = (ON_BEHALF, f"Pejabat lain, a.n. Kepala {self.office.name}")
-        self._choose("signer", [*heads, others])
+        for_head = f", a.n. Kepala {self.office.name}" if self.stands_in else " yang ditugasi"
+        self._choose("signer", [*heads, (ON_BEHALF, f"Pejabat lain{for_head}")])
         self.initial.pop("signer_title", None)
 
     def _offer_numbers(self) -> None:
@@ -108,7 +114,8 @@ class SignedLetterForm(OfficeForm):
         """A number that was typed has its date; who signs for the head is named."""
         data = super().clean() or {}
         if data.get("signer") == ON_BEHALF:
-            for name, sentence in ON_BEHALF_NEEDS.items():
+            needs = ON_BEHALF_NEEDS if self.stands_in else TASK_NEEDS
+            for name, sentence in needs.items():
                 if name in data and not data[name]:
                     self.add_error(name, sentence)
         if data.get("numbering") == TYPED:
@@ -146,7 +153,7 @@ class SignedLetterForm(OfficeForm):
             rank="",
             nip=data["signer_nip"],
         )
-        if "signer" in self.fields:
+        if "signer" in self.fields and self.stands_in:
             signer["on_behalf"] = f"Kepala {self.office.name}"
         return signer
 

@@ -1,0 +1,106 @@
+"""The attendance of an event on paper: to be signed, with names and rows left free, or as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from certificates.actions import Paper
+from certificates.kinds import LetterKind
+from certificates.misprints import Source
+from desabinaan import formats
+from events.invitation_letters import event_facts
+from events.models import Event, Reply
+from events.report import ON_THE_LIST
+from events.story import Story
+from villages.models.region import search_key
+from villages.papers import emblem_of, office_facts
+
+ATTENDANCE = LetterKind(
+    key="attendance",
+    label="Daftar hadir",
+    template="events/pdf/attendance.html",
+    is_numbered=False,
+    sources={
+        "people.name": Source("Nama peserta “{}”", ON_THE_LIST),
+        "people.institution": Source("Instansi peserta “{}”", ON_THE_LIST),
+        "people.title": Source("Jabatan peserta “{}”", ON_THE_LIST),
+    },
+)
+BLANK_ROWS, MOST_BLANK_ROWS = 20, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A row of the sheet: somebody who came, or who is invited and may come."""
+
+    name: str
+    institution: str
+    title: str
+    sex: str = ""
+
+
+def expected(event: Event) -> list[Expected]:
+    """Those who are on the list, then those who are invited, did not decline, and are not on it."""
+    people = [
+        Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()
+    ]
+    there = {search_key(it.name) for it in people}
+    invited = event.invitees.exclude(reply=Reply.ABSENT).select_related("region__parent__parent")
+    return people + [
+        Expected(it.person, it.institution, it.title)
+        for it in invited
+        if not it.person or search_key(it.person) not in there
+    ]
+
+
+def to_sign(event: Event, blank: int) -> Paper:
+    """The sheet to be signed: those who are expected, and rows to be filled in."""
+    people = expected(event)
+    first = len(people) + 1
+    rows = range(first, first + min(max(blank, 0), MOST_BLANK_ROWS))
+    facts = {"people": _people(people), "blank": list(rows), "filled": False}
+    return _paper(event, "Daftar hadir (untuk ditandatangani)", facts)
+
+
+def as_it_is(event: Event) -> Paper:
+    """Who came, as the portal has it, pupils counted by class."""
+    story = Story.of(event)
+    people = [
+        Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()
+    ]
+    facts = {
+        "people": _people(people),
+        "blank": [],
+        "filled": True,
+        "total": formats.number(story.numbers.people.total),
+        "words": story.numbers.people.words,
+        "schools": [
+            [str(it), formats.number(it.boys), formats.number(it.girls), formats.number(it.total)]
+            for it in story.schools
+        ],
+    }
+    return _paper(event, "Daftar hadir", facts)
+
+
+def _people(rows: list[Expected]) -> list[dict[str, str]]:
+    return [
+        {"name": it.name, "institution": it.institution, "title": it.title, "sex": it.sex}
+        for it in rows
+    ]
+
+
+def _paper(event: Event, called: str, said: dict[str, Any]) -> Paper:
+    office = event.office
+    facts = {
+        "title": "Daftar hadir",
+        "of": event.pk,  # two events alike have a sheet each
+        "event": event_facts(event),
+        **said,
+        "office": office_facts(office),
+        "emblem": emblem_of(office),
+        "dated": office.today().isoformat(),
+        "place": office.city,
+        "signer": {"title": "", "acting": "", "name": "", "rank": "", "nip": ""},
+    }
+    return Paper(ATTENDANCE.key, office, office.today(), f"{called} {event.title}"[:200], facts)

@@ -1,0 +1,172 @@
+"""Everything that the papers of an event tell of it, each part asked for once, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from desabinaan import formats
+from events.agenda import Timetable
+from events.attendance import Numbers, with_numbers
+from events.invitation_letters import event_facts
+from events.models import (
+    Contribution,
+    Contributor,
+    Event,
+    EventVillage,
+    FollowUp,
+    Minutes,
+    Photo,
+    Question,
+    SchoolCount,
+)
+from events.record import by_district
+
+NAMED = 8  # villages of a kecamatan that a sentence names; more of them are counted
+MOST_PHOTOS = 8  # that a report prints: four on a page
+# What papers call the parts that people took (programme.md §4.2), in a sentence.
+OPENED = "Acara dibuka oleh {}."
+LED = "Acara dipandu oleh {} sebagai moderator."
+
+
+@dataclass(frozen=True)
+class Story:
+    """An event as its papers tell it."""
+
+    event: Event
+
+    @classmethod
+    def of(cls, event: Event) -> Story:
+        """With what its numbers need; the event may come from anywhere."""
+        found = with_numbers(Event.objects.filter(pk=event.pk).with_page())
+        return cls(found.get())
+
+    @cached_property
+    def villages(self) -> list[EventVillage]:
+        """The villages that it was for."""
+        return list(self.event.villages.with_list())
+
+    @cached_property
+    def districts(self) -> list[tuple[str, list[str]]]:
+        """Their names by the kecamatan in which they lie."""
+        return [
+            (f"{it.full_name}, {it.regency.full_name}", [each.region.full_name for each in its])
+            for it, its in by_district(self.villages)
+        ]
+
+    @property
+    def where(self) -> str:
+        """For which villages, in a sentence: named while they are few, else counted."""
+        return formats.listed([_named(district, names) for district, names in self.districts])
+
+    @cached_property
+    def contributors(self) -> list[Contributor]:
+        """Who did what there."""
+        return list(self.event.contributors.all())
+
+    @property
+    def speakers(self) -> list[Contributor]:
+        """Those who spoke on something."""
+        return self.those(Contribution.SPEAKER)
+
+    def those(self, part: Contribution) -> list[Contributor]:
+        """Those who did this."""
+        return [it for it in self.contributors if it.contribution == part]
+
+    @property
+    def opened(self) -> str:
+        """Who opened it, in a sentence; empty where nobody noted it."""
+        openers = self.those(Contribution.OPENER)
+        return OPENED.format(_person(openers[0])) if openers else ""
+
+    @property
+    def led(self) -> str:
+        """Who moderated it, in a sentence."""
+        moderators = self.those(Contribution.MODERATOR)
+        return LED.format(formats.listed([_person(it) for it in moderators])) if moderators else ""
+
+    @property
+    def spoken(self) -> list[str]:
+        """Who spoke on what, a sentence each."""
+        return [
+            f"{_person(it)} menyampaikan materi “{it.topic}”."
+            if it.topic
+            else f"{_person(it)} menjadi narasumber."
+            for it in self.speakers
+        ]
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """The agenda by the clock."""
+        return Timetable.of(self.event, self.event.agenda.all())
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How many came."""
+        return Numbers(self.event)
+
+    @cached_property
+    def schools(self) -> list[SchoolCount]:
+        """The classes that came."""
+        return list(self.event.school_counts.all())
+
+    @property
+    def attended(self) -> str:
+        """How many came from how many institutions, in a sentence; empty where nobody is noted."""
+        people, pupils = self.numbers.people, self.numbers.pupils
+        told = []
+        if people.total:
+            places = formats.number(len(self.numbers.by_institution))
+            number = formats.number(people.total)
+            told.append(f"{number} peserta ({people.words}) dari {places} instansi dan desa")
+        if pupils.total:
+            told.append(f"{formats.number(pupils.total)} siswa ({pupils.words})")
+        return f"Kegiatan dihadiri {' serta '.join(told)}." if told else ""
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What was asked and answered."""
+        return list(self.event.questions.all())
+
+    @property
+    def minutes(self) -> list[str]:
+        """What the minutes say, a paragraph each; nothing where nobody took any."""
+        found: Minutes | None = getattr(self.event, "minutes", None)
+        return [line for line in map(str.strip, found.text.splitlines()) if line] if found else []
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        """What is to be done after it."""
+        return list(self.event.follow_ups.select_related("owner").order_by("due_on", "pk"))
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """The photos to which the people in them agreed, in their order."""
+        return [it for it in self._all_photos if it.is_consented]
+
+    @property
+    def unshown_photos(self) -> int:
+        """How many there are besides, to which nobody agreed yet."""
+        return len(self._all_photos) - len(self.photos)
+
+    @cached_property
+    def _all_photos(self) -> list[Photo]:
+        return list(self.event.photos.all())
+
+    @property
+    def held_on(self) -> str:
+        """When it was, in a sentence: "hari Selasa, 25 Juni 2024, pukul 09.00–12.00 WIB"."""
+        facts = event_facts(self.event)
+        if not facts["time"]:
+            return f"tanggal {facts['day']}"
+        return f"hari {facts['day']}, pukul {facts['time']}"
+
+
+def _named(district: str, names: list[str]) -> str:
+    if len(names) > NAMED:
+        return f"{formats.number(len(names))} desa di {district}"
+    return f"{formats.listed(names)} di {district}"
+
+
+def _person(it: Contributor) -> str:
+    return f"{it.name}, {it.whose}"

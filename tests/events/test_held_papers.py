@@ -1,0 +1,173 @@
+"""Papers of what was held besides its report: official record, attendance, press release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Entry
+from certificates import storage, tasks
+from certificates.models import Letter
+from desabinaan import formats
+from events import actions, release
+from events.models import Event, Source
+from events.proceedings import spelled_day
+from events.story import Story
+from tests.events.held import HELD, held_event
+from tests.factories import EventFactory, OfficeFactory
+from tests.looks import confirmed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(office, staff) -> Event:
+    return held_event(staff, office)
+
+
+def printed(letter: Letter) -> list[str]:
+    """The words of each of its pages."""
+    tasks.draw_letter(letter.pk)
+    letter.refresh_from_db()
+    with pypdfium2.PdfDocument(storage.read(letter.file, letter.sha256)) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def offered(client: Client, address: str) -> dict[str, Any]:
+    form = client.get(address).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in told.items()}
+
+
+def test_a_record_is_proposed_looked_at_and_signed_by_several(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:proceedings", args=[event.pk])
+    typed = offered(client, address)
+    assert "Ratna Wulandari, Kepala Subbagian Tata Usaha" in typed["points"]
+    assert "Kirim bahan paparan" in typed["points"]
+
+    typed["witnesses"] = "Joko Susilo; Kepala Desa Ampel\n\nSulastri; Camat Wuluhan"
+    sent = confirmed(client, address, typed)
+    client.post(address, sent)
+    client.post(address, sent)  # a second click
+
+    letter = Letter.objects.get(kind="proceedings")
+    assert letter.facts["witnesses"] == [
+        {"name": "Joko Susilo", "title": "Kepala Desa Ampel"},
+        {"name": "Sulastri", "title": "Camat Wuluhan"},
+    ]
+    [page] = printed(letter)
+    words = " ".join(page.split())
+    assert "tanggal dua puluh lima bulan Juni tahun dua ribu dua puluh empat" in words
+    assert "Turut menandatangani" in words
+    assert Entry.objects.about(event).filter(verb="event.proceedings_ordered").count() == 1
+
+
+def test_a_witness_without_a_title_is_asked_for_it(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:proceedings", args=[event.pk])
+
+    page = client.post(address, {**offered(client, address), "witnesses": "Joko Susilo"})
+
+    assert "Tulis nama, titik koma, lalu jabatan" in page.content.decode()
+
+
+def test_the_list_is_printed_to_be_signed_with_the_invited_and_free_rows(
+    client, staff, event
+) -> None:
+    guest = {"kind": "district", "institution": "Wuluhan", "title": "Camat Wuluhan"}
+    actions.invite(event, facts={**guest, "person": ""}, by=staff)
+    actions.invite(event, facts={**guest, "title": "Kader", "person": "SITI AMINAH"}, by=staff)
+    client.force_login(staff)
+
+    answer = client.post(
+        reverse("events:attendance_paper", args=[event.pk]), {"isi": "ttd", "baris": "30"}
+    )
+
+    letter = Letter.objects.get(kind="attendance")
+    assert answer["Location"] == letter.get_absolute_url()
+    assert letter.entry is None
+    assert [it["name"] for it in letter.facts["people"]] == ["Bambang", "Siti Aminah", ""]
+    assert letter.facts["people"][2]["title"] == "Camat Wuluhan"
+    assert letter.facts["blank"][-1] == 33
+    assert "Tanda tangan" in printed(letter)[0]
+
+
+def test_the_list_is_printed_as_it_is_once_while_it_stays_the_same(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:attendance_paper", args=[event.pk])
+
+    client.post(address, {"isi": "terisi"})
+    client.post(address, {"isi": "terisi"})
+    [letter] = Letter.objects.filter(kind="attendance")
+    assert "Jumlah 2 orang: 1 laki-laki, 1 perempuan." in " ".join(
+        " ".join(printed(letter)).split()
+    )
+
+    person = actions.Person(name="Wati", institution="BPJS")
+    actions.attend(event, [person], source=Source.OFFICER, by=staff)
+    client.post(address, {"isi": "terisi"})
+    assert Letter.objects.filter(kind="attendance").count() == 2
+
+
+def test_a_list_of_five_hundred_is_drawn_whole(client, staff, event) -> None:
+    people = [actions.Person(f"Peserta {n}", f"Desa Tetangga {n % 40}") for n in range(500)]
+    actions.attend(event, people, source=Source.OFFICER, by=staff)
+    client.force_login(staff)
+    client.post(reverse("events:attendance_paper", args=[event.pk]), {"isi": "terisi"})
+
+    words = " ".join(printed(Letter.objects.get(kind="attendance")))
+
+    assert "Peserta 0" in words
+    assert "Peserta 499" in words
+
+
+def test_a_release_names_nothing_but_what_the_event_says(event) -> None:
+    other = OfficeFactory(name="Kantor Imigrasi Lain")
+    EventFactory(office=other, title="Kegiatan lain")
+
+    text = release.text_of(Story.of(event))
+
+    assert text.startswith("SOSIALISASI KECAMATAN WULUHAN")
+    assert f"{event.office.name} melaksanakan" in text
+    assert "hari Selasa, 25 Juni 2024, pukul 09.00–12.00 WIB" in text
+    assert "Desa Ampel" in text
+    assert "[Kutipan Kepala Subbagian Tata Usaha" in text
+    assert "Siti Aminah" not in text
+    assert "Lain" not in text
+    assert text.count(event.office.name) >= 2
+
+
+def test_a_release_is_copied_from_its_page(client, staff, event) -> None:
+    client.force_login(staff)
+    page = client.get(reverse("events:press_release", args=[event.pk]))
+    assert release.text_of(Story.of(event)).splitlines()[0] in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "nol"),
+        (11, "sebelas"),
+        (17, "tujuh belas"),
+        (20, "dua puluh"),
+        (31, "tiga puluh satu"),
+        (100, "seratus"),
+        (119, "seratus sembilan belas"),
+        (1000, "seribu"),
+        (2024, "dua ribu dua puluh empat"),
+        (12_345, "dua belas ribu tiga ratus empat puluh lima"),
+    ],
+)
+def test_a_number_is_spelled_as_records_spell_it(number: int, words: str) -> None:
+    assert formats.spelled(number) == words
+
+
+def test_a_day_is_spelled_whole() -> None:
+    assert spelled_day(HELD.date()) == (
+        "Selasa, tanggal dua puluh lima bulan Juni tahun dua ribu dua puluh empat"
+    )

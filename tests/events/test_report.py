@@ -1,0 +1,216 @@
+"""The report of an event: proposed from its data, mended, filed once, taken back when void."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+import certificates.actions
+from accounts.models import User
+from audit.models import Entry
+from certificates import storage, tasks
+from certificates.models import Letter
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.models import Event, EventLetter, ReportWords, Source
+from events.models.report import SECTIONS
+from events.report import REPORT
+from tests.events.held import by_the_head, held_event
+from tests.factories import (
+    EventFactory,
+    UserFactory,
+    checked_photo,
+)
+from tests.looks import confirmed, read_of
+from tests.races import together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(office, staff) -> Event:
+    return held_event(staff, office)
+
+
+def written(client: Client, event: Event, **changes: Any) -> dict[str, Any]:
+    """The form of the words as it is offered."""
+    form = client.get(reverse("events:report", args=[event.pk])).context["form"]
+    return {name: form[name].value() for name in SECTIONS} | changes
+
+
+def signed(client: Client, event: Event) -> dict[str, Any]:
+    form = client.get(reverse("events:report_file", args=[event.pk])).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in typed.items()}
+
+
+def filed(client: Client, event: Event) -> Letter:
+    address = reverse("events:report_file", args=[event.pk])
+    answer = client.post(address, confirmed(client, address, signed(client, event)))
+    assert answer.status_code == 302
+    return EventLetter.objects.get(
+        event=event, letter__kind=REPORT.key, letter__entry__void=None
+    ).letter
+
+
+def test_the_words_are_proposed_from_what_is_known(client, staff, event) -> None:
+    client.force_login(staff)
+    words = written(client, event)
+
+    assert "Selasa, 25 Juni 2024, pukul 09.00–12.00 WIB" in words["general"]
+    assert "Ampel di Kecamatan" in words["scope"]
+    assert "Ratna Wulandari, Kepala Subbagian Tata Usaha" in words["activities"]
+    assert "atas nama Kepala Kantor" in words["activities"]
+    assert "“Paspor pekerja”" in words["activities"]
+    assert "dibahas 1 pertanyaan" in words["activities"]
+    assert "2 peserta (1 laki-laki, 1 perempuan) dari 2 instansi dan desa" in words["results"]
+
+
+def test_it_is_written_mended_and_filed_and_the_event_is_settled(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report", args=[event.pk])
+    words = written(client, event, suggestions="Perluas ke kecamatan lain.\n\n  Ulangi. ")
+    client.post(address, {**words, "lanjut": "1"})
+    letter = filed(client, event)
+
+    event.refresh_from_db()
+    assert ReportWords.objects.get().suggestions == "Perluas ke kecamatan lain.\nUlangi."
+    assert (event.status, event.report_id) == ("reported", letter.pk)
+    assert letter.number.endswith("/LAP/" + str(event.office.today().year))
+    assert letter.facts["suggestions"] == ["Perluas ke kecamatan lain.", "Ulangi."]
+    assert letter.facts["signer"]["name"] == "Hendarto Wirasena"
+    assert "on_behalf" not in letter.facts["signer"]
+    last = Entry.objects.about(event).first()
+    assert (last.verb, last.by) == ("event.reported", staff)
+    with pytest.raises(TransitionRefused, match="dilaporkan oleh"):
+        actions.write_minutes(event, facts={"text": "x", "taken_by": ""}, by=staff)
+
+
+def test_the_report_is_drawn_with_its_sections_tables_and_photos(client, staff, event) -> None:
+    shown = {"is_consented": True, "by": staff}
+    [photo] = actions.add_photos(event, [checked_photo("red")], **shown)
+    actions.describe_photo(photo, facts={"caption": "Foto bersama"}, by=staff)
+    actions.add_photos(event, [checked_photo("blue")], is_consented=False, by=staff)
+    client.force_login(staff)
+    look = client.post(reverse("events:report_file", args=[event.pk]), signed(client, event))
+    assert "1 foto tidak dimuat" in look.content.decode()
+
+    letter = filed(client, event)
+    tasks.draw_letter(letter.pk)
+    letter.refresh_from_db()
+
+    with pypdfium2.PdfDocument(storage.read(letter.file, letter.sha256)) as document:
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+        images = [it for page in document for it in page.get_objects([3])]
+    for part in (
+        "A. Pendahuluan",
+        "B. Kegiatan yang dilaksanakan",
+        "C. Hasil yang dicapai",
+        "D. Simpulan dan saran",
+        "E. Penutup",
+        "BP3MI",
+        "Kirim bahan paparan",
+        "DOKUMENTASI",
+        "Foto bersama",
+        "Kepala Desa Ampel",
+    ):
+        assert part in words
+    assert len(images) == 1
+    assert "Siti Aminah" not in words  # institutions are told, not who came
+
+
+def test_what_changed_since_it_was_read_is_not_filed(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report_file", args=[event.pk])
+    typed = signed(client, event)
+    read = read_of(client.post(address, typed))
+    actions.attend(
+        event, [actions.Person(name="Wati", institution="BPJS")], source=Source.OFFICER, by=staff
+    )
+
+    answer = client.post(address, {**typed, **read, "confirmed": "1"})
+
+    assert "kehadiran" in answer.content.decode()
+    assert not EventLetter.objects.exists()
+
+
+def test_pressed_twice_it_is_filed_once(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report_file", args=[event.pk])
+    sent = confirmed(client, address, signed(client, event))
+
+    client.post(address, sent)
+    client.post(address, sent)
+
+    assert EventLetter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_file_it_at_once_and_one_does(office, staff, event) -> None:
+    other = UserFactory(staff_of=office)
+    signing = by_the_head(event)
+
+    def file(by: User) -> object:
+        try:
+            return actions.file_report(event, signing, by=by)
+        except TransitionRefused as refusal:
+            return refusal.message
+
+    results = together(lambda: file(staff), lambda: file(other))
+
+    assert sum(isinstance(it, Letter) for it in results) == 1, results
+    assert sum("dilaporkan oleh" in str(it) for it in results) == 1
+    assert EventLetter.objects.count() == 1
+
+
+def test_a_report_whose_number_is_void_is_taken_back_and_written_anew(client, staff, event) -> None:
+    client.force_login(staff)
+    first = filed(client, event)
+    back = reverse("events:report_take_back", args=[event.pk])
+
+    refused = client.post(back, follow=True).content.decode()
+    assert "masih berlaku" in refused
+    certificates.actions.void_number(first.entry, reason="Salah tanggal", by=event.created_by)
+    assert "Tarik laporan" in client.get(event.get_absolute_url()).content.decode()
+    client.post(back)
+
+    event.refresh_from_db()
+    assert (event.status, event.report) == ("finished", None)
+    second = filed(client, event)
+    assert second != first
+    assert EventLetter.objects.filter(event=event).count() == 2
+
+
+def test_the_database_keeps_what_was_reported(event, staff) -> None:
+    letter = actions.file_report(event, by_the_head(event), by=staff)
+    event.refresh_from_db()
+    rows = Event.objects.filter(pk=event.pk)
+    other = EventFactory(office=event.office)
+    for wrong in (
+        lambda: rows.update(title="Lain"),
+        lambda: rows.update(status="finished", report=None),
+        lambda: Event.objects.filter(pk=other.pk).update(report=letter.pk),
+        lambda: Event.objects.filter(pk=other.pk).update(status="reported"),
+        lambda: EventLetter.objects.filter(pk=letter.pk).update(event=other),
+        lambda: EventLetter.objects.filter(pk=letter.pk).delete(),
+        lambda: ReportWords.objects.create(event=event, **dict.fromkeys(SECTIONS, "x")),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
+
+
+def test_nothing_is_reported_before_it_was_held(client, staff, office) -> None:
+    coming = EventFactory(office=office, starts_at=timezone.now() + timedelta(days=3))
+    client.force_login(staff)
+
+    for name in ("report", "report_file", "proceedings", "press_release"):
+        assert client.get(reverse(f"events:{name}", args=[coming.pk])).status_code == 302
+    with pytest.raises(TransitionRefused, match="belum dilaksanakan"):
+        actions.write_report(coming, facts=dict.fromkeys(SECTIONS, "x"), by=staff)
