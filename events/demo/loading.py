@@ -12,6 +12,7 @@ import villages.demo.loading
 from events import actions
 from events.demo import came, guests
 from events.demo.documented import document
+from events.demo.reported import report
 from events.demo.told import Told, around, founding
 from events.models import Event, EventKind
 from villages.demo.people import Team
@@ -35,15 +36,17 @@ def load() -> Loaded:
     """
     with transaction.atomic():
         loaded = villages.demo.loading.load()
-        told = [*founding(), *around(timezone.localdate())]
-        for it in sorted(told, key=lambda it: it.on):
-            _tell(it, loaded.teams[it.office])
+        cases = founding()
+        told = [*cases, *around(timezone.localdate())]
+        held = {it: _tell(it, loaded.teams[it.office]) for it in sorted(told, key=lambda it: it.on)}
         for office in sorted({it.office for it in told}):
             document(loaded.teams[office], timezone.localdate())
+        for case in cases:
+            report(held[case], loaded.teams[case.office], by=case.staff)
     return Loaded(loaded.sheets, len(told))
 
 
-def _tell(told: Told, team: Team) -> None:
+def _tell(told: Told, team: Team) -> Event:
     """Plan it, choose its villages, and take it as far as it came."""
     by = team[told.staff]
     at = _at(team, told, time(10, 20))
@@ -71,6 +74,7 @@ def _tell(told: Told, team: Team) -> None:
         guests.write(event, team, by=by)
     _take(event, told, team)
     _name(event, told, team)
+    return event
 
 
 def _take(event: Event, told: Told, team: Team) -> None:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Membership, User
-from certificates.models import RegisterEntry
+from certificates.models import Letter, RegisterEntry
 from desabinaan import uploads
 from events.models import Event, FollowUp, InvitationLetter, Visit
 from tests.villages import founding_cases
@@ -139,15 +139,19 @@ def the_founding_events_are_told_as_reported() -> None:
         for event in Event.objects.filter(starts_at__year__lt=2025).select_related("office", "kind")
     }
     assert told == {
-        "kanim-cilacap": ("coordination", "finished", 1),
-        "kanim-batulicin": ("strengthening", "finished", 1),
-        "kanim-wonosobo": ("inauguration", "finished", 1),
-        "kanim-jember": ("socialization", "finished", 7),
-        "kanim-kerinci": ("inauguration", "finished", 2),
+        "kanim-cilacap": ("coordination", "reported", 1),
+        "kanim-batulicin": ("strengthening", "reported", 1),
+        "kanim-wonosobo": ("inauguration", "reported", 1),
+        "kanim-jember": ("socialization", "reported", 7),
+        "kanim-kerinci": ("inauguration", "reported", 2),
     }
     wuluhan = Event.objects.get(office__code="kanim-jember")
     assert (wuluhan.questions.count(), wuluhan.follow_ups.to_do().count()) == (2, 0)
     assert "foto bersama" in wuluhan.minutes.text
+    reports = Event.objects.filter(status="reported").select_related("report__letter__entry")
+    years = {event.report.letter.entry.year - event.starts_on.year for event in reports}
+    assert years == {0}
+    assert Letter.objects.filter(kind="proceedings").get().office.code == "kanim-batulicin"
     assert FollowUp.objects.to_do().exists()
     assert Visit.objects.filter(office__code="kanim-wonosobo").exists()
     its_guests_were_invited()
