@@ -14,6 +14,7 @@ from typing import Any
 from certificates.kinds import LetterKind
 from certificates.misprints import Source
 from desabinaan import formats
+from events.alike import Likenesses
 from events.attendance import Tally
 from events.invitation_letters import ON_THE_EVENT, event_facts
 from events.models.report import SECTIONS
@@ -57,6 +58,9 @@ class ReportPrints(SignedPrints):
         told = list(super().doubts)
         if not story.numbers.total:
             told.append("Belum ada seorang pun dalam daftar hadir.")
+        if unsettled := len(Likenesses(story.event).open):
+            number = formats.number(unsettled)
+            told.append(f"{number} pasang nama yang mirip belum diperiksa: orangnya mungkin satu.")
         if hidden := story.unshown_photos:
             number = formats.number(hidden)
             told.append(f"{number} foto tidak dimuat: belum tercatat setuju.")
@@ -88,6 +92,8 @@ class ReportPrints(SignedPrints):
                 }
                 for it in story.contributors
             ],
+            "lists_villages": story.names_too_many,
+            "is_led": any(it.item.led_by for it in story.timetable.slots),
             "agenda": [[it.clock, it.item.title, it.item.led_by] for it in story.timetable.slots],
             "attendance": self._attendance(),
             "questions": [

@@ -52,7 +52,8 @@ def proposed(story: Story) -> dict[str, str]:
         "general": [_held(story), PROGRAMME],
         "purpose": [PURPOSES.get(event.kind.key, OUTREACH)],
         "scope": _scope(story),
-        "activities": [story.opened, story.led, *story.spoken, _asked(story), *story.minutes],
+        # Who opened and who spoke stands in the table above: minutes tell it once already.
+        "activities": story.minutes or [story.opened, story.led, *story.spoken, _asked(story)],
         "results": [story.attended, _told_of(story)],
         "conclusions": [f"{event.title} telah dilaksanakan pada {story.held_on}."],
         "suggestions": [_to_do(story)],

@@ -59,6 +59,11 @@ class Story:
         """For which villages, in a sentence: named while they are few, else counted."""
         return formats.listed([_named(district, names) for district, names in self.districts])
 
+    @property
+    def names_too_many(self) -> bool:
+        """Whether there are more of them than a sentence names."""
+        return any(len(names) > NAMED for _, names in self.districts)
+
     @cached_property
     def contributors(self) -> list[Contributor]:
         """Who did what there."""

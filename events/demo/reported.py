@@ -38,8 +38,12 @@ def report(event: Event, team: Team, *, by: str) -> None:
 
 def _choose_numbers(team: Team) -> None:
     for kind, code in CODES.items():
-        chosen = {"pattern": "{nomor}/" + code + "/{romawi}/{tahun}", "unit_code": ""}
-        chosen |= {"classification": "", "serial_width": 3}
+        chosen = {
+            "pattern": "{nomor}/" + code + "/{romawi}/{tahun}",
+            "unit_code": "",
+            "classification": "",
+            "serial_width": 3,
+        }
         certificates.actions.choose_number_template(
             team.office, kind, chosen=chosen, by=team["admin 1"]
         )
