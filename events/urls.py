@@ -50,7 +50,6 @@ urlpatterns = [
     path("hadir/<slug:key>/", check_in.check_in, name="check_in"),
     path("hadir/<slug:key>/terima-kasih/", check_in.checked_in, name="checked_in"),
     path("kegiatan/<int:pk>/hadir/cetak/", paper.attendance_sheet, name="attendance_sheet"),
-    path("kegiatan/<int:pk>/hadir/cetak/pdf/", report.attendance_paper, name="attendance_paper"),
     path("kegiatan/<int:pk>/hadir/lembar/", paper.attendance_pages, name="attendance_pages"),
     path("kegiatan/hadir/lembar/<uuid:key>/", paper.attendance_page, name="attendance_page"),
     path(

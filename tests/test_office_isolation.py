@@ -472,7 +472,6 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:report_take_back": event,
     "events:proceedings": event,
     "events:press_release": event,
-    "events:attendance_paper": event,
     "events:questions": event,
     "events:question_edit": question,
     "events:question_move": question,

@@ -537,6 +537,7 @@ BEGINNING = {
     "AssignmentLetterForm": "a letter of its own",
     "InvitationForm": "a letter of its own",
     "ProceedingsForm": "a letter of its own",
+    "SheetForm": "a sheet of its own",
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
     "EventForm": "a plan of its own",

@@ -56,7 +56,6 @@ MAY: dict[str, set[str]] = {
     "events:report_take_back": {STAFF},
     "events:proceedings": {STAFF},
     "events:press_release": {STAFF},
-    "events:attendance_paper": {STAFF},
     "events:questions": {STAFF},
     "events:question_edit": {STAFF},
     "events:question_move": {STAFF},

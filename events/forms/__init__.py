@@ -7,6 +7,7 @@ from events.forms.attendance import (
     PairForm,
     PersonForm,
     SchoolForm,
+    SheetForm,
     SignedPageForm,
     WalkInForm,
 )
@@ -19,7 +20,7 @@ from events.forms.invitee import InviteeForm, ReplyForm
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
 from events.forms.photo import PhotoForm, PhotosForm
-from events.forms.report import FileReportForm, ProceedingsForm, ReportForm, SheetForm
+from events.forms.report import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.visit import NewVisitForm, VisitForm
 
 __all__ = [

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from certificates.actions import Paper
 from desabinaan.editing import EditForm, Seen
 from desabinaan.fields import CountField, TextField
 from desabinaan.forms import RefusableForm
 from desabinaan.uploads import CheckedFileField
 from events.actions.attendance import Person
-from events.models import Attendee, Category, SchoolCount, Sex, Source
+from events.attendance_prints import MOST_BLANK_ROWS, as_it_is, to_sign
+from events.models import Attendee, Category, Event, SchoolCount, Sex, Source
 from events.models.attendance import (
     LONGEST_NAME,
     LONGEST_PHONE,
@@ -164,3 +166,26 @@ class PairForm(forms.Form):
         data["pair"] = pair[::-1] if keep == pair[1] else pair
         data["is_one"] = keep is not None
         return data
+
+
+class SheetForm(forms.Form):
+    """Which sheet is wanted: to be signed, with so many free rows, or the list as it is."""
+
+    SIGN, FILLED = "sign", "filled"
+
+    sheet = forms.ChoiceField(
+        label="Lembar",
+        widget=forms.RadioSelect,
+        choices=[
+            (SIGN, "Untuk ditandatangani: nama yang sudah diketahui, lalu baris kosong"),
+            (FILLED, "Daftar hadir terisi, seperti yang tercatat sekarang"),
+        ],
+        initial=SIGN,
+    )
+    blank = CountField(label="Baris kosong", min_value=0, max_value=MOST_BLANK_ROWS, required=False)
+
+    def paper_of(self, event: Event) -> Paper:
+        """The paper that was chosen."""
+        if self.cleaned_data["sheet"] == self.FILLED:
+            return as_it_is(event)
+        return to_sign(event, self.cleaned_data["blank"] or 0)

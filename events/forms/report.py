@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from desabinaan.editing import EditForm, Seen
@@ -127,12 +126,3 @@ class ProceedingsForm(HeldLetterForm):
     def said(self) -> dict[str, Any]:
         """What it says, as it was left."""
         return {name: self.cleaned_data[name] for name in ("points", "witnesses")}
-
-
-class SheetForm(forms.Form):
-    """Which sheet of attendance is wanted: to be signed, with so many rows, or as the list is."""
-
-    SIGN, FILLED = "ttd", "terisi"
-
-    isi = forms.ChoiceField(choices=[(SIGN, SIGN), (FILLED, FILLED)])
-    baris = forms.IntegerField(min_value=0, max_value=200, required=False)

@@ -21,28 +21,27 @@ from desabinaan.http import (
     require,
 )
 from events import actions
-from events.attendance_prints import BLANK_ROWS, MOST_BLANK_ROWS, expected
+from events.attendance_prints import BLANK_ROWS, expected
 from events.attendance_table import Preview, Table
-from events.forms import SignedPageForm
+from events.forms import SheetForm, SignedPageForm
 from events.forms.table import TableForm
 from events.models import AttendancePage, Event
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event, keeps
 
 
-@require_safe
+@require_http_methods(FORM_METHODS)
 def attendance_sheet(request: PortalRequest, pk: int) -> HttpResponse:
-    """The sheet to print and sign: those who are expected, and rows to be filled in."""
+    """The list as a PDF: to be signed by those who are expected, or as it is now."""
     event = found_event(request, pk)
     require(can_keep(request.access, event))
-    asked = request.GET.get("baris", "")
-    blank = int(asked) if asked.isdecimal() and len(asked) < 4 else BLANK_ROWS
-    people = expected(event)
-    context = {
-        "event": event,
-        "people": people,
-        "blank_rows": range(len(people) + 1, len(people) + 1 + min(blank, MOST_BLANK_ROWS)),
-    }
+    form = SheetForm(request.POST or None, initial={"blank": BLANK_ROWS})
+    if form.is_valid():
+        paper = form.paper_of(event)
+        with refusal_as_message(request):
+            return redirect(actions.order_attendance(event, paper, by=request.user))
+        return redirect("events:attendance", pk=pk)
+    context = {"event": event, "form": form, "people": expected(event)}
     return render_page(request, "events/attendance_sheet.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The papers of what was held: its report, the official record, attendance, a press release."""
+"""The papers of what was held: its report, the official record, a press release."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ from desabinaan.http import (
 from desabinaan.workflow import TransitionRefused
 from events import actions, release
 from events.actions.reporting import UNFILED, UNRECORDED
-from events.attendance_prints import as_it_is, to_sign
-from events.forms import FileReportForm, ProceedingsForm, ReportForm, SheetForm
+from events.forms import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.report import HeldLetterForm
 from events.models import Event, ReportWords
 from events.models.status import REPORT
@@ -127,23 +126,6 @@ def proceedings(request: PortalRequest, pk: int) -> HttpResponse:
     pages = Pages("events/proceedings_form.html", "events/proceedings_check.html", UNRECORDED)
     draft = Draft(event, form, pages, shown, ordered)
     return _asked_and_ordered(request, draft)
-
-
-@require_POST
-def attendance_paper(request: PortalRequest, pk: int) -> HttpResponse:
-    """The sheet of attendance as a PDF: to be signed, or as the list is now."""
-    event = found_event(request, pk)
-    require(can_keep(request.access, event))
-    form = SheetForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, "Pilih lembar yang hendak dibuat.")
-        return redirect("events:attendance_sheet", pk=pk)
-    wanted = form.cleaned_data
-    to_be_signed = wanted["isi"] == SheetForm.SIGN
-    paper = to_sign(event, wanted["baris"] or 0) if to_be_signed else as_it_is(event)
-    with refusal_as_message(request):
-        return redirect(actions.order_attendance(event, paper, by=request.user))
-    return redirect("events:attendance_sheet", pk=pk)
 
 
 @require_safe

@@ -85,7 +85,7 @@ def test_the_list_is_printed_to_be_signed_with_the_invited_and_free_rows(
     client.force_login(staff)
 
     answer = client.post(
-        reverse("events:attendance_paper", args=[event.pk]), {"isi": "ttd", "baris": "30"}
+        reverse("events:attendance_sheet", args=[event.pk]), {"sheet": "sign", "blank": "30"}
     )
 
     letter = Letter.objects.get(kind="attendance")
@@ -99,10 +99,10 @@ def test_the_list_is_printed_to_be_signed_with_the_invited_and_free_rows(
 
 def test_the_list_is_printed_as_it_is_once_while_it_stays_the_same(client, staff, event) -> None:
     client.force_login(staff)
-    address = reverse("events:attendance_paper", args=[event.pk])
+    address = reverse("events:attendance_sheet", args=[event.pk])
 
-    client.post(address, {"isi": "terisi"})
-    client.post(address, {"isi": "terisi"})
+    client.post(address, {"sheet": "filled"})
+    client.post(address, {"sheet": "filled"})
     [letter] = Letter.objects.filter(kind="attendance")
     assert "Jumlah 2 orang: 1 laki-laki, 1 perempuan." in " ".join(
         " ".join(printed(letter)).split()
@@ -110,7 +110,7 @@ def test_the_list_is_printed_as_it_is_once_while_it_stays_the_same(client, staff
 
     person = actions.Person(name="Wati", institution="BPJS")
     actions.attend(event, [person], source=Source.OFFICER, by=staff)
-    client.post(address, {"isi": "terisi"})
+    client.post(address, {"sheet": "filled"})
     assert Letter.objects.filter(kind="attendance").count() == 2
 
 
@@ -118,7 +118,7 @@ def test_a_list_of_five_hundred_is_drawn_whole(client, staff, event) -> None:
     people = [actions.Person(f"Peserta {n}", f"Desa Tetangga {n % 40}") for n in range(500)]
     actions.attend(event, people, source=Source.OFFICER, by=staff)
     client.force_login(staff)
-    client.post(reverse("events:attendance_paper", args=[event.pk]), {"isi": "terisi"})
+    client.post(reverse("events:attendance_sheet", args=[event.pk]), {"sheet": "filled"})
 
     words = " ".join(printed(Letter.objects.get(kind="attendance")))
 
