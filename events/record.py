@@ -22,6 +22,7 @@ from events.agenda import Timetable
 from events.attendance import Numbers
 from events.documentation import Documentation, FollowUps, Written, with_materials
 from events.guests import Replies, invitation_text
+from events.knowledge import Gain
 from events.models import (
     Contributor,
     Event,
@@ -169,6 +170,11 @@ class EventRecord:
     def documentation(self) -> Documentation:
         """How it went."""
         return Documentation.of(self.event)
+
+    @cached_property
+    def gain(self) -> Gain | None:
+        """What those who came learned, as their sheets say."""
+        return Gain.of(self.event)
 
     @property
     def photos(self) -> list[Photo]:

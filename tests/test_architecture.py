@@ -133,6 +133,8 @@ PUBLIC = {
     "accounts:activate_by_name",
     "events:check_in",
     "events:checked_in",
+    "events:knowledge_sheet",
+    "events:knowledge_thanks",
     "accounts:invitation",
     "mfa_authenticate",
 }
@@ -180,6 +182,7 @@ OTHER_STARTS = {
     ("Invitation", "with_token"),
     ("ActivationCard", "with_key"),
     ("CheckIn", "with_key"),
+    ("KnowledgeCheck", "with_key"),
 }
 # Where the gate stands in a subquery: file and model, with the reason.
 EXPLAINED = {

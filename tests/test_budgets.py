@@ -37,6 +37,8 @@ PUBLIC_PAGES = {
     "certificates:verify",
     "events:check_in",
     "events:checked_in",
+    "events:knowledge_sheet",
+    "events:knowledge_thanks",
     "villages:public_villages",
     "villages:public_village",
 }

@@ -438,6 +438,14 @@ def question() -> Owned:
     return replace(owned, kwargs={"pk": item.pk})
 
 
+def knowledge_question() -> Owned:
+    owned = event()
+    facts = {"text": "Apa itu TPPO?", "choices": ["Paspor", "Perdagangan orang"], "right": 2}
+    its = Event.objects.get(pk=owned.kwargs["pk"])
+    item = events.actions.write_knowledge_question(its, facts=facts, by=owned.owner)
+    return replace(owned, kwargs={"pk": item.pk})
+
+
 def photo() -> Owned:
     owned = event()
     source = Event.objects.get(pk=owned.kwargs["pk"])
@@ -476,6 +484,14 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:question_edit": question,
     "events:question_move": question,
     "events:question_drop": question,
+    "events:knowledge": event,
+    "events:knowledge_ready": event,
+    "events:knowledge_set": event,
+    "events:knowledge_poster": event,
+    "events:knowledge_withdraw": event,
+    "events:knowledge_question": knowledge_question,
+    "events:knowledge_question_move": knowledge_question,
+    "events:knowledge_question_drop": knowledge_question,
     "events:photos": event,
     "events:visit_photos": visit,
     "events:photo": photo,
@@ -650,6 +666,8 @@ OPEN = {
     "accounts:activate",
     "events:check_in",
     "events:checked_in",
+    "events:knowledge_sheet",
+    "events:knowledge_thanks",
 }
 
 

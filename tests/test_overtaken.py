@@ -24,6 +24,7 @@ from events.models import (
     FollowUp,
     Institution,
     Invitee,
+    KnowledgeQuestion,
     Minutes,
     Photo,
     Question,
@@ -189,6 +190,21 @@ def write_report() -> Case:
         events.actions.write_report(event, facts=facts, by=event.created_by, seen=seen)
 
     return Case(save, facts, facts, "scope", lambda: ReportWords.objects.get(event=event).scope)
+
+
+def write_knowledge_question() -> Case:
+    event = EventFactory()
+    facts = {"text": "Apa itu TPPO?", "choices": ["Paspor", "Perdagangan orang"], "right": 2}
+    item = events.actions.write_knowledge_question(event, facts=facts, by=event.created_by)
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        its = {"item": item, "seen": seen, "by": event.created_by}
+        events.actions.write_knowledge_question(event, facts=facts, **its)
+
+    def now() -> object:
+        return KnowledgeQuestion.objects.get().text
+
+    return Case(save, facts, facts, "text", now)
 
 
 def write_question() -> Case:
@@ -493,6 +509,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_minutes": [write_minutes],
     "write_report": [write_report],
     "write_question": [write_question],
+    "write_knowledge_question": [write_knowledge_question],
     "write_programme": [write_programme],
     "write_migrant_count": [write_migrant_count],
     "write_agreement": [write_agreement],

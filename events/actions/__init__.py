@@ -5,7 +5,8 @@
 `institutions` keeps the address book of an office, `inviting` says who is invited and what they
 answered, `letters` orders the letters that invite them; `attendance` notes who came, `check_in`
 lets them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look
-alike whether they are one; `minutes` says what was said, `photos` show it. `visits` notes when an
+alike whether they are one; `minutes` says what was said, `photos` show it, `knowledge` asks what
+it taught. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
 `sources` is what photos and follow-ups share. `reporting` writes the report and files it, which
 settles the event, and orders the other papers of what was held.
@@ -55,6 +56,16 @@ from events.actions.inviting import (
     invite_institutions,
     note_reply,
 )
+from events.actions.knowledge import (
+    answer,
+    close_phase,
+    drop_knowledge_question,
+    move_knowledge_question,
+    open_phase,
+    take_ready_questions,
+    withdraw_check,
+    write_knowledge_question,
+)
 from events.actions.letters import order_invitations
 from events.actions.materials import add_material, drop_material
 from events.actions.merging import keep_apart, merge, undo_merge
@@ -83,6 +94,7 @@ __all__ = [
     "add_material",
     "add_photos",
     "add_villages",
+    "answer",
     "attend",
     "cancel",
     "change",
@@ -91,6 +103,7 @@ __all__ = [
     "change_visit",
     "close_check_in",
     "close_follow_up",
+    "close_phase",
     "count_wrong_pin",
     "describe_photo",
     "drop_attendee",
@@ -98,6 +111,7 @@ __all__ = [
     "drop_follow_up",
     "drop_invitee",
     "drop_item",
+    "drop_knowledge_question",
     "drop_material",
     "drop_page",
     "drop_photo",
@@ -115,11 +129,13 @@ __all__ = [
     "keep_page",
     "merge",
     "move_item",
+    "move_knowledge_question",
     "move_photo",
     "move_question",
     "note_reply",
     "note_visit",
     "open_check_in",
+    "open_phase",
     "order_attendance",
     "order_invitations",
     "order_items",
@@ -130,13 +146,16 @@ __all__ = [
     "restore_institution",
     "retire_institution",
     "start",
+    "take_ready_questions",
     "take_report_back",
     "take_standard",
     "undo_merge",
+    "withdraw_check",
     "write_contributor",
     "write_follow_up",
     "write_institution",
     "write_item",
+    "write_knowledge_question",
     "write_minutes",
     "write_question",
     "write_report",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from events import actions
+from events.demo import checked
 from events.models import Event
 from villages.demo.people import Team
 from villages.demo.telling import moment
@@ -43,6 +44,7 @@ def document(team: Team, today: date) -> None:
         by = event.created_by
         if event.title == WULUHAN:
             _say(event, by)
+            checked.tell(event, by=by)
         _follow(event, by, today)
     _call(team, today)
 

@@ -17,6 +17,7 @@ from events.forms.follow_up import FollowUpForm
 from events.forms.institution import InstitutionForm
 from events.forms.invitation import InvitationForm
 from events.forms.invitee import InviteeForm, ReplyForm
+from events.forms.knowledge import AnswersForm, KnowledgeQuestionForm, WithdrawCheckForm
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
 from events.forms.photo import PhotoForm, PhotosForm
@@ -24,6 +25,7 @@ from events.forms.report import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.visit import NewVisitForm, VisitForm
 
 __all__ = [
+    "AnswersForm",
     "AttendeeForm",
     "CancelForm",
     "CheckInForm",
@@ -36,6 +38,7 @@ __all__ = [
     "InvitationForm",
     "InviteeForm",
     "ItemForm",
+    "KnowledgeQuestionForm",
     "MaterialForm",
     "MinutesForm",
     "NewVisitForm",
@@ -53,4 +56,5 @@ __all__ = [
     "SignedPageForm",
     "VisitForm",
     "WalkInForm",
+    "WithdrawCheckForm",
 ]

@@ -17,6 +17,7 @@ from events.models.institution import Institution, InstitutionKind, InstitutionQ
 from events.models.invitation_letter import InvitationLetter
 from events.models.invitee import Invitee, InviteeQuerySet, Reply
 from events.models.kind import EventKind
+from events.models.knowledge import AnswerSheet, KnowledgeCheck, KnowledgeQuestion, Phase
 from events.models.material import Material
 from events.models.minutes import Minutes, Question
 from events.models.occasion import Occasion
@@ -27,6 +28,7 @@ from events.models.visit import Visit, VisitQuerySet
 
 __all__ = [
     "AgendaItem",
+    "AnswerSheet",
     "AttendancePage",
     "Attendee",
     "Category",
@@ -46,10 +48,13 @@ __all__ = [
     "InvitationLetter",
     "Invitee",
     "InviteeQuerySet",
+    "KnowledgeCheck",
+    "KnowledgeQuestion",
     "Material",
     "Merge",
     "Minutes",
     "Occasion",
+    "Phase",
     "Photo",
     "Question",
     "Reply",

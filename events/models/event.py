@@ -196,6 +196,7 @@ class Event(models.Model):
     first_invited: list[dict[str, str]]
     told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`, like
     told_letters: list[dict[str, Any]]
+    told_knowledge: dict[str, Any] | None  # annotated by `events.knowledge.with_gain`
 
     objects = EventQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from desabinaan.http import (
 )
 from desabinaan.workflow import TransitionRefused
 from events import actions
-from events.entering import Poster, Visitor
+from events.entering import Visitor, poster_of
 from events.forms import CheckInForm
 from events.models import CheckIn, Event
 from events.permissions import can_keep
@@ -35,7 +35,7 @@ def check_in_screen(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "event": event,
         "door": door,
-        "poster": Poster(door, with_code=True) if door and is_open else None,
+        "poster": poster_of(door, with_code=True) if door and is_open else None,
     }
     return render_page(request, "events/check_in_screen.html", context, part="code")
 
@@ -73,7 +73,7 @@ def check_in_sheet(request: PortalRequest, event: Event) -> HttpResponse:
     if door is None:
         messages.info(request, "Buka daftar hadir mandiri dahulu.")
         return redirect("events:check_in_screen", pk=event.pk)
-    context = {"event": event, "door": door, "poster": Poster(door)}
+    context = {"event": event, "door": door, "poster": poster_of(door)}
     return render_page(request, "events/check_in_sheet.html", context)
 
 

@@ -31,6 +31,7 @@ from events.attendance import with_numbers
 from events.choosing import choosable
 from events.documentation import documented
 from events.forms import EventForm
+from events.knowledge import with_gain
 from events.listing import Filters, Month
 from events.models import (
     AgendaItem,
@@ -106,7 +107,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
 
 def _of_the_page(events: EventQuerySet) -> EventQuerySet:
     """With who was invited, who came and how it went: the page has no question to spare."""
-    return documented(with_numbers(events.with_invited()))
+    return with_gain(documented(with_numbers(events.with_invited())))
 
 
 @require_safe

@@ -54,6 +54,10 @@ NOT_PAGES = {
     "events:photo_drop",
     "events:question_move",
     "events:question_drop",
+    "events:knowledge_ready",
+    "events:knowledge_set",
+    "events:knowledge_question_move",
+    "events:knowledge_question_drop",
     "events:follow_up_close",
     "events:follow_up_drop",
     "villages:decline_revocation",
@@ -235,6 +239,16 @@ def follow_up(scene: Scene) -> list[object]:
 def question(scene: Scene) -> list[object]:
     """The key of what was asked at an event."""
     return [scene.events["planned"].questions.first().pk]
+
+
+def knowledge_question(scene: Scene) -> list[object]:
+    """The key of a question of a knowledge check that nobody answered yet."""
+    return [scene.events["running"].knowledge_checks.get().questions.first().pk]
+
+
+def check(state: str) -> Keys:
+    """The key under which people answer the knowledge check of the event in this state."""
+    return lambda scene: [scene.events[state].knowledge_checks.get().key]
 
 
 def photo(scene: Scene) -> list[object]:
@@ -609,6 +623,27 @@ VILLAGES = [
     Place("events:questions", "staff", event("coming"), press="Tambah pertanyaan"),
     Place("events:question_edit", "staff", question),
     Place("events:question_edit", "staff", question, fill={"Penanya": ""}, press="Simpan"),
+    Place("events:knowledge", "staff", event("planned"), says="Sedang dibuka"),
+    Place("events:knowledge", "staff", event("running"), says="Buka untuk peserta"),
+    Place("events:knowledge", "staff", event("finished"), says="Hasil"),
+    Place("events:knowledge", "staff", event("coming"), says="siap pakai"),
+    Place("events:knowledge", "staff", event("coming"), press="Tambah pertanyaan"),
+    Place("events:knowledge_question", "staff", knowledge_question),
+    Place(
+        "events:knowledge_question",
+        "staff",
+        knowledge_question,
+        fill={"Pilihan B": ""},
+        press="Simpan",
+    ),
+    Place("events:knowledge_poster", "staff", event("planned")),
+    Place("events:knowledge_poster", "staff", event("running"), says="belum dibuka"),
+    Place("events:knowledge_withdraw", "staff", event("finished")),
+    Place("events:knowledge_withdraw", "staff", event("finished"), press="Tarik cek pengetahuan"),
+    Place("events:knowledge_sheet", "stranger", check("planned")),
+    Place("events:knowledge_sheet", "stranger", check("planned"), press="Kirim jawaban"),
+    Place("events:knowledge_sheet", "stranger", check("running"), status=410, says="tidak dibuka"),
+    Place("events:knowledge_thanks", "stranger", check("planned")),
     Place("events:photos", "staff", event("planned")),
     Place("events:photos", "staff", event("planned"), press="Simpan foto", says="Pilih foto"),
     Place("events:visit_photos", "staff", visit),

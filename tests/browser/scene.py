@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import batched, cycle, islice
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -26,7 +27,7 @@ from certificates.actions import (
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from events.attendance_prints import as_it_is
-from events.models import Event, Institution, Source, Visit
+from events.models import Event, Institution, Phase, Source, Visit
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -273,6 +274,7 @@ def _plan(scene: Scene, rows: int) -> None:
         facts |= {"answered_by": "Camat" if place else ""}
         events.actions.write_question(scene.events["planned"], facts=facts, by=staff)
     MaterialFactory(event=scene.events["planned"])
+    _check(scene, rows, by=staff)
     said = {"text": "Acara dibuka.\nPaparan disampaikan.", "taken_by": "Staf"}
     events.actions.write_minutes(scene.events["planned"], facts=said, by=staff)
     report = scene.events["void"].report.letter
@@ -286,6 +288,26 @@ def _plan(scene: Scene, rows: int) -> None:
         title = f"Penyuluhan {state} {len(scene.events)}"
         its = {"office": office, "created_by": UserFactory(staff_of=office), "regions": [known]}
         EventFactory(**its, title=title, **made)
+
+
+def _check(scene: Scene, rows: int, *, by: User) -> None:
+    """Knowledge checks: one that is open, one that is being written, one that was answered."""
+    answered, written, shown = (scene.events[it] for it in ("finished", "running", "planned"))
+    for event in (written, shown):
+        for number in range(min(rows, 10)):
+            facts = {"text": f"Apa nama aplikasi paspor ke-{number}?", "right": 2}
+            facts |= {"choices": ["APOA", "M-Paspor", "SIMKIM", "Surat jalan", "Kartu tanda"]}
+            events.actions.write_knowledge_question(event, facts=facts, by=by)
+    events.actions.open_phase(shown, Phase.BEFORE, by=by)
+    events.actions.take_ready_questions(answered, by=by)
+    check = answered.knowledge_checks.get()
+    keys = list(check.questions.values_list("pk", flat=True))
+    for phase in Phase:
+        events.actions.open_phase(answered, phase, by=by)
+        for number in range(rows + 2):
+            answers = {key: (number + place) % 4 for place, key in enumerate(keys)}
+            events.actions.answer(check, phase, answers, sheet_id=uuid4())
+    events.actions.close_phase(answered, by=by)
 
 
 def _attend(event: Event, rows: int, *, by: User) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import Letter, RegisterEntry
 from desabinaan import uploads
+from events.knowledge import Gain
 from events.models import Event, FollowUp, InvitationLetter, Visit
 from tests.villages import founding_cases
 from villages.demo.people import PASSWORD
@@ -152,6 +153,9 @@ def the_founding_events_are_told_as_reported() -> None:
     years = {event.report.letter.entry.year - event.starts_on.year for event in reports}
     assert years == {0}
     assert Letter.objects.filter(kind="proceedings").get().office.code == "kanim-batulicin"
+    gain = Gain.of(wuluhan)
+    assert gain
+    assert (gain.before.percent, gain.after.percent) == (44, 85)
     assert FollowUp.objects.to_do().exists()
     assert Visit.objects.filter(office__code="kanim-wonosobo").exists()
     its_guests_were_invited()
