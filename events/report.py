@@ -47,7 +47,7 @@ class ReportPrints(SignedPrints):
     parts = {
         "kata-kata laporan": SECTIONS,
         "waktu, tempat, atau susunan acara": ("event", "agenda", "contributors", "villages"),
-        "kehadiran": ("attendance",),
+        "kehadiran atau cek pengetahuan": ("attendance", "knowledge"),
         "tanya jawab, tindak lanjut, atau foto": ("questions", "follow_ups", "pictures"),
     }
 
@@ -96,6 +96,7 @@ class ReportPrints(SignedPrints):
             "is_led": any(it.item.led_by for it in story.timetable.slots),
             "agenda": [[it.clock, it.item.title, it.item.led_by] for it in story.timetable.slots],
             "attendance": self._attendance(),
+            "knowledge": self._knowledge(),
             "questions": [
                 {name: getattr(it, name) for name in ("asked_by", "text", "answer", "answered_by")}
                 for it in story.questions
@@ -106,6 +107,16 @@ class ReportPrints(SignedPrints):
             ],
             "pictures": [_picture(it.told, it) for it in story.photos[:MOST_PHOTOS]],
         }
+
+    def _knowledge(self) -> list[list[str]]:
+        """Of each question how many in a hundred knew it before and after; and of all of them."""
+        gain = self.story.gain
+        if gain is None or not gain.tells_percents:
+            return []
+        rows = [
+            [it.text, it.right, _percent(it.before), _percent(it.after)] for it in gain.questions
+        ]
+        return [*rows, ["", "", _percent(gain.before.percent), _percent(gain.after.percent)]]
 
     def _attendance(self) -> dict[str, Any]:
         numbers = self.story.numbers
@@ -123,6 +134,10 @@ class ReportPrints(SignedPrints):
 def _picture(caption: str, kept: StoredFile) -> dict[str, str]:
     """A picture of a paper: where its bytes lie, and what it shows."""
     return {"file": str(kept.file.name), "caption": caption}
+
+
+def _percent(value: int | None) -> str:
+    return formats.NOTHING if value is None else f"{value}%"
 
 
 def _rows(tallies: Iterable[Tally]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from desabinaan import formats
 from events.agenda import Timetable
 from events.attendance import Numbers, with_numbers
 from events.invitation_letters import event_facts
+from events.knowledge import Gain
 from events.models import (
     Contribution,
     Contributor,
@@ -127,6 +128,25 @@ class Story:
         if pupils.total:
             told.append(f"{formats.number(pupils.total)} siswa ({pupils.words})")
         return f"Kegiatan dihadiri {' serta '.join(told)}." if told else ""
+
+    @cached_property
+    def gain(self) -> Gain | None:
+        """What those who came knew before and after, where it was checked."""
+        return Gain.of(self.event)
+
+    @property
+    def learned(self) -> str:
+        """The same in a sentence; empty where there is no percent to tell."""
+        gain = self.gain
+        if gain is None or not gain.tells_percents:
+            return ""
+        told = [
+            f"{known.percent} persen {when} kegiatan ({formats.number(known.sheets)} lembar)"
+            for known, when in ((gain.before, "sebelum"), (gain.after, "sesudah"))
+            if known.percent is not None
+        ]
+        changed = "" if gain.points is None else f", selisih {gain.points} poin persentase"
+        return f"Dalam cek pengetahuan, jawaban benar {formats.listed(told)}{changed}."
 
     @cached_property
     def questions(self) -> list[Question]:

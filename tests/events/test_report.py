@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -19,9 +20,10 @@ from certificates import storage, tasks
 from certificates.models import Letter
 from desabinaan.workflow import TransitionRefused
 from events import actions
-from events.models import Event, EventLetter, ReportWords, Source
+from events.models import Event, EventLetter, Phase, ReportWords, Source
 from events.models.report import SECTIONS
-from events.report import REPORT
+from events.report import REPORT, ReportPrints
+from events.story import Story
 from tests.events.held import by_the_head, held_event
 from tests.factories import (
     EventFactory,
@@ -124,6 +126,24 @@ def test_the_report_is_drawn_with_its_sections_tables_and_photos(client, staff, 
         assert part in words
     assert len(images) == 1
     assert "Siti Aminah" not in words  # institutions are told, not who came
+
+
+def test_the_gain_in_knowledge_is_told(event, staff) -> None:
+    actions.take_ready_questions(event, by=staff)
+    check = event.knowledge_checks.live().get()
+    questions = list(check.questions.all())
+    for phase, known in ((Phase.BEFORE, 0), (Phase.AFTER, len(questions))):
+        actions.open_phase(event, phase, by=staff)
+        answers = {it.pk: it.right if place < known else 0 for place, it in enumerate(questions)}
+        for _ in range(3):
+            actions.answer(check, phase, answers, sheet_id=uuid.uuid4())
+        actions.close_phase(event, by=staff)
+
+    prints = ReportPrints(Story.of(event), by_the_head(event))
+
+    assert prints.facts["knowledge"][0][2:] == ["0%", "100%"]
+    told = "0 persen sebelum kegiatan (3 lembar) dan 100 persen sesudah kegiatan (3 lembar)"
+    assert f"{told}, selisih 100 poin persentase" in " ".join(prints.facts["results"])
 
 
 def test_what_changed_since_it_was_read_is_not_filed(client, staff, event) -> None:
