@@ -21,7 +21,7 @@ from tests.factories import OfficeFactory, UserFactory
 
 MARK = "<i hx-get=/>"
 ESCAPED = "&lt;i hx-get=/&gt;"
-APPS = ["audit", "accounts", "certificates", "villages"]
+APPS = ["audit", "accounts", "certificates", "villages", "events"]
 ROOT = Path(settings.BASE_DIR)
 # What is no one's words: keys, hashes, names of files, and what code chooses.
 NO_WORDS = re.compile(
