@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from django.db.models import Q
@@ -46,6 +46,7 @@ class Kind:
     origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
     message: Callable[[Certificate], str]  # what the office sends its holder once it is ready
     sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
+    holder: str = "desa"  # what its holder is called within a sentence
 
 
 def nobody(_access: Access) -> Q:
@@ -87,6 +88,10 @@ class ExportKind:
     content_type: str
     # Raises PermissionDenied where whoever asked may no longer read it: then it ends.
     write: Callable[[Export, IO[bytes], Progress], None]
+    _: KW_ONLY
+    suffix: str  # of the file
+    unit: str  # what is counted while it is written: "baris"
+    origin: Callable[[Export], Origin]  # where a new one is asked for, in small letters
 
 
 # The register of what has no kind of its own here: only numbers written by hand.

@@ -1,8 +1,10 @@
 """Where drawn and scanned papers lie: private, named by their hash, each exact byte kept."""
 
+from __future__ import annotations
+
 import hashlib
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 
 
@@ -24,3 +26,13 @@ def read(name: str, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Damaged(name)
     return content
+
+
+def opened(name: str, sha256: str) -> File[bytes]:
+    """The same as an open file, for what is too large for memory; read once before it is given."""
+    file = storages["papers"].open(name)
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        raise Damaged(name)
+    file.seek(0)
+    return file

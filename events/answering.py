@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 
 from desabinaan.mail import own_address
-from events.devices import Cookie, Device, Poster
+from events.devices import Cookie, DeviceAt, Poster
 from events.models import KnowledgeCheck
 
 # From the day before an event until after the longest.
@@ -20,7 +20,7 @@ _SALT = "events.answering"
 
 
 @dataclass(frozen=True)
-class Respondent(Device[KnowledgeCheck]):
+class Respondent(DeviceAt[KnowledgeCheck]):
     """Somebody before the questions; nothing is known of them but the device.
 
     The key of a sheet is drawn from the device's mark: sent twice, it is one sheet. Once the

@@ -69,6 +69,9 @@ VERBS = {
     "follow_up.dropped": "menghapus tindak lanjut",
     "follow_up.closed": "menyelesaikan tindak lanjut",
     "follow_up.reopened": "membuka lagi tindak lanjut",
+    "event.certificate_rule_written": "menetapkan aturan sertifikat",
+    "event.certificates_ordered": "memesan sertifikat kehadiran",
+    "event.certificate_revoked": "mencabut sertifikat kehadiran",
     "visit.noted": "mencatat sambang desa",
     "visit.changed": "mengubah catatan sambang desa",
     "village.visited": "mencatat sambang ke desa ini",
@@ -84,6 +87,8 @@ class EventsConfig(AppConfig):
         from events.attendance_prints import ATTENDANCE  # noqa: PLC0415
         from events.invitation_letters import INVITATION  # noqa: PLC0415
         from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
+        from events.participation import KINDS  # noqa: PLC0415
+        from events.participation_exports import EXPORTS  # noqa: PLC0415
         from events.proceedings import PROCEEDINGS  # noqa: PLC0415
         from events.record import events_of_village  # noqa: PLC0415
         from events.report import REPORT  # noqa: PLC0415
@@ -96,5 +101,10 @@ class EventsConfig(AppConfig):
         provide_events(events_of_village)
         for kind in (INVITATION, REPORT, PROCEEDINGS, ATTENDANCE):
             kinds.register_letter(kind)
+        kinds.register_letter(INVITATION)
+        for kind in KINDS:
+            kinds.register(kind)
+        for export in EXPORTS:
+            kinds.register_export(export)
         provide_visits(VisitSide(with_visits, visits_of))
         verbs.register(VERBS)

@@ -32,13 +32,13 @@ class Cookie:
 
 
 @dataclass(frozen=True)
-class Device[Door: (CheckIn, KnowledgeCheck)]:
-    """Somebody's phone before a public page of an event."""
+class Device:
+    """Somebody's phone before a public page."""
 
     request: HttpRequest
-    door: Door
 
     LIMITS: ClassVar[dict[str, str]] = {}
+    COUNTS_READING: ClassVar[bool] = False  # else only what is sent counts
 
     @property
     def cookie(self) -> Cookie:
@@ -70,11 +70,19 @@ class Device[Door: (CheckIn, KnowledgeCheck)]:
         except signing.BadSignature:
             return None
 
+    @property
+    def counted(self) -> str:
+        """Under which name what it does is counted."""
+        return self.device
+
     def refused(self, action: str) -> HttpResponse | None:
         """The page for a device that does this too often."""
-        key = f"{self.door.key}:{self.device}"
         refusal: HttpResponse | None = consume_or_429(
-            self.request, action=action, key=key, config=self.LIMITS
+            self.request,
+            action=action,
+            key=self.counted,
+            config=self.LIMITS,
+            limit_get=self.COUNTS_READING,
         )
         return refusal
 
@@ -95,6 +103,18 @@ class Device[Door: (CheckIn, KnowledgeCheck)]:
             samesite="Lax",
         )
         return response
+
+
+@dataclass(frozen=True)
+class DeviceAt[Door: (CheckIn, KnowledgeCheck)](Device):
+    """The same before a door of an event, counted at each apart."""
+
+    door: Door
+
+    @property
+    def counted(self) -> str:
+        """By the door and the device."""
+        return f"{self.door.key}:{self.device}"
 
 
 @dataclass(frozen=True, slots=True)

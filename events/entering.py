@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core import signing
 
 from desabinaan.mail import own_address
-from events.devices import Cookie, Device, Poster
+from events.devices import Cookie, DeviceAt, Poster
 from events.models import CheckIn
 
 COOKIE_AGE = 24 * 3600
@@ -18,7 +18,7 @@ _SALT = "events.entering"
 
 
 @dataclass(frozen=True)
-class Visitor(Device[CheckIn]):
+class Visitor(DeviceAt[CheckIn]):
     """Somebody at the door of an event; nothing is known of them but the device."""
 
     # By device: one phone may enter a whole row of people. Never by address.

@@ -32,7 +32,7 @@ from events.models import (
     Photo,
     Visit,
 )
-from events.models.status import CANCEL, FINISH, REOPEN, REPORT, START
+from events.models.status import CANCEL, FINISH, OVER, REOPEN, REPORT, START
 from events.visits import number_of, told_visits, visit_of
 from villages.models import Region, Village
 from villages.record import Happened
@@ -82,7 +82,19 @@ class EventRecord:
     @property
     def may_reopen(self) -> bool:
         """Whether a start or an end that was a slip can be undone."""
-        return bool(self.keeps) and REOPEN.is_open(self.event) and not self.is_named
+        certified = any(self.certificates.values())
+        is_free = not certified and not self.is_named
+        return bool(self.keeps) and REOPEN.is_open(self.event) and is_free
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held to its end, so that whoever came may get a certificate."""
+        return self.event.status in OVER
+
+    @property
+    def certificates(self) -> dict[str, int]:
+        """How many certificates of attendance are in force: ready, and waiting for their file."""
+        return self.event.certificates_told or {"ready": 0, "waiting": 0}
 
     @cached_property
     def is_named(self) -> bool:

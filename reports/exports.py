@@ -9,6 +9,7 @@ from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -17,7 +18,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from accounts.access import access_of
 from certificates.actions import Wanted
-from certificates.kinds import ExportKind
+from certificates.kinds import ExportKind, Origin
 from desabinaan.workbooks import XLSX, safe
 from reports.permissions import can_read_recap
 from reports.scope import Scope, scope_of
@@ -92,7 +93,13 @@ def _write_export(export: Export, out: IO[bytes], tell: Progress) -> None:
     _write(scope, out, tell)
 
 
-RECAP = ExportKind("recap", "Rekapitulasi", XLSX, _write_export)
+def _origin(_export: Export) -> Origin:
+    return Origin("rekapitulasi", reverse("reports:recap"))
+
+
+RECAP = ExportKind(
+    "recap", "Rekapitulasi", XLSX, _write_export, suffix="xlsx", unit="baris", origin=_origin
+)
 
 
 def _write(scope: Scope, out: IO[bytes], tell: Callable[[int, int], None]) -> None:

@@ -32,7 +32,17 @@ from certificates.models import (
     RegisterEntry,
 )
 from desabinaan.uploads import CheckedFile
-from events.models import Event, EventKind, FollowUp, Material, Photo, Visit
+from events.models import (
+    Event,
+    EventKind,
+    FollowUp,
+    Material,
+    Participation,
+    Photo,
+    Source,
+    Visit,
+)
+from events.participation import PARTICIPANT, SPEAKER
 from events.signed_prints import Signing
 from villages import actions, papers
 from villages.models import (
@@ -775,6 +785,35 @@ def report(event: Event) -> Letter:
     signing = Signing(event.office.today(), signer)
     number = f"LAP-{event.pk}-{event.letters.count()}"
     return events.actions.file_report(event, signing, by=event.created_by, number=number)
+
+
+class ParticipationFactory(Row):
+    """A certificate of somebody who came to an event, ordered by its rule with those of others.
+
+    `people` are who came; the first of them gets this one.
+    """
+
+    class Meta:
+        model = Participation
+
+    event = factory.LazyFunction(lambda: EventFactory(regions=[VillageFactory().region]))
+    people = (events.actions.Person("Siti Aminah", "Desa Tieng"),)
+
+    @classmethod
+    def _create(cls, model_class: type[Participation], *_: Any, **facts: Any) -> Participation:
+        event, people = facts["event"], facts["people"]
+        office, by = event.office, event.created_by
+        for kind in (PARTICIPANT, SPEAKER):
+            NumberTemplateFactory(office=office, kind=kind.key, pattern="{nomor}/{kode}/{tahun}")
+        noted = events.actions.attend(event, people, source=Source.OFFICER, by=by)
+        if event.is_open:
+            events.actions.finish(event, by=by)
+        rule = {"categories": ["village", "agency", "public"], "contributions": ["speaker"]}
+        rule |= {"dated": "event", "signer_title": "Kasubbag TU", "signer_name": "Hartini"}
+        events.actions.write_certificate_rule(event, facts=rule, by=by)
+        events.actions.order_certificates(event, by=by)
+        found = Participation.objects.with_held().with_list()
+        return found.get(attendee=noted.new[0])
 
 
 class VisitFactory(Row):

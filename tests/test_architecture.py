@@ -135,6 +135,8 @@ PUBLIC = {
     "events:checked_in",
     "events:knowledge_sheet",
     "events:knowledge_thanks",
+    "events:participation",
+    "events:participation_download",
     "accounts:invitation",
     "mfa_authenticate",
 }
@@ -183,6 +185,7 @@ OTHER_STARTS = {
     ("ActivationCard", "with_key"),
     ("CheckIn", "with_key"),
     ("KnowledgeCheck", "with_key"),
+    ("Participation", "with_key"),
 }
 # Where the gate stands in a subquery: file and model, with the reason.
 EXPLAINED = {

@@ -39,6 +39,7 @@ PUBLIC_PAGES = {
     "events:checked_in",
     "events:knowledge_sheet",
     "events:knowledge_thanks",
+    "events:participation",
     "villages:public_villages",
     "villages:public_village",
 }

@@ -42,6 +42,7 @@ from tests.factories import (
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    ParticipationFactory,
     PhotoFactory,
     RegionalOfficeFactory,
     RegionFactory,
@@ -362,6 +363,16 @@ def event() -> Owned:
     return Owned({"pk": it.pk}, it.office, UserFactory(staff_of=it.office))
 
 
+def certified_event() -> Owned:
+    its = ParticipationFactory().event
+    return Owned({"pk": its.pk}, its.office, its.created_by)
+
+
+def participation() -> Owned:
+    its = ParticipationFactory()
+    return Owned({"pk": its.pk}, its.event.office, its.event.created_by)
+
+
 def agenda_item() -> Owned:
     owned = event()
     facts = {"title": "Doa", "minutes": 5, "led_by": ""}
@@ -464,6 +475,11 @@ def visit() -> Owned:
 
 
 OWNED: dict[str, Callable[[], Owned]] = {
+    "events:certificates": certified_event,
+    "events:certificate_rule": certified_event,
+    "events:certificates_check": certified_event,
+    "events:certificates_export": certified_event,
+    "events:certificate_revoke": participation,
     "events:invitees": event,
     "events:invitees_choose": event,
     "events:invitees_heads": event,
@@ -668,6 +684,8 @@ OPEN = {
     "events:checked_in",
     "events:knowledge_sheet",
     "events:knowledge_thanks",
+    "events:participation",
+    "events:participation_download",
 }
 
 

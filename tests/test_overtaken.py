@@ -19,6 +19,7 @@ from desabinaan.editing import Overtaken
 from events.models import (
     AgendaItem,
     Attendee,
+    CertificateRule,
     Contributor,
     Event,
     FollowUp,
@@ -93,6 +94,21 @@ def write_item() -> Case:
         events.actions.write_item(event, facts=facts, item=item, by=event.created_by, seen=seen)
 
     return Case(save, facts, facts, "title", lambda: AgendaItem.objects.get(pk=item.pk).title)
+
+
+def write_certificate_rule(stands: bool = True) -> Case:
+    event = EventFactory(went="finished")
+    facts = {"categories": ["village"], "contributions": [], "dated": "event"}
+    facts |= {"signed_as_id": None, "signer_title": "Kasubbag", "signer_name": "Awal"}
+
+    def save(facts: Facts, seen: Mapping[str, Any]) -> None:
+        by = event.created_by
+        events.actions.write_certificate_rule(event, facts=facts, by=by, seen=seen)
+
+    def now() -> str:
+        return CertificateRule.objects.get(event=event).signer_name
+
+    return Case(save, facts if stands else {}, facts, "signer_name", now)
 
 
 def write_institution() -> Case:
@@ -501,6 +517,9 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_contact": [write_contact],
     "change_attendee": [change_attendee],
     "write_school": [write_school],
+    "write_certificate_rule": [
+        write_certificate_rule, partial(write_certificate_rule, stands=False),
+    ],
     "write_institution": [write_institution],
     "note_reply": [note_reply],
     "write_follow_up": [write_follow_up],

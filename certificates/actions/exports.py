@@ -19,7 +19,7 @@ import audit.actions
 from accounts.models import Office, User
 from certificates.actions.papers import AGAIN, begin_drawing
 from certificates.models import Export, ExportStatus
-from certificates.models.export import EXPIRE, KEPT, SUFFIX
+from certificates.models.export import EXPIRE, KEPT
 from certificates.models.paper import READY
 from desabinaan import queue
 
@@ -83,7 +83,7 @@ def attach_export(export: Export, file: IO[bytes]) -> Export:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     # A name of its own and not its hash: it is deleted, and nothing else may lean on it.
-    name = storages["papers"].save(f"exports/{uuid.uuid4().hex}.{SUFFIX}", File(file))
+    name = storages["papers"].save(f"exports/{uuid.uuid4().hex}.{export.suffix}", File(file))
     with transaction.atomic():
         export = Export.objects.lock(export.pk)
         if not READY.is_open(export):

@@ -18,7 +18,6 @@ from certificates.models.paper import DrawnPaper, DrawnPaperQuerySet
 from desabinaan.workflow import Transition
 
 KEPT = timedelta(hours=24)
-SUFFIX = "xlsx"
 
 
 class ExportStatus(models.TextChoices):
@@ -54,7 +53,7 @@ class ExportQuerySet(DrawnPaperQuerySet["Export"]):
 
 
 class Export(DrawnPaper):
-    """A spreadsheet that somebody asked for: what of, how far it is, and until when it is kept.
+    """A file that somebody asked for: what of, how far it is, and until when it is kept.
 
     The row stays when the file is gone: who took which figures out of the portal is remembered.
     """
@@ -98,6 +97,21 @@ class Export(DrawnPaper):
         return kinds.export(self.kind).label
 
     @property
+    def suffix(self) -> str:
+        """What its file is called at the end."""
+        return kinds.export(self.kind).suffix
+
+    @property
+    def unit(self) -> str:
+        """What is counted while it is written."""
+        return kinds.export(self.kind).unit
+
+    @property
+    def origin(self) -> kinds.Origin:
+        """Where it was asked for."""
+        return kinds.export(self.kind).origin(self)
+
+    @property
     def is_expired(self) -> bool:
         """Whether its file is no longer to be had."""
         return self.status == ExportStatus.EXPIRED or self.expires_at <= timezone.now()
@@ -131,4 +145,4 @@ class Export(DrawnPaper):
     @property
     def file_name(self) -> str:
         """A sensible name for the downloaded file."""
-        return f"{slugify(self.title)}.{SUFFIX}"
+        return f"{slugify(self.title)}.{self.suffix}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from certificates import kinds
 from certificates.models import Export
-from certificates.views.files import bytes_of, served
+from certificates.views.files import opened, streamed
 from desabinaan.http import PortalRequest, render_page
 
 
@@ -23,18 +24,17 @@ def export(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def export_download(request: PortalRequest, pk: int) -> HttpResponse:
+def export_download(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The file, for whoever asked for it."""
     found = _find(request, pk)
     if found.is_expired:
         gone = "sudah dihapus" if found.was_made else "tidak dibuat"
         messages.info(request, f"Berkas ini {gone}. Mintalah yang baru.")
         return redirect(found)
-    content = bytes_of(request, found)
-    if content is None:
+    file = opened(request, found)
+    if file is None:
         return redirect(found)
-    kind = kinds.export(found.kind)
-    return served(found, content, content_type=kind.content_type)
+    return streamed(found, file, content_type=kinds.export(found.kind).content_type)
 
 
 def _find(request: PortalRequest, pk: int) -> Export:

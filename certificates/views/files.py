@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.files.base import File
+from django.http import FileResponse, HttpResponse
 
 from certificates import storage
 from certificates.models import Certificate, Export, Letter, Scan
-from desabinaan.http import PortalRequest, as_download
+from desabinaan.http import PortalRequest, as_download, private
 
 logger = logging.getLogger(__name__)
 
+type Kept = Certificate | Export | Letter | Scan
 
-def bytes_of(request: PortalRequest, paper: Certificate | Export | Letter | Scan) -> bytes | None:
+
+def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> bytes | None:
     """What was drawn or scanned; None, with a message, while it is not there or cannot be read."""
+    return _read(request, paper, storage.read)
+
+
+def opened(request: PortalRequest, export: Export) -> File[bytes] | None:
+    """The file of an export, which may be larger than memory; None, with a message, as above."""
+    return _read(request, export, storage.opened)
+
+
+def _read[Found](
+    request: PortalRequest, paper: Kept, read: Callable[[str, str], Found]
+) -> Found | None:
     if not paper.has_file:
         messages.info(request, "Berkas masih disiapkan. Unduh setelah selesai.")
         return None
     try:
-        return storage.read(paper.file, paper.sha256)
+        return read(paper.file, paper.sha256)
     except OSError:
         logger.exception("%s %s: its file cannot be served", paper._meta.model_name, paper.pk)
         messages.error(request, "Berkas tidak terbaca. Hubungi pengelola portal.")
         return None
 
 
-def served(
-    kept: Certificate | Export | Letter | Scan, content: bytes, *, content_type: str = ""
-) -> HttpResponse:
+def served(kept: Certificate | Letter | Scan, content: bytes) -> HttpResponse:
     """The bytes of a paper or a scan as a private file, with the hash that they were kept under."""
-    if isinstance(kept, Scan):
-        content_type = kept.content_type
-    response = as_download(
-        content, name=kept.file_name, content_type=content_type or "application/pdf"
-    )
+    content_type = kept.content_type if isinstance(kept, Scan) else "application/pdf"
+    response = as_download(content, name=kept.file_name, content_type=content_type)
     response["ETag"] = f'"{kept.sha256}"'
+    return response
+
+
+def streamed(export: Export, file: File[bytes], *, content_type: str) -> FileResponse:
+    """The file of an export, sent as it is read."""
+    response = private(
+        FileResponse(file, as_attachment=True, filename=export.file_name, content_type=content_type)
+    )
+    response["ETag"] = f'"{export.sha256}"'
     return response

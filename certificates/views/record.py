@@ -39,6 +39,7 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
     context = {
         "certificate": paper,
         "answer": answer,
+        "holder": kind.holder,
         "origin": kind.origin(paper),
         "facts_template": kind.public_template,
         "may_download": can_download(request.access, paper),
@@ -80,14 +81,15 @@ def scan_attach(request: PortalRequest, code: str) -> HttpResponse:
     if not paper.takes_scan:
         messages.warning(request, f"Pindaian belum dapat diunggah: {paper.standing()}")
         return redirect(paper)
+    holder = kinds.get(paper.kind).holder
     form = CertificateScanForm(request.POST or None, request.FILES or None, paper=paper)
     if form.is_valid():
         with refusal_as_message(request):
             file, told_by = form.cleaned_data["scan"], form.told_by
             actions.attach_scan(paper, file, by=request.user, told_by=told_by)
-            messages.success(request, "Pindaian disimpan; inilah yang kini diunduh oleh desa.")
+            messages.success(request, f"Pindaian disimpan; inilah yang kini diunduh oleh {holder}.")
         return redirect(paper)
-    context = {"certificate": paper, "form": form}
+    context = {"certificate": paper, "form": form, "holder": holder}
     return render_page(request, "certificates/scan_attach.html", context)
 
 

@@ -10,6 +10,8 @@ it taught. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
 `sources` is what photos and follow-ups share. `reporting` writes the report and files it, which
 settles the event, and orders the other papers of what was held.
+`certifying` orders certificates of attendance.
+`sources` is what photos and follow-ups share.
 """
 
 from events.actions.agenda import (
@@ -30,6 +32,11 @@ from events.actions.attendance import (
     drop_school,
     import_attendees,
     write_school,
+)
+from events.actions.certifying import (
+    order_certificates,
+    revoke_participation,
+    write_certificate_rule,
 )
 from events.actions.check_in import (
     change_pin,
@@ -137,6 +144,7 @@ __all__ = [
     "open_check_in",
     "open_phase",
     "order_attendance",
+    "order_certificates",
     "order_invitations",
     "order_items",
     "order_proceedings",
@@ -145,12 +153,14 @@ __all__ = [
     "reopen_follow_up",
     "restore_institution",
     "retire_institution",
+    "revoke_participation",
     "start",
     "take_ready_questions",
     "take_report_back",
     "take_standard",
     "undo_merge",
     "withdraw_check",
+    "write_certificate_rule",
     "write_contributor",
     "write_follow_up",
     "write_institution",

@@ -13,6 +13,7 @@ from accounts.models import User
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.ordering import STEP, moved, put
 from desabinaan.workflow import TransitionRefused
+from events.actions.certified import refuse_certified
 from events.actions.planning import held
 from events.models import AgendaItem, Contributor, Event
 from villages.actions.twice import stands_already
@@ -149,6 +150,7 @@ def write_contributor(
 def drop_contributor(person: Contributor, *, by: User) -> None:
     """Take somebody off the event; whom somebody took off already is no error."""
     event = held(person.event)
+    refuse_certified("Tidak dilepas", person.participations.all())
     dropped, _ = event.contributors.filter(pk=person.pk).delete()
     if dropped:
         audit.actions.record("event.contributor_dropped", event, by=by, note=_named(person))

@@ -16,6 +16,7 @@ from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
+from events.actions.certified import refuse_certified
 from events.actions.planning import held
 from events.categories import Categories
 from events.models import Attendee, Category, Event, SchoolCount, Source
@@ -123,11 +124,15 @@ def change_attendee(
 
 @transaction.atomic
 def drop_attendee(attendee: Attendee, *, reason: str, by: User) -> None:
-    """Take a wrong row off, with the reason; what was merged into it shows again."""
+    """Take a wrong row off, with the reason; what was merged into it shows again.
+
+    Raises TransitionRefused while they have a certificate in force.
+    """
     event = held(attendee.event)
     dropped = event.attendees.filter(pk=attendee.pk).first()
     if dropped is None:  # somebody else was quicker
         return
+    refuse_certified("Tidak dihapus", dropped.participations.all())
     dropped.delete()
     note = f"{dropped}, {dropped.institution}: {reason}"
     audit.actions.record("event.attendee_dropped", event, by=by, note=note)

@@ -7,6 +7,7 @@ from django.db import transaction
 import audit.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
+from events.actions.certified import refuse_certified
 from events.actions.planning import held
 from events.models import Attendee, Event, Merge
 from events.models.attendance import MergeQuerySet
@@ -23,6 +24,7 @@ def merge(kept: Attendee, other: Attendee, *, by: User) -> Merge:
         return same
     if event.attendees.present().filter(pk__in=pair).count() != len(set(pair)):
         raise TransitionRefused("Salah satu baris itu sudah digabungkan atau dihapus.")
+    refuse_certified("Tidak digabungkan", other.participations.all())
     _between(event, pair).delete()  # what was said before, that they were two
     found = Merge.objects.create(event=event, kept=kept, other=other, is_one=True, by=by)
     audit.actions.record("event.attendees_merged", event, by=by, note=_said(found))

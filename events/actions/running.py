@@ -11,6 +11,7 @@ import audit.actions
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.workflow import Transition, TransitionRefused
+from events.actions.certified import refuse_certified
 from events.actions.planning import later, refuse_named
 from events.models import Event
 from events.models.status import CANCEL, FINISH, REOPEN, START
@@ -56,9 +57,13 @@ def cancel(event: Event, *, reason: str, by: User, at: datetime | None = None) -
 
 @transaction.atomic
 def reopen(event: Event, *, by: User) -> Event:
-    """It was not held after all, or is not over: planned again; refused where a sheet names it."""
+    """It was not held after all, or is not over: planned again.
+
+    Refused where a sheet names it, or a certificate of attendance is in force.
+    """
     event = _moved(event, REOPEN, by=by, at=None)
     refuse_named(event)
+    refuse_certified("Belum dibuka kembali", event.participations.all())
     _save(event)
     audit.actions.record("event.reopened", event, by=by)
     return event

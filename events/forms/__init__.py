@@ -20,6 +20,7 @@ from events.forms.invitee import InviteeForm, ReplyForm
 from events.forms.knowledge import AnswersForm, KnowledgeQuestionForm, WithdrawCheckForm
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
+from events.forms.participation import CertificateRuleForm, RevokeParticipationForm
 from events.forms.photo import PhotoForm, PhotosForm
 from events.forms.report import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.visit import NewVisitForm, VisitForm
@@ -28,6 +29,7 @@ __all__ = [
     "AnswersForm",
     "AttendeeForm",
     "CancelForm",
+    "CertificateRuleForm",
     "CheckInForm",
     "ContributorForm",
     "DropAttendeeForm",
@@ -51,6 +53,7 @@ __all__ = [
     "QuestionForm",
     "ReplyForm",
     "ReportForm",
+    "RevokeParticipationForm",
     "SchoolForm",
     "SheetForm",
     "SignedPageForm",

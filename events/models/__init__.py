@@ -21,6 +21,7 @@ from events.models.knowledge import AnswerSheet, KnowledgeCheck, KnowledgeQuesti
 from events.models.material import Material
 from events.models.minutes import Minutes, Question
 from events.models.occasion import Occasion
+from events.models.participation import CertificateRule, Participation, ParticipationQuerySet
 from events.models.photo import Photo
 from events.models.report import EventLetter, ReportWords
 from events.models.status import Status
@@ -32,6 +33,7 @@ __all__ = [
     "AttendancePage",
     "Attendee",
     "Category",
+    "CertificateRule",
     "CheckIn",
     "Contribution",
     "Contributor",
@@ -54,6 +56,8 @@ __all__ = [
     "Merge",
     "Minutes",
     "Occasion",
+    "Participation",
+    "ParticipationQuerySet",
     "Phase",
     "Photo",
     "Question",

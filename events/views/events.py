@@ -28,6 +28,7 @@ from desabinaan.http import (
 )
 from events import actions, ics
 from events.attendance import with_numbers
+from events.certificate_list import with_certificates
 from events.choosing import choosable
 from events.documentation import documented
 from events.forms import EventForm
@@ -107,7 +108,8 @@ def calendar(request: PortalRequest) -> HttpResponse:
 
 def _of_the_page(events: EventQuerySet) -> EventQuerySet:
     """With who was invited, who came and how it went: the page has no question to spare."""
-    return with_gain(documented(with_numbers(events.with_invited())))
+    invited = with_numbers(events.with_invited())
+    return with_certificates(with_gain(documented(invited)))
 
 
 @require_safe

@@ -40,6 +40,7 @@ NOT_PAGES = {
     "events:item_drop",
     "events:contributor_drop",
     "events:school_drop",
+    "events:certificates_export",
     "events:check_in_set",
     "events:attendance_page_drop",
     "events:merge_undo",
@@ -74,6 +75,7 @@ NOT_PAGES = {
     "villages:document",
     "events:event_ics",
     "events:attendance_page",
+    "events:participation_download",
     "events:events_ics",
     "villages:import_template",
     "villages:import_refusals",
@@ -229,6 +231,11 @@ def door(scene: Scene) -> list[object]:
 def shut_door(scene: Scene) -> list[object]:
     """The same of an event that is still to come."""
     return [scene.events["coming"].check_in.key]
+
+
+def held(state: str) -> Keys:
+    """The key under which whoever came fetches their certificate, which stands like this."""
+    return lambda scene: [scene.participations[state].key]
 
 
 def follow_up(scene: Scene) -> list[object]:
@@ -570,6 +577,37 @@ VILLAGES = [
     Place("events:check_in", "stranger", door, press="Saya hadir"),
     Place("events:check_in", "stranger", shut_door, status=410, says="tidak dibuka sekarang"),
     Place("events:checked_in", "stranger", door),
+    Place("events:certificates", "staff", event("certified")),
+    Place("events:certificates", "staff", event("certifying"), says="belum berhasil"),
+    Place("events:certificates", "staff", event("finished"), says="Tentukan penerima"),
+    Place("events:certificates", "staff", event("coming"), says="dinyatakan selesai"),
+    Place("events:certificates", "staff", event("certified"), query="?q=xyzzy", says="yang cocok"),
+    Place("events:certificates", "observer", event("certified")),
+    Place("events:certificates", "observer", event("finished"), says="Belum ada sertifikat"),
+    Place("events:certificate_rule", "staff", event("finished")),
+    Place(
+        "events:certificate_rule",
+        "staff",
+        event("certified"),
+        fill={"Nama penanda tangan": ""},
+        press="Simpan dan periksa",
+    ),
+    Place("events:certificates_check", "staff", event("certified"), says="Yang akan dicetak"),
+    Place("events:certificates_check", "staff", event("certified"), query="?tampil=tidak"),
+    Place("events:certificates_check", "staff", event("certified"), query="?tampil=punya"),
+    Place("events:certificates_check", "staff", event("certifying"), says="sudah punya"),
+    Place("events:certificate_revoke", "staff", lambda s: [s.participations["ready"].pk]),
+    Place(
+        "events:certificate_revoke",
+        "staff",
+        lambda s: [s.participations["ready"].pk],
+        press="Cabut sertifikat",
+    ),
+    Place("events:participation", "stranger", held("ready"), says="Unduh sertifikat"),
+    Place("events:participation", "stranger", held("waiting"), says="sedang disiapkan"),
+    Place("events:participation", "stranger", held("revoked"), says="telah dicabut"),
+    Place("events:participation", "stranger", code("aaaaaaaaaaaa"), status=404),
+    Place("events:event", "staff", event("certified"), says="Semua sertifikat"),
     *(Place("events:invitees", "staff", event(state)) for state in ("planned", "cancelled")),
     Place("events:invitees", "staff", event("coming"), says="Belum ada yang diundang"),
     Place("events:invitees", "staff", event("planned"), query="?q=xyzzy", says="yang cocok"),

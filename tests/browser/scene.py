@@ -27,7 +27,7 @@ from certificates.actions import (
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from events.attendance_prints import as_it_is
-from events.models import Event, Institution, Phase, Source, Visit
+from events.models import Event, Institution, Participation, Phase, Source, Visit
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -42,6 +42,7 @@ from tests.factories import (
     NumberTemplateFactory,
     OfficeFactory,
     OfficerFactory,
+    ParticipationFactory,
     PhotoFactory,
     RegionFactory,
     RegisterEntryFactory,
@@ -111,6 +112,7 @@ class Scene:
     imports: dict[str, Import] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     institutions: dict[str, Institution] = field(default_factory=dict)
+    participations: dict[str, Participation] = field(default_factory=dict)
     visit: Visit | None = None
     leaving: Membership | None = None
     appointed: Membership | None = None
@@ -152,6 +154,7 @@ def grow(scene: Scene, rows: int) -> None:
         OfficeFactory()
     _bring_in(scene, rows)
     _plan(scene, rows)
+    _certify(scene, rows)
     _address(scene, rows)
     _follow_up(scene, rows)
     file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
@@ -332,6 +335,30 @@ def _attend(event: Event, rows: int, *, by: User) -> None:
     for place in range(rows):
         facts = {"school": f"SMK {place}", "grade": "XI", "boys": 10, "girls": 12}
         events.actions.write_school(event, facts=facts, by=by)
+
+
+def _certify(scene: Scene, rows: int) -> None:
+    """Certificates of an event: drawn, one revoked, more to come; and where none is drawn."""
+    staff = scene.people["staff"]
+    for state in ("certified", "certifying"):
+        its = {"office": scene.office, "created_by": staff, "title": f"Sosialisasi {state}"}
+        event = scene.events[state] = EventFactory(**its)
+        people = [
+            events.actions.Person(f"Penerima {place}", f"Desa Penerima {place}", phone="0812000000")
+            for place in range(rows + 1)
+        ]
+        ParticipationFactory(event=event, people=people)
+    waiting = scene.events["certifying"].participations.with_list().first()
+    Certificate.objects.filter(pk=waiting.pk).update(attempts=3, tried_at=timezone.now())
+    event = scene.events["certified"]
+    *drawn, last = event.participations.with_held().order_by("pk")
+    for its in drawn:
+        draw_now(its.certificate)
+    events.actions.revoke_participation(last, reason="Salah tulis.", by=staff)
+    scene.participations = {"ready": drawn[0], "revoked": last, "waiting": waiting}
+    people = [events.actions.Person(f"Susulan {place}", f"Desa {place}") for place in range(rows)]
+    people += [events.actions.Person("Pak 村", f"Desa {place}") for place in range(rows)]
+    events.actions.attend(event, people, source=Source.PAPER, by=staff)
 
 
 def _address(scene: Scene, rows: int) -> None:

@@ -1,0 +1,187 @@
+"""Certificates of attendance: who gets one by the rule of an event, and whose each one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.models import Membership
+from certificates import codes
+from certificates.models import Certificate
+from certificates.models import Status as PaperStatus
+from desabinaan.locking import LockingQuerySet
+from events.models.agenda import Contribution, Contributor
+from events.models.attendance import Attendee, Category, OfEventQuerySet
+from events.models.event import Event
+
+if TYPE_CHECKING:
+    from accounts.access import Access
+
+KEY_LENGTH = 12
+KEY_ALPHABET = codes.ALPHABET.lower()  # nothing that is mistaken for another sign
+CERTIFIED = [Contribution.SPEAKER, Contribution.MODERATOR, Contribution.OPENER]
+
+
+class Dated(models.TextChoices):
+    """Which day the certificates bear."""
+
+    EVENT = "event", "Hari terakhir kegiatan"
+    ORDER = "order", "Hari sertifikat dibuat"
+
+
+class CertificateRuleQuerySet(OfEventQuerySet["CertificateRule"]):
+    def with_held(self) -> Self:
+        """With whoever signs."""
+        return self.select_related("signed_as__user", "signed_as__office")
+
+
+class CertificateRule(models.Model):
+    """Who of an event gets a certificate, which day it bears, and who signs it."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="certificate_rule")
+    categories = ArrayField(models.CharField(max_length=10), verbose_name="kelompok peserta")
+    contributions = ArrayField(models.CharField(max_length=10), verbose_name="pengisi acara")
+    dated = models.CharField("tanggal", max_length=10, choices=Dated, default=Dated.EVENT)
+    # Gone where that role was noted by mistake: then somebody else is chosen.
+    signed_as = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    signer_title = models.CharField(max_length=160, blank=True)
+    signer_name = models.CharField(max_length=120, blank=True)
+    signer_nip = models.CharField(max_length=18, blank=True)
+
+    objects = CertificateRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aturan sertifikat"
+        constraints = [
+            models.CheckConstraint(
+                name="certificate_rule_of_known_people",
+                condition=Q(categories__contained_by=Category.values)
+                & Q(contributions__contained_by=CERTIFIED)
+                & Q(dated__in=Dated.values),
+            ),
+            models.CheckConstraint(
+                name="certificate_rule_for_somebody",
+                condition=~Q(categories=[]) | ~Q(contributions=[]),
+            ),
+            models.CheckConstraint(
+                name="certificate_rule_signer_whole",
+                condition=Q(signer_title="", signer_name="", signer_nip="")
+                | Q(signed_as=None) & ~Q(signer_title="") & ~Q(signer_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aturan sertifikat {self.event}"
+
+    @property
+    def has_signer(self) -> bool:
+        """Whether somebody signs; nobody does once a role was struck out."""
+        return self.signed_as_id is not None or bool(self.signer_name)
+
+
+class ParticipationQuerySet(LockingQuerySet["Participation"]):
+    def visible_to(self, access: Access) -> Self:
+        """Those of events of the person's offices: other people's names are in them."""
+        return self.filter(event__office__among=access.office_ids)
+
+    def with_held(self) -> Self:
+        """With the event, its office and the certificate."""
+        return self.select_related("event__office", "certificate__entry")
+
+    def with_list(self) -> Self:
+        """With everything that a row of a list names."""
+        return self.select_related("certificate__entry", "attendee", "contributor")
+
+    def with_key(self, key: str) -> Self:
+        """The one that whoever holds this key may know of; with what its page says."""
+        return self.filter(key=key).select_related(
+            "event__office", "certificate__office", "certificate__entry"
+        )
+
+    def in_force(self) -> Self:
+        """Those whose certificate was not revoked."""
+        return self.exclude(certificate__status=PaperStatus.REVOKED)
+
+    def matching(self, text: str) -> Self:
+        """Those whose printed name or number contains the text."""
+        text = text.replace("\0", "")
+        named = Q(certificate__facts__name__icontains=text)
+        return self.filter(named | Q(certificate__entry__number__icontains=text)) if text else self
+
+    def ready(self) -> Self:
+        """Those whose file is there and in force, in the order of their numbers."""
+        return self.filter(certificate__status=PaperStatus.READY).order_by("pk")
+
+    def counted(self) -> dict[str, int]:
+        """How many are ready, waiting, tried again, revoked; in one question."""
+        waits = Q(certificate__status=PaperStatus.ORDERED)
+        counts: dict[str, int] = self.aggregate(
+            ready=Count("pk", filter=Q(certificate__status=PaperStatus.READY)),
+            waiting=Count("pk", filter=waits),
+            retried=Count("pk", filter=waits & Q(certificate__attempts__gt=1)),
+            revoked=Count("pk", filter=Q(certificate__status=PaperStatus.REVOKED)),
+        )
+        return counts
+
+
+class Participation(models.Model):
+    """A certificate of attendance: whose it is, and the key under which they fetch it.
+
+    What it says is frozen in the certificate itself. Whoever was noted by mistake is taken off the
+    event once their certificate is revoked; the certificate stays.
+    """
+
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, primary_key=True, related_name="participation"
+    )
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="participations")
+    attendee = models.ForeignKey(
+        Attendee, on_delete=models.SET_NULL, null=True, related_name="participations"
+    )
+    contributor = models.ForeignKey(
+        Contributor, on_delete=models.SET_NULL, null=True, related_name="participations"
+    )
+    key = models.CharField(max_length=KEY_LENGTH, unique=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sertifikat kehadiran"
+        constraints = [
+            models.CheckConstraint(
+                name="participation_key_whole",
+                condition=Q(key__regex=f"^[{KEY_ALPHABET}]{{{KEY_LENGTH}}}$"),
+            ),
+            models.CheckConstraint(
+                name="participation_of_one", condition=Q(attendee=None) | Q(contributor=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.certificate.title
+
+    def get_absolute_url(self) -> str:
+        """The page for whoever holds the key."""
+        return reverse("events:participation", args=[self.key])
+
+    @property
+    def person(self) -> Attendee | Contributor | None:
+        """Who they are on the event now; nobody once they were taken off it."""
+        return self.attendee or self.contributor
+
+    @property
+    def name(self) -> str:
+        """As it is printed."""
+        return str(self.certificate.facts["name"])
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a certificate in force bears another name than the event has now."""
+        person = self.person
+        return bool(person) and not self.certificate.is_revoked and str(person) != self.name
