@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import villages.demo.loading
 from events import actions
-from events.demo import came, guests
+from events.demo import came, certified, guests
 from events.demo.documented import document
 from events.demo.reported import report
 from events.demo.told import Told, around, founding
@@ -83,6 +83,8 @@ def _take(event: Event, told: Told, team: Team) -> None:
         actions.start(event, by=by, at=event.starts_at)
         came.tell(event, by=by)
         actions.finish(event, by=by, at=event.ends_at)
+        if told.has_certificates:
+            certified.certify(event, team, by=by)
     elif told.went:
         actions.cancel(event, reason=told.went, by=by)
 

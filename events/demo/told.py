@@ -57,6 +57,7 @@ class Told:
     was: Part | None = None  # to the sheets of its villages
     guests: tuple[Guest, ...] = ()  # and the heads of the villages, where there are any
     has_letter: bool = False
+    has_certificates: bool = False  # of attendance
 
 
 def founding() -> list[Told]:
@@ -101,6 +102,7 @@ def _pakuncen() -> Told:
         ),
         was=Part.CEREMONY,
         guests=WONOSOBO_S,
+        has_certificates=True,
     )
 
 
@@ -152,6 +154,7 @@ def _wuluhan() -> Told:
         was=Part.COORDINATION,
         staff="staff 2",
         guests=WULUHAN,
+        has_certificates=True,
     )
 
 

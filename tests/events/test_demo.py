@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import Membership, User
 from certificates.models import Letter, RegisterEntry
 from desabinaan import uploads
+from events.candidates import Candidates
 from events.knowledge import Gain
 from events.models import Event, FollowUp, InvitationLetter, Visit
 from tests.villages import founding_cases
@@ -159,6 +160,17 @@ def the_founding_events_are_told_as_reported() -> None:
     assert FollowUp.objects.to_do().exists()
     assert Visit.objects.filter(office__code="kanim-wonosobo").exists()
     its_guests_were_invited()
+    who_came_has_a_certificate()
+
+
+def who_came_has_a_certificate() -> None:
+    for code, speakers in (("kanim-wonosobo", 1), ("kanim-jember", 3)):
+        event = Event.objects.get(office__code=code, starts_at__year=2024)
+        papers = [it.certificate for it in event.participations.with_list()]
+        assert sum(it.kind == "speaker" for it in papers) == speakers
+        assert len(papers) > 5
+        assert {it.facts["dated"] for it in papers} == {event.ends_on.isoformat()}
+        assert Candidates.of(event).waiting  # who was noted twice
 
 
 def its_guests_were_invited() -> None:
