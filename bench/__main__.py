@@ -15,6 +15,7 @@ PARTS = {
     "Papers": "bench.certificates",
     "Regions": "bench.regions",
     "Onboarding": "bench.onboarding",
+    "Events": "bench.attendance",
     "Pages": "bench.web",
 }
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"

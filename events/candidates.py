@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -34,6 +34,7 @@ class Candidate:
     why: Why | None = None
     because: str = ""  # the rest of the sentence, in words
     its: Participation | None = None  # the certificate that they have
+    mended_name: str = ""  # instead of the one on the list, which changes no more
 
     @property
     def kind(self) -> str:
@@ -43,11 +44,11 @@ class Candidate:
     @property
     def person(self) -> Person:
         """As it names them."""
-        row = self.row
+        row, name = self.row, self.mended_name or self.row.name
         if isinstance(row, Attendee):
-            return Person(row.name, row.whose, "peserta")
+            return Person(name, row.whose, "peserta")
         role = row.get_contribution_display().lower()
-        return Person(row.name, f"{row.title}, {row.institution}", role, row.topic)
+        return Person(name, f"{row.title}, {row.institution}", role, row.topic)
 
     @property
     def tone(self) -> str:
@@ -107,7 +108,7 @@ class Candidates:
             return Candidate(row, Why.HAS, its=its)
         if self.rule is None or row.contribution not in self.rule.contributions:
             return Candidate(row, Why.RULE, row.get_contribution_display())
-        return _printable(Candidate(row))
+        return _printable(Candidate(row, mended_name=self._mended(row)))
 
     def _attendee(self, row: Attendee) -> Candidate:
         if its := self._of_attendee(row):
@@ -118,7 +119,11 @@ class Candidates:
             return Candidate(row, Why.RULE, f"kelompok {row.get_category_display()}")
         if other := self._alike.get(row.pk):
             return Candidate(row, Why.ALIKE, f"{other}, {other.institution}")
-        return _printable(Candidate(row))
+        return _printable(Candidate(row, mended_name=self._mended(row)))
+
+    def _mended(self, row: Attendee | Contributor) -> str:
+        """What they are called by whoever revoked a certificate of theirs last."""
+        return self._mended_names.get((row._meta.model_name, row.pk), "")
 
     def _of_attendee(self, row: Attendee) -> Participation | None:
         """Their own certificate, or that of a row which turned out to be the same person."""
@@ -151,12 +156,28 @@ class Candidates:
     @cached_property
     def _certificates(self) -> Mapping[tuple[str, int], Participation]:
         found = {}
-        for its in self.event.participations.in_force().select_related("certificate__entry"):
+        for its in self._participations:
+            if its.certificate.is_revoked:
+                continue
             if its.attendee_id:
                 found["attendee", its.attendee_id] = its
             elif its.contributor_id:
                 found["contributor", its.contributor_id] = its
         return found
+
+    @cached_property
+    def _mended_names(self) -> Mapping[tuple[str | None, int | None], str]:
+        said = [it for it in reversed(self._participations) if it.mended_name]
+        names: dict[tuple[str | None, int | None], str] = {}
+        for it in said:
+            names["attendee", it.attendee_id] = it.mended_name
+            names["contributor", it.contributor_id] = it.mended_name
+        return names
+
+    @cached_property
+    def _participations(self) -> list[Participation]:
+        """All that there ever were, the latest first."""
+        return list(self.event.participations.select_related("certificate__entry").order_by("-pk"))
 
     @cached_property
     def _alike(self) -> Mapping[int, Attendee]:
@@ -179,5 +200,5 @@ def _open(people: list[Attendee], said: Iterable[frozenset[int]]) -> Iterator[tu
 def _printable(candidate: Candidate) -> Candidate:
     """The same, unless no typeface has a sign of what the certificate would say of them."""
     if strange := unprintable(candidate.person.facts()):
-        return Candidate(candidate.row, Why.LETTERS, f"memuat {' '.join(strange)}")
+        return replace(candidate, why=Why.LETTERS, because=f"memuat {' '.join(strange)}")
     return candidate

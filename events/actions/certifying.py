@@ -82,9 +82,12 @@ def order_certificates(
 
 
 @transaction.atomic
-def revoke_participation(its: Participation, *, reason: str, by: User) -> Certificate:
+def revoke_participation(
+    its: Participation, *, reason: str, by: User, mended_name: str = ""
+) -> Certificate:
     """Take one out of force, for good; whoever should have one gets a new one by the next order.
 
+    That one bears `mended_name`, where it is said because the lists of the event change no more.
     Twice is once.
     """
     event = Event.objects.lock(its.event_id)
@@ -93,6 +96,10 @@ def revoke_participation(its: Participation, *, reason: str, by: User) -> Certif
         return certificate
     certificate = certificates.actions.revoke(certificate, reason=reason, by=by)
     note = f"{certificate.title}, nomor {certificate.number}: {reason}"
+    if mended_name:
+        its.mended_name = mended_name
+        its.save(update_fields=["mended_name"])
+        note += f"\nNama yang benar: {mended_name}"
     audit.actions.record("event.certificate_revoked", event, by=by, note=note)
     return certificate
 

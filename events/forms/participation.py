@@ -12,6 +12,7 @@ from accounts.models import Membership
 from desabinaan.editing import EditForm, Seen
 from desabinaan.fields import PrintedText, TextField
 from events.models import Category, CertificateRule, Contribution, Event
+from events.models.attendance import LONGEST_NAME
 from events.models.participation import CERTIFIED, Dated
 from villages.forms.fields import LongText
 from villages.forms.signing import ON_BEHALF, ON_BEHALF_NEEDS
@@ -143,3 +144,15 @@ class RevokeParticipationForm(forms.Form):
         error_messages={"required": "Isi alasan sertifikat ini dicabut."},
         help_text="Terbaca oleh kantor; pemegangnya hanya membaca bahwa sertifikat dicabut.",
     )
+    mended_name = PrintedText(
+        label="Nama yang benar",
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text="Bila namanya keliru: kegiatan sudah dilaporkan dan daftar hadirnya tidak "
+        "berubah lagi, maka sertifikat penggantinya memakai nama ini.",
+    )
+
+    def __init__(self, *args: Any, event: Event, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not event.is_settled:  # then the lists are mended themselves
+            del self.fields["mended_name"]

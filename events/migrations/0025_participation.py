@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=12, unique=True)),
                 (
+                    "mended_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama yang benar"),
+                ),
+                (
                     "attendee",
                     models.ForeignKey(
                         null=True,

@@ -5,11 +5,14 @@ from django.db import migrations
 FORWARD = """
 CREATE FUNCTION participation_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- Whoever was noted by mistake leaves the event once their certificate is revoked.
+    -- Whoever was noted by mistake leaves the event once their certificate is revoked, and who has
+    -- another name than it bears is called by that from then on.
     IF TG_OP = 'UPDATE'
-       AND to_jsonb(NEW) - '{attendee_id,contributor_id}'::text[]
-           = to_jsonb(OLD) - '{attendee_id,contributor_id}'::text[]
-       AND NEW.attendee_id IS NULL AND NEW.contributor_id IS NULL
+       AND to_jsonb(NEW) - '{attendee_id,contributor_id,mended_name}'::text[]
+           = to_jsonb(OLD) - '{attendee_id,contributor_id,mended_name}'::text[]
+       AND COALESCE(NEW.attendee_id = OLD.attendee_id, NEW.attendee_id IS NULL)
+       AND COALESCE(NEW.contributor_id = OLD.contributor_id, NEW.contributor_id IS NULL)
+       AND OLD.mended_name IN ('', NEW.mended_name)
        AND EXISTS (
            SELECT 1 FROM certificates_certificate
            WHERE id = NEW.certificate_id AND status = 'revoked'
@@ -35,7 +38,7 @@ BEGIN
         SELECT event_id INTO its FROM events_contributor
             WHERE id = NEW.contributor_id FOR NO KEY UPDATE;
     END IF;
-    IF its IS DISTINCT FROM NEW.event_id OR NOT EXISTS (
+    IF its IS DISTINCT FROM NEW.event_id OR NEW.mended_name <> '' OR NOT EXISTS (
         SELECT 1 FROM events_event
         JOIN certificates_certificate AS paper ON paper.id = NEW.certificate_id
         WHERE events_event.id = NEW.event_id AND paper.office_id = events_event.office_id

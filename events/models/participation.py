@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -15,7 +16,7 @@ from certificates.models import Certificate
 from certificates.models import Status as PaperStatus
 from desabinaan.locking import LockingQuerySet
 from events.models.agenda import Contribution, Contributor
-from events.models.attendance import Attendee, Category, OfEventQuerySet
+from events.models.attendance import LONGEST_NAME, Attendee, Category, OfEventQuerySet
 from events.models.event import Event
 
 if TYPE_CHECKING:
@@ -95,8 +96,14 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
         return self.select_related("event__office", "certificate__entry")
 
     def with_list(self) -> Self:
-        """With everything that a row of a list names."""
-        return self.select_related("certificate__entry", "attendee", "contributor")
+        """With everything that a row of a list names, and how whoever it is is to be called now."""
+        theirs = Q(attendee=OuterRef("attendee")) | Q(contributor=OuterRef("contributor"))
+        mended = Participation.objects.filter(theirs).exclude(mended_name="").order_by("-pk")
+        called = Coalesce(
+            Subquery(mended.values("mended_name")[:1]), F("attendee__name"), F("contributor__name")
+        )
+        related = self.select_related("certificate__entry", "attendee", "contributor")
+        return related.annotate(called=called)
 
     def with_key(self, key: str) -> Self:
         """The one that whoever holds this key may know of; with what its page says."""
@@ -148,6 +155,10 @@ class Participation(models.Model):
         Contributor, on_delete=models.SET_NULL, null=True, related_name="participations"
     )
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
+    # Said when it is revoked, where the lists of the event change no more.
+    mended_name = models.CharField("nama yang benar", max_length=LONGEST_NAME, blank=True)
+
+    called: str | None  # annotated by with_list()
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -182,6 +193,5 @@ class Participation(models.Model):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether a certificate in force bears another name than the event has now."""
-        person = self.person
-        return bool(person) and not self.certificate.is_revoked and str(person) != self.name
+        """Whether a certificate in force bears another name than they have now."""
+        return bool(self.called) and not self.certificate.is_revoked and self.called != self.name

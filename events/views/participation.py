@@ -111,11 +111,10 @@ def certificate_revoke(request: PortalRequest, pk: int) -> HttpResponse:
     if its.certificate.is_revoked:
         messages.info(request, f"{its} sudah dicabut.")
         return back
-    form = RevokeParticipationForm(request.POST or None)
+    form = RevokeParticipationForm(request.POST or None, event=its.event)
     if form.is_valid():
         with refusal_as_message(request):
-            reason = form.cleaned_data["reason"]
-            actions.revoke_participation(its, reason=reason, by=request.user)
+            actions.revoke_participation(its, **form.cleaned_data, by=request.user)
             messages.success(request, f"{its} dicabut.")
         return back
     context = {"event": its.event, "its": its, "form": form}

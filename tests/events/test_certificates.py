@@ -223,6 +223,26 @@ def test_a_wrong_name_is_revoked_and_made_anew(client, event) -> None:
     assert "Dicabut" in client.get(listed).content.decode()
 
 
+def test_once_it_is_reported_the_right_name_is_said_with_the_reason(client, office) -> None:
+    event = certified(office, SITI, JOKO)
+    order(event)
+    Event.objects.filter(pk=event.pk).update(status="reported")
+    its = event.attendees.get(name="Siti Aminah").participations.get()
+    client.force_login(event.created_by)
+    listed = reverse("events:certificates", args=[event.pk])
+
+    told = {"reason": "Nama salah tulis.", "mended_name": "Siti Aminatun"}
+    client.post(reverse("events:certificate_revoke", args=[its.pk]), told)
+    [paper] = order(event)
+
+    assert paper.facts["name"] == "Siti Aminatun"
+    assert "Kini tercatat" not in client.get(listed).content.decode()
+    its.refresh_from_db()
+    with pytest.raises(IntegrityError, match="whose"), transaction.atomic():
+        Participation.objects.filter(pk=its.pk).update(mended_name="Lain")
+    assert order(event) == []
+
+
 def test_whoever_has_one_stays_until_it_is_revoked(event) -> None:
     order(event)
     by = event.created_by
@@ -271,6 +291,7 @@ def test_the_database_keeps_one_in_force_and_whose_it_is(event) -> None:
             its.delete,
             lambda: Participation.objects.filter(pk=its.pk).update(attendee=None),
             lambda: Participation.objects.filter(pk=its.pk).update(key="b" * 12),
+            lambda: Participation.objects.filter(pk=its.pk).update(mended_name="Lain"),
             lambda: Participation.objects.filter(pk=its.pk).update(event=other.event_id + 1),
         ],
     }
