@@ -15,6 +15,8 @@ from events.alike import alike
 from events.models import Attendee, CertificateRule, Contributor, Event, Merge, Participation
 from events.participation import PARTICIPANT, SPEAKER, Person
 
+MOST_AT_ONCE = 1_000  # papers that one order numbers while the browser waits
+
 
 class Why(models.TextChoices):
     """Why somebody gets no certificate now."""
@@ -82,9 +84,19 @@ class Candidates:
         return [*map(self._contributor, self._contributors), *map(self._attendee, self._attendees)]
 
     @cached_property
-    def wanted(self) -> list[Candidate]:
-        """Who gets one now."""
+    def lacking(self) -> list[Candidate]:
+        """Who should have one."""
         return [it for it in self.all if it.why is None]
+
+    @cached_property
+    def wanted(self) -> list[Candidate]:
+        """Who gets one by the next order."""
+        return self.lacking[:MOST_AT_ONCE]
+
+    @property
+    def later(self) -> int:
+        """How many have to wait for the order after that."""
+        return len(self.lacking) - len(self.wanted)
 
     @cached_property
     def having(self) -> list[Candidate]:

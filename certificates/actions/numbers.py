@@ -65,7 +65,8 @@ def void_number(entry: RegisterEntry, *, reason: str, by: User) -> Void:
         )
     if entry.is_in_force:
         raise TransitionRefused(
-            f"Nomor {entry} dipakai sertifikat yang masih berlaku. Cabut dahulu penetapannya."
+            f"Nomor {entry} dipakai sertifikat yang masih berlaku. Cabut dahulu penetapan atau "
+            "sertifikatnya."
         )
     voiding = Void.objects.create(entry=entry, reason=reason, voided_by=by)
     for subject in filter(None, [entry, entry.paper]):

@@ -238,6 +238,11 @@ def held(state: str) -> Keys:
     return lambda scene: [scene.participations[state].key]
 
 
+def of_who_came(state: str) -> Keys:
+    """The code of that certificate."""
+    return lambda scene: [scene.participations[state].certificate.code]
+
+
 def follow_up(scene: Scene) -> list[object]:
     """The key of what is to be done after an event."""
     return [scene.events["planned"].follow_ups.first().pk]
@@ -608,6 +613,9 @@ VILLAGES = [
     Place("events:participation", "stranger", held("revoked"), says="telah dicabut"),
     Place("events:participation", "stranger", code("aaaaaaaaaaaa"), status=404),
     Place("events:event", "staff", event("certified"), says="Semua sertifikat"),
+    Place("certificates:certificate", "staff", of_who_came("ready"), says="Beri tahu pemegangnya"),
+    Place("certificates:verify", "stranger", of_who_came("ready"), says="Sosialisasi certified"),
+    Place("certificates:export", "staff", exported("archive"), says="Buka sertifikat kegiatan"),
     *(Place("events:invitees", "staff", event(state)) for state in ("planned", "cancelled")),
     Place("events:invitees", "staff", event("coming"), says="Belum ada yang diundang"),
     Place("events:invitees", "staff", event("planned"), query="?q=xyzzy", says="yang cocok"),

@@ -28,6 +28,7 @@ from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from events.attendance_prints import as_it_is
 from events.models import Event, Institution, Participation, Phase, Source, Visit
+from events.participation_exports import ARCHIVE
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -204,6 +205,9 @@ def grow(scene: Scene, rows: int) -> None:
         scene.letter = order_letter(draft, by=by)  # of a kind that the web server knows
         draw_now(scene.letter)
         scene.exports = _exports(office, staff)
+        facts = {"event": scene.events["certified"].pk}
+        archive = ExportFactory(office=office, ordered_by=staff, facts=facts, kind=ARCHIVE.key)
+        scene.exports["archive"] = expire_export(archive)
         scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
 

@@ -30,6 +30,7 @@ from tests.events.certified import certified
 from tests.factories import EventFactory, MembershipFactory, UserFactory, draw_now
 from tests.looks import read_of
 from tests.races import together
+from tests.served import served
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,13 @@ def test_a_second_order_adds_only_who_is_missing(event) -> None:
     assert [it.facts["name"] for it in order(event)] == ["Wahyuni"]
     assert order(event) == []
     assert len(names(event)) == 4
+
+
+def test_an_order_is_bounded_and_the_next_one_goes_on(event, monkeypatch) -> None:
+    monkeypatch.setattr("events.candidates.MOST_AT_ONCE", 2)
+
+    assert [len(order(event)) for _ in range(3)] == [2, 1, 0]
+    assert len(set(names(event))) == 3
 
 
 def test_without_a_pattern_nothing_is_ordered(client, event) -> None:
@@ -452,13 +460,13 @@ def test_all_that_are_ready_come_in_one_file(client, event) -> None:
     archive, book = exported(client, event, "zip"), exported(client, event, "pdf")
 
     assert (archive.done, archive.total) == (3, 3)
-    got = client.get(reverse("certificates:export_download", args=[archive.pk]))
-    with zipfile.ZipFile(io.BytesIO(b"".join(got.streaming_content))) as found:
+    got = served(client, reverse("certificates:export_download", args=[archive.pk]))
+    with zipfile.ZipFile(io.BytesIO(got.content)) as found:
         assert [it.split("-")[0] for it in found.namelist()] == ["0001", "0002", "0003"]
         assert all(found.read(it).startswith(b"%PDF-") for it in found.namelist())
-    got = client.get(reverse("certificates:export_download", args=[book.pk]))
-    assert got["Content-Disposition"].endswith('.pdf"')
-    with pikepdf.open(io.BytesIO(b"".join(got.streaming_content))) as whole:
+    got = served(client, reverse("certificates:export_download", args=[book.pk]))
+    assert got.answer["Content-Disposition"].endswith('.pdf"')
+    with pikepdf.open(io.BytesIO(got.content)) as whole:
         assert len(whole.pages) == 3
     page = client.get(book.get_absolute_url()).content.decode()
     assert "3 sertifikat" in page

@@ -12,7 +12,6 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.models import Contributor, Event, Material
-from tests.events.served import served
 from tests.factories import (
     EventFactory,
     MaterialFactory,
@@ -22,6 +21,7 @@ from tests.factories import (
     signed_pdf,
 )
 from tests.office_files import package
+from tests.served import served
 
 pytestmark = pytest.mark.django_db
 SPEAKER = {"contribution": "speaker", "name": "Ratna", "title": "Camat"}

@@ -16,8 +16,8 @@ from certificates.models import Letter
 from events import actions
 from events.actions import Person
 from events.models import AttendancePage, Event, Source
-from tests.events.served import served
 from tests.factories import EventFactory, UserFactory, checked_pdf, small_pdf
+from tests.served import served
 from tests.spreadsheets import text, upload, xlsx
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,6 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.models import Event, Photo
-from tests.events.served import served
 from tests.factories import (
     AssignmentFactory,
     EventFactory,
@@ -25,6 +24,7 @@ from tests.factories import (
     VillageFactory,
     checked_photo,
 )
+from tests.served import served
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,6 @@ from PIL import Image
 
 from audit.models import Entry
 from events.models import Visit
-from tests.events.served import served
 from tests.factories import (
     AssignmentFactory,
     OfficeFactory,
@@ -23,6 +22,7 @@ from tests.factories import (
     VillageFactory,
     VisitFactory,
 )
+from tests.served import served
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("events:visit_add")

@@ -33,6 +33,7 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+from tests.served import served
 from tests.worker_process import WorkerProcess, wait_for
 from villages.models import Designation
 
@@ -136,7 +137,7 @@ def test_it_waits_is_written_and_can_be_fetched(sign_in) -> None:
     waiting = client.get(page).content.decode()
     too_early = client.get(file)
     made(export)
-    ready, fetched = client.get(page).content.decode(), client.get(file)
+    ready, fetched = client.get(page).content.decode(), served(client, file)
 
     assert "Menunggu giliran" in waiting
     assert "every 2s" in waiting
@@ -144,7 +145,7 @@ def test_it_waits_is_written_and_can_be_fetched(sign_in) -> None:
     assert "Siap diunduh" in ready
     assert "every 2s" not in ready
     assert len(list(book_of(fetched.content)["Usulan dan penetapan"].values)) == 2
-    assert fetched["Content-Disposition"].endswith('.xlsx"')
+    assert fetched.answer["Content-Disposition"].endswith('.xlsx"')
     assert (export.done, export.attempts) == (export.total, 1)
 
 
@@ -309,7 +310,7 @@ def test_it_is_for_whoever_asked_while_they_may_read_it(sign_in) -> None:
     ]
 
     def met(who: User) -> list[int]:
-        return [sign_in(who).get(address).status_code for address in addresses]
+        return [served(sign_in(who), address).status for address in addresses]
 
     assert met(user) == [200, 200]
     assert met(colleague) == [404, 404]
@@ -356,7 +357,8 @@ def test_an_office_that_opened_meanwhile_does_not_stop_it(sign_in) -> None:
     a_village("33.08.06.2009", office=opened, approved=True)
 
     made(export)
-    fetched = sign_in(user).get(reverse("certificates:export_download", args=[export.pk]))
+    address = reverse("certificates:export_download", args=[export.pk])
+    fetched = served(sign_in(user), address)
 
     [_, *rows] = book_of(fetched.content)["Usulan dan penetapan"].values
     assert [row[0] for row in rows] == ["33.07.06.2009"]  # what was asked for, and no more
