@@ -99,9 +99,8 @@ class EventsConfig(AppConfig):
 
         provide_meetings(MEETINGS)
         provide_events(events_of_village)
-        for kind in (INVITATION, REPORT, PROCEEDINGS, ATTENDANCE):
-            kinds.register_letter(kind)
-        kinds.register_letter(INVITATION)
+        for letter in (INVITATION, REPORT, PROCEEDINGS, ATTENDANCE):
+            kinds.register_letter(letter)
         for kind in KINDS:
             kinds.register(kind)
         for export in EXPORTS:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import certificates.actions
+from accounts.models import User
 from events import actions
+from events.alike import Likenesses
+from events.candidates import Candidates
 from events.models import Event
 from events.proceedings import PROCEEDINGS, proposed_points
 from events.report import REPORT
@@ -28,12 +31,21 @@ def report(event: Event, team: Team, *, by: str) -> None:
     """File the report of what is over; for C1 the official record too, as it is signed by two."""
     office = team.office
     _choose_numbers(team)
+    _settle(event, by=team[by])
     dated = event.ends_on + LATER
     signing = Signing(dated, signer_of(team.head), team.head)
     if office.code == OF_BATULICIN:
         said = {"points": proposed_points(Story.of(event)), "witnesses": WITNESSES}
         actions.order_proceedings(event, signing, said, by=team[by])
     actions.file_report(event, signing, by=team[by], at=moment(office, dated, 14, 0))
+
+
+def _settle(event: Event, *, by: User) -> None:
+    """Who was noted twice is one person; whoever waited for that gets their certificate."""
+    for pair in Likenesses(event).open:
+        actions.merge(pair.first, pair.second, by=by)
+    if Candidates.of(event).lacking:
+        actions.order_certificates(event, by=by, at=event.ends_at + LATER)
 
 
 def _choose_numbers(team: Team) -> None:

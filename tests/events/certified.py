@@ -8,7 +8,7 @@ from events import actions
 from events.actions import Person
 from events.models import Event, Source
 from events.participation import PARTICIPANT, SPEAKER
-from tests.factories import EventFactory, MembershipFactory, NumberTemplateFactory
+from tests.factories import EventFactory, MembershipFactory, NumberTemplateFactory, report
 
 SPEAKS = {
     "contribution": "speaker",
@@ -42,5 +42,5 @@ def certified(office: Any, *people: Person, reported: bool = False, **rule: Any)
     }
     actions.write_certificate_rule(event, facts={**facts, **rule}, by=by)
     if reported:
-        Event.objects.filter(pk=event.pk).update(status="reported")
+        report(event)
     return Event.objects.with_page().get(pk=event.pk)

@@ -27,7 +27,7 @@ from events.candidates import Candidates, Why
 from events.models import Event, Participation, Source
 from events.participation import PARTICIPANT
 from tests.events.certified import certified
-from tests.factories import EventFactory, MembershipFactory, UserFactory, draw_now
+from tests.factories import EventFactory, MembershipFactory, UserFactory, draw_now, report
 from tests.looks import read_of
 from tests.races import together
 from tests.served import served
@@ -234,7 +234,7 @@ def test_a_wrong_name_is_revoked_and_made_anew(client, event) -> None:
 def test_once_it_is_reported_the_right_name_is_said_with_the_reason(client, office) -> None:
     event = certified(office, SITI, JOKO)
     order(event)
-    Event.objects.filter(pk=event.pk).update(status="reported")
+    report(event)
     its = event.attendees.get(name="Siti Aminah").participations.get()
     client.force_login(event.created_by)
     listed = reverse("events:certificates", args=[event.pk])
