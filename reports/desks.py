@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -31,7 +31,6 @@ from accounts.models import Membership, Office, OfficeKind, Role
 from accounts.models.office import today_there
 from certificates.models import Status as Paper
 from desabinaan.asked import Asked, present
-from events.models import Event
 from reports import event_desk
 from reports.ended import Ended, ended_of
 from reports.event_desk import Agenda
@@ -99,9 +98,7 @@ class Setup:
     has_land: bool = True
     has_villages: bool = True
     has_tables: bool = False  # recorded, and waiting to be confirmed
-    overdue: Sequence[str] = ()  # events, for its agenda; like the next
-    coming: Sequence[str] = ()
-    follow_ups: Sequence[str] = ()  # that are due, for the person
+    events: Sequence[Sequence[str]] = ()  # for its agenda, as `event_desk.asked` asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +310,13 @@ _LYING_BEFORE_A_HEAD = Asked(lambda office, user: _lying(office, _blocked(user))
 
 def _setup(office: Office, access: Access) -> Setup:
     """Who leads and keeps the office today, what it still lacks, and what is due there."""
-    return Setup(*_SETUP.of(office=office.pk, user=access.user.pk)[0])
+    [row] = _SETUP.of(office=office.pk, user=access.user.pk)
+    of_events = row[-event_desk.QUESTIONS :]
+    return replace(Setup(*row[: -event_desk.QUESTIONS]), events=of_events)
 
 
 def _set_up(office: int, user: int) -> QuerySet[Any, tuple[Any, ...]]:
     today = Membership.objects.on(today_there("office__")).filter(office=OuterRef("pk"))
-    its_events = Event.objects.filter(office=OuterRef("pk"))
     return with_readiness(Office.objects.filter(pk=office)).values_list(
         ArraySubquery(today.filter(role=Role.HEAD).values_list("user__name")),
         ArraySubquery(today.filter(role=Role.ADMIN).values_list("user__name")),
@@ -327,9 +325,7 @@ def _set_up(office: int, user: int) -> QuerySet[Any, tuple[Any, ...]]:
         "has_area",
         "has_villages",
         Exists(Import.objects.filter(office=OuterRef("pk")).to_confirm()),
-        ArraySubquery(event_desk.overdue(its_events)),
-        ArraySubquery(event_desk.coming(its_events)),
-        ArraySubquery(event_desk.due_in(OuterRef("pk"), user)),
+        *event_desk.asked(OuterRef("pk"), user),
     )
 
 
@@ -339,7 +335,7 @@ _SETUP = Asked(_set_up)
 def _agenda(access: Access, setup: Setup | None) -> Agenda | None:
     """Events of the office, which its setup has asked for; else of one's own villages."""
     if setup is not None:
-        return Agenda.of([*setup.overdue, *setup.coming], setup.follow_ups)
+        return Agenda.told(setup.events)
     own = access.village_ids or access.assigned_village_ids
     return event_desk.agenda_of(access) if own else None
 

@@ -1,29 +1,48 @@
 """The events on a person's desk: those that should be over, those of the next two weeks, and what
-is to be done after events and visits."""
+is still to be done about them: answers to ask for, reports to write, what follows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
 
 from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
 from desabinaan.asked import present
-from events.models import Event, EventQuerySet, FollowUp, FollowUpQuerySet, Visit
+from events.models import (
+    Event,
+    EventQuerySet,
+    FollowUp,
+    FollowUpQuerySet,
+    Invitee,
+    Status,
+    Visit,
+)
 from villages.models import Assignment, Region, Village
 
 SOON = timedelta(days=14)
 A_WEEK = timedelta(days=7)
 ROWS = 10  # of each
+QUESTIONS = 5  # of `asked`
+ITS_ZONE = {"timezone": OuterRef("timezone")}  # where the office is asked for: one join less
 SAID = ("pk", "title", "venue", "status", "starts_at", "ends_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An event that comes, and how many of its guests did not answer."""
+
+    event: Event
+    guests: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +52,34 @@ class Agenda:
     overdue: tuple[Event, ...] = ()
     coming: tuple[Event, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()  # one's own that are due, and what others let pass
+    unanswered: tuple[Unanswered, ...] = ()
+    unreported: tuple[Event, ...] = ()
+
+    @classmethod
+    def told(cls, answers: Sequence[Sequence[str]]) -> Agenda:
+        """Of an office, by what `asked` asked for."""
+        to_do, *events = answers
+        return cls.of(chain.from_iterable(events), to_do)
 
     @classmethod
     def of(cls, told: Iterable[str], to_do: Iterable[str] = ()) -> Agenda:
-        """Of what `overdue`, `coming` and `to_do` asked for."""
-        events = [_event(each) for each in told]
+        """Of what `overdue`, `coming`, `unreported`, `unanswered` and `to_do` asked for."""
+        found = [_event(each) for each in told]
+        events = [it.event for it in found if not it.guests and it.event.is_open]
         return cls(
             follow_ups=tuple(_follow_up(each) for each in to_do),
             overdue=tuple(it for it in events if it.is_overdue),
             coming=tuple(it for it in events if not it.is_overdue),
+            unanswered=tuple(it for it in found if it.guests),
+            unreported=tuple(it.event for it in found if it.event.status == Status.FINISHED),
         )
+
+
+def asked(office: OuterRef, user: int) -> list[ArraySubquery]:
+    """What an office's agenda tells this person, for a query of the office."""
+    its = Event.objects.filter(office=office)
+    events = (overdue(its), coming(its), unanswered(its), unreported(its))
+    return [ArraySubquery(it) for it in (due_in(office, user), *events)]
 
 
 def overdue(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
@@ -52,8 +89,24 @@ def overdue(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
 
 def coming(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
     """Of these events, those that are not over and begin soon: as text, for any other query."""
-    soon = Value(present()) + Value(SOON)
-    return _told(events.upcoming().filter(starts_at__lt=soon))
+    return _told(events.upcoming().filter(starts_at__lt=_soon()))
+
+
+def unreported(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+    """Of an office's events, those that are over and not reported, the oldest first."""
+    return _told(events.standing_at(Status.FINISHED).order_by("ends_at", "pk"), **ITS_ZONE)
+
+
+def unanswered(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+    """Of an office's events, those that begin soon with guests who did not answer; how many."""
+    silent = Invitee.objects.unanswered().filter(event=OuterRef("pk")).order_by()
+    number = Subquery(silent.values("event").annotate(number=Count("pk")).values("number"))
+    soon = events.upcoming().filter(starts_at__gte=Value(present()), starts_at__lt=_soon())
+    return _told(soon.annotate(silent=number).filter(silent__gt=0), guests="silent", **ITS_ZONE)
+
+
+def _soon() -> Any:
+    return Value(present()) + Value(SOON)
 
 
 def to_do(follow_ups: FollowUpQuerySet, user: int) -> QuerySet[FollowUp, tuple[str]]:
@@ -88,16 +141,17 @@ def agenda_of(access: Access) -> Agenda:
     return Agenda.of(events, follow_ups)
 
 
-def _told(found: EventQuerySet) -> QuerySet[Event, tuple[str]]:
-    said = JSONObject(**{name: name for name in SAID}, timezone="office__timezone")
+def _told(found: EventQuerySet, **more: Any) -> QuerySet[Event, tuple[str]]:
+    zone = {"timezone": "office__timezone"}
+    said = JSONObject(**{name: name for name in SAID}, **(zone | more))
     return found.values_list(Cast(said, TextField()))[:ROWS]
 
 
-def _event(each: str) -> Event:
+def _event(each: str) -> Unanswered:
     said: dict[str, Any] = json.loads(each)
-    office = Office(timezone=said.pop("timezone"))
+    office, guests = Office(timezone=said.pop("timezone")), said.pop("guests", 0)
     said |= {name: datetime.fromisoformat(said[name]) for name in ("starts_at", "ends_at")}
-    return Event(**said, office=office)
+    return Unanswered(Event(**said, office=office), guests)
 
 
 def _follow_up(each: str) -> FollowUp:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from events import actions
 from tests.factories import (
     AssignmentFactory,
     EventFactory,
@@ -19,6 +20,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 OVERDUE = "Kegiatan yang waktunya sudah lewat"
 COMING = "Kegiatan dua pekan ini"
+UNREPORTED = "Laporan belum dibuat"
+UNANSWERED = "Undangan belum dijawab"
 
 
 def in_days(days: int) -> dict[str, object]:
@@ -56,14 +59,14 @@ def shown(page: str, events) -> set[str]:
 def test_staff_are_told_what_should_be_over_and_what_comes(client, village, events) -> None:
     page = desk(client, UserFactory(staff_of=village.office))
 
-    assert shown(page, events) == {"past", "soon"}
-    assert page.index(OVERDUE) < page.index(COMING)
+    assert shown(page, events) == {"past", "soon", "done"}
+    assert page.index(OVERDUE) < page.index(UNREPORTED) < page.index(COMING)
 
 
 def test_a_head_is_told_of_both_but_closes_nothing(client, village, events) -> None:
     page = desk(client, UserFactory(head_of=village.office))
 
-    assert shown(page, events) == {"past", "soon"}
+    assert shown(page, events) == {"past", "soon", "done"}
     assert OVERDUE in page
     assert "Nyatakan selesai" not in page
 
@@ -88,5 +91,41 @@ def test_what_nobody_closed_leaves_room_for_what_comes(client) -> None:
 def test_a_desk_without_events_says_nothing_of_them(client) -> None:
     page = desk(client, UserFactory(staff_of=OfficeFactory()))
 
-    assert OVERDUE not in page
-    assert COMING not in page
+    for heading in (OVERDUE, COMING, UNREPORTED, UNANSWERED):
+        assert heading not in page
+
+
+def test_reports_that_nobody_wrote_lie_there_the_oldest_first(client) -> None:
+    office = OfficeFactory()
+    for days, title in ((-2, "Pekan ini"), (-40, "Bulan lalu")):
+        EventFactory(office=office, regions=[], went="finished", title=title, **in_days(days))
+
+    page = desk(client, UserFactory(staff_of=office))
+
+    assert page.index(UNREPORTED) < page.index("Bulan lalu") < page.index("Pekan ini")
+
+
+def invited(event, *titles: str):
+    facts = {"kind": "police", "institution": "Polsek", "person": ""}
+    return [
+        actions.invite(event, facts={**facts, "title": it}, by=event.created_by) for it in titles
+    ]
+
+
+def test_guests_who_did_not_answer_are_counted_while_the_event_comes(
+    client, village, events
+) -> None:
+    for name in ("past", "soon", "far"):
+        invited(events[name], "Kapolsek", "Wakapolsek")
+    answered = EventFactory(office=village.office, regions=[], title="Semua hadir", **in_days(4))
+    for guest in [*invited(answered, "Camat"), *invited(events["soon"], "Danramil")]:
+        facts = {"reply": "coming", "represented_by": ""}
+        actions.note_reply(guest, facts=facts, by=answered.created_by)
+
+    staff, head = UserFactory(staff_of=village.office), UserFactory(head_of=village.office)
+    heap = desk(client, staff).partition(UNANSWERED)[2].partition("</ul>")[0]
+
+    assert "2 belum menjawab" in heap
+    assert shown(heap, events) == {"soon"}
+    assert "Semua hadir" not in heap
+    assert UNANSWERED not in desk(client, head)
