@@ -8,11 +8,12 @@ from typing import IO, TYPE_CHECKING
 
 from django.db.models import Q
 
+from certificates import messages
 from certificates.misprints import Source
 
 if TYPE_CHECKING:
     from accounts.access import Access
-    from certificates.models import Certificate, Export
+    from certificates.models import Certificate, Export, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class LetterKind:
     is_numbered: bool = True  # a draft takes no number of the register, and nobody signs it
     holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
     page_template: str = ""  # its facts as rows on its page, where they help to find it
+    message: Callable[[Letter], str] = messages.of_letter  # what is sent along with it
     sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
 
 

@@ -15,6 +15,7 @@ from events.address_book import AddressBook
 from events.invitation_letters import event_facts
 from events.models import Event, Institution, InstitutionQuerySet, Invitee, InviteeQuerySet, Reply
 from events.models.invitee import UNANSWERED
+from events.sharing import address_of, when_and_where
 
 LONGEST_SEARCH = 80
 
@@ -132,19 +133,13 @@ class Choosing(AddressBook):
 
 
 def invitation_text(event: Event) -> str:
-    """To send by WhatsApp: what, when by the clock of the office, and where."""
-    lines = [
-        f"Hari/tanggal: {formats.weekday(event.starts_on)}, {formats.long_date(event.starts_on)}",
-        f"Waktu: {event.clock}",
-        f"Tempat: {event.venue}",
-    ]
-    if event.ends_on != event.starts_on:
-        lines[:2] = [f"Waktu: {event.span}"]
+    """To send by WhatsApp: what, when by the clock of the office, where, and where more is said."""
     return "\n\n".join(
         (
             "Yth. Bapak/Ibu,",
             f"{event.office.name} mengundang Bapak/Ibu untuk hadir pada kegiatan {event.title}.",
-            "\n".join(lines),
+            when_and_where(event),
+            f"Selengkapnya:\n{address_of(event)}",
             "Mohon kabar kehadiran, atau siapa yang mewakili, dengan membalas pesan ini.",
             "Terima kasih.",
         )

@@ -19,18 +19,28 @@ KEPT_BEFORE = timedelta(days=365)  # of an office: a year back, and all that is 
 
 def calendar_of(events: Iterable[Event], *, name: str) -> bytes:
     """A calendar of these events; times in UTC, which every calendar shows in its own zone."""
+    entries = (_entry(it, mail.linked(it.get_absolute_url()), str(it.places)) for it in events)
+    return _calendar(entries, name)
+
+
+def calendar_for_everybody(event: Event, address: str) -> bytes:
+    """The same of one event for whoever has its short link, which leads there again."""
+    return _calendar([_entry(event, address)], event.title)
+
+
+def _calendar(entries: Iterable[Entry], name: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    for event in events:
-        calendar.add_component(_entry(event))
+    for entry in entries:
+        calendar.add_component(entry)
     content: bytes = calendar.to_ical()
     return content
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, address: str, *more: str) -> Entry:
     """The event under a name of its own that never changes, and how often it changed since."""
     entry = Entry()
     host = str(settings.PORTAL_URL).partition("://")[2].rstrip("/")
@@ -43,11 +53,7 @@ def _entry(event: Event) -> Entry:
     entry.add("location", event.venue)
     entry.add("status", "CANCELLED" if event.status == Status.CANCELLED else "CONFIRMED")
     entry.add("categories", [str(event.kind)])
-    entry.add("description", _description(event))
-    entry.add("url", mail.linked(event.get_absolute_url()))
+    said = (str(event.kind), str(event.office), *more)
+    entry.add("description", "\n".join(line for line in said if line))
+    entry.add("url", address)
     return entry
-
-
-def _description(event: Event) -> str:
-    lines = [str(event.kind), str(event.office), str(event.places)]
-    return "\n".join(line for line in lines if line)

@@ -20,6 +20,7 @@ from certificates.misprints import Source
 from desabinaan import formats
 from events.agenda import Timetable
 from events.models import Event, Invitee
+from events.sharing import letter_text
 from villages.papers import Signer, emblem_of, office_facts
 from villages.prints import (
     DATE_AND_PLACE,
@@ -40,6 +41,7 @@ INVITATION = LetterKind(
     label="Surat undangan",
     template="events/pdf/invitation.html",
     page_template="events/invitation_facts.html",
+    message=letter_text,
     sources={
         "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
         "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),

@@ -33,6 +33,7 @@ from events.models import (
     Visit,
 )
 from events.models.status import CANCEL, FINISH, OVER, REOPEN, REPORT, START
+from events.sharing import address_of, event_text
 from events.visits import number_of, told_visits, visit_of
 from villages.models import Region, Village
 from villages.record import Happened
@@ -145,6 +146,16 @@ class EventRecord:
     def invitation_text(self) -> str:
         """The invitation to send by WhatsApp."""
         return invitation_text(self.event)
+
+    @property
+    def address(self) -> str:
+        """Its page for everybody, to be sent along."""
+        return address_of(self.event)
+
+    @property
+    def share_text(self) -> str:
+        """What to send along with it."""
+        return event_text(self.event)
 
     @property
     def openable_ids(self) -> set[int]:

@@ -21,6 +21,7 @@ from events.views import (
     participation,
     photos,
     report,
+    sharing,
     steps,
     visits,
 )
@@ -53,6 +54,10 @@ urlpatterns = [
     path("kegiatan/<int:pk>/hadir/kode/lembar/", check_in.check_in_sheet, name="check_in_sheet"),
     path("hadir/<slug:key>/", check_in.check_in, name="check_in"),
     path("hadir/<slug:key>/terima-kasih/", check_in.checked_in, name="checked_in"),
+    path("k/<slug:key>/", sharing.shared_event, name="shared_event"),
+    path("k/<slug:key>/kegiatan.ics", sharing.shared_event_ics, name="shared_event_ics"),
+    path("s/<slug:key>/", sharing.shared_letter, name="shared_letter"),
+    path("s/<slug:key>/unduh/", sharing.shared_letter_file, name="shared_letter_file"),
     path("kegiatan/<int:pk>/hadir/cetak/", paper.attendance_sheet, name="attendance_sheet"),
     path("kegiatan/<int:pk>/hadir/lembar/", paper.attendance_pages, name="attendance_pages"),
     path("kegiatan/hadir/lembar/<uuid:key>/", paper.attendance_page, name="attendance_page"),

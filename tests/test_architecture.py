@@ -137,6 +137,10 @@ PUBLIC = {
     "events:knowledge_thanks",
     "events:participation",
     "events:participation_download",
+    "events:shared_event",
+    "events:shared_event_ics",
+    "events:shared_letter",
+    "events:shared_letter_file",
     "accounts:invitation",
     "mfa_authenticate",
 }
@@ -186,6 +190,8 @@ OTHER_STARTS = {
     ("CheckIn", "with_key"),
     ("KnowledgeCheck", "with_key"),
     ("Participation", "with_key"),
+    ("Event", "with_key"),
+    ("InvitationLetter", "with_key"),
 }
 # Where the gate stands in a subquery: file and model, with the reason.
 EXPLAINED = {

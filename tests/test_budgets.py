@@ -40,6 +40,8 @@ PUBLIC_PAGES = {
     "events:knowledge_sheet",
     "events:knowledge_thanks",
     "events:participation",
+    "events:shared_event",
+    "events:shared_letter",
     "villages:public_villages",
     "villages:public_village",
 }

@@ -686,6 +686,10 @@ OPEN = {
     "events:knowledge_thanks",
     "events:participation",
     "events:participation_download",
+    "events:shared_event",
+    "events:shared_event_ics",
+    "events:shared_letter",
+    "events:shared_letter_file",
 }
 
 

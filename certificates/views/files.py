@@ -34,11 +34,18 @@ def _read[Found](
     if not paper.has_file:
         messages.info(request, "Berkas masih disiapkan. Unduh setelah selesai.")
         return None
+    content = read(paper)
+    if content is None:
+        messages.error(request, "Berkas tidak terbaca. Hubungi pengelola portal.")
+    return content
+
+
+def read(paper: Certificate | Export | Letter | Scan) -> bytes | None:
+    """The file of a paper that has one; None, and a line in the log, where it cannot be read."""
     try:
         return read(paper.file, paper.sha256)
     except OSError:
         logger.exception("%s %s: its file cannot be served", paper._meta.model_name, paper.pk)
-        messages.error(request, "Berkas tidak terbaca. Hubungi pengelola portal.")
         return None
 
 

@@ -29,9 +29,11 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
     if request.htmx and request.GET.get("tampak") == found.progress:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     reads_history = can_read_history(request.access, found)
+    kind, is_news = kinds.letter(found.kind), found.is_ready and not found.voiding
     context = {
         "letter": found,
-        "kind": kinds.letter(found.kind),
+        "kind": kind,
+        "message": kind.message(found) if is_news else "",
         "may_attach": found.takes_scan and can_attach_scan(request.access, found),
         "entries": Entry.objects.about(found) if reads_history else None,
     }

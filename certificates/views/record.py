@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.models import Entry
 from certificates import actions, codes, kinds, verification
+from certificates import messages as texts
 from certificates.forms import CertificateScanForm, WithdrawScanForm
 from certificates.models import Certificate, Scan
 from certificates.permissions import (
@@ -35,7 +36,8 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
         return HttpResponse(status=204)  # nothing new: the page stays, and nobody hears it twice
     reads_history = can_read_history(request.access, paper)
     answer, kind = verification.judged(paper), kinds.get(paper.kind)
-    is_news = paper.is_ready and answer.is_current and can_pass_on(request.access, paper)
+    counts = paper.is_ready and answer.is_current
+    is_news = counts and can_pass_on(request.access, paper)
     context = {
         "certificate": paper,
         "answer": answer,
@@ -45,6 +47,7 @@ def certificate(request: PortalRequest, code: str) -> HttpResponse:
         "may_download": can_download(request.access, paper),
         "may_attach": can_attach_scan(request.access, paper),
         "message": kind.message(paper) if is_news else "",
+        "share_text": texts.of_certificate(paper) if counts and not is_news else "",
         "entries": Entry.objects.about(paper) if reads_history else None,
     }
     return render_page(request, "certificates/certificate.html", context, part="document")

@@ -19,6 +19,7 @@ from desabinaan import formats
 from desabinaan.asked import present
 from desabinaan.locking import LockingQuerySet
 from events.models.kind import EventKind
+from events.models.share_key import EVENT_SIGNS, drawn_key, is_whole
 from events.models.status import HELD, OPEN, SETTLED, WAS, Status
 from events.places import Places
 from villages.models import Region
@@ -42,6 +43,10 @@ class EventQuerySet(LockingQuerySet["Event"]):
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
         return self.filter(Q(office__among=access.working_office_ids) | _for_ones_own(access))
+
+    def with_key(self, key: str) -> Self:
+        """The one that whoever holds this key may know of; with what its public page says."""
+        return self.filter(share_key=key.lower()).select_related("kind", "office")
 
     def for_village(self, region_id: int) -> Self:
         """Those that are for this village, by its region."""
@@ -77,6 +82,10 @@ class EventQuerySet(LockingQuerySet["Event"]):
                 first_day__lte=last, starts_at__lt=_midnight(last) + 2 * A_DAY
             )
         return found
+
+    def held(self) -> Self:
+        """Those that take place or took place: neither planned nor called off."""
+        return self.filter(status__in=HELD)
 
     def upcoming(self) -> Self:
         """Those that are still to come or not over yet, the next first."""
@@ -141,10 +150,10 @@ def _for_ones_own(access: Access) -> Q:
     return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=own)))
 
 
-def day_there(instant: models.F | CombinedExpression) -> Cast:
+def day_there(instant: models.F | CombinedExpression, at: str = "office__timezone") -> Cast:
     """The date of an instant in the zone of each row's office."""
     clock = models.Func(
-        F("office__timezone"),
+        F(at),
         instant,
         function="timezone",
         output_field=models.DateTimeField(),
@@ -186,6 +195,7 @@ class Event(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
     changed_at = models.DateTimeField("diubah", db_default=Now(), editable=False)
+    share_key = drawn_key(EVENT_SIGNS)
 
     first_villages: list[dict[str, Any]]  # annotated by with_list(), like the next
     village_count: int
@@ -213,6 +223,7 @@ class Event(models.Model):
                 name="event_status_known", condition=Q(status__in=Status.values)
             ),
             models.CheckConstraint(name="event_is_named", condition=~Q(title="") & ~Q(venue="")),
+            models.CheckConstraint(name="event_share_key_whole", condition=is_whole(EVENT_SIGNS)),
             models.CheckConstraint(
                 name="event_ends_after_it_starts",
                 condition=Q(ends_at__gt=F("starts_at")) & Q(ends_at__lte=F("starts_at") + LONGEST),

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Prefetch
 
-from certificates.models import Letter
+from certificates.models import Letter, Scan
 from events.models.event import Event
 from events.models.invitee import Invitee
+from events.models.share_key import LETTER_SIGNS, drawn_key, is_whole
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import ManyRelatedManager
+
+
+class InvitationLetterQuerySet(models.QuerySet["InvitationLetter"]):
+    def with_key(self, key: str) -> Self:
+        """The one that whoever holds this key may read, as its guests do who have no account."""
+        scans = Prefetch("letter__scans", Scan.objects.order_by("-pk"))
+        its = ("event__office", "letter__office", "letter__entry__void__voided_by")
+        return self.filter(share_key=key.lower()).select_related(*its).prefetch_related(scans)
 
 
 class InvitationLetter(models.Model):
@@ -27,9 +37,17 @@ class InvitationLetter(models.Model):
     invitees: ManyRelatedManager[Invitee, models.Model] = models.ManyToManyField(  # type: ignore[assignment]
         Invitee, related_name="letters"
     )
+    share_key = drawn_key(LETTER_SIGNS)
+
+    objects = InvitationLetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surat undangan"
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_share_key_whole", condition=is_whole(LETTER_SIGNS)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.letter)

@@ -76,6 +76,8 @@ NOT_PAGES = {
     "events:event_ics",
     "events:attendance_page",
     "events:participation_download",
+    "events:shared_event_ics",
+    "events:shared_letter_file",
     "events:events_ics",
     "villages:import_template",
     "villages:import_refusals",
@@ -243,6 +245,21 @@ def of_who_came(state: str) -> Keys:
     return lambda scene: [scene.participations[state].certificate.code]
 
 
+def shared(state: str) -> Keys:
+    """The key of the short link of the event in this state."""
+    return lambda scene: [scene.events[state].share_key]
+
+
+def shared_letter(scene: Scene) -> list[object]:
+    """The key with which those who are invited read their letter."""
+    return [scene.invited_by.invitation_letter.share_key]
+
+
+def invited_by(scene: Scene) -> list[object]:
+    """The key of a letter that invites."""
+    return [scene.invited_by.pk]
+
+
 def follow_up(scene: Scene) -> list[object]:
     """The key of what is to be done after an event."""
     return [scene.events["planned"].follow_ups.first().pk]
@@ -338,6 +355,7 @@ DESKS = [
         for who in ["staff", "head", "acting", "admin", "national", "observer", "villager"]
     ),
     Place("reports:desk", "guide", says="Desa binaan saya"),
+    Place("reports:desk", "staff", says="Undangan belum dijawab"),
     Place("reports:desk", "newcomer", says="Tidak ada draf"),
     Place("reports:desk", "nobody", says="Akun Anda belum memiliki peran"),
     Place("reports:recap", "staff"),
@@ -616,6 +634,11 @@ VILLAGES = [
     Place("certificates:certificate", "staff", of_who_came("ready"), says="Beri tahu pemegangnya"),
     Place("certificates:verify", "stranger", of_who_came("ready"), says="Sosialisasi certified"),
     Place("certificates:export", "staff", exported("archive"), says="Buka sertifikat kegiatan"),
+    *(Place("events:shared_event", "stranger", shared(it)) for it in ("planned", "finished")),
+    Place("events:shared_event", "stranger", shared("cancelled"), says="dibatalkan"),
+    Place("events:shared_event", "staff", shared("planned"), says="Buka di portal"),
+    Place("events:shared_letter", "stranger", shared_letter, says="Unduh surat"),
+    Place("certificates:letter", "staff", invited_by, says="Bagikan lewat WhatsApp"),
     *(Place("events:invitees", "staff", event(state)) for state in ("planned", "cancelled")),
     Place("events:invitees", "staff", event("coming"), says="Belum ada yang diundang"),
     Place("events:invitees", "staff", event("planned"), query="?q=xyzzy", says="yang cocok"),

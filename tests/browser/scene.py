@@ -27,6 +27,7 @@ from certificates.actions import (
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
 from events.attendance_prints import as_it_is
+from events.invitation_letters import InvitationWords
 from events.models import Event, Institution, Participation, Phase, Source, Visit
 from events.participation_exports import ARCHIVE
 from tests.factories import (
@@ -115,6 +116,7 @@ class Scene:
     institutions: dict[str, Institution] = field(default_factory=dict)
     participations: dict[str, Participation] = field(default_factory=dict)
     visit: Visit | None = None
+    invited_by: Letter | None = None
     leaving: Membership | None = None
     appointed: Membership | None = None
     contact: VillageContact | None = None
@@ -378,9 +380,36 @@ def _address(scene: Scene, rows: int) -> None:
     book = scene.office.institutions.exclude(pk=scene.institutions["current"].pk).current()
     events.actions.invite_institutions(invited, book, by=staff)
     events.actions.invite_heads(invited, by=staff)
+    scene.invited_by = _invite(scene, f"UND-{rows}")
+    soon = {"starts_at": timezone.now() + timedelta(days=5), "title": "Rapat koordinasi"}
+    coming = EventFactory(office=scene.office, created_by=staff, regions=[], **soon)
+    events.actions.invite_institutions(coming, book, by=staff)  # nobody answered
     facts = {"reply": "represented", "represented_by": "Sekretaris"}
     events.actions.note_reply(invited.invitees.first(), facts=facts, by=staff)
     events.actions.retire_institution(scene.institutions["retired"], by=staff)
+
+
+def _invite(scene: Scene, number: str) -> Letter:
+    """A letter to all who are invited."""
+    head = scene.office.memberships.get(role="head", acting_kind="")
+    words = InvitationWords(
+        subject="Undangan sosialisasi",
+        nature="Biasa",
+        opening=["Kami mengundang Bapak/Ibu pada:"],
+        closing=["Terima kasih."],
+        contact="",
+        copies=[],
+        with_agenda=True,
+        one_each=False,
+        dated=scene.office.today(),
+        signer=signer_of(head),
+        signed_as=head,
+    )
+    event, by = scene.events["planned"], scene.people["staff"]
+    guests = event.invitees.all()
+    [letter] = events.actions.order_invitations(event, guests, words, by=by, number=number)
+    draw_now(letter)
+    return letter
 
 
 def _follow_up(scene: Scene, rows: int) -> None:
