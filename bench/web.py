@@ -22,6 +22,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
+from bench import outreach
 from desabinaan.urls import urlpatterns as portal
 
 VILLAGES = 10_000
@@ -77,6 +78,9 @@ def _pages() -> list[Row]:
         "recap of the nation: villages left": (everywhere, "/rekap/desa/?status=belum"),
         "recap of the nation: officers": (everywhere, "/rekap/pimpasa/"),
         "recap of the nation: waiting times": (everywhere, "/rekap/waktu/"),
+        "recap of the nation: outreach": (everywhere, "/rekap/kegiatan/"),
+        "recap of the nation: outreach, one province": (everywhere, "/rekap/kegiatan/?wilayah=33"),
+        "recap of an office: outreach": (office, "/rekap/kegiatan/"),
         "recap of an office: coverage": (office, "/rekap/"),
         "recap of an office: villages left": (office, "/rekap/desa/?status=belum"),
         "recap of an office: officers": (office, "/rekap/pimpasa/"),
@@ -200,6 +204,7 @@ def _ten_thousand_villages() -> Iterator[list[str]]:
         sheets = _sheets(villages, clerk)
         _guides(villages, offices, clerk)
         _papers(sheets[::2], clerk)
+        outreach.lay_down(villages, clerk, NOON)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ANALYZE")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections import ChainMap
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from statistics import median
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Office
+from reports.outreach import Outreach, events_of_officers, visits_of_officers
 from reports.scope import Scope
 from villages.models import Assignment, Designation, Officer, Status, Village
 from villages.models.officer import has_guide
@@ -28,6 +30,9 @@ class OfficeLoad:
     officers: int = 0
     idle: int = 0
     beside: int = 0  # assignments to villages that do not stand designated
+    events: int = 0  # in the period: held, who came to them, visits
+    came: int = 0
+    visits: int = 0
 
     @property
     def ratio(self) -> float | None:
@@ -46,20 +51,23 @@ class Spread:
 
 @dataclass(frozen=True)
 class Load:
-    """The officers of a scope's offices as they are today, whatever the period and the region."""
+    """The officers of a scope's offices as they are today, whatever the period and the region.
+
+    What a person or an office did is told of the period.
+    """
 
     scope: Scope
 
     @cached_property
     def offices(self) -> list[OfficeLoad]:
-        """One row for each office that has either villages or officers."""
-        villages, officers = self._villages, self._officers
+        """One row for each office that has either villages or officers, or did anything."""
+        found = (self._villages, self._officers, self._reached)
         rows = [
-            OfficeLoad(office, **villages.get(office.pk, {}), **officers.get(office.pk, {}))
+            OfficeLoad(office, **ChainMap(*(figures.get(office.pk, {}) for figures in found)))
             for office in self.scope.offices
             if office.pk in self.scope.office_ids
         ]
-        return [row for row in rows if row.villages or row.officers]
+        return [row for row in rows if row.villages or row.officers or row.events or row.visits]
 
     @cached_property
     def total(self) -> OfficeLoad:
@@ -73,18 +81,24 @@ class Load:
         """The officers of one office, the most laden first; with how long they have been at it.
 
         What they lead, and since when, is of villages that stand designated; others are `beside`.
+        Their visits, and the events for their villages, are those of the period.
         """
         guided, beside = _guided_by_each()
         mine = Officer.objects.visible_to(self.scope.access).live()
         mine = mine.filter(office__among=self.scope.office_ids).with_list()
-        return list(
+        events = events_of_officers(self.scope)
+        people: list[Any] = list(
             mine.annotate(
+                visits_made=visits_of_officers(self.scope),
                 designated=_number(guided),
                 leads=_number(guided.filter(part="lead")),
                 guides_since=guided.annotate(first=Min("starts_on")).values("first"),
                 beside=_number(beside),
             ).order_by(F("designated").desc(), F("load").desc(), "user__name", "pk")
         )
+        for officer in people:
+            officer.events_held = events.get(officer.pk, 0)
+        return people
 
     @property
     def spread(self) -> Spread | None:
@@ -100,6 +114,17 @@ class Load:
         unconfirmed = Exists(sheets.exclude(VOUCHED_FOR))
         lacking = ~has_guide(OuterRef("pk"))
         return _by_office(mine, "villages", unconfirmed=unconfirmed, unguided=lacking)
+
+    @property
+    def _reached(self) -> dict[int, dict[str, int]]:
+        """Beside each other; of one office it is told by person. A region narrows nothing here."""
+        if not self.scope.spans_offices:
+            return {}
+        everywhere = Outreach(replace(self.scope, region_code=""))
+        return {
+            office: {"events": it.events, "came": it.people + it.pupils, "visits": it.visits}
+            for office, it in everywhere.by_office.items()
+        }
 
     @property
     def _officers(self) -> dict[int, dict[str, int]]:

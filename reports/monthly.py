@@ -15,6 +15,7 @@ from certificates.kinds import LetterKind
 from desabinaan import formats
 from reports.coverage import Coverage, Row
 from reports.load import Load, OfficeLoad
+from reports.outreach import Outreach, Reached
 from reports.periods import Length
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
@@ -57,7 +58,7 @@ class Report:
 
     def _facts(self, today: date) -> dict[str, Any]:
         scope, waiting = self.scope, Waiting(self.scope)
-        coverage, load = Coverage(scope), Load(scope)
+        coverage, load, outreach = Coverage(scope), Load(scope), Outreach(scope)
         return {
             "title": self.title,
             "period": scope.period.words,
@@ -81,6 +82,11 @@ class Report:
             "people": [] if scope.spans_offices else _people(load),
             "times": _times(waiting.total),
             "times_by_office": _times_by_office(waiting) if scope.spans_offices else [],
+            "outreach": _reached(outreach.total),
+            "outreach_kinds": [
+                {"kind": kind, **_reached(reached)} for kind, reached in outreach.kinds
+            ],
+            "outreach_offices": _by_office(outreach) if scope.spans_offices else [],
             "open": _open(scope),
             "unnumbered": scope.kept.awaiting_decree_number().count(),
         }
@@ -179,9 +185,19 @@ def _people(load: Load) -> list[dict[str, Any]]:
             "since": it.starts_on.isoformat(),
             "load": it.designated,
             "beside": it.beside,
+            "events": it.events_held,
+            "visits": it.visits_made,
         }
         for it in load.people
     ]
+
+
+def _reached(reached: Reached) -> dict[str, int]:
+    return reached._asdict()
+
+
+def _by_office(outreach: Outreach) -> list[dict[str, Any]]:
+    return [{"office": it.short_name, **_reached(reached)} for it, reached in outreach.offices]
 
 
 def _times(times: Times) -> dict[str, Any]:

@@ -160,14 +160,15 @@ class Scope:
     @property
     def went(self) -> Q:
         """Sheets that were revoked, or whose term ended, in the period, while guided here."""
-        return self._during("status_at") & Q(status__in=CLOSED) & self._guided("status_at")
+        return self.during("status_at") & Q(status__in=CLOSED) & self._guided("status_at")
 
     @property
     def was_decided(self) -> Q:
         """Sheets that were decided here in the period, for or against."""
-        return self._issued & self._during("decided_at") & Q(submitted_at__isnull=False)
+        return self._issued & self.during("decided_at") & Q(submitted_at__isnull=False)
 
-    def _during(self, stamp: str) -> Q:
+    def during(self, stamp: str) -> Q:
+        """Rows of which this instant lies in the period, by the clock of the viewer's office."""
         first, after = self._instants
         return Q(**{f"{stamp}__gte": first, f"{stamp}__lt": after})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef
@@ -12,6 +13,7 @@ from django.db.models import OuterRef
 from desabinaan import formats
 from reports.coverage import Coverage
 from reports.load import Load
+from reports.outreach import LABELS, Outreach, Reached
 from reports.scope import Scope
 from reports.waiting import Times, Waiting
 from villages.models import Designation, Region, Status
@@ -40,20 +42,29 @@ class Table:
 def tables_of(scope: Scope) -> list[Table]:
     """Every sheet of a recap, the figures before the lists."""
     coverage, load, waiting = Coverage(scope), Load(scope), Waiting(scope)
+    outreach = Outreach(scope)
+    summary = chain(_summary(coverage, load, waiting), _reached(outreach.total))
     return [
-        _of("Ringkasan", (("Perihal", 34), ("Isi", 60)), _summary(coverage, load, waiting)),
+        _of("Ringkasan", (("Perihal", 34), ("Isi", 60)), summary),
         _of("Cakupan", COVERAGE, _coverage(coverage)),
         _of("Menurut status", (("Status", 24), ("Desa", 12)), _standings(coverage)),
         _of("Beban per kantor", LOAD, _load(load)),
         _of("PIMPASA", PEOPLE, _people(load)),
         _of("Waktu proses", TIMES, _times(waiting)),
+        _of("Kegiatan dan sambang", (("Kode", 16), ("Wilayah", 34), *REACHED), _places(outreach)),
+        _of("Jenis kegiatan", (("Jenis", 44), *REACHED[:-1]), _kinds(outreach)),
+        _of("Kegiatan per kantor", (("Kantor", 50), *REACHED), _offices(outreach)),
         _sheets_table(scope),
         _left_table(scope),
+        _reached_table(outreach),
     ]
 
 
 def listed(scope: Scope) -> int:
-    """How many rows its lists have: those are what takes time."""
+    """How many rows its lists have: those are what takes time.
+
+    The villages that were reached are some of these again.
+    """
     return _sheets_table(scope).size + _left_table(scope).size
 
 
@@ -95,7 +106,10 @@ PEOPLE: Columns = (
     ("Sebagai ketua", 12),
     ("Membina sejak", 14),
     ("Penugasan lain", 12),
+    ("Kegiatan dalam periode", 12),
+    ("Sambang desa dalam periode", 12),
 )
+REACHED: Columns = tuple((label, 12) for label in LABELS)
 TIMES: Columns = (
     ("Kantor", 50),
     ("Diputuskan", 12),
@@ -171,7 +185,26 @@ def _people(load: Load) -> Iterator[Sequence[Any]]:
     for it in load.people:
         term = (it.starts_on, it.ends_on)
         held = (it.designated, it.leads, it.guides_since, it.beside)
-        yield it.user.name, it.office.name, *term, *held
+        yield it.user.name, it.office.name, *term, *held, it.events_held, it.visits_made
+
+
+def _reached(total: Reached) -> Iterator[Sequence[Any]]:
+    yield "Kegiatan dilaksanakan dalam periode", total.events
+    yield "Peserta kegiatan", total.people
+    yield "Siswa peserta kegiatan", total.pupils
+    yield "Sambang desa dalam periode", total.visits
+
+
+def _places(outreach: Outreach) -> Iterator[Sequence[Any]]:
+    return ((it.code, it.full_name, *reached) for it, reached in outreach.rows)
+
+
+def _kinds(outreach: Outreach) -> Iterator[Sequence[Any]]:
+    return ((kind, *reached[:-1]) for kind, reached in outreach.kinds)
+
+
+def _offices(outreach: Outreach) -> Iterator[Sequence[Any]]:
+    return ((office.name, *reached) for office, reached in outreach.offices)
 
 
 def _times(waiting: Waiting) -> Iterator[Sequence[Any]]:
@@ -264,6 +297,19 @@ def _left(scope: Scope, left: Any) -> Iterator[Sequence[Any]]:
         status = standing.get(region.pk)
         word = str(Status(status).label) if status else "Belum diusulkan"
         yield region.code, region.full_name, *_around(names, region.code), word
+
+
+def _reached_table(outreach: Outreach) -> Table:
+    """Every village for which an event was held, or that was visited."""
+    columns = (*VILLAGE, *REACHED)
+    number = outreach.village_count
+    return Table("Kegiatan per desa", columns, number, lambda: _reached_villages(outreach))
+
+
+def _reached_villages(outreach: Outreach) -> Iterator[Sequence[Any]]:
+    names = _names_above(outreach.scope)
+    for region, reached in outreach.by_village:
+        yield region.code, region.full_name, *_around(names, region.code), *reached
 
 
 def _names_above(scope: Scope) -> dict[str, str]:

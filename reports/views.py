@@ -28,6 +28,7 @@ from reports.desks import desk_of
 from reports.exports import AT_ONCE, RECAP, XLSX, file_name, recap_workbook, wanted
 from reports.load import Load
 from reports.monthly import REPORT, Report, addressee
+from reports.outreach import Outreach
 from reports.permissions import can_read_recap
 from reports.roll import PAGE_SIZE, STANDINGS, Roll
 from reports.scope import Scope, scope_of
@@ -86,6 +87,14 @@ def recap_waiting(request: PortalRequest) -> HttpResponse:
     offices = _page(request, waiting.offices if scope.spans_offices else [])
     context = {"scope": scope, "waiting": waiting, "offices": offices}
     return render_page(request, "reports/recap_waiting.html", context)
+
+
+@require_safe
+def recap_outreach(request: PortalRequest) -> HttpResponse:
+    """Events that were held, who came to them, and visits: by kind and by region."""
+    scope = _scope(request)
+    context = {"scope": scope, "outreach": Outreach(scope)}
+    return render_page(request, "reports/recap_outreach.html", context)
 
 
 @require_http_methods(FORM_METHODS)

@@ -319,6 +319,7 @@ LISTS: dict[str, set[str]] = {
     "reports:recap_villages": READERS,
     "reports:recap_officers": READERS,
     "reports:recap_waiting": READERS,
+    "reports:recap_outreach": READERS,
     "reports:recap_report": READERS,
     "reports:recap_export": READERS,
     "reports:recap_download": READERS,

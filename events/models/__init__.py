@@ -25,6 +25,7 @@ from events.models.participation import CertificateRule, Participation, Particip
 from events.models.photo import Photo
 from events.models.report import EventLetter, ReportWords
 from events.models.status import Status
+from events.models.turnout import Turnout
 from events.models.visit import Visit, VisitQuerySet
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Source",
     "StandardItem",
     "Status",
+    "Turnout",
     "Visit",
     "VisitQuerySet",
 ]

@@ -375,6 +375,9 @@ DESKS = [
     Place("reports:recap_officers", "newcomer", says="Belum ada PIMPASA yang bertugas"),
     Place("reports:recap_waiting", "newcomer", says="Belum ada usulan yang diputuskan"),
     Place("reports:recap_waiting", "head", query="?dari=2026-01-01&sampai=2026-02-01"),
+    *(Place("reports:recap_outreach", who) for who in ("staff", "observer", "national")),
+    Place("reports:recap_outreach", "staff", query="?wilayah=33.07.06"),
+    Place("reports:recap_outreach", "newcomer", says="Belum ada kegiatan maupun"),
 ]
 
 LISTS = [

@@ -78,7 +78,8 @@ def test_the_spreadsheet_says_what_the_pages_say(sign_in) -> None:
 
     assert book.sheetnames == [
         "Ringkasan", "Cakupan", "Menurut status", "Beban per kantor", "PIMPASA", "Waktu proses",
-        "Usulan dan penetapan", "Belum ditetapkan",
+        "Kegiatan dan sambang", "Jenis kegiatan", "Kegiatan per kantor",
+        "Usulan dan penetapan", "Belum ditetapkan", "Kegiatan per desa",
     ]  # fmt: skip
     assert list(book["Cakupan"].values)[1] == ("33.07", "Kabupaten Wonosobo", 2, 1, 0, 50, 1,
                                                   0, 0, 1)  # fmt: skip

@@ -167,15 +167,15 @@ def test_the_list_of_officers_is_narrowed_to_an_office_of_ones_own(sign_in) -> N
     assert (count(office.code), count(other.code), count("")) == (2, 0, 2)
 
 
-def test_where_nothing_can_be_narrowed_no_button_offers_it(sign_in) -> None:
+def test_what_an_office_s_people_did_is_asked_by_period_and_load_by_office(sign_in) -> None:
     office = office_at_work()
     address = reverse("reports:recap_officers")
 
     of_the_office = sign_in(UserFactory(staff_of=office)).get(address).content.decode()
     of_the_kanwil = sign_in(UserFactory(observer_of=office.parent)).get(address).content.decode()
 
-    assert "Tampilkan" not in of_the_office
-    assert "Tampilkan" in of_the_kanwil
+    assert ('id="periode"' in of_the_office, 'id="kantor"' in of_the_office) == (True, False)
+    assert ('id="periode"' in of_the_kanwil, 'id="kantor"' in of_the_kanwil) == (True, True)
 
 
 def test_many_offices_are_told_page_by_page(client: Client) -> None:

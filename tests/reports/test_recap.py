@@ -43,8 +43,8 @@ from villages.models import Designation, GuidingTerm, Region, Village
 pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
-PAGES = ["recap", "recap_villages", "recap_officers", "recap_waiting", "recap_report",
-         "recap_download", "recap_export"]  # fmt: skip
+PAGES = ["recap", "recap_villages", "recap_officers", "recap_waiting", "recap_outreach",
+         "recap_report", "recap_download", "recap_export"]  # fmt: skip
 
 
 def scoped(user: User, code: str = "", **asked: str) -> Scope:
