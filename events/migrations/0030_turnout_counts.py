@@ -70,7 +70,7 @@ BACKWARD = "DROP FUNCTION turnout_counts CASCADE; DROP FUNCTION count_turnout;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0063_turnout")]
+    dependencies = [("events", "0029_turnout")]
     operations = [
         migrations.RunSQL(FORWARD + COUNTED, BACKWARD),
         migrations.RunSQL(EXISTING, migrations.RunSQL.noop),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0062_short_links_stay")]
+    dependencies = [("events", "0028_short_links_stay")]
     operations = [
         migrations.CreateModel(
             name="Turnout",
