@@ -16,34 +16,37 @@ from desabinaan.http import PortalRequest, as_download, private
 logger = logging.getLogger(__name__)
 
 type Kept = Certificate | Export | Letter | Scan
+type Fetch[Found] = Callable[[str, str], Found]  # by name and hash
 
 
 def bytes_of(request: PortalRequest, paper: Certificate | Letter | Scan) -> bytes | None:
     """What was drawn or scanned; None, with a message, while it is not there or cannot be read."""
-    return _read(request, paper, storage.read)
+    return _told(request, paper, storage.read)
 
 
 def opened(request: PortalRequest, export: Export) -> File[bytes] | None:
     """The file of an export, which may be larger than memory; None, with a message, as above."""
-    return _read(request, export, storage.opened)
+    return _told(request, export, storage.opened)
 
 
-def _read[Found](
-    request: PortalRequest, paper: Kept, read: Callable[[str, str], Found]
-) -> Found | None:
+def read(paper: Certificate | Letter | Scan) -> bytes | None:
+    """The file of a paper that has one; None, and a line in the log, where it cannot be read."""
+    return _unless_lost(paper, storage.read)
+
+
+def _told[Found](request: PortalRequest, paper: Kept, fetch: Fetch[Found]) -> Found | None:
     if not paper.has_file:
         messages.info(request, "Berkas masih disiapkan. Unduh setelah selesai.")
         return None
-    content = read(paper)
+    content = _unless_lost(paper, fetch)
     if content is None:
         messages.error(request, "Berkas tidak terbaca. Hubungi pengelola portal.")
     return content
 
 
-def read(paper: Certificate | Export | Letter | Scan) -> bytes | None:
-    """The file of a paper that has one; None, and a line in the log, where it cannot be read."""
+def _unless_lost[Found](paper: Kept, fetch: Fetch[Found]) -> Found | None:
     try:
-        return read(paper.file, paper.sha256)
+        return fetch(paper.file, paper.sha256)
     except OSError:
         logger.exception("%s %s: its file cannot be served", paper._meta.model_name, paper.pk)
         return None
