@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -15,7 +16,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import second_factor, second_factor_adapter
+from accounts import links, second_factor, second_factor_adapter, tasks
 from accounts.access import access_of
 from accounts.actions import choose_notices, confirm_membership, issue_member_password
 from accounts.models import SignIn, User
@@ -84,6 +85,19 @@ def test_an_app_is_set_up_by_its_first_code(client, office) -> None:
     assert decrypt(stored.data["secret"]) == secret
     codes = re.findall(r'class="code">([\d-]+)<', done.content.decode())
     assert len(codes) == 10
+
+
+@pytest.mark.parametrize("page", [APP, "/keamanan/kunci/"])
+def test_a_link_that_anybody_may_ask_for_bars_nobody_from_setting_up(client, office, page) -> None:
+    user = UserFactory(head_of=office, email="kepala@kanim.example")
+    links.ask("kepala@kanim.example")
+    tasks.mail_reset_links()
+    enter(client, user)
+
+    answer = client.get(page)
+
+    assert answer.status_code == 200
+    assert not EmailAddress.objects.exists()
 
 
 def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(client, office) -> None:
