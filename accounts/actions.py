@@ -65,6 +65,8 @@ def create_user(person: Person, *, by: User | None, password: str = "") -> tuple
     issued = password or one_time_password()
     user = _unsaved(person)
     user.must_change_password = not password
+    if password:
+        user.note_opened()
     user.set_password(issued)
     save_checked(user, exclude=["last_login"])
     audit.actions.record("user.created", user, by=by)
@@ -154,7 +156,8 @@ def choose_password(user: User, password: str) -> None:
     """Take the person's own password in place of the one they had or were given."""
     user.set_password(password)
     user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    user.note_opened()
+    user.save(update_fields=["password", "must_change_password", "opened_at"])
     audit.actions.record("user.password_changed", user, by=user)
 
 

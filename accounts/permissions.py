@@ -19,9 +19,6 @@ RESET_ELSEWHERE = (
     "baru sendiri."
 )
 
-# What history says once an account has a password that nobody else was told.
-OPENED_BY = ("user.password_changed", "user.card_used")
-
 
 def can_administer(access: Access, office: Office) -> Answer:
     """The office's administrator, or the national one."""
@@ -129,13 +126,11 @@ def can_settle_email(access: Access, person: User, within_reach: Answer) -> Answ
 
 
 def has_opened_account(person: User) -> bool:
-    """Whether they ever had a password of their own choice; asks history.
+    """Whether they ever had a password of their own choice.
 
     Ever: else whoever turns the address to themselves would issue a password first.
     """
-    if person.has_usable_password() and not person.must_change_password:
-        return True
-    return Entry.objects.about(person).filter(verb__in=OPENED_BY).exists()
+    return person.opened_at is not None
 
 
 def can_settle_number(access: Access, person: User, within_reach: Answer) -> Answer:

@@ -8,7 +8,7 @@ register and a certificate waiting to be drawn.
 import io
 import secrets
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import cycle
 from typing import Any
@@ -131,6 +131,11 @@ def _nip(n: int) -> str:
     return f"{born:%Y%m%d}199503{1 + n % 2}{1 + n % 900:03}"
 
 
+def _opened_at(user: Any) -> datetime | None:
+    chose = user.password and not getattr(user, "must_change_password", False)
+    return timezone.now() if chose else None
+
+
 class UserFactory(Row):
     """A person; `staff_of`, `head_of`, `admin_of`, `observer_of` and `village` give them a place.
 
@@ -144,6 +149,7 @@ class UserFactory(Row):
     username = factory.Sequence(_nip)
     name = factory.Sequence(lambda n: f"{NAMES[n % len(NAMES)]} {n}")
     password = factory.django.Password(PASSWORD)
+    opened_at = factory.LazyAttribute(_opened_at)
 
     @factory.post_generation
     def staff_of(self, create: bool, office: Office | None, **details: Any) -> None:

@@ -108,6 +108,7 @@ class User(AbstractBaseUser):
     rank = models.CharField("pangkat", max_length=5, choices=[*Rank.choices, *GRADES], blank=True)
     is_active = models.BooleanField("aktif", default=True)
     must_change_password = models.BooleanField("wajib mengganti sandi", default=False)
+    opened_at = models.DateTimeField("pertama dibuka", null=True, editable=False)
     reset_at = models.DateTimeField("terakhir diatur ulang", null=True, editable=False)
     signed_out_at = models.DateTimeField("terakhir dikeluarkan", null=True, editable=False)
     created_at = models.DateTimeField("dibuat", db_default=Now(), editable=False)
@@ -156,6 +157,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def note_opened(self) -> None:
+        """Remember when they first had a password of their own choice, once for all; unsaved."""
+        self.opened_at = self.opened_at or timezone.now()
 
     def sign_out_everywhere(self) -> None:
         """Let every session that began before this moment open nothing, listed or not; unsaved."""

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.test import Client
 from django.urls import reverse
 
-from accounts import actions, mailing
+from accounts import actions, cards, invitations, mailing
 from accounts.actions import Person
 from accounts.models import Office, User
 from audit.models import Entry
@@ -14,6 +15,7 @@ from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
     DirectorateFactory,
+    InvitationFactory,
     MembershipFactory,
     OfficeFactory,
     OfficerFactory,
@@ -185,20 +187,50 @@ def test_no_administrator_of_an_office_turns_a_head_s_mail_to_themselves(
     assert person.name == "Ratna Wulandari"
 
 
-def _chose_a_password(person: User) -> None:
-    actions.choose_password(person, "sandi pilihan sendiri 7")
+OWN = "sandi pilihan sendiri 7"
 
 
-def _forgot_it_again(person: User) -> None:
-    _chose_a_password(person)
-    actions.issue_password(person, by=UserFactory())
+def _changed_it(office: Office) -> User:
+    user, _ = actions.create_user(Person("Ratna Wulandri", NIP, "ratna@kanim.example"), by=None)
+    actions.choose_password(user, OWN)
+    return user
 
 
-@pytest.mark.parametrize("opened", [_chose_a_password, _forgot_it_again])
+def _came_by_invitation(office: Office) -> User:
+    invitation = InvitationFactory(office=office, username=NIP, email="ratna@kanim.example")
+    return invitations.open_account(invitation, password=OWN)
+
+
+def _used_a_card(office: Office) -> User:
+    user = actions.enter_person(Person("Ratna", NIP, "ratna@kanim.example"), by=UserFactory())
+    card, code = cards.issue(user, by=UserFactory())
+    return cards.use(card, code=code, password=OWN)
+
+
+def _was_the_first(office: Office) -> User:
+    person = Person("Ratna", NIP, "ratna@kanim.example")
+    return actions.create_user(person, by=None, password=OWN)[0]
+
+
+def _followed_a_link(office: Office) -> User:
+    user, _ = actions.create_user(Person("Ratna", NIP, "ratna@kanim.example"), by=None)
+    get_adapter().set_password(user, OWN)
+    return user
+
+
+@pytest.mark.parametrize("forgot_it", [False, True], ids=["", "and forgot it"])
+@pytest.mark.parametrize(
+    "opened",
+    [_changed_it, _came_by_invitation, _used_a_card, _was_the_first, _followed_a_link],
+)
 def test_nor_the_mail_of_an_account_in_use_whose_owner_may_lead_the_office_one_day(
-    sign_in, office, admin, person, opened
+    sign_in, office, admin, opened, forgot_it
 ) -> None:
-    opened(person)
+    person = opened(office)
+    if not person.memberships.exists():
+        MembershipFactory(user=person, office=office, role="staff")
+    if forgot_it:
+        actions.issue_password(person, by=admin)
     person.refresh_from_db()
     browser, nation = sign_in(admin), Client()
     nation.force_login(UserFactory(admin_of=DirectorateFactory()))
