@@ -480,8 +480,7 @@ def settle_person(name: str) -> Case:
     facts = {key: getattr(user, key) for key in ("name", "rank")}
 
     def save(facts: Facts, seen: Mapping[str, Any]) -> None:
-        who = Person(facts["name"], user.username, user.email, facts["rank"], user.employment)
-        particulars.settle_person(user, who, office=office, by=by, seen=seen)
+        particulars.settle_person(user, facts, office=office, by=by, seen=seen)
 
     def now() -> Any:
         user.refresh_from_db()

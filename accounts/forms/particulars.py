@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts import nip
-from accounts.actions import Person
 from accounts.models import Employment, Office, Rank, User
 from accounts.models.user import GRADE_NAMES, GRADES
 from desabinaan.editing import EditForm
@@ -64,7 +63,7 @@ class PersonForm(EditForm, RefusableForm):
         known = [name for name in self.base_fields if name not in withheld]
         standing = {name: getattr(person, name) for name in known}
         super().__init__(*args, standing=standing, place=office, **options)
-        self.person, self.office = person, office
+        self.person, self.office, self.withheld = person, office, withheld
         for name in withheld:
             del self.fields[name]
 
@@ -100,13 +99,17 @@ class PersonForm(EditForm, RefusableForm):
         is_pns = employment == Employment.PNS
         return nip.wrong_with_pns(number, self.office.today()) if is_pns else ""
 
-    def person_facts(self) -> Person:
-        """The person as they are to be; without a number they go on signing in as they do."""
+    def changes(self) -> dict[str, str]:
+        """What was offered, as it is to be; without a number they go on signing in as they do."""
         data = self.cleaned_data
-        return Person(
-            data["name"],
-            data.get("nip") or self.person.username,
-            data.get("email", self.person.email),
-            rank=data["rank"],
-            employment=data["employment"],
-        )
+        own = {name: data[name] for name in ("name", "employment", "rank", "email") if name in data}
+        return own | ({"username": data["nip"]} if data.get("nip") else {})
+
+    def unheard(self) -> list[str]:
+        """The labels of what was typed in vain, since it may not be settled here any more."""
+        typed = {name: self.data.get(self.add_prefix(name)) for name in self.withheld}
+        return [
+            str(self.base_fields[name].label)
+            for name, value in typed.items()
+            if value is not None and value.strip() != getattr(self.person, name)
+        ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, prefetch_related_objects
@@ -10,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, second_factor
-from accounts.access import guides_of, is_village_account
+from accounts.access import Access, guides_of, is_village_account
 from accounts.forms.invitation import InviteForm
 from accounts.forms.particulars import PersonForm
 from accounts.forms.people import EndRoleForm, MemberForm
@@ -32,6 +34,7 @@ from accounts.views.offices import kept_office
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page, require
+from desabinaan.workflow import Answer
 
 SETTLED = ("user.name_settled", "user.employment_settled", "user.email_settled")
 
@@ -141,11 +144,7 @@ def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse
     office = kept_office(request, code)
     person = _one_of(request, office, user_pk)
     require(can_settle_person(request.access, person, office))
-    within_reach = can_issue_password(request.access, person, office)  # asks history: once
-    may = {
-        "nip": can_settle_number(request.access, person, within_reach),
-        "email": can_settle_email(request.access, person, within_reach),
-    }
+    may = _may_settle(request.access, person, office)
     form = PersonForm(
         request.POST or None,
         person=person,
@@ -154,16 +153,51 @@ def member_edit(request: PortalRequest, code: str, user_pk: int) -> HttpResponse
         history=Entry.objects.about(person).filter(verb__in=SETTLED),
     )
     if form.is_valid():
-        facts, seen = form.person_facts(), form.standing
         try:
-            settled = settle_person(person, facts, office=office, seen=seen, by=request.user)
+            settled = settle_person(
+                person,
+                form.changes(),
+                office=office,
+                seen=form.standing,
+                withheld=partial(_withheld, request.access, office),
+                by=request.user,
+            )
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, f"Data {settled} disimpan.")
+            _say_settled(request, settled, form.unheard())
             return redirect(office)
     context = {"office": office, "person": person, "form": form, "may": may}
     return render_page(request, "accounts/member_edit.html", context)
+
+
+def _may_settle(access: Access, person: User, office: Office) -> dict[str, Answer]:
+    """Whether number and address are theirs to settle, by the names of the form."""
+    within_reach = can_issue_password(access, person, office)  # asks history: once
+    return {
+        "nip": can_settle_number(access, person, within_reach),
+        "email": can_settle_email(access, person, within_reach),
+    }
+
+
+def _withheld(access: Access, office: Office, held: User) -> list[str]:
+    """What is not theirs to settle once the person is held, by the names of the person's fields."""
+    prefetch_related_objects([held], roles_of())
+    if not can_settle_person(access, held, office):
+        return ["name"]
+    may = _may_settle(access, held, office)
+    return [{"nip": "username"}.get(name, name) for name, answer in may.items() if not answer]
+
+
+def _say_settled(request: PortalRequest, settled: User, unheard: list[str]) -> None:
+    if not unheard:
+        messages.success(request, f"Data {settled} disimpan.")
+        return
+    messages.warning(
+        request,
+        f"{' dan '.join(unheard)} yang Anda isi tidak disimpan, karena kini hanya diubah oleh "
+        f"administrator nasional. Data {settled} yang lain tersimpan.",
+    )
 
 
 @require_http_methods(FORM_METHODS)

@@ -22,6 +22,7 @@ from tests.factories import (
     UserFactory,
     draw_now,
 )
+from tests.races import just_before
 
 pytestmark = pytest.mark.django_db
 NIP, OTHER_NIP = "198609262015051001", "198609262015051002"
@@ -436,3 +437,61 @@ def test_a_name_that_no_paper_could_print_is_refused(client, office, admin, pers
     assert "Tanda ☎ tidak dapat dicetak" in page
     person.refresh_from_db()
     assert person.name == "Ratna Wulandri"
+
+
+def _another_address(person: User, by: User) -> None:
+    actions.settle_email(person, email="benar@kanim.example", by=by)
+
+
+def _another_number(person: User, by: User) -> None:
+    actions.settle_employment(person, nip=OTHER_NIP, employment="", rank="", by=by)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("field", "settle"), [("email", _another_address), ("username", _another_number)]
+)
+def test_who_saves_a_name_leaves_what_was_not_offered_as_another_settled_it_meanwhile(
+    sign_in, office, admin, field, settle
+) -> None:
+    head, nation = UserFactory(head_of=office, rank=""), UserFactory(admin_of=DirectorateFactory())
+    User.objects.filter(pk=head.pk).update(email="lama@kanim.example")
+    browser, before = sign_in(admin), getattr(head, field)
+    head.refresh_from_db()
+
+    just_before(
+        lambda: settle(head, nation),
+        lambda: browser.post(url(head), typed(head, name="Nama Yang Benar")),
+    )
+
+    head.refresh_from_db()
+    assert head.name == "Nama Yang Benar"
+    assert getattr(head, field) != before
+    told = Entry.objects.about(office).get(verb="office.person_settled")
+    assert told.note.endswith(": nama menjadi Nama Yang Benar")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ratna Wulandri", "Surel yang Anda isi tidak disimpan"),
+        ("Ratna Wulandari", "Karena orangnya sudah memilih sandinya sendiri"),
+    ],
+    ids=["nothing else", "a name besides"],
+)
+def test_an_address_is_not_turned_while_its_owner_opens_the_account_and_that_is_said(
+    sign_in, office, admin, person, name, said
+) -> None:
+    browser = sign_in(admin)
+    facts = typed(person, name=name, email="saya@kanim.example")
+    facts["dibuka"] = browser.get(url(person)).context["form"]["dibuka"].value()
+
+    answer = just_before(
+        lambda: actions.choose_password(person, OWN), lambda: browser.post(url(person), facts)
+    )
+
+    person.refresh_from_db()
+    page = browser.get(answer["Location"]) if answer.status_code == 302 else answer
+    assert person.email == "ratna@kanim.example"
+    assert said in page.content.decode()
