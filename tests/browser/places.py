@@ -103,6 +103,7 @@ NOT_PAGES = {
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "own_email",
     # for machines
     "healthz",
     "readyz",
