@@ -205,7 +205,7 @@ ACCOUNT_FORMS = {
 }
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Django's own: allauth's notes an address to verify, which bars its owner from a second factor.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]  # unused: sign-up is closed
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
