@@ -9,6 +9,7 @@ from django.db import transaction
 import audit.actions
 from accounts.actions import settle_email, settle_employment
 from accounts.models import Office, User
+from accounts.models.role import POWERFUL
 from desabinaan.editing import Overtaken, Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 
@@ -54,7 +55,7 @@ def settle_person(  # noqa: PLR0913 - whom, to what, where, by whom, and what th
     told = _told(user, changes)
     if not told:
         return user
-    note = f"{user.name}: {told}"
+    before, note = user.name, f"{user.name}: {told}"
     meant = {name: getattr(user, name) for name in ("name", *LABELS)} | dict(changes)
     _settle_name(user, meant["name"], by=by)
     user = settle_employment(
@@ -63,6 +64,9 @@ def settle_person(  # noqa: PLR0913 - whom, to what, where, by whom, and what th
     if "email" in changes:
         user = settle_email(user, email=meant["email"], by=by)
     audit.actions.record("office.person_settled", office, by=by, note=note, user=user.pk)
+    if meant["name"] != before:
+        renamed = f"{before}: nama menjadi {meant['name']}"
+        _tell_where_they_led(user, renamed, but=office, by=by)
     return user
 
 
@@ -76,6 +80,13 @@ def add_own_email(user: User, *, email: str) -> User:
     if user.email and user.email != email:
         raise TransitionRefused(EMAIL_IS_NOTED)
     return settle_email(user, email=email, by=user)
+
+
+def _tell_where_they_led(user: User, note: str, *, but: Office, by: User) -> None:
+    """Papers there bear the former name: the history of those offices says who it is."""
+    led = Office.objects.filter(memberships__user=user, memberships__role__in=POWERFUL)
+    for place in led.exclude(pk=but.pk).distinct():
+        audit.actions.record("office.person_settled", place, by=by, note=note, user=user.pk)
 
 
 def _settle_name(user: User, name: str, *, by: User) -> None:

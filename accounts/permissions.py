@@ -7,6 +7,8 @@ become its head: the way in of heads and administrators is mended by the nationa
 (docs/decisions/0014-whose-way-in-is-reset-by-whom.md).
 """
 
+from collections.abc import Collection
+
 from accounts.access import Access, service_of
 from accounts.models import Membership, Office, OfficeKind, Role, User
 from accounts.models.membership import powers_struck_out
@@ -89,17 +91,17 @@ def can_issue_password(access: Access, person: User, office: Office) -> Answer:
         return answer
     if person.pk == access.user.pk:
         return Denied("Sandi Anda sendiri diganti di menu Ganti sandi.")
-    return access.is_national_admin or _is_within_reach(access, person)
+    return access.is_national_admin or _is_within(access.administered_office_ids, person)
 
 
-def _is_within_reach(access: Access, person: User) -> Answer:
-    """Whether an account opens nothing but what this administrator keeps anyway."""
+def _is_within(office_ids: Collection[int], person: User) -> Answer:
+    """Whether an account opens nothing but what is kept in these offices anyway."""
     service = service_of(person)
     if service.is_villages:
         return Denied("Sandi akun desa diberikan dari halaman desanya.")
     if has_ever_held_power(person):
         return Denied(RESET_ELSEWHERE)
-    if service.office_ids <= access.administered_office_ids:
+    if service.office_ids.issubset(office_ids):
         return True
     return Denied("Orang ini juga bertugas di kantor lain; mintakan ke administrator nasional.")
 
@@ -150,6 +152,15 @@ def can_settle_number(access: Access, person: User, within_reach: Answer) -> Ans
     )
 
 
+def can_note_number(access: Access, person: User, office: Office) -> Answer:
+    """A number with an appointment: whoever appoints, of who is theirs alone and never led.
+
+    Reads `person.memberships`, loaded with their offices; asks history and the villages' side.
+    """
+    kept = {office.pk, *access.administered_office_ids}
+    return can_settle_number(access, person, access.is_national_admin or _is_within(kept, person))
+
+
 def can_settle_person(access: Access, person: User, office: Office) -> Answer:
     """The office's administrator; of a head or administrator only where they are one."""
     return can_administer(access, office) and can_settle_employment(access, person)
@@ -164,6 +175,11 @@ def can_settle_employment(access: Access, person: User) -> Answer:
     theirs = {m.office_id for m in powers if m.is_live() or m.is_coming() or m.is_awaited()}
     if access.is_national_admin or theirs <= access.administered_office_ids:
         return True
+    if theirs & access.administered_office_ids:
+        return Denied(
+            "Orang ini kepala atau administrator di lebih dari satu kantor. Nama, NIP, status "
+            "kepegawaian, dan pangkatnya diubah oleh administrator nasional."
+        )
     return Denied(
         "Nama, NIP, status kepegawaian, dan pangkat kepala kantor atau administrator diubah oleh "
         "administrator kantornya."

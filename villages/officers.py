@@ -13,7 +13,7 @@ from accounts.actions import VILLAGE_ACCOUNT, Person
 from accounts.models import Membership, Office, Role, User
 from accounts.models.membership import roles_of
 from accounts.people import shares_a_word
-from accounts.permissions import can_settle_employment
+from accounts.permissions import can_note_number, can_settle_employment
 from desabinaan.workflow import Answer, Denied
 from villages.models import (
     Assignment,
@@ -214,13 +214,15 @@ def why_not_by_roles(user: User, roles: Iterable[Membership], name: str, office:
     return ""
 
 
-def why_not_settled(access: Access, user: User, told: Person) -> str:
-    """Why this person may not change what is known of another; nothing where nothing changes."""
-    if (told.username, told.employment, told.rank) == (user.username, user.employment, user.rank):
-        return ""
+def why_not_settled(access: Access, user: User, told: Person, office: Office) -> dict[str, str]:
+    """Why this person may not change what is known of another, by field; nothing where they may."""
     prefetch_related_objects([user], roles_of())
-    answer = can_settle_employment(access, user)
-    return answer.reason if isinstance(answer, Denied) else ""
+    answers: dict[str, Answer] = {}
+    if (told.username, told.employment, told.rank) != (user.username, user.employment, user.rank):
+        answers["rank"] = can_settle_employment(access, user)
+    if told.username != user.username:
+        answers["nip"] = can_note_number(access, user, office)
+    return {name: it.reason for name, it in answers.items() if isinstance(it, Denied)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,36 @@ def test_the_name_of_another_office_s_head_is_settled_there(
     assert url(person) not in browser.get("/kantor/kanim-a/").content.decode()
 
 
+def test_who_leads_two_offices_is_settled_by_the_national_administrator(sign_in, office) -> None:
+    head = UserFactory(head_of=office)
+    admin, other = UserFactory(admin_of=office), OfficeFactory()
+    MembershipFactory(user=head, office=other, role="head", acting_kind="plt",
+                      ends_on=other.today() + timedelta(days=9))  # fmt: skip
+    browser, nation = sign_in(admin), Client()
+    nation.force_login(UserFactory(admin_of=DirectorateFactory()))
+
+    refused = browser.get(url(head))
+    nation.post(url(head), typed(head, name="Nama Yang Benar"))
+
+    head.refresh_from_db()
+    assert refused.status_code == 403
+    assert "diubah oleh administrator nasional" in refused.content.decode()
+    assert head.name == "Nama Yang Benar"
+
+
+def test_an_office_hears_of_another_name_of_who_led_it(sign_in, office, admin, person) -> None:
+    led, served = OfficeFactory(), OfficeFactory()
+    days = {"starts_on": led.today() - timedelta(9), "ends_on": led.today() - timedelta(2)}
+    MembershipFactory(user=person, office=led, role="head", **days)
+    MembershipFactory(user=person, office=served, role="staff", **days)
+
+    sign_in(admin).post(url(person), typed(person, name="Ratna Wulandari", rank="III/d"))
+
+    told = Entry.objects.about(led).get(verb="office.person_settled")
+    assert (told.by, told.note) == (admin, "Ratna Wulandri: nama menjadi Ratna Wulandari")
+    assert "office.person_settled" not in verbs(served)
+
+
 def test_the_office_s_page_leads_there_for_each_of_its_people(
     sign_in, office, admin, person
 ) -> None:
@@ -334,6 +364,27 @@ def test_a_pimpasa_without_a_role_is_put_right_from_their_own_page(sign_in, offi
     assert url(officer.user) in page
     assert officer.user.name == "Bagas Prakoso, S.H."
     assert browser.get(url(other)).status_code == 404
+
+
+def test_nor_is_the_national_administrator_left_without_a_way_there(sign_in, office) -> None:
+    officer = AssignmentFactory(officer__office=office).officer
+
+    page = sign_in(UserFactory(admin_of=DirectorateFactory())).get(f"/pimpasa/{officer.pk}/")
+
+    assert url(officer.user) in page.content.decode()
+
+
+def test_where_a_number_is_mended_is_said_where_it_cannot_be(sign_in, office, admin) -> None:
+    officer = AssignmentFactory(officer__office=office).officer
+    where = f"/pimpasa/{officer.pk}/ubah/"
+
+    led = sign_in(admin).get(where).content.decode()
+    told = sign_in(UserFactory(staff_of=office)).get(where).content.decode()
+
+    assert "NIP adalah nama masuk" in led
+    assert url(officer.user) in led
+    assert "NIP adalah nama masuk" in told
+    assert url(officer.user) not in told
 
 
 def test_staff_of_the_office_are_not_led_there(sign_in, office) -> None:
@@ -481,7 +532,7 @@ def test_who_saves_a_name_leaves_what_was_not_offered_as_another_settled_it_mean
     ids=["nothing else", "a name besides"],
 )
 def test_an_address_is_not_turned_while_its_owner_opens_the_account_and_that_is_said(
-    sign_in, office, admin, person, name, said
+    sign_in, admin, person, name, said
 ) -> None:
     browser = sign_in(admin)
     facts = typed(person, name=name, email="saya@kanim.example")

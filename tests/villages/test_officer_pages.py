@@ -10,6 +10,7 @@ from accounts.models import User
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
+    MembershipFactory,
     OfficeFactory,
     OfficerFactory,
     UserFactory,
@@ -401,3 +402,20 @@ def test_an_administrator_notes_no_rank_of_a_head_elsewhere(sign_in: SignIn) -> 
     answer = sign_in(UserFactory(admin_of=office)).post(f"/pimpasa/tambah/?orang={head.pk}", NEW)
 
     assert not changed(answer, head)
+
+
+@pytest.mark.parametrize("led", [False, True], ids=["staff", "head before"])
+def test_staff_give_no_number_to_who_led_an_office(sign_in: SignIn, led: bool) -> None:
+    office = OfficeFactory()
+    address = "bayu@kanim.example"
+    person = UserFactory(username=address, email=address, name=NEW["name"], staff_of=office)
+    if led:
+        ended = {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 3, 1)}
+        MembershipFactory(user=person, office=OfficeFactory(), role="head", **ended)
+
+    answer = sign_in(UserFactory(staff_of=office)).post(f"/pimpasa/tambah/?orang={person.pk}", NEW)
+
+    person.refresh_from_db()
+    assert (person.username == address, answer.status_code == 200) == (led, led)
+    if led:
+        assert "administrator nasional" in answer.context["form"].errors["nip"][0]

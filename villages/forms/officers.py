@@ -21,6 +21,11 @@ from villages.actions.officers import too_early
 from villages.forms.fields import DatedForm
 from villages.models import Assignment, Basis, Officer, Part
 
+NUMBER_ELSEWHERE = (
+    "NIP adalah nama masuk orangnya, sehingga tidak diubah di sini. Yang membetulkannya adalah "
+    "administrator, di halaman Ubah data orang."
+)
+
 
 class OfficeForm(RefusableForm, DatedForm):
     """A form about an office's officers."""
@@ -76,7 +81,9 @@ class OfficerForm(EditForm, OfficeForm):
         self.person = person
         if person:
             del self.fields["name"]
-            self.fields["nip"].disabled = bool(person.nip)
+            if person.nip:
+                self.fields["nip"].disabled = True
+                self.fields["nip"].help_text = NUMBER_ELSEWHERE
 
     @staticmethod
     def noted_of(person: User | None) -> dict[str, Any]:

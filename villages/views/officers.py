@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import accounts.actions
 from accounts import nip
+from accounts.actions import Person
 from accounts.models import Membership, Office, User
 from accounts.models.membership import roles_of
 from accounts.permissions import can_settle_person
@@ -138,10 +139,8 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
     """Appoint; nothing when the form must be mended."""
     person = form.person_facts()
     known = form.person or behind(person.username)
-    refused = why_not(known, person.name, form.office) if known else ""
-    unsettled = why_not_settled(request.access, known, person) if known else ""
-    if refused or unsettled:
-        form.add_error("nip" if refused else "rank", refused or unsettled)
+    if known and (refused := _why_not(request, form, known, person)):
+        form.add_error(None, refused)  # type: ignore[arg-type]  # by field
         return None
     try:
         return actions.appoint(
@@ -152,11 +151,20 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
         return None
 
 
+def _why_not(
+    request: PortalRequest, form: OfficerForm, known: User, person: Person
+) -> dict[str, str]:
+    """Why a known person is not appointed so, by field."""
+    if refused := why_not(known, person.name, form.office):
+        return {"nip": refused}
+    return why_not_settled(request.access, known, person, form.office)
+
+
 @require_http_methods(FORM_METHODS)
 @again_if_overtaken
 def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
     """Mend number, rank, decree and term."""
-    found = open_officer(request, pk)
+    found = open_officer(request, pk, with_roles=True)
     require(can_keep_officers(request.access, found.office))
     form = OfficerForm(
         request.POST or None,
@@ -167,8 +175,8 @@ def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
         place=found.office,
     )
     person = form.person_facts() if form.is_valid() else None
-    if person and (refused := why_not_settled(request.access, found.user, person)):
-        form.add_error("rank", refused)
+    if person and (refused := why_not_settled(request.access, found.user, person, found.office)):
+        form.add_error(None, refused)  # type: ignore[arg-type]  # by field
     elif person:
         try:
             appointment = form.appointment()
@@ -178,7 +186,9 @@ def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Data {found} disimpan.")
             return redirect(found)
-    return render_page(request, "villages/officer_edit.html", {"officer": found, "form": form})
+    may_settle = not found.is_over() and can_settle_person(request.access, found.user, found.office)
+    context = {"officer": found, "form": form, "may_settle": may_settle}
+    return render_page(request, "villages/officer_edit.html", context)
 
 
 @require_http_methods(FORM_METHODS)
