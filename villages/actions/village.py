@@ -88,7 +88,9 @@ def write_contact(
     contact = VillageContact(village=village, **facts)
     contact.validate_constraints()
     contact.save()
-    audit.actions.record("village.contact_written", village, by=by, note=contact.name)
+    audit.actions.record(
+        "village.contact_written", village, by=by, note=contact.name, contact=contact.pk
+    )
     return contact
 
 
@@ -111,7 +113,7 @@ def _mend_contact(
     now = _told_of_contact(contact)
     lines = [f"{it}: {told[it]} → {now[it]}" for it in told if told[it] != now[it]]
     note = "\n".join([contact.name, *lines])
-    audit.actions.record("village.contact_changed", village, by=by, note=note)
+    audit.actions.record("village.contact_changed", village, by=by, note=note, contact=contact.pk)
     return contact
 
 
@@ -180,9 +182,11 @@ def change_head(village: Village, *, facts: dict[str, Any], by: User) -> Village
             )
         former.until = eve
         former.save(update_fields=["until"])
-        audit.actions.record("village.contact_ended", village, by=by, note=former.name)
+        audit.actions.record(
+            "village.contact_ended", village, by=by, note=former.name, contact=former.pk
+        )
     head = village.contacts.create(role=ContactRole.HEAD, **facts)
-    audit.actions.record("village.head_changed", village, by=by, note=head.name)
+    audit.actions.record("village.head_changed", village, by=by, note=head.name, contact=head.pk)
     return head
 
 
@@ -199,7 +203,9 @@ def end_contact(contact: VillageContact, *, until: date, by: User) -> VillageCon
         )
     contact.until = max(until, contact.since or until)
     contact.save(update_fields=["until"])
-    audit.actions.record("village.contact_ended", contact.village, by=by, note=contact.name)
+    audit.actions.record(
+        "village.contact_ended", contact.village, by=by, note=contact.name, contact=contact.pk
+    )
     return contact
 
 

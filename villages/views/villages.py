@@ -159,7 +159,7 @@ def contact_edit(request: PortalRequest, pk: int) -> HttpResponse:
     contact = _open_contact(request, pk)
     village, standing = contact.village, ContactForm.initial_of(contact)
     require(can_write_contacts(request.access, village))
-    told = Entry.objects.about(village).filter(verb__startswith="village.contact_")
+    told = Entry.objects.about(village).filter(data__contact=contact.pk)
     form = ContactForm(
         request.POST or None,
         standing=standing,
