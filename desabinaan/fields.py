@@ -64,6 +64,7 @@ class PrintedText(TextField):
             )
 
 
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 EARLIEST = date(2000, 1, 1)  # before the programme, and before what came shortly before it
 THOUSANDS = re.compile(r"\d{1,3}([. ]\d{3})+")
 
@@ -78,6 +79,14 @@ class DayField(forms.DateField):
         )
         options.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
         super().__init__(**options)
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day that nobody means; at the ends of time there is no day before or after."""
+        super().validate(value)
+        if value and value < FIRST:
+            raise ValidationError("Periksa tahunnya: tanggal ini terlalu lama.")
+        if value and value > LAST:
+            raise ValidationError("Periksa tahunnya: tanggal ini terlalu jauh.")
 
 
 class ClockField(forms.TimeField):

@@ -210,3 +210,44 @@ def test_the_pimpasa_of_the_village_puts_right_and_nobody_who_only_reads() -> No
     assert f"/kontak/{head.pk}/ubah/" not in reader.get(village.get_absolute_url()).content.decode()
     assert reader.get(f"/kontak/{head.pk}/ubah/").status_code == 403
     assert reader.post(f"/kontak/{head.pk}/hapus/").status_code == 403
+
+
+def test_who_is_named_as_having_saved_before_changed_this_contact(browser, village) -> None:
+    mine, other = noted(village, "Retno Asih", "secretary"), noted(village, "Wagiman", "other")
+    earlier, later = (UserFactory(staff_of=village.office, name=it) for it in ("Yusuf", "Tirta"))
+    page = opened(browser, mine)
+    facts = {name: getattr(mine, name) for name in ("role", "title", "phone", "since", "until")}
+    actions.write_contact(village, facts=facts | {"name": "Retno"}, item=mine, by=earlier)
+    actions.end_contact(other, until=village.office.today(), by=later)
+
+    said = browser.post(f"/kontak/{mine.pk}/ubah/", page | {"name": "R. Asih"}).content.decode()
+
+    assert "Yusuf mengubah data ini" in said
+    assert "Tirta" not in said
+
+
+def test_who_ended_the_term_meanwhile_is_named_too(browser, village) -> None:
+    head = noted(village, "Slamet", since=date(2024, 1, 8))
+    page, heir = opened(browser, head), UserFactory(staff_of=village.office, name="Yusuf")
+    facts = {"name": "Wagiman", "title": "", "phone": "", "since": date(2025, 1, 8)}
+    actions.change_head(village, facts=facts, by=heir)
+
+    said = browser.post(f"/kontak/{head.pk}/ubah/", page | {"name": "Slamet R."}).content.decode()
+
+    assert "Yusuf mengubah data ini" in said
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("page", ["edit", "add", "head"])
+def test_a_day_of_no_time_at_all_is_refused_in_words(browser, village, page, day) -> None:
+    head = noted(village, "Slamet", since=date(2024, 1, 8))
+    where = {
+        "edit": f"/kontak/{head.pk}/ubah/",
+        "add": f"/desa/{village.pk}/kontak/tambah/",
+        "head": f"/desa/{village.pk}/ganti-kepala/",
+    }
+    sent = {"role": "head", "name": "Wagiman", "title": "", "phone": "", "until": "", "since": day}
+
+    answer = browser.post(where[page], sent)
+
+    assert "Periksa tahunnya" in answer.context["form"].errors["since"][0]

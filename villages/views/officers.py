@@ -140,7 +140,7 @@ def _appoint(request: PortalRequest, form: OfficerForm) -> Officer | None:
     person = form.person_facts()
     known = form.person or behind(person.username)
     if known and (refused := _why_not(request, form, known, person)):
-        form.add_error(None, refused)  # type: ignore[arg-type]  # by field
+        form.add_error(None, refused)
         return None
     try:
         return actions.appoint(
@@ -176,7 +176,7 @@ def officer_edit(request: PortalRequest, pk: int) -> HttpResponse:
     )
     person = form.person_facts() if form.is_valid() else None
     if person and (refused := why_not_settled(request.access, found.user, person, found.office)):
-        form.add_error(None, refused)  # type: ignore[arg-type]  # by field
+        form.add_error(None, refused)
     elif person:
         try:
             appointment = form.appointment()
