@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.adapter import get_adapter
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -247,6 +248,15 @@ def test_nor_the_mail_of_an_account_in_use_whose_owner_may_lead_the_office_one_d
     assert "sudah memilih sandinya sendiri" in page
     assert stands == ("Ratna W.", "ratna@kanim.example")
     assert person.email == "baru@kanim.example"
+
+
+def test_the_database_keeps_an_opened_account_opened(person) -> None:
+    actions.choose_password(person, OWN)
+
+    with pytest.raises(IntegrityError) as refused:
+        User.objects.filter(pk=person.pk).update(opened_at=None)
+
+    assert refused.value.__cause__.diag.constraint_name == "user_stays_opened"
 
 
 def test_the_mail_of_who_has_no_password_yet_is_put_right(sign_in, office, admin) -> None:
