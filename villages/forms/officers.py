@@ -23,7 +23,7 @@ from villages.models import Assignment, Basis, Officer, Part
 
 NUMBER_ELSEWHERE = (
     "NIP adalah nama masuk orangnya, sehingga tidak diubah di sini. Yang membetulkannya adalah "
-    "administrator, di halaman Ubah data orang."
+    "administrator."
 )
 
 
