@@ -30,6 +30,7 @@ type Row = tuple[str, str, str]  # what, measured, budget
 def rows() -> list[Row]:
     """The lines for the table of `make bench`."""
     import psycopg  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415 - only when Django is ready
 
     address = urlsplit(os.environ["DATABASE_URL"])
     server = address._replace(path="/postgres").geturl()
@@ -41,6 +42,7 @@ def rows() -> list[Row]:
                 "DATABASE_URL": address._replace(path=f"/{PORTAL}").geturl(),
                 "DATA_DIR": folder,
                 "CELERY_QUEUE": PORTAL,
+                "STATIC_DIR": str(settings.STATIC_ROOT),
             }
             command = [sys.executable, "-m", "bench.attendance"]
             done = subprocess.run(
@@ -65,10 +67,16 @@ def main() -> None:
     event, by = _event()
     from events import actions  # noqa: PLC0415
 
+    checking = _page(event, by)
     ordering, papers = _timed(lambda: actions.order_certificates(event, by=by))
     drawing, kills = _timed(_drawn_by_mortals)
     _assert_whole(papers)
-    told = [
+    told: list[list[str]] = [
+        [
+            f"attendance: page that says of {PEOPLE} who gets one",
+            checking,
+            "p95 100 ms, 10 queries",
+        ],
         [f"attendance: order {PEOPLE} certificates", f"{ordering:.2f} s", "10 s"],
         [
             f"attendance: draw {PEOPLE}, one worker, killed {kills} times",
@@ -89,6 +97,23 @@ def _event() -> tuple[Any, Any]:
     people = [actions.Person(f"Peserta {place:03}", f"Desa {place}") for place in range(PEOPLE)]
     event = certified(JurisdictionFactory().office, *people, contributions=[])
     return event, event.created_by
+
+
+def _page(event: Any, by: Any) -> str:
+    """How long it takes, and how many questions to the database."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client, override_settings  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    client, address = Client(), f"/kegiatan/{event.pk}/sertifikat/periksa/"
+    client.force_login(by)
+    with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
+        client.get(address)
+        times = sorted(_timed(lambda: client.get(address))[0] for _ in range(20))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+    half, worst = times[9] * 1000, times[18] * 1000
+    return f"p50 {half:.0f} ms, p95 {worst:.0f} ms, {len(asked)} queries"
 
 
 def _drawn_by_mortals() -> int:

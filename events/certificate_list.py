@@ -22,6 +22,7 @@ from events.models import Event, EventQuerySet, Participation, ParticipationQuer
 from events.models.attendance import phone_digits
 from events.models.status import OVER
 from events.participation import KINDS, share_text
+from events.participation_exports import MOST_PAGES
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 80
@@ -110,6 +111,11 @@ class CertificateList:
     def counts(self) -> dict[str, int]:
         """How many are ready, waiting, tried again, revoked."""
         return self._all.counted()
+
+    @property
+    def fits_one_pdf(self) -> bool:
+        """Whether those that are ready are few enough for one PDF."""
+        return self.counts["ready"] <= MOST_PAGES
 
     @property
     def total(self) -> int:

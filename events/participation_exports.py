@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 ZIP, PDF = "zip", "pdf"
 FORMS = {ZIP: "participation_zip", PDF: "participation_pdf"}
 TOGETHER = 50  # papers that are open at once
+MOST_PAGES = 1_000  # of one PDF: each keeps a quarter of a megabyte in memory until it is saved
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that an archive knows
 
 
 def wanted(event: Event, form: str) -> Wanted | None:
-    """All that are ready now; the same ones again are the same file. Nothing where none is."""
+    """All that are ready now; the same ones again are the same file.
+
+    Nothing where none is, or where they are too many for one PDF.
+    """
     ready = [its.pk for its in event.participations.ready()]
-    if not ready:
+    if not ready or (form == PDF and len(ready) > MOST_PAGES):
         return None
     return Wanted(
         kind=FORMS[form],
@@ -78,7 +82,7 @@ def _stamp(at: datetime) -> tuple[int, int, int, int, int, int]:
 
 
 def _write_pdf(export: Export, out: IO[bytes], tell: Progress) -> None:
-    """One page after the other; put together in parts that lie on the disk, so that memory lasts.
+    """One page after the other; put together in parts that lie on the disk, for memory's sake.
 
     Whoever signs by hand prints it; what archives keep is each paper by itself.
     """

@@ -82,13 +82,13 @@ class ParticipationPrints(Look):
         for kind in KINDS:
             its = [it for it in self.candidates if it.kind == kind.key]
             if its:
-                found.append((its, [self._paper(it, kind.label) for it in its]))
+                found.append((its, [self._paper(it) for it in its]))
         return found
 
-    def _paper(self, candidate: Candidate, label: str) -> Paper:
+    def _paper(self, candidate: Candidate) -> Paper:
         person = candidate.person
         facts = {**self.facts, **person.facts()}
-        title = f"{label} {person.name}"[:200]
+        title = f"{TITLE} {person.role} {person.name}"[:200]
         return Paper(candidate.kind, self.event.office, self.dated, title, facts)
 
     def _parts(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ from events.certificate_list import CertificateList, unnumbered, with_rule
 from events.forms import CertificateRuleForm, RevokeParticipationForm
 from events.models import Event, Participation
 from events.models.status import OVER
-from events.participation_exports import FORMS, wanted
+from events.participation_exports import FORMS, MOST_PAGES, wanted
 from events.participation_prints import ParticipationPrints
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event
@@ -129,7 +129,11 @@ def certificates_export(request: PortalRequest, pk: int) -> HttpResponse:
     form = request.POST.get("bentuk", "")
     order = wanted(event, form) if form in FORMS else None
     if order is None:
-        messages.info(request, "Belum ada sertifikat yang siap.")
+        many = formats.number(MOST_PAGES)
+        messages.info(
+            request,
+            f"Belum ada sertifikat yang siap, atau lebih dari {many} untuk satu PDF; unduh ZIP.",
+        )
         return redirect("events:certificates", pk=pk)
     return redirect(certificates.actions.order_export(order, by=request.user))
 

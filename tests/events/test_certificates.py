@@ -27,8 +27,16 @@ from events.candidates import Candidates, Why
 from events.models import Event, Participation, Source
 from events.participation import PARTICIPANT
 from tests.events.certified import certified
-from tests.factories import EventFactory, MembershipFactory, UserFactory, draw_now, report
+from tests.factories import (
+    EventFactory,
+    MembershipFactory,
+    UserFactory,
+    draw_now,
+    report,
+    signed_pdf,
+)
 from tests.looks import read_of
+from tests.notices import post_after
 from tests.races import together
 from tests.served import served
 
@@ -384,6 +392,18 @@ def test_whoever_holds_the_key_fetches_the_file_while_it_is_in_force(event) -> N
     assert download not in revoked
 
 
+def test_what_was_signed_is_what_they_fetch(event) -> None:
+    paper = order(event)[1]
+    draw_now(paper)
+    scan = certificates.actions.attach_scan(paper, signed_pdf(), by=event.created_by)
+
+    told = post_after()
+    file = Client().get(reverse("events:participation_download", args=[paper.participation.key]))
+
+    assert file["ETag"] == f'"{scan.sha256}"'
+    assert told == []  # whoever came has no account that could be told
+
+
 def test_a_device_that_tries_keys_has_to_wait(event) -> None:
     paper = order(event)[1]
     browser = Client()
@@ -471,6 +491,24 @@ def test_all_that_are_ready_come_in_one_file(client, event) -> None:
     page = client.get(book.get_absolute_url()).content.decode()
     assert "3 sertifikat" in page
     assert reverse("events:certificates", args=[event.pk]) in page
+
+
+def test_more_than_one_pdf_holds_come_as_an_archive(client, event, monkeypatch) -> None:
+    for paper in order(event):
+        draw_now(paper)
+    for module in ("certificate_list", "participation_exports"):
+        monkeypatch.setattr(f"events.{module}.MOST_PAGES", 2)
+    client.force_login(event.created_by)
+
+    page = client.get(reverse("events:certificates", args=[event.pk])).content.decode()
+    answer = client.post(
+        reverse("events:certificates_export", args=[event.pk]), {"bentuk": "pdf"}, follow=True
+    )
+
+    assert "3 berkas dalam satu ZIP" in page
+    assert "Satu PDF" not in page
+    assert "lebih dari 1.000 untuk satu PDF" in answer.content.decode()
+    assert not Export.objects.exists()
 
 
 def test_who_left_the_office_gets_no_file(client, event) -> None:
