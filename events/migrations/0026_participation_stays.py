@@ -38,11 +38,13 @@ BEGIN
         SELECT event_id INTO its FROM events_contributor
             WHERE id = NEW.contributor_id FOR NO KEY UPDATE;
     END IF;
-    IF its IS DISTINCT FROM NEW.event_id OR NEW.mended_name <> '' OR NOT EXISTS (
+    -- So is the event, so that it is not opened again in the same moment.
+    PERFORM FROM events_event
+        WHERE id = NEW.event_id AND status IN ('finished', 'reported') FOR SHARE;
+    IF NOT FOUND OR its IS DISTINCT FROM NEW.event_id OR NEW.mended_name <> '' OR NOT EXISTS (
         SELECT 1 FROM events_event
         JOIN certificates_certificate AS paper ON paper.id = NEW.certificate_id
         WHERE events_event.id = NEW.event_id AND paper.office_id = events_event.office_id
-          AND events_event.status IN ('finished', 'reported')
           AND paper.kind
               = CASE WHEN NEW.attendee_id IS NULL THEN 'speaker' ELSE 'participant' END
     ) THEN
@@ -62,8 +64,27 @@ BEGIN
 END $$;
 CREATE TRIGGER participation_once BEFORE INSERT ON events_participation
     FOR EACH ROW EXECUTE FUNCTION participation_once();
+
+CREATE FUNCTION event_certified_was_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM events_participation
+        JOIN certificates_certificate AS paper ON paper.id = certificate_id
+        WHERE event_id = NEW.id AND paper.status <> 'revoked'
+    ) THEN
+        RAISE EXCEPTION 'an event of which a certificate is in force was held'
+            USING ERRCODE = '23514', CONSTRAINT = 'event_certified_was_held';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER event_certified_was_held BEFORE UPDATE OF status ON events_event
+    FOR EACH ROW WHEN (
+        OLD.status IN ('finished', 'reported') AND NEW.status NOT IN ('finished', 'reported')
+    ) EXECUTE FUNCTION event_certified_was_held();
 """
-BACKWARD = "DROP FUNCTION participation_once, participation_stays CASCADE;"
+BACKWARD = """
+DROP FUNCTION event_certified_was_held, participation_once, participation_stays CASCADE;
+"""
 
 
 class Migration(migrations.Migration):
