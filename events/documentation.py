@@ -86,6 +86,11 @@ def told_follow_ups(found: Any) -> ArraySubquery:
     return ArraySubquery(found.values(told=told))
 
 
+def follow_ups_of(event: Event) -> list[FollowUp]:
+    """What is to be done after an event that was loaded `documented`, whoever asks."""
+    return [_follow_up(each, event.office) for each in event.told_follow_ups]
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUps:
     """What is to be done, and what this person may do about it."""

@@ -8,8 +8,9 @@ from functools import cached_property
 from desabinaan import formats
 from events.agenda import Timetable
 from events.attendance import Numbers, with_numbers
+from events.documentation import Documentation, documented, follow_ups_of
 from events.invitation_letters import event_facts
-from events.knowledge import Gain
+from events.knowledge import Gain, with_gain
 from events.models import (
     Contribution,
     Contributor,
@@ -38,9 +39,9 @@ class Story:
 
     @classmethod
     def of(cls, event: Event) -> Story:
-        """With what its numbers need; the event may come from anywhere."""
-        found = with_numbers(Event.objects.filter(pk=event.pk).with_page())
-        return cls(found.get())
+        """With most of it in one query; the event may come from anywhere."""
+        found = with_gain(documented(with_numbers(Event.objects.filter(pk=event.pk))))
+        return cls(found.with_page().select_related("minutes", "report_words").get())
 
     @cached_property
     def villages(self) -> list[EventVillage]:
@@ -148,10 +149,10 @@ class Story:
         changed = "" if gain.points is None else f", selisih {gain.points} poin persentase"
         return f"Dalam cek pengetahuan, jawaban benar {formats.listed(told)}{changed}."
 
-    @cached_property
-    def questions(self) -> list[Question]:
+    @property
+    def questions(self) -> tuple[Question, ...]:
         """What was asked and answered."""
-        return list(self.event.questions.all())
+        return Documentation.of(self.event).questions
 
     @property
     def minutes(self) -> list[str]:
@@ -159,10 +160,11 @@ class Story:
         found: Minutes | None = getattr(self.event, "minutes", None)
         return [line for line in map(str.strip, found.text.splitlines()) if line] if found else []
 
-    @cached_property
+    @property
     def follow_ups(self) -> list[FollowUp]:
-        """What is to be done after it."""
-        return list(self.event.follow_ups.select_related("owner").order_by("due_on", "pk"))
+        """What is to be done after it, the first due first."""
+        told = follow_ups_of(self.event)
+        return sorted(told, key=lambda it: (it.due_on, it.pk))
 
     @cached_property
     def photos(self) -> list[Photo]:

@@ -51,7 +51,8 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
     if not event.was_held:
         messages.info(request, UNHELD)
         return redirect(event)
-    words = ReportWords.objects.visible_to(request.access).filter(event=event).first()
+    story = Story.of(event)
+    words: ReportWords | None = getattr(story.event, "report_words", None)
     standing = ReportForm.standing_of(words)
     anew = words is None or "usulan" in request.GET
     form = ReportForm(
@@ -59,7 +60,7 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
         standing=standing,
         history=Entry.objects.about(event).filter(verb="event.report_written"),
         place=event.office,
-        initial=proposed(Story.of(event)) if anew else dict(standing),
+        initial=proposed(story) if anew else dict(standing),
     )
     if form.is_valid():
         with refusal_as_message(request):
