@@ -11,7 +11,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -19,6 +18,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django
+
+from bench.timing import timed
 
 PEOPLE = 500
 KILLED_AT = (60, 150, 240)  # drawn, when the process that draws is killed
@@ -68,8 +69,8 @@ def main() -> None:
     from events import actions  # noqa: PLC0415
 
     checking = _page(event, by)
-    ordering, papers = _timed(lambda: actions.order_certificates(event, by=by))
-    drawing, kills = _timed(_drawn_by_mortals)
+    ordering, papers = timed(lambda: actions.order_certificates(event, by=by))
+    drawing, kills = timed(_drawn_by_mortals)
     _assert_whole(papers)
     told: list[list[str]] = [
         [
@@ -85,6 +86,10 @@ def main() -> None:
         ],
         *(_exported(event, by, form) for form in ("zip", "pdf")),
     ]
+    from bench import hall  # noqa: PLC0415
+    from tests.factories import EventFactory  # noqa: PLC0415
+
+    told += hall.rows(EventFactory(office=event.office, created_by=by), by)
     print(json.dumps(told))
 
 
@@ -109,7 +114,7 @@ def _page(event: Any, by: Any) -> str:
     client.force_login(by)
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
         client.get(address)
-        times = sorted(_timed(lambda: client.get(address))[0] for _ in range(20))
+        times = sorted(timed(lambda: client.get(address))[0] for _ in range(20))
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
     half, worst = times[9] * 1000, times[18] * 1000
@@ -171,7 +176,7 @@ def _exported(event: Any, by: Any, form: str) -> list[str]:
     before = _peak()
     with TemporaryFile() as out:
         write = kinds.export(export.kind).write
-        seconds, _ = _timed(lambda: write(export, out, lambda _done, _total: None))
+        seconds, _ = timed(lambda: write(export, out, lambda _done, _total: None))
         size = out.seek(0, os.SEEK_END)
     measured = f"{seconds:.1f} s, {size / 1e6:.1f} MB, memory grown by {_peak() - before:.0f} MB"
     return [f"attendance: {PEOPLE} certificates in one {form.upper()}", measured, "30 s"]
@@ -179,12 +184,6 @@ def _exported(event: Any, by: Any, form: str) -> list[str]:
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _timed[T](work: Any) -> tuple[float, T]:
-    started = time.perf_counter()
-    result = work()
-    return time.perf_counter() - started, result
 
 
 if __name__ == "__main__":

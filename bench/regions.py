@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection, transaction
+
+from bench.timing import timed
 
 SAMPLE = 200
 SHOWN = 20
@@ -50,19 +51,13 @@ def _imports() -> list[Row]:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a commit would check
         return difference
 
-    first, added = _timed(run)
-    second, repeated = _timed(run)
+    first, added = timed(run)
+    second, repeated = timed(run)
     assert repeated.is_empty
     return [
         (f"regions: first import, {added.added:,} rows", f"{first:.2f} s", "5 s"),
         ("regions: second import, 0 rows changed", f"{second:.2f} s", "5 s"),
     ]
-
-
-def _timed[T](work: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
-    result = work()
-    return time.perf_counter() - started, result
 
 
 def _searches() -> list[Row]:

@@ -9,7 +9,7 @@ import resource
 import runpy
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from bench import outreach
+from bench.timing import timed
 from desabinaan.urls import urlpatterns as portal
 
 VILLAGES = 10_000
@@ -116,11 +117,11 @@ def _recap() -> list[Row]:
     from reports.scope import Scope, scope_of  # noqa: PLC0415
 
     access = access_of(Membership.objects.get(user__email="observer-ditjen@bench.invalid").user)
-    facts, asking = _timed(lambda: Report(Scope(access, month_of(DAY))).paper().facts)
+    asking, facts = timed(lambda: Report(Scope(access, month_of(DAY))).paper().facts)
     letter = Letter(kind="periodic_report", facts=facts)
-    drawn, drawing = _timed(lambda: pdf.render_letter(letter))
+    drawing, drawn = timed(lambda: pdf.render_letter(letter))
     before = _most_memory()
-    book, writing = _timed(lambda: recap_workbook(scope_of(access, {})))
+    writing, book = timed(lambda: recap_workbook(scope_of(access, {})))
     grown = _most_memory() - before
     return [
         ("report of the nation: facts, in the request", f"{asking:.2f} s", "1 s"),
@@ -136,11 +137,6 @@ def _recap() -> list[Row]:
 def _most_memory() -> int:
     """The most that this process ever held, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def _timed[Made](make: Callable[[], Made]) -> tuple[Made, float]:
-    started = time.perf_counter()
-    return make(), time.perf_counter() - started
 
 
 def _verification(codes: list[str]) -> list[Row]:

@@ -9,7 +9,8 @@ from functools import cached_property, reduce
 from operator import add, itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Left
 
 from accounts.models import Office
@@ -26,6 +27,11 @@ CAME = {
     "men": ("men", "boys"),
     "women": ("women", "girls"),
 }
+BY_PLACE = """
+    SELECT place, count(*), {sums}
+    FROM ({placed}) AS placed LEFT JOIN events_turnout USING (event_id)
+    GROUP BY place
+"""
 FIGURES = ("events", *CAME, "visits")
 LABELS = ("Kegiatan", "Peserta", "Siswa", "Laki-laki", "Perempuan", "Sambang desa")
 
@@ -156,11 +162,18 @@ class Outreach:
         return list(self._visited.values(*names, **more).annotate(visits=Count("pk")))
 
     def _events_by(self, length: int) -> list[dict[str, Any]]:
-        """By place: of several villages of one event in a place, one tells of it."""
-        place = Left("region__code", length)
-        first = self._villages.values("event", place=place).annotate(first=Min("pk"))
-        told = EventVillage.objects.filter(pk__in=first.values("first")).order_by()
-        return list(_counted(told.values(place=place), "event__"))
+        """By place: an event counts once there, for however many villages it was.
+
+        Django reads from no query. In its own words this looks at all regions twice, and the recap
+        of the nation takes a fifth longer.
+        """
+        placed = self._villages.values("event_id", place=Left("region__code", length)).distinct()
+        asked, values = placed.query.sql_with_params()
+        sums = ", ".join(f"coalesce(sum({' + '.join(its)}), 0)" for its in CAME.values())
+        with connection.cursor() as cursor:
+            cursor.execute(BY_PLACE.format(sums=sums, placed=asked), values)
+            names = ("place", "events", *CAME)
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     @property
     def _villages(self) -> Any:

@@ -19,7 +19,7 @@ from desabinaan.http import (
     require,
 )
 from events import actions
-from events.attendance import AttendanceList
+from events.attendance import AttendanceList, with_numbers
 from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
 from events.models import Attendee, Event, SchoolCount
 from events.permissions import can_keep, can_read_attendance
@@ -29,7 +29,7 @@ from events.views.events import found_event, keeps, kept_row, told_if_settled
 @require_http_methods(FORM_METHODS)
 def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     """The list with its search; whoever keeps it adds somebody who stands before them."""
-    event = found_event(request, pk)
+    event = found_event(request, pk, loaded=with_numbers)
     require(can_read_attendance(request.access, event))
     form = WalkInForm(request.POST or None)
     if request.method == "POST":

@@ -196,8 +196,8 @@ def found_event(
     request: PortalRequest,
     pk: int,
     *,
-    loaded: Callable[[EventQuerySet], EventQuerySet] = with_numbers,
+    loaded: Callable[[EventQuerySet], EventQuerySet] | None = None,
 ) -> Event:
-    """The event with its office; 404 where the person may not know of it."""
+    """The event with its office, and what `loaded` adds; 404 where they may not know of it."""
     mine = Event.objects.visible_to(request.access).with_page().with_taken()
-    return get_object_or_404(loaded(mine), pk=pk)
+    return get_object_or_404(loaded(mine) if loaded else mine, pk=pk)

@@ -203,7 +203,7 @@ def test_villages_read_how_many_and_no_names(client, office) -> None:
     page = client.get(event.get_absolute_url()).content.decode()
 
     assert "1 perempuan" in page
-    assert "Siti" not in page
+    assert SITI.name not in page
     assert client.get(reverse("events:attendance", args=[event.pk])).status_code == 403
 
 
