@@ -11,7 +11,6 @@ from accounts.actions import settle_email, settle_employment
 from accounts.models import Office, User
 from accounts.models.role import POWERFUL
 from desabinaan.editing import Overtaken, Seen, unless_overtaken
-from desabinaan.workflow import TransitionRefused
 
 # What the history of the office names without saying it: a number is personal data.
 LABELS = {
@@ -21,8 +20,6 @@ LABELS = {
     "email": "surel",
 }
 
-
-EMAIL_IS_NOTED = "Surel akun Anda sudah tercatat."
 
 type Changes = Mapping[str, str]  # what was asked for, by the names of the person's fields
 
@@ -68,18 +65,6 @@ def settle_person(  # noqa: PLR0913 - whom, to what, where, by whom, and what th
         renamed = f"{before}: nama menjadi {meant['name']}"
         _tell_where_they_led(user, renamed, but=office, by=by)
     return user
-
-
-@transaction.atomic
-def add_own_email(user: User, *, email: str) -> User:
-    """Note a person's first address on their own word: nobody else may, once they use the account.
-
-    Raises ValidationError when the address is another person's; refused where one is noted by now.
-    """
-    user = User.objects.lock(user.pk)
-    if user.email and user.email != email:
-        raise TransitionRefused(EMAIL_IS_NOTED)
-    return settle_email(user, email=email, by=user)
 
 
 def _tell_where_they_led(user: User, note: str, *, but: Office, by: User) -> None:

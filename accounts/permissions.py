@@ -117,11 +117,6 @@ def can_settle_email(access: Access, person: User, within_reach: Answer) -> Answ
     if within_reach:
         if access.is_national_admin or not has_opened_account(person):
             return True
-        if not person.email:
-            return Denied(
-                "Surel membuka akun. Karena orangnya sudah memilih sandinya sendiri, ia mencatat "
-                "surelnya sendiri di halaman Keamanan akun."
-            )
         return Denied(
             "Surel membuka akun. Karena orangnya sudah memilih sandinya sendiri, surelnya diubah "
             "oleh administrator nasional."

@@ -154,7 +154,7 @@ ALARMS = (
     ),
     _alarm(
         "user.email_settled",
-        "Alamat ini dicatat sebagai surel akun Anda. Kabar dari portal dan tautan "
+        "Administrator mencatat alamat ini sebagai surel akun Anda. Kabar dari portal dan tautan "
         "untuk memilih sandi baru kini dikirim ke sini.",
     ),
 )

@@ -28,7 +28,6 @@ urlpatterns = [
     ),
     path("keamanan/", security.security, name="mfa_index"),
     path("keamanan/sandi/", views.reauthenticate, name="account_reauthenticate"),
-    path("keamanan/surel/", security.own_email, name="own_email"),
     path("keamanan/aplikasi/", activate_totp, name="mfa_activate_totp"),
     path("keamanan/aplikasi/lepas/", deactivate_totp, name="mfa_deactivate_totp"),
     path("keamanan/kunci/", add_webauthn, name="mfa_add_webauthn"),

@@ -352,14 +352,7 @@ LISTS: dict[str, set[str]] = {
     "villages:criteria": {NATION},
     "villages:criterion_add": {NATION},
 }
-ONES_OWN = (
-    "account_",
-    "mfa_",
-    "sessions_end",
-    "own_email",
-    "accounts:choose_office",
-    "accounts:notices",
-)
+ONES_OWN = ("account_", "mfa_", "sessions_end", "accounts:choose_office", "accounts:notices")
 
 
 def test_every_address_without_a_key_is_in_a_table() -> None:

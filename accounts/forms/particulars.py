@@ -113,20 +113,3 @@ class PersonForm(EditForm, RefusableForm):
             for name, value in typed.items()
             if value is not None and value.strip() != getattr(self.person, name)
         ]
-
-
-class OwnEmailForm(RefusableForm):
-    """The first address of one's own account."""
-
-    FIELD_OF: ClassVar[dict[str, str]] = {"username": "email", "__all__": "email"}
-
-    email = forms.EmailField(
-        label="Surel Anda",
-        max_length=254,
-        help_text="Hanya alamat yang Anda baca sendiri: lewat surel itu sandi baru dapat diminta.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-    def clean_email(self) -> str:
-        """In lower case, as it is stored."""
-        return str(self.cleaned_data["email"]).lower()

@@ -1,4 +1,4 @@
-"""The safety of one's own account: second factor, address, and where one is signed in."""
+"""The safety of one's own account: second factor, and where one is signed in."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic.edit import FormView
 
 from accounts import second_factor, sessions
-from accounts.forms.particulars import OwnEmailForm
 from accounts.models import SignIn
-from accounts.particulars import EMAIL_IS_NOTED, add_own_email
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
+from desabinaan.http import FORM_METHODS, PortalRequest, render_page
 
 
 @require_safe
@@ -78,31 +75,6 @@ def _passkey_remove(request: PortalRequest, passkey: Authenticator) -> HttpRespo
         return redirect("mfa_index")
     context = {"passkey": passkey.wrap(), "may_go": may_go}
     return render_page(request, "mfa/webauthn/remove.html", context)
-
-
-@require_http_methods(FORM_METHODS)
-def own_email(request: PortalRequest) -> HttpResponse:
-    """Note the first address of one's own account, after the password."""
-    response: HttpResponse = _own_email(request)
-    return response
-
-
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
-def _own_email(request: PortalRequest) -> HttpResponse:
-    if request.user.email:
-        messages.info(request, EMAIL_IS_NOTED)
-        return redirect("mfa_index")
-    form = OwnEmailForm(request.POST or None)
-    if form.is_valid():
-        try:
-            with refusal_as_message(request):
-                add_own_email(request.user, email=form.cleaned_data["email"])
-                messages.success(request, "Surel Anda dicatat.")
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            return redirect("mfa_index")
-    return render_page(request, "mfa/own_email.html", {"form": form})
 
 
 @require_POST

@@ -103,7 +103,6 @@ NOT_PAGES = {
     "mfa_generate_recovery_codes",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
-    "own_email",
     # for machines
     "healthz",
     "readyz",
