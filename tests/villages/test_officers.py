@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.access import access_of
 from accounts.actions import Person
-from accounts.models import Office, OfficeKind
+from accounts.models import Office, OfficeKind, User
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
@@ -51,6 +51,18 @@ def test_somebody_new_becomes_an_officer_without_a_way_in() -> None:
     assert (officer.user.name, officer.signs_in, officer.is_live()) == ("Bayu Kusuma", False, True)
     assert "SK KP-1/2026" in Entry.objects.about(officer).get(verb="officer.appointed").note
     assert Entry.objects.about(officer.user).filter(verb="officer.appointed").exists()
+
+
+def test_a_number_that_was_mended_meanwhile_stays_as_it_was_mended() -> None:
+    office = OfficeFactory()
+    known = UserFactory(staff_of=office, username="199407182020121003")
+    shown = Person(known.name, known.nip, rank="II/d", employment="pns")
+    mended = "199407182020121004"
+    User.objects.filter(pk=known.pk).update(username=mended)
+
+    officer = actions.appoint(shown, DECREE, office=office, by=UserFactory(), known=known)
+
+    assert (officer.user.nip, officer.user.rank) == (mended, "II/d")
 
 
 @pytest.mark.parametrize("ends_on", [None, 0])

@@ -71,7 +71,11 @@ def appoint(  # noqa: PLR0913 - who, on what decree, where, by whom and when
     if known and is_village_account(known):
         raise ValidationError({"user": accounts.actions.VILLAGE_ACCOUNT})
     _refuse_closing(Office.objects.lock(office.pk), appointment)
-    # Settling holds the person: two terms that clash at once come one after the other.
+    if known:
+        # Held: two terms that clash at once come one after the other.
+        known = User.objects.lock(known.pk)
+        # A number that is noted stands, whatever the form still showed: it is mended elsewhere.
+        person = replace(person, username=known.nip or person.username)
     user = (
         _settle(known, person, by=by, at=at)
         if known
