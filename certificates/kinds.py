@@ -55,6 +55,11 @@ def nobody(_access: Access) -> Q:
     return Q(pk__in=[])
 
 
+def of_nothing(_letter: Letter) -> Origin | None:
+    """The origin of a letter that hangs on no other record."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """What the ordering app tells about its letters.
@@ -75,6 +80,7 @@ class LetterKind:
     holders: Callable[[Access], Q] = nobody  # who else may read it, asked of Letter
     page_template: str = ""  # its facts as rows on its page, where they help to find it
     message: Callable[[Letter], str] = messages.of_letter  # what is sent along with it
+    origin: Callable[[Letter], Origin | None] = of_nothing  # for whoever reads its history
     sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
 
 

@@ -10,10 +10,11 @@ from certificates.kinds import LetterKind
 from certificates.misprints import Source
 from desabinaan import formats
 from events.invitation_letters import event_facts
-from events.models import Event, Reply
+from events.models import Event, Invitee, Reply
+from events.origins import event_of
 from events.report import ON_THE_LIST
 from events.story import Story
-from villages.models.region import search_key
+from villages.models.region import RegionLevel, search_key
 from villages.papers import emblem_of, office_facts
 
 ATTENDANCE = LetterKind(
@@ -21,6 +22,7 @@ ATTENDANCE = LetterKind(
     label="Daftar hadir",
     template="events/pdf/attendance.html",
     is_numbered=False,
+    origin=event_of,
     sources={
         "people.name": Source("Nama peserta “{}”", ON_THE_LIST),
         "people.institution": Source("Instansi peserta “{}”", ON_THE_LIST),
@@ -47,11 +49,19 @@ def expected(event: Event) -> list[Expected]:
     ]
     there = {search_key(it.name) for it in people}
     invited = event.invitees.exclude(reply=Reply.ABSENT).select_related("region__parent__parent")
-    return people + [
-        Expected(it.person, it.institution, it.title)
-        for it in invited
-        if not it.person or search_key(it.person) not in there
-    ]
+    guests = (_guest(it) for it in invited)
+    return people + [it for it in guests if not it.name or search_key(it.name) not in there]
+
+
+def _guest(invitee: Invitee) -> Expected:
+    """Who is expected, or who comes instead; of a village its name alone: a sheet is narrow."""
+    region = invitee.region
+    is_village = region is not None and region.level == RegionLevel.VILLAGE
+    place = region.full_name if region and is_village else invitee.institution
+    if invitee.reply == Reply.REPRESENTED:
+        name, _, title = invitee.represented_by.partition(",")
+        return Expected(name.strip(), place, title.strip() or invitee.title)
+    return Expected(invitee.person, place, invitee.title)
 
 
 def to_sign(event: Event, blank: int) -> Paper:
@@ -75,6 +85,7 @@ def as_it_is(event: Event) -> Paper:
         "filled": True,
         "total": formats.number(story.numbers.people.total),
         "words": story.numbers.people.words,
+        "has_pages": event.attendance_pages.exists(),
         "schools": [
             [str(it), formats.number(it.boys), formats.number(it.girls), formats.number(it.total)]
             for it in story.schools

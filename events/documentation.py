@@ -70,6 +70,7 @@ def _letters() -> ArraySubquery:
     told = JSONObject(
         pk="pk",
         kind="letter__kind",
+        filled="letter__facts__filled",
         number="letter__entry__number",
         voided="letter__entry__void__pk",
         scans=ArraySubquery(scans[:1]),
@@ -145,11 +146,18 @@ class Written:
         latest = told["scans"]
         return cls(
             pk=told["pk"],
-            label=kinds.letter(told["kind"]).label,
+            label=_label_of(told),
             number=told["number"] or "",
             is_void=told["voided"] is not None,
             is_signed=bool(latest) and latest[0] is None,
         )
+
+
+def _label_of(told: dict[str, Any]) -> str:
+    label = kinds.letter(told["kind"]).label
+    if told["filled"] is None:
+        return label
+    return f"{label} terisi" if told["filled"] else f"{label} untuk ditandatangani"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from certificates.misprints import Source
 from desabinaan import formats
 from events.agenda import Timetable
 from events.models import Event, Invitee
+from events.origins import event_of
 from events.sharing import letter_text
 from villages.papers import Signer, emblem_of, office_facts
 from villages.prints import (
@@ -42,6 +43,7 @@ INVITATION = LetterKind(
     template="events/pdf/invitation.html",
     page_template="events/invitation_facts.html",
     message=letter_text,
+    origin=event_of,
     sources={
         "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
         "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from desabinaan import formats
 from villages.models import Region
+
+
+def counted(regions: Iterable[Region]) -> str:
+    """How many there are of each sort, by its own word: "16 desa dan 3 kelurahan"."""
+    terms = Counter(region.local_term.lower() for region in regions)
+    return formats.listed([f"{formats.number(many)} {term}" for term, many in terms.most_common()])
 
 
 @dataclass(frozen=True, slots=True)

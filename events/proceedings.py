@@ -14,6 +14,7 @@ from certificates.kinds import LetterKind
 from certificates.misprints import Source
 from desabinaan import formats
 from events.invitation_letters import ON_THE_EVENT, event_facts
+from events.origins import event_of
 from events.signed_prints import SignedPrints
 from events.story import Story
 
@@ -22,6 +23,7 @@ PROCEEDINGS = LetterKind(
     label="Berita acara",
     template="events/pdf/proceedings.html",
     page_template="events/proceedings_facts.html",
+    origin=event_of,
     sources={
         "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
         "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),

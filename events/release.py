@@ -39,7 +39,7 @@ def text_of(story: Story) -> str:
 def _lead(story: Story) -> str:
     event = story.event
     city = event.office.city or event.office.short_name
-    whom = f" bagi {story.where}" if story.villages else ""
+    whom = f", dengan sasaran {story.where}," if story.villages else ""
     return (
         f"{city.upper()} – {event.office.name} melaksanakan {event.title}{whom} pada "
         f"{story.held_on}, di {event.venue}. {story.opened}".strip()

@@ -18,6 +18,7 @@ from events.alike import Likenesses
 from events.attendance import Tally
 from events.invitation_letters import ON_THE_EVENT, event_facts
 from events.models.report import SECTIONS
+from events.origins import event_of
 from events.report_words import words_of
 from events.signed_prints import SignedPrints
 from events.story import MOST_PHOTOS
@@ -29,6 +30,7 @@ REPORT = LetterKind(
     label="Laporan kegiatan",
     template="events/pdf/report.html",
     page_template="events/report_facts.html",
+    origin=event_of,
     sources={
         "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
         "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),

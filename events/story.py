@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,9 @@ from events.models import (
     Question,
     SchoolCount,
 )
+from events.places import counted
 from events.record import by_district
+from villages.models import Region
 
 NAMED = 8  # villages of a kecamatan that a sentence names; more of them are counted
 MOST_PHOTOS = 8  # that a report prints: four on a page
@@ -59,7 +62,7 @@ class Story:
     @property
     def where(self) -> str:
         """For which villages, in a sentence: named while they are few, else counted."""
-        return formats.listed([_named(district, names) for district, names in self.districts])
+        return formats.listed([_told(it, its) for it, its in by_district(self.villages)])
 
     @property
     def names_too_many(self) -> bool:
@@ -96,9 +99,9 @@ class Story:
     def spoken(self) -> list[str]:
         """Who spoke on what, a sentence each."""
         return [
-            f"{_person(it)} menyampaikan materi “{it.topic}”."
+            f"{_person(it)}, menyampaikan materi “{it.topic}”."
             if it.topic
-            else f"{_person(it)} menjadi narasumber."
+            else f"{_person(it)}, menjadi narasumber."
             for it in self.speakers
         ]
 
@@ -189,10 +192,11 @@ class Story:
         return f"hari {facts['day']}, pukul {facts['time']}"
 
 
-def _named(district: str, names: list[str]) -> str:
-    if len(names) > NAMED:
-        return f"{formats.number(len(names))} desa di {district}"
-    return f"{formats.listed(names)} di {district}"
+def _told(district: Region, its: Sequence[EventVillage]) -> str:
+    regions = [it.region for it in its]
+    names = [it.full_name for it in regions]
+    told = formats.listed(names) if len(names) <= NAMED else counted(regions)
+    return f"{told} di {district.full_name}, {district.regency.full_name}"
 
 
 def _person(it: Contributor) -> str:

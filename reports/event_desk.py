@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, JSONObject
 from accounts.access import Access
 from accounts.models import Office, User
 from accounts.models.office import today_there
+from certificates.models import Letter, Void
 from desabinaan.asked import present
 from events.models import (
     Event,
@@ -27,6 +28,7 @@ from events.models import (
     Status,
     Visit,
 )
+from events.models.status import OVER
 from villages.models import Assignment, Region, Village
 
 SOON = timedelta(days=14)
@@ -71,7 +73,7 @@ class Agenda:
             overdue=tuple(it for it in events if it.is_overdue),
             coming=tuple(it for it in events if not it.is_overdue),
             unanswered=tuple(it for it in found if it.guests),
-            unreported=tuple(it.event for it in found if it.event.status == Status.FINISHED),
+            unreported=tuple(it.event for it in found if it.event.status in OVER),
         )
 
 
@@ -93,8 +95,10 @@ def coming(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
 
 
 def unreported(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
-    """Of an office's events, those that are over and not reported, the oldest first."""
-    return _told(events.standing_at(Status.FINISHED).order_by("ends_at", "pk"), **ITS_ZONE)
+    """Of an office's events, those that are over without a report that counts, the oldest first."""
+    void = Letter.objects.filter(pk=OuterRef("report"), entry__in=Void.objects.values("pk"))
+    found = events.filter(Q(status=Status.FINISHED) | Exists(void))
+    return _told(found.order_by("ends_at", "pk"), **ITS_ZONE)
 
 
 def unanswered(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:

@@ -59,6 +59,8 @@ EXPLAINED = {
     ): "a name is given once in the nation",
     ("certificates/previews.py", "NumberSequence"): "`mine`: of the template's office",
     ("events/owners.py", "Assignment"): "who guides the villages of the event, or of the visit",
+    ("events/origins.py", "Event"): "the one that a letter which was found is about",
+    ("reports/event_desk.py", "Void"): "of the report of an event of the office",
     ("reports/event_desk.py", "FollowUp"): "of the office in which the person works, and their own",
     ("reports/event_desk.py", "Assignment"): "the villages that the person guides",
     ("reports/outreach.py", "Event"): "of the offices that count, which the viewer reads",

@@ -34,6 +34,7 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
         "letter": found,
         "kind": kind,
         "message": kind.message(found) if is_news else "",
+        "origin": kind.origin(found) if reads_history else None,
         "may_attach": found.takes_scan and can_attach_scan(request.access, found),
         "entries": Entry.objects.about(found) if reads_history else None,
     }

@@ -14,11 +14,12 @@ from certificates import storage, tasks
 from certificates.models import Letter
 from desabinaan import formats
 from events import actions, release
+from events.attendance_prints import Expected, as_it_is, expected
 from events.models import Event, Source
 from events.proceedings import spelled_day
 from events.story import Story
 from tests.events.held import HELD, held_event
-from tests.factories import EventFactory, OfficeFactory
+from tests.factories import EventFactory, OfficeFactory, RegionFactory, checked_pdf
 from tests.looks import confirmed
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,36 @@ def test_a_day_is_spelled_whole() -> None:
     assert spelled_day(HELD.date()) == (
         "Selasa, tanggal dua puluh lima bulan Juni tahun dua ribu dua puluh empat"
     )
+
+
+def test_villages_are_counted_by_their_own_word(office, staff) -> None:
+    desa = [RegionFactory(code=f"33.07.06.20{n:02}") for n in range(1, 9)]
+    kelurahan = [RegionFactory(code=f"33.07.06.10{n:02}") for n in range(1, 4)]
+    event = EventFactory(office=office, created_by=staff, regions=[*desa, *kelurahan])
+
+    assert Story.of(event).where == (
+        "8 desa dan 3 kelurahan di Kecamatan Selomerto, Kabupaten Wonosobo"
+    )
+
+
+def test_whoever_comes_instead_is_expected_by_name(event, staff) -> None:
+    guest = {"kind": "district", "institution": "Wuluhan", "title": "Camat", "person": ""}
+    invitee = actions.invite(event, facts=guest, by=staff)
+    reply = {"reply": "represented", "represented_by": "Nur Hidayah, Sekretaris Kecamatan"}
+    actions.note_reply(invitee, facts=reply, by=staff)
+
+    assert Expected("Nur Hidayah", "Wuluhan", "Sekretaris Kecamatan") in expected(event)
+
+
+def test_a_list_tells_of_signed_sheets_only_where_there_are_some(client, staff, event) -> None:
+    letter = actions.order_attendance(event, as_it_is(event), by=staff)
+    assert "ditandatangani" not in printed(letter)[0]
+
+    actions.keep_page(event, checked_pdf("lembar.pdf"), by=staff)
+    letter = actions.order_attendance(event, as_it_is(event), by=staff)
+    assert "Lembar yang ditandatangani" in printed(letter)[0]
+
+    client.force_login(staff)
+    page = client.get(letter.get_absolute_url()).content.decode()
+    assert f'href="{event.get_absolute_url()}"' in page
+    assert "Daftar hadir terisi" in client.get(event.get_absolute_url()).content.decode()

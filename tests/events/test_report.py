@@ -199,6 +199,7 @@ def test_a_report_whose_number_is_void_is_taken_back_and_written_anew(client, st
     assert "masih berlaku" in refused
     certificates.actions.void_number(first.entry, reason="Salah tanggal", by=event.created_by)
     assert "Tarik laporan" in client.get(event.get_absolute_url()).content.decode()
+    assert "Laporan belum dibuat" in client.get("/").content.decode()
     client.post(back)
 
     event.refresh_from_db()
