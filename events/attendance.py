@@ -17,6 +17,8 @@ from desabinaan.workflow import Answer
 from events import permissions
 from events.models import Attendee, Category, Event, EventQuerySet, SchoolCount, Sex
 from events.models.attendance import AttendeeQuerySet
+from villages.local_terms import with_kind_written_out
+from villages.models.region import search_key
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 80
@@ -36,6 +38,10 @@ class Tally:
     total: int
     male: int
     female: int
+
+    def plus(self, total: int, male: int, female: int) -> Tally:
+        """With so many more."""
+        return Tally(self.label, self.total + total, self.male + male, self.female + female)
 
     @property
     def unsaid(self) -> int:
@@ -87,10 +93,14 @@ class Numbers:
     @cached_property
     def by_institution(self) -> list[Tally]:
         """From where, the most first; one institution spelt in two ways is one."""
-        label = Max("institution")
-        rows = self._people.values_list("place_key").annotate(label=label, **COUNTED)
-        found = [Tally(*told) for _, *told in rows.order_by("place_key")]
-        return sorted(found, key=lambda it: -it.total)
+        named = {"label": Max("institution"), **COUNTED}
+        rows = self._people.values_list("place_key").annotate(**named)
+        found: dict[str, Tally] = {}
+        for _, label, *numbers in rows.order_by("place_key"):
+            whole = with_kind_written_out(label)
+            key = search_key(whole)
+            found[key] = found.get(key, Tally(whole, 0, 0, 0)).plus(*numbers)
+        return sorted(found.values(), key=lambda it: -it.total)
 
     @property
     def people(self) -> Tally:

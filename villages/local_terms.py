@@ -61,11 +61,13 @@ DISTRICT_TERMS = {
 
 # What people type before a name of the list, which itself has no such word.
 KIND_WORDS = frozenset({*TERMS, "Kecamatan", "Provinsi", *DISTRICT_TERMS.values()})
-ABBREVIATIONS = frozenset({"Ds", "Kel", "Kec", "Prov"})
+ABBREVIATIONS = {"Ds": "Desa", "Kel": "Kelurahan", "Kec": "Kecamatan", "Prov": "Provinsi"}
 _LONGEST_FIRST = sorted(KIND_WORDS, key=len, reverse=True)  # "Desa Adat" begins with "Desa"
 _KIND_WORD = re.compile(
     rf"^(({'|'.join(_LONGEST_FIRST)})|({'|'.join(ABBREVIATIONS)})\.?)\s+", re.IGNORECASE
 )
+
+_ABBREVIATED = re.compile(rf"^\s*({'|'.join(ABBREVIATIONS)})(?:\.\s*|\s+)", re.IGNORECASE)
 
 # Who leads it; everywhere else "Kepala" with the village's own word.
 HEAD_TITLES = {
@@ -79,6 +81,12 @@ HEAD_TITLES = {
 def without_kind(text: str) -> str:
     """The text without a leading "Desa", "Kec." or the like, which names of the list lack."""
     return _KIND_WORD.sub("", text.lstrip(), count=1) or text
+
+
+def with_kind_written_out(text: str) -> str:
+    """The text whose leading "Ds.", "Kec." or the like is the whole word: "Desa Plobangan"."""
+    found = _ABBREVIATED.match(text)
+    return f"{ABBREVIATIONS[found[1].capitalize()]} {text[found.end() :]}" if found else text
 
 
 def village_term(code: str) -> str:

@@ -293,3 +293,13 @@ def test_who_came_stays_once_the_event_is_settled(event) -> None:
         Attendee.objects.filter(pk=person.pk).delete()
     with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
         SchoolCount.objects.filter(pk=school.pk).update(boys=3)
+
+
+def test_one_village_spelt_in_short_is_counted_once(event) -> None:
+    places = ("Ds. Plobangan", "Desa Plobangan", "KEC. Mojotengah", "Kecamatan Mojotengah", "Kelud")
+    attend(event, *(Person(f"Warga {n}", place) for n, place in enumerate(places, 1)))
+
+    its = with_numbers(Event.objects.filter(pk=event.pk)).get()
+    told = {it.label: it.total for it in Numbers(its).by_institution}
+
+    assert told == {"Desa Plobangan": 2, "Kecamatan Mojotengah": 2, "Kelud": 1}

@@ -87,7 +87,7 @@ def search_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
-UNSAID = frozenset(map(search_key, KIND_WORDS | ABBREVIATIONS))
+UNSAID = frozenset(map(search_key, KIND_WORDS | ABBREVIATIONS.keys()))
 
 
 def typed_code(text: str) -> str:
