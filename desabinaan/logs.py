@@ -13,8 +13,9 @@ MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 _ROW = re.compile(r"^(\s*)DETAIL:.*$", re.MULTILINE)
 
 
-# Invitations, cards and resets: whoever has the address has what it opens.
-_KEY = re.compile(r"(/(?:undangan|aktivasi|sandi/baru)/)[^\s'\"?]+")
+# Invitations, cards, resets, papers of people without an account: whoever has the address has
+# what it opens.
+_KEY = re.compile(r"(/(?:undangan|aktivasi|sandi/baru|p|s)/)[^\s'\"?]+")
 
 
 class Discreet(logging.Filter):

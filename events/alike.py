@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from events.models import Attendee, Event, Merge
 
 FARTHEST = 2  # letters put in, left out or exchanged
 SHOWN = 50
+# Beyond these a list is no list of people any more, and every pair of it would fill the memory:
+# of one name each row is then paired with the next alone, and no more names are compared.
+MOST_OF_A_NAME = 40
+MOST_COMPARED = 60_000
 
 type Pair = tuple[Attendee, Attendee]
 
@@ -70,10 +74,12 @@ def alike(people: Sequence[Attendee]) -> list[Likeness]:
 
 
 def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
+    people = sorted(people, key=_told)  # so that where it stops does not depend on their order
     for same in _by(people, "name_key"):
-        yield from combinations(same, 2)
+        yield from combinations(same, 2) if len(same) <= MOST_OF_A_NAME else pairwise(same)
+    allowed = iter(range(MOST_COMPARED))
     for there in _by(people, "place_key"):
-        yield from _near(there)
+        yield from _near(there, allowed)
 
 
 def _by(people: Iterable[Attendee], key: str) -> Iterable[list[Attendee]]:
@@ -83,10 +89,11 @@ def _by(people: Iterable[Attendee], key: str) -> Iterable[list[Attendee]]:
     return groups.values()
 
 
-def _near(people: list[Attendee]) -> Iterator[Pair]:
+def _near(people: list[Attendee], allowed: Iterator[int]) -> Iterator[Pair]:
     """Those of one place whose names differ by little; first by length and letters, which is quick.
 
-    Each change exchanges at most two letters of those that a name has.
+    Each change exchanges at most two letters of those that a name has. Names are compared letter
+    by letter as long as that is `allowed`.
     """
     told = sorted(((len(it.name_key), _letters(it.name_key), it) for it in people),
                   key=lambda it: it[0])  # fmt: skip
@@ -94,9 +101,11 @@ def _near(people: list[Attendee]) -> Iterator[Pair]:
         for longer, others, other in told[place + 1 :]:
             if longer - length > FARTHEST:
                 break
-            if (letters ^ others).bit_count() <= 2 * FARTHEST and is_near(
-                person.name_key, other.name_key
-            ):
+            if (letters ^ others).bit_count() > 2 * FARTHEST:
+                continue
+            if next(allowed, None) is None:
+                return
+            if is_near(person.name_key, other.name_key):
                 yield person, other
 
 

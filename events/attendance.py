@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from accounts.access import Access
@@ -93,10 +93,10 @@ class Numbers:
     @cached_property
     def by_institution(self) -> list[Tally]:
         """From where, the most first; one institution spelt in two ways is one."""
-        named = {"label": Max("institution"), **COUNTED}
-        rows = self._people.values_list("place_key").annotate(**named)
+        rows = self._people.values_list("institution").annotate(**COUNTED)
         found: dict[str, Tally] = {}
-        for _, label, *numbers in rows.order_by("place_key"):
+        # The commonest spelling names it: what one person writes does not rename the others.
+        for label, *numbers in sorted(rows, key=lambda it: (-it[1], it[0])):
             whole = with_kind_written_out(label)
             key = search_key(whole)
             found[key] = found.get(key, Tally(whole, 0, 0, 0)).plus(*numbers)

@@ -135,6 +135,8 @@ class Candidates:
 
     def _mended(self, row: Attendee | Contributor) -> str:
         """What they are called by whoever revoked a certificate of theirs last."""
+        if not self.event.is_settled:
+            return ""  # the lists are mended themselves, also once a report was taken back
         return self._mended_names.get((row._meta.model_name, row.pk), "")
 
     def _of_attendee(self, row: Attendee) -> Participation | None:

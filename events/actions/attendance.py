@@ -71,6 +71,7 @@ def attend(
 ) -> Noted:
     """Note these people; whoever stands there already is not noted again, but what was missing is.
 
+    Not by those who enter themselves: under the name of another they would write into their row.
     Raises TransitionRefused before the day of the event, once it is settled, or beyond
     MOST_ATTENDEES.
     """
@@ -86,7 +87,8 @@ def attend(
     new = Attendee.objects.bulk_create(rows)
     audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
-    _complete(known, by=by)
+    if source != Source.SELF:  # whoever enters themselves adds nothing to what is noted of others
+        _complete(known, by=by)
     return Noted(tuple(new), tuple(row for row, _ in known))
 
 

@@ -8,14 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+import events.alike
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
-from events.alike import Likenesses, alike, is_near
+from events.alike import MOST_COMPARED, MOST_OF_A_NAME, Likenesses, alike, is_near
 from events.models import Attendee, Event, Merge, Source
 from tests.factories import EventFactory
 from tests.races import just_before
+from villages.models.region import search_key
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,32 @@ def test_the_same_pairs_are_proposed_whatever_came_first(event) -> None:
         ("Slamet Riyadi", "Desa Burat", "Slamet Riyadi", "Desa Tieng"),
     } | {("Siti Aminah", "Desa Pakuncen", "Siti Aminah", "Ds. Pakuncen")}
     assert len(found[0]) == 5  # Siti three times, two by two; Slamet twice
+
+
+def row(name: str, place: str, phone: str = "") -> Attendee:
+    key, place_key = search_key(name), search_key(place)
+    return Attendee(name=name, name_key=key, place_key=place_key, phone_digits=phone)
+
+
+def test_a_flood_of_one_name_proposes_no_flood_of_pairs() -> None:
+    people = [row("Budi", "Desa Palsu", f"{n:05}") for n in range(3_000)]
+
+    assert len(alike(people)) == len(people) - 1
+    assert len(alike(people[:MOST_OF_A_NAME])) == MOST_OF_A_NAME * (MOST_OF_A_NAME - 1) // 2
+
+
+def test_numbered_names_are_compared_no_more_than_is_allowed(monkeypatch) -> None:
+    people = [row(f"Peserta {n:04}", "Desa Tieng") for n in range(800)]
+    compared = []
+    near = events.alike.is_near
+    monkeypatch.setattr(events.alike, "is_near", lambda *names: compared.append(1) or near(*names))
+
+    forwards = alike(people)
+
+    assert len(compared) == MOST_COMPARED
+    assert [(it.first, it.second) for it in alike(people[::-1])] == [
+        (it.first, it.second) for it in forwards
+    ]
 
 
 @pytest.mark.parametrize(

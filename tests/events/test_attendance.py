@@ -303,3 +303,22 @@ def test_one_village_spelt_in_short_is_counted_once(event) -> None:
     told = {it.label: it.total for it in Numbers(its).by_institution}
 
     assert told == {"Desa Plobangan": 2, "Kecamatan Mojotengah": 2, "Kelud": 1}
+
+
+def test_one_odd_spelling_renames_nobody(event) -> None:
+    attend(event, *(Person(f"Warga {n}", "Desa Tieng") for n in range(1, 4)))
+    attend(event, Person("Pengacau", "desa tieng 💩"))
+
+    its = with_numbers(Event.objects.filter(pk=event.pk)).get()
+
+    assert [it.label for it in Numbers(its).by_institution] == ["Desa Tieng"]
+
+
+def test_who_enters_themselves_adds_nothing_to_what_was_noted(event) -> None:
+    attend(event, Person("Ratna Dewi", "Desa Tieng"))
+    told = Person("RATNA DEWI", "desa tieng", "Tersangka TPPO", sex="P")
+
+    actions.attend(event, [told], source=Source.SELF, by=None)
+
+    noted = event.attendees.get()
+    assert (noted.title, noted.sex) == ("", "")
