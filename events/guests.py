@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from accounts.access import Access
@@ -119,6 +120,23 @@ class Choosing(AddressBook):
     def shows_retired(self) -> bool:
         """Nobody invites who is retired."""
         return False
+
+    @property
+    def is_near(self) -> bool:
+        """Whether those of other kecamatan are left out: unless a place is asked for, or all."""
+        everywhere = self.asked.get("cakupan") == "semua"
+        return bool(self.event.taken_ids) and not self.code and not everywhere
+
+    @property
+    def found(self) -> InstitutionQuerySet:
+        """The entries; at first those of the whole land and of where the event is for."""
+        found = super().found
+        if not self.is_near:
+            return found
+        its = self.event.villages.order_by()
+        here = Q(region__in=its.values("region__parent"))
+        above = Q(region__in=its.values("region__parent__parent"))
+        return found.filter(Q(region=None) | here | above)
 
     @cached_property
     def taken(self) -> set[str]:

@@ -72,6 +72,22 @@ def test_all_that_the_filters_leave_are_invited(client, office, staff, event) ->
     assert titles(event) == ["Danramil Selomerto"]
 
 
+def test_the_book_offers_those_of_the_kecamatan_first(client, office, staff) -> None:
+    here, elsewhere = RegionFactory(code="33.07.06"), RegionFactory(code="33.07.07")
+    event = EventFactory(office=office, regions=[RegionFactory(code="33.07.06.2001")])
+    for title, region in (("Camat sini", here), ("Camat sana", elsewhere), ("Kadisnaker", None)):
+        entry(office, staff, title, institution=title, region_id=region and region.pk)
+    entry(office, staff, "Sekda", institution="Sekda", region_id=here.parent_id)
+    client.force_login(staff)
+    address = page_of(event, "invitees_choose")
+
+    assert "Camat sana" in client.get(address, {"cakupan": "semua"}).content.decode()
+    assert "Camat sana" in client.get(address, {"wilayah": "33.07.07"}).content.decode()
+    client.post(address, {"semua": "1"})
+
+    assert set(titles(event)) == {"Camat sini", "Kadisnaker", "Sekda"}
+
+
 def test_the_heads_of_all_villages_are_invited_in_one_step(client, office, staff) -> None:
     village = VillageFactory(office=office)
     elsewhere = VillageFactory()
