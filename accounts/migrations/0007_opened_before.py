@@ -19,6 +19,7 @@ UPDATE accounts_user AS person SET opened_at = coalesce(
         THEN person.created_at END,
     person.last_login
 )
+WHERE person.opened_at IS NULL
 """
 
 
