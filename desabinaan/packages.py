@@ -1,7 +1,7 @@
 """A presentation or document of an office program (OOXML): whether it may be passed on.
 
-It is kept as it came; here only its parts are counted and its relations read. `desabinaan.apart`
-runs this in a process of its own, which may break without harm.
+It is kept as it came; here only its parts are counted, and its relations and commands read.
+`desabinaan.apart` runs this in a process of its own, which may break without harm.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -39,14 +41,22 @@ CARRIES = re.compile(
     re.IGNORECASE,
 )
 # Words in the parts themselves: fields that fetch or start something, buttons that do.
-STARTS = re.compile(rb"ppaction://(program|macro|ole|hlinkfile)", re.IGNORECASE)
-FIELD = re.compile(rb"instrText[^>]*>([^<]*)<|\binstr=[\"']([^\"']*)")
-FETCHES = re.compile(rb"DDE|INCLUDETEXT|INCLUDEPICTURE|\bLINK\b|DATABASE", re.IGNORECASE)
+STARTS = re.compile(r"ppaction://(program|macro|ole|hlinkfile)", re.IGNORECASE)
+FETCHES = re.compile(r"DDE|INCLUDETEXT|INCLUDEPICTURE|\bLINK\b|DATABASE", re.IGNORECASE)
+INSTRUCTIONS = ("instrtext", "delinstrtext")  # elements of a field's command
+WORDS = ("t", "deltext")  # some programs take these for one, where a command stands
+# What is read as XML: by its type, by its ending, or since it begins so, whatever it is called.
+XML_TYPE = re.compile(r"[/+]xml\s*(;|$)|vmldrawing", re.IGNORECASE)
+XML_ENDINGS = (".xml", ".rels", ".vml")
+BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # marks of encodings, halves of wide signs, spaces
+ENCODINGS = {None, "utf-8", "utf-16"}  # others, programs may read otherwise than we do
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, ValueError, KeyError, EOFError),
     *(NotImplementedError, RuntimeError),  # foldings and locks that nobody uses here
 )
 LINKS = ("https://", "http://", "mailto:")
+
+type Command = dict[str, list[str]]  # its words by the element that has them; under "" all of them
 
 
 class Refused(Exception):
@@ -62,9 +72,10 @@ def opened(kind: str, content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _look_at_parts(package, content)
-            _look_at_types(package, kind)
+            types = _look_at_types(package, kind)
             for name in package.namelist():
-                _look_inside(package, name)
+                if _is_xml(package, name, types):
+                    _look_inside(package, name)
     except BROKEN as broken:
         raise Refused("broken") from broken
     return b""
@@ -89,29 +100,47 @@ def _look_at_parts(package: zipfile.ZipFile, content: bytes) -> None:
         raise Refused("active")
 
 
-def _look_at_types(package: zipfile.ZipFile, kind: str) -> None:
-    """The parts are what a plain document of this kind has; the main one is there once."""
-    types = [
-        given.get("ContentType", "")
-        for _, given in _elements(_read(package, CONTENT_TYPES))
+def _look_at_types(package: zipfile.ZipFile, kind: str) -> dict[str, str]:
+    """The parts are what a plain document of this kind has; the main one is there once.
+
+    Returns the type of each part that is named, and of each ending.
+    """
+    declared = [
+        (given.get("PartName") or given.get("Extension", ""), given["ContentType"])
+        for given in _elements(_read(package, CONTENT_TYPES))
         if "ContentType" in given
     ]
+    types = [each for _, each in declared]
     if any(ACTIVE.search(each) for each in types):
         raise Refused("active")
     if types.count(MAIN[kind]) != 1:
         raise Refused("type")
+    return {what.lower(): each for what, each in declared}
+
+
+def _is_xml(package: zipfile.ZipFile, name: str, types: dict[str, str]) -> bool:
+    """Whether some program may read the part as XML."""
+    name_there = name.lower()
+    ending = name_there.rpartition(".")[2]
+    declared = types.get(f"/{name_there}") or types.get(ending, "")
+    if name_there.endswith(XML_ENDINGS) or XML_TYPE.search(declared):
+        return True
+    with package.open(name) as part:
+        while piece := part.read(MEBIBYTE):
+            if begins := piece.lstrip(BEFORE_XML):
+                return begins.startswith(b"<")
+    return False
 
 
 def _look_inside(package: zipfile.ZipFile, name: str) -> None:
     """Relations lead to pages of the web or stay inside; no text names what it would start."""
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
     content = _read(package, name)
-    if _starts_something(content.replace(b"\0", b"")):  # of wide encodings, where words would hide
+    commands = Commands.of(content)
+    if STARTS.search(commands.of_buttons) or FETCHES.search(commands.of_fields):
         raise Refused("active")
     if not name.lower().endswith(".rels"):
         return
-    for _, given in _elements(content):
+    for given in _elements(content):
         kind, target = given.get("Type", ""), given.get("Target", "")
         if ACTIVE.search(kind):
             raise Refused("active")
@@ -124,14 +153,6 @@ def _leads_to_a_page(kind: str, target: str) -> bool:
     return kind.endswith("/hyperlink") and target.strip().lower().startswith(LINKS)
 
 
-def _starts_something(text: bytes) -> bool:
-    """Whether it declares entities, or names what a button or a field starts or fetches."""
-    if b"<!DOCTYPE" in text or STARTS.search(text):
-        return True
-    fields = b"".join(plain or simple for plain, simple in FIELD.findall(text))
-    return FETCHES.search(fields) is not None
-
-
 def _read(package: zipfile.ZipFile, name: str) -> bytes:
     """One part, whatever its entry says of its size."""
     with package.open(name) as part:
@@ -141,14 +162,112 @@ def _read(package: zipfile.ZipFile, name: str) -> bytes:
     return content
 
 
-def _elements(content: bytes) -> list[tuple[str, dict[str, Any]]]:
-    """Each element with its attributes; what declares entities of its own is refused."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, given: found.append((name, given))
-    parser.StartDoctypeDeclHandler = _refuse_entities
+class Commands:
+    """What the fields and buttons of a part would do, as programs read it and not as it is spelt.
+
+    A field's command is an attribute, or the words of its runs from where it begins to where its
+    result does. All `instrText` of a part is also read as one, wherever fields begin; and both as
+    if there were only one of the elements in it, since programs pass over those they do not know.
+    """
+
+    def __init__(self) -> None:
+        self._buttons: list[str] = []
+        self._path: list[str] = []
+        self._part: Command = defaultdict(list)
+        self._fields: list[Command] = [self._part]
+        self._open: list[Command] = []  # what is added to: of each open field, outermost first
+        self._instructions = self._words = 0  # elements that are open
+
+    @classmethod
+    def of(cls, content: bytes) -> Commands:
+        """Read a part; ExpatError where it is none, Refused where it declares entities."""
+        commands = cls()
+        parser = _parser()
+        parser.StartElementHandler = commands._begin
+        parser.EndElementHandler = commands._end
+        parser.CharacterDataHandler = commands._read
+        parser.Parse(content, True)
+        return commands
+
+    @property
+    def of_buttons(self) -> str:
+        """What buttons do."""
+        return "\n".join(self._buttons)
+
+    @property
+    def of_fields(self) -> str:
+        """What fields do."""
+        return "\n".join("".join(words) for it in self._fields for words in it.values())
+
+    def _begin(self, name: str, given: dict[str, str]) -> None:
+        self._path.append(name)
+        self._count(name, 1)
+        for key, value in given.items():
+            plain = _plain(key)
+            if plain == "instr":
+                self._fields.append({"": [value]})
+            elif plain == "fldchartype":
+                self._turn(value.strip().lower())
+            elif ":" in value and "ppaction" in value.lower():
+                self._buttons.append(value)
+
+    def _turn(self, place: str) -> None:
+        """A field begins, its result does, or it ends."""
+        if place == "begin":
+            self._open.append(defaultdict(list))
+            self._fields.append(self._open[-1])
+        elif place == "separate" and self._open:
+            self._open[-1] = defaultdict(list)  # the result is no command
+        elif place == "end" and self._open:
+            self._open.pop()
+
+    def _end(self, name: str) -> None:
+        self._path.pop()
+        self._count(name, -1)
+
+    def _count(self, name: str, more: int) -> None:
+        plain = _plain(name)
+        if plain in INSTRUCTIONS:
+            self._instructions += more
+        elif plain in WORDS:
+            self._words += more
+
+    def _read(self, text: str) -> None:
+        added_to = [self._part] if self._instructions else []
+        if self._open and (self._instructions or self._words):
+            added_to.append(self._open[-1])
+        for command in added_to:
+            command[""].append(text)
+            command[self._path[-1]].append(text)
+
+
+@lru_cache(maxsize=1_000)  # a part has few names, each many times
+def _plain(name: str) -> str:
+    """The name of an element or attribute without its namespace."""
+    return name.rpartition(" ")[2].lower()
+
+
+def _elements(content: bytes) -> list[dict[str, Any]]:
+    """The attributes of each element."""
+    found: list[dict[str, Any]] = []
+    parser = _parser()
+    parser.StartElementHandler = lambda _, given: found.append(given)
     parser.Parse(content, True)
     return found
+
+
+def _parser() -> expat.XMLParserType:
+    """Reads XML, and refuses what declares entities of its own."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.XmlDeclHandler = _refuse_encodings
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    return parser
+
+
+def _refuse_encodings(_version: str, encoding: str | None, _standalone: int) -> None:
+    if (encoding and encoding.lower()) not in ENCODINGS:
+        raise Refused("broken")
 
 
 def _refuse_entities(*_: Any) -> None:

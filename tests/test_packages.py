@@ -28,6 +28,87 @@ SPLIT = (
     '<w:document xmlns:w="w"><w:instrText xml:space="preserve"> DD</w:instrText>'
     "<w:instrText>EAUTO c:\\\\windows\\\\cmd.exe</w:instrText></w:document>"
 )
+W = 'xmlns:w="w"'
+RENAMED = (
+    '<Types><Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.dat" ContentType="{packages.MAIN["docx"]}"/></Types>'
+)
+
+
+def field(command: str, result: str = "1") -> bytes:
+    """A document with a field whose command is written so."""
+    document = (
+        f'<w:document {W}><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>{command}</w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:document>'
+    )
+    return package("docx", {"word/document.xml": document})
+
+
+def instruction(words: str) -> bytes:
+    """The same, as office programs write commands."""
+    return field(f"<w:instrText>{words}</w:instrText>")
+
+
+def simple(words: str) -> bytes:
+    """A field in one element."""
+    return package("docx", {"word/document.xml": f'<w:fldSimple {W} w:instr="{words}"/>'})
+
+
+DDE = f'<w:fldSimple {W} w:instr="DDEAUTO c:\\\\cmd.exe"/>'
+HIDDEN = {
+    "by character references": instruction("&#68;&#x44;EAUTO c:\\cmd.exe"),
+    "around a comment": instruction("D<!-- -->DEAUTO c:\\cmd.exe"),
+    "around an instruction": instruction("D<?x y?>DEAUTO c:\\cmd.exe"),
+    "around an element": instruction("D<w:x/>DEAUTO c:\\cmd.exe"),
+    "in CDATA": instruction("<![CDATA[DDEAUTO c:\\cmd.exe]]>"),
+    "in two runs": instruction("DD</w:instrText></w:r><w:r><w:instrText>EAUTO c:\\cmd.exe"),
+    "in two runs on two lines": instruction(
+        "DD</w:instrText></w:r>\n <w:r><w:t>x</w:t></w:r>\n <w:r>\n  <w:instrText>EAUTO c:\\cmd.exe"
+    ),
+    "around another field": instruction(
+        'DD</w:instrText><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText>'
+        '<w:fldChar w:fldCharType="end"/><w:instrText>EAUTO'
+    ),
+    "around an element of nobody": instruction(
+        '&#68;D</w:instrText><x:instrText xmlns:x="x">z</x:instrText><w:instrText>EAUTO'
+    ),
+    "around an element of nobody, under two prefixes": instruction(
+        '&#68;D</w:instrText><x:instrText xmlns:x="x">z</x:instrText>'
+        '<v:instrText xmlns:v="w">EAUTO</v:instrText><w:instrText>'
+    ),
+    "around what a change took away": instruction(
+        "DD</w:instrText><w:delInstrText>z</w:delInstrText><w:instrText>EAUTO"
+    ),
+    "in what a change took away": field("<w:delInstrText>DDEAUTO c:\\cmd.exe</w:delInstrText>"),
+    "as plain words of a command": field("<w:t>DDEAUTO c:\\cmd.exe</w:t>"),
+    "in an attribute": simple(" INCLUDE&#80;ICTURE &quot;\\\\host\\x.png&quot; "),
+    "under another prefix": package(
+        "docx", {"word/document.xml": '<v:fldSimple xmlns:v="w" v:instr = "DDE&#65;UTO x"/>'}
+    ),
+    "in a main part of another ending": package(
+        "docx", {"[Content_Types].xml": RENAMED, "word/document.dat": DDE}
+    ),
+    "in a part of no type": package("docx", {"word/document.dat": DDE}),
+    "behind empty lines": package("docx", {"word/header.png": "\n" * 200_000 + DDE}),
+    "in wide signs": package("docx", {"word/a.dat": ("\ufeff" + DDE).encode("utf-16-be")}),
+}
+STARTS_NOTHING = {
+    "a link": ("docx", instruction(' HYPERLINK "https://www.imigrasi.go.id" ')),
+    "a number of a page": ("docx", field("<w:instrText> PAGE </w:instrText>", "DDE dan LINK")),
+    "a table of contents": ("docx", simple(" TOC \\o &quot;1-3&quot; ")),
+    "words": ("docx", package("docx", {"word/document.xml": f"<w:t {W}>LINK dan DDEAUTO</w:t>"})),
+    "a button to a slide": (
+        "pptx",
+        package(parts={"ppt/slides/slide1.xml": '<a action="ppaction://hlinksldjump"/>'}),
+    ),
+    "a drawing": (
+        "pptx",
+        package(parts={"ppt/media/image1.svg": '<svg xmlns="s"><text>DDE link</text></svg>'}),
+    ),
+}
+ACTIONS = ("ppaction://&#112;rogram", "ppaction://&#x6d;acro?name=x", " PPACTION://hlinkfile")
+
 ACTION = '<a:hlinkClick action="ppaction://program" xmlns:a="a"/>'
 
 PLAIN = {
@@ -116,6 +197,42 @@ def test_what_runs_fetches_or_carries_something_does_not(name: str) -> None:
     assert refused.value.answer["code"] == code
 
 
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_command_is_found_however_it_is_written(name: str) -> None:
+    with pytest.raises(packages.Refused) as refused:
+        packages.opened("docx", HIDDEN[name])
+
+    assert refused.value.answer["code"] == "active"
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_button_is_read_as_programs_read_it(action: str) -> None:
+    slide = f'<a:hlinkClick xmlns:a="a" action="{action}"/>'
+
+    with pytest.raises(packages.Refused) as refused:
+        packages.opened("pptx", package(parts={"ppt/slides/slide1.xml": slide}))
+
+    assert refused.value.answer["code"] == "active"
+
+
+@pytest.mark.parametrize("name", STARTS_NOTHING)
+def test_fields_and_words_that_start_nothing_come_in(name: str) -> None:
+    kind, content = STARTS_NOTHING[name]
+
+    assert packages.opened(kind, content) == b""
+
+
+@pytest.mark.parametrize(
+    "slide",
+    ["<p:sld", "", '<?xml version="1.0" encoding="utf-7"?><a/>', "<a>&unknown;</a>"],
+)
+def test_a_part_that_cannot_be_read_is_refused(slide: str) -> None:
+    with pytest.raises(packages.Refused) as refused:
+        packages.opened("pptx", package(parts={"ppt/slides/slide1.xml": slide}))
+
+    assert refused.value.answer["code"] == "broken"
+
+
 def test_a_part_that_lies_about_its_size_is_not_unfolded() -> None:
     content = package(parts={"ppt/slides/slide1.xml": " " * (40 * 1024 * 1024)})
     lying = content.replace((40 * 1024 * 1024).to_bytes(4, "little"), (9).to_bytes(4, "little"))
@@ -153,6 +270,7 @@ def test_the_process_apart_says_the_same() -> None:
     assert checked("paparan.pdf", small_pdf(120)) == "application/pdf"
     assert checked("paparan.pdf", pdf_with(with_script)) == "not: active"
     assert checked("paparan.pptx", HOSTILE["macros"][0]) == "not: active"
+    assert checked("makalah.docx", HIDDEN["in CDATA"]) == "not: active"
     assert checked("paparan.pptx", small_pdf()) == "not: type"
     assert checked("paparan.pdf", package()) == "not: type"
     assert checked("paparan.pptm", package()) == "not: type"
