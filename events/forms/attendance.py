@@ -16,11 +16,13 @@ from events.actions.attendance import Person
 from events.attendance_prints import MOST_BLANK_ROWS, as_it_is, to_sign
 from events.models import Attendee, Category, Event, SchoolCount, Sex, Source
 from events.models.attendance import (
+    LONGEST_GRADE,
     LONGEST_NAME,
     LONGEST_PHONE,
     LONGEST_PLACE,
     LONGEST_TITLE,
     MOST_PUPILS,
+    longest_key,
     phone_digits,
 )
 from villages.forms.fields import LongText
@@ -31,13 +33,20 @@ BY_HAND = [(Source.OFFICER, "Hadir di hadapan saya"), (Source.PAPER, "Dari lemba
 
 
 class NamedField(TextField):
-    """A name that can be compared with others: it has a letter or a figure of ours."""
+    """A name that can be compared with others: it has letters or figures of ours, not too many."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        self.longest_key = longest_key(max_length)
+        super().__init__(max_length=max_length, **options)
 
     def clean(self, value: Any) -> str:
-        """Refuse what would be the same as any other name."""
+        """Refuse what would be the same as any other name, and what has no room as a key."""
         text: str = super().clean(value)
-        if text and not search_key(text):
+        key = search_key(text)
+        if text and not key:
             raise ValidationError("Tulis dengan huruf Latin.")
+        if len(key) > self.longest_key:
+            raise ValidationError("Terlalu panjang: tanda khusus dihitung sebagai beberapa huruf.")
         return text
 
 
@@ -124,7 +133,9 @@ class SchoolForm(EditForm, RefusableForm):
     """How many pupils of a class came."""
 
     school = NamedField(label="Sekolah", max_length=LONGEST_PLACE)
-    grade = NamedField(label="Kelas", max_length=40, help_text="Misalnya XI atau XI TKJ 2.")
+    grade = NamedField(
+        label="Kelas", max_length=LONGEST_GRADE, help_text="Misalnya XI atau XI TKJ 2."
+    )
     boys = CountField(label="Laki-laki", min_value=0, max_value=MOST_PUPILS, error_messages=PUPILS)
     girls = CountField(label="Perempuan", min_value=0, max_value=MOST_PUPILS, error_messages=PUPILS)
 

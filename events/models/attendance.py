@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accounts.access import Access
 
 LONGEST_NAME, LONGEST_PLACE, LONGEST_TITLE, LONGEST_PHONE = 120, 160, 120, 20
+LONGEST_GRADE = 40
 MOST_PUPILS = 5_000  # of a class, boys or girls; more is a slip of the finger
 
 
@@ -44,6 +45,11 @@ class Source(models.TextChoices):
     SELF = "self", "Mengisi sendiri"
     PAPER = "paper", "Dari lembar kertas"
     IMPORT = "import", "Dari berkas tabel"
+
+
+def longest_key(length: int) -> int:
+    """How long the key of a name of this length may become: a ligature becomes several letters."""
+    return length * 4
 
 
 def phone_digits(phone: str) -> str:
@@ -128,8 +134,8 @@ class Attendee(models.Model):
     )
     at = models.DateTimeField("dicatat", db_default=Now(), editable=False)
 
-    name_key = _key("name", LONGEST_NAME * 4)  # a ligature becomes several letters
-    place_key = _key("institution", LONGEST_PLACE * 4)
+    name_key = _key("name", longest_key(LONGEST_NAME))
+    place_key = _key("institution", longest_key(LONGEST_PLACE))
     phone_digits = _digits("phone")
 
     objects = AttendeeQuerySet.as_manager()
@@ -217,12 +223,12 @@ class SchoolCount(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="school_counts")
     school = models.CharField("sekolah", max_length=LONGEST_PLACE)
-    grade = models.CharField("kelas", max_length=40)
+    grade = models.CharField("kelas", max_length=LONGEST_GRADE)
     boys = models.PositiveSmallIntegerField("laki-laki")
     girls = models.PositiveSmallIntegerField("perempuan")
 
-    school_key = _key("school", LONGEST_PLACE * 4)
-    grade_key = _key("grade", 160)
+    school_key = _key("school", longest_key(LONGEST_PLACE))
+    grade_key = _key("grade", longest_key(LONGEST_GRADE))
 
     objects = SchoolCountQuerySet.as_manager()
 

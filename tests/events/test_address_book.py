@@ -67,6 +67,14 @@ def test_the_same_title_in_other_letters_is_the_same(client, office, staff) -> N
     assert write(elsewhere, UserFactory(staff_of=elsewhere)).pk
 
 
+def test_the_longest_words_have_their_key(office, staff) -> None:
+    for sign in ("M", "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "\N{SQUARE RAD OVER S SQUARED}"):
+        entry = write(office, staff, institution=sign * 160, title=sign * 160)
+
+        entry.refresh_from_db()
+        assert "/" in entry.key
+
+
 def test_what_is_noted_says_what_it_is() -> None:
     office = OfficeFactory()
     its = {"office": office, "created_by": UserFactory(staff_of=office)}

@@ -71,6 +71,16 @@ def test_whoever_scans_the_screen_enters_themselves(door, event) -> None:
     assert Entry.objects.about(person).get().by is None
 
 
+def test_a_name_too_long_to_compare_is_refused_at_the_door(door, event) -> None:
+    phone, hidden = scan(door)
+    sent = {"name": "\N{SQUARE RAD OVER S SQUARED}" * 120}
+
+    page = phone.post(address(door), SLAMET | hidden | sent)
+
+    assert "Terlalu panjang: tanda khusus" in page.content.decode()
+    assert not event.attendees.exists()
+
+
 def test_the_page_says_what_the_event_is_and_nothing_of_people(door, event) -> None:
     actions.attend(event, [Person("Siti Aminah", "Desa Pakuncen")], source="officer",
                    by=event.created_by)  # fmt: skip
