@@ -26,6 +26,8 @@ from villages.actions.twice import stands_already
 MOST_ATTENDEES = 5_000
 MOST_CLASSES = 100
 MAY_BE_ADDED = ("title", "sex")  # to a row that lacks it, when the same person is noted again
+# What people read in the history when it is mended; numbers of phones are remembered nowhere.
+TOLD = {"name": "Nama", "institution": "Instansi atau desa", "title": "Jabatan"}
 
 type Key = tuple[str, str, str]
 
@@ -106,7 +108,7 @@ def import_attendees(event: Event, people: Sequence[Person], *, file: str, by: U
 def change_attendee(
     attendee: Attendee, *, facts: Mapping[str, Any], by: User, seen: Seen | None = None
 ) -> Attendee:
-    """Mend what is noted of somebody.
+    """Mend what is noted of somebody; history keeps who stood on the list before.
 
     Raises ValidationError where that person stands there already, TransitionRefused once settled.
     """
@@ -116,11 +118,12 @@ def change_attendee(
     changed = [name for name, value in facts.items() if getattr(attendee, name) != value]
     if not changed:
         return attendee
+    note = "\n".join(_change(attendee, facts, name) for name in TOLD if name in changed)
     for name in changed:
         setattr(attendee, name, facts[name])
     _refuse_double(attendee)
     attendee.save(update_fields=changed)
-    audit.actions.record("attendee.changed", attendee, by=by, fields=sorted(changed))
+    audit.actions.record("attendee.changed", attendee, by=by, note=note, fields=sorted(changed))
     return attendee
 
 
@@ -241,6 +244,11 @@ def _refuse_double(attendee: Attendee) -> None:
     others = Attendee.objects.filter(event=attendee.event_id).exclude(pk=attendee.pk)
     if others.filter(name_key=name, place_key=place, phone_digits=phone).exists():
         raise ValidationError({"name": "Orang ini sudah ada dalam daftar hadir."})
+
+
+def _change(attendee: Attendee, facts: Mapping[str, Any], name: str) -> str:
+    before, now = (it or formats.NOTHING for it in (getattr(attendee, name), facts[name]))
+    return f"{TOLD[name]}: {before} → {now}"
 
 
 def _counted(school: SchoolCount) -> str:

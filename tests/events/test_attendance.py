@@ -23,6 +23,7 @@ from tests.races import together
 
 pytestmark = pytest.mark.django_db
 
+LONG_WHEN_SPELT_OUT = "\N{SQUARE RAD OVER S SQUARED}"  # "rads2": five signs of a key
 SITI = Person("Siti Aminah", "Desa Pakuncen", "Kader", "0812 0000 0001", "P")
 
 
@@ -140,6 +141,33 @@ def test_a_name_without_letters_is_refused(client, staff, event) -> None:
     assert not event.attendees.exists()
 
 
+def test_a_name_whose_signs_stand_for_too_many_letters_is_refused(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:attendance", args=[event.pk])
+    sent = {"name": LONG_WHEN_SPELT_OUT * 120, "institution": LONG_WHEN_SPELT_OUT * 160}
+
+    page = client.post(address, sent).content.decode()
+
+    assert page.count("Terlalu panjang: tanda khusus") >= 2
+    assert not event.attendees.exists()
+    [person] = attend(event, SITI).new
+    edit = reverse("events:attendee_edit", args=[person.pk])
+    form = client.get(edit).context["form"]
+    as_it_was = {name: form[name].value() for name in form.fields}
+    assert "Terlalu panjang" in client.post(edit, as_it_was | sent).content.decode()
+
+
+def test_the_longest_key_that_is_let_in_is_kept(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:attendance", args=[event.pk])
+    sent = {"name": LONG_WHEN_SPELT_OUT * 96, "institution": LONG_WHEN_SPELT_OUT * 128}
+
+    client.post(address, sent)
+
+    person = event.attendees.get()
+    assert (len(person.name_key), len(person.place_key)) == (480, 640)
+
+
 def test_nobody_has_come_before_the_day(staff, office) -> None:
     event = EventFactory(office=office, starts_at=timezone.now() + timedelta(days=3))
 
@@ -163,6 +191,27 @@ def test_somebody_is_mended_but_not_made_another_who_is_there(client, staff, eve
     first.refresh_from_db()
     assert first.title == "Ketua kader"
     assert [it.verb for it in Entry.objects.about(first)] == ["attendee.changed", "attendee.noted"]
+
+
+def test_history_keeps_who_stood_on_the_list_and_no_phone(client, staff, event) -> None:
+    [person] = attend(event, Person("Siti Aminah", "Desa Pakuncen", phone="0812 0000 0001")).new
+    client.force_login(staff)
+    address = reverse("events:attendee_edit", args=[person.pk])
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    mended = {"name": "Siti Aisyah", "institution": "Desa Tieng", "title": "Kader"}
+
+    client.post(address, sent | mended | {"phone": "0812 0000 0002"})
+
+    told = Entry.objects.about(person).first()
+    assert told.note == (
+        "Nama: Siti Aminah → Siti Aisyah\n"
+        "Instansi atau desa: Desa Pakuncen → Desa Tieng\n"
+        "Jabatan: – → Kader"
+    )
+    assert told.data["fields"] == ["institution", "name", "phone", "title"]
+    assert "0812" not in f"{told.note}{told.data}"
+    assert "Siti Aminah → Siti Aisyah" in client.get(address).content.decode()
 
 
 def test_a_wrong_row_is_taken_off_with_its_reason(client, staff, event) -> None:
@@ -228,12 +277,15 @@ def test_pupils_are_counted_by_class_and_never_named(client, staff, event) -> No
     client.post(address, sent)
     client.post(address, sent)
     double = client.post(address, sent | {"boys": "3"}).content.decode()
+    spelt_out = {"school": LONG_WHEN_SPELT_OUT * 160, "grade": LONG_WHEN_SPELT_OUT * 40}
+    too_long = client.post(address, spelt_out | {"boys": "1", "girls": "1"}).content.decode()
     none = client.post(address, sent | {"boys": "0", "girls": "0"}).content.decode()
 
     school = event.school_counts.get()
     assert school.total == 32
     assert "sudah dihitung" in double
     assert "Isi jumlah siswa" in none
+    assert too_long.count("Terlalu panjang: tanda khusus") >= 2
     form = client.get(reverse("events:school_edit", args=[school.pk])).context["form"]
     mended = {name: form[name].value() for name in form.fields} | {"boys": "21"}
     client.post(reverse("events:school_edit", args=[school.pk]), mended)
