@@ -29,6 +29,7 @@ class Respondent(DeviceAt[KnowledgeCheck]):
     """
 
     LIMITS = {"knowledge": "30/h/key"}
+    UNMARKED = {"knowledge": "60/10m/key"}
 
     @property
     def cookie(self) -> Cookie:

@@ -1,7 +1,9 @@
 """The phone of somebody without an account: a random mark tells it from others, and nothing more.
 
 A whole village may sit behind one router: what is limited is limited by the phone, never by its
-address alone. The phone keeps its mark in a signed cookie of the pages in question.
+address alone. The phone keeps its mark in a signed cookie of the pages in question. Only what
+brings no mark is counted by where it comes from: else each request would be a phone of its own,
+and each a row among the counts, until those of sign-in fall out.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from allauth.core.ratelimit import consume_or_429
+from allauth.core.internal.ratelimit import consume, get_ip
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +40,8 @@ class Device:
 
     request: HttpRequest
 
-    LIMITS: ClassVar[dict[str, str]] = {}
+    LIMITS: ClassVar[dict[str, str]] = {}  # of a phone that brings its mark
+    UNMARKED: ClassVar[dict[str, str]] = {}  # of all that bring none from one address
     COUNTS_READING: ClassVar[bool] = False  # else only what is sent counts
 
     @property
@@ -70,20 +74,41 @@ class Device:
         except signing.BadSignature:
             return None
 
-    @property
-    def counted(self) -> str:
-        """Under which name what it does is counted."""
-        return self.device
+    @cached_property
+    def address(self) -> str:
+        """Where it is: shared by a village, so that it counts only what has no mark."""
+        return str(get_ip(self.request))
+
+    def counted(self, what: str) -> str:
+        """Under which name a device or an address is counted."""
+        return what
+
+    def allows(self, action: str, *, looking: bool = False) -> bool:
+        """Whether it may do this once more, which counts unless one only looks."""
+        if self.remembered:
+            return self.within(self.LIMITS, action, self.device, looking=looking)
+        return self.within(self.UNMARKED, action, self.address, looking=looking)
+
+    def within(
+        self, limits: dict[str, str], action: str, whose: str, *, looking: bool = False
+    ) -> bool:
+        """Whether a device or an address is within its limit; what has none always is."""
+        usage = consume(
+            self.request,
+            app="events",
+            action=action,
+            key=self.counted(whose),
+            config=limits,
+            limit_get=self.COUNTS_READING,
+            dry_run=looking,
+        )
+        return usage is not None
 
     def refused(self, action: str) -> HttpResponse | None:
-        """The page for a device that does this too often."""
-        refusal: HttpResponse | None = consume_or_429(
-            self.request,
-            action=action,
-            key=self.counted,
-            config=self.LIMITS,
-            limit_get=self.COUNTS_READING,
-        )
+        """The page for whoever does this too often."""
+        if self.allows(action):
+            return None
+        refusal: HttpResponse = respond_429(self.request)
         return refusal
 
     def remember(self, response: HttpResponse) -> HttpResponse:
@@ -111,10 +136,9 @@ class DeviceAt[Door: (CheckIn, KnowledgeCheck)](Device):
 
     door: Door
 
-    @property
-    def counted(self) -> str:
-        """By the door and the device."""
-        return f"{self.door.key}:{self.device}"
+    def counted(self, what: str) -> str:
+        """By the door and the device, or the door and the address."""
+        return f"{self.door.key}:{what}"
 
 
 @dataclass(frozen=True, slots=True)

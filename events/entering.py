@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.core import signing
 
@@ -21,8 +22,12 @@ _SALT = "events.entering"
 class Visitor(DeviceAt[CheckIn]):
     """Somebody at the door of an event; nothing is known of them but the device."""
 
-    # By device: one phone may enter a whole row of people. Never by address.
+    # By device: one phone may enter a whole row of people.
     LIMITS = {"check_in": "120/h/key", "check_in_pin": "10/10m/key"}
+    # A form that was opened has marked its phone: without a mark hardly anybody sends one.
+    UNMARKED = {"check_in": "60/10m/key"}
+    # Wrong PINs of all phones at one address; the screen in the hall leads in all the same.
+    GUESSES: ClassVar[dict[str, str]] = {"check_in_guess": "50/h/key"}
 
     @property
     def cookie(self) -> Cookie:
@@ -44,6 +49,19 @@ class Visitor(DeviceAt[CheckIn]):
         except signing.BadSignature:
             return False
         return bool(self.remembered) and told == [self.door.key, self.remembered]
+
+    @property
+    def may_guess(self) -> bool:
+        """Whether few enough of its PINs were wrong, and of those that come from where it is."""
+        return self.allows("check_in_pin", looking=True) and self._from_there(looking=True)
+
+    def guessed(self) -> None:
+        """Count a wrong PIN, for the device and for where it is."""
+        self.allows("check_in_pin")
+        self._from_there()
+
+    def _from_there(self, *, looking: bool = False) -> bool:
+        return self.within(self.GUESSES, "check_in_guess", self.address, looking=looking)
 
 
 def poster_of(door: CheckIn, *, with_code: bool = False) -> Poster:

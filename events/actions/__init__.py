@@ -41,9 +41,9 @@ from events.actions.certifying import (
 from events.actions.check_in import (
     change_pin,
     close_check_in,
-    count_wrong_pin,
     enter,
     open_check_in,
+    try_pin,
 )
 from events.actions.follow_ups import (
     close_follow_up,
@@ -111,7 +111,6 @@ __all__ = [
     "close_check_in",
     "close_follow_up",
     "close_phase",
-    "count_wrong_pin",
     "describe_photo",
     "drop_attendee",
     "drop_contributor",
@@ -158,6 +157,7 @@ __all__ = [
     "take_ready_questions",
     "take_report_back",
     "take_standard",
+    "try_pin",
     "undo_merge",
     "withdraw_check",
     "write_certificate_rule",

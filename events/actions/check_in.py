@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -16,7 +17,7 @@ from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
 from events.models import CheckIn, Event, Source
-from events.models.check_in import KEY_LENGTH, PIN_LENGTH, WRONG_PINS
+from events.models.check_in import KEY_LENGTH, PIN_LENGTH
 
 KEY_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another one
 WITHIN = timedelta(minutes=10)
@@ -65,10 +66,46 @@ def change_pin(check_in: CheckIn, *, by: User) -> CheckIn:
     return check_in
 
 
-def count_wrong_pin(check_in: CheckIn) -> None:
-    """Remember that somebody mistyped; enough of it, and the PIN is to be changed."""
-    fewer = CheckIn.objects.filter(pk=check_in.pk, wrong_pins__lt=WRONG_PINS)
-    fewer.update(wrong_pins=F("wrong_pins") + 1)
+class Guesser(Protocol):
+    """Who tries a PIN: whether they may, and that they were wrong."""
+
+    @property
+    def may_guess(self) -> bool:
+        """Whether they guessed wrongly few enough times, they and whoever is where they are."""
+
+    def guessed(self) -> None:
+        """Count that they were wrong."""
+
+
+class Tried(StrEnum):
+    """What came of a PIN, as it is said; nothing is said of the right one."""
+
+    FITS = ""
+    WRONG = "PIN tidak cocok. Tanyakan kepada petugas."
+    SPENT = "PIN ini terlalu sering salah diisi. Mintalah PIN baru."
+    TOO_OFTEN = (
+        "Terlalu banyak percobaan PIN dari ponsel atau jaringan ini. Pindai kode di layar, "
+        "pakai data seluler, atau hubungi petugas."
+    )
+
+
+@transaction.atomic
+def try_pin(door: CheckIn, pin: str, *, guesser: Guesser) -> Tried:
+    """Compare a PIN, one after the other at a door, and remember a wrong one.
+
+    Neither is done for who guesses too often: they tell nothing, and take no PIN from the hall.
+    """
+    door = CheckIn.objects.lock(door.pk)
+    if door.pin_is_spent:
+        return Tried.SPENT
+    if not guesser.may_guess:
+        return Tried.TOO_OFTEN
+    if door.opens_with(pin):
+        return Tried.FITS
+    guesser.guessed()
+    door.wrong_pins += 1
+    door.save(update_fields=["wrong_pins"])
+    return Tried.WRONG
 
 
 @transaction.atomic

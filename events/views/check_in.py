@@ -114,8 +114,8 @@ def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = CheckInForm(request.POST, asks_pin=asks_pin)
     if not form.is_valid():
         return _shown(request, visitor, form)
-    if asks_pin and (refused := _wrong(visitor, form)):
-        return refused
+    if asks_pin and (said := actions.try_pin(door, form.cleaned_data["pin"], guesser=visitor)):
+        form.add_error("pin", said)
     if not form.errors:
         try:
             actions.enter(door, form.person())
@@ -123,19 +123,6 @@ def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         except TransitionRefused as refusal:
             form.add_error(None, refusal.message)
     return _shown(request, visitor, form)
-
-
-def _wrong(visitor: Visitor, form: CheckInForm) -> HttpResponse | None:
-    """Say in the form that the PIN does not fit; the page for a device that guesses."""
-    door = visitor.door
-    if door.pin_is_spent:
-        form.add_error("pin", "PIN ini terlalu sering salah diisi. Mintalah PIN baru.")
-    elif not door.opens_with(form.cleaned_data["pin"]):
-        if refused := visitor.refused("check_in_pin"):
-            return refused
-        actions.count_wrong_pin(door)
-        form.add_error("pin", "PIN tidak cocok. Tanyakan kepada petugas.")
-    return None
 
 
 def _shown(request: HttpRequest, visitor: Visitor, form: CheckInForm) -> HttpResponse:

@@ -26,6 +26,7 @@ class Seeker(Device):
     """
 
     LIMITS: ClassVar[dict[str, str]] = {"participation": "30/10m/key"}
+    UNMARKED: ClassVar[dict[str, str]] = {"participation": "60/10m/key"}
     COUNTS_READING = True
 
     @property
