@@ -30,6 +30,7 @@ VERBS = {
     "event.check_in_opened": "membuka daftar hadir mandiri",
     "event.check_in_closed": "menutup daftar hadir mandiri",
     "event.pin_changed": "mengganti PIN daftar hadir",
+    "event.self_entered_dropped": "menghapus isian mandiri dari daftar hadir",
     "event.page_kept": "menyimpan lembar daftar hadir",
     "event.page_dropped": "menghapus lembar daftar hadir",
     "event.attendees_merged": "menggabungkan peserta",

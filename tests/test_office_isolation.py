@@ -547,6 +547,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:check_in_screen": event,
     "events:check_in_set": event,
     "events:check_in_sheet": event,
+    "events:check_in_clear": event,
     "events:school_edit": school,
     "events:school_drop": school,
     "events:event": event,

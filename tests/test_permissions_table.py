@@ -99,6 +99,7 @@ MAY: dict[str, set[str]] = {
     "events:check_in_screen": {STAFF},
     "events:check_in_set": {STAFF},
     "events:check_in_sheet": {STAFF},
+    "events:check_in_clear": {STAFF},
     "events:certificates": READERS,
     "events:certificate_rule": {STAFF},
     "events:certificates_check": {STAFF},

@@ -41,6 +41,7 @@ from events.actions.certifying import (
 from events.actions.check_in import (
     change_pin,
     close_check_in,
+    drop_self_entered,
     enter,
     open_check_in,
     try_pin,
@@ -123,6 +124,7 @@ __all__ = [
     "drop_photo",
     "drop_question",
     "drop_school",
+    "drop_self_entered",
     "drop_villages",
     "enter",
     "file_report",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 import audit.actions
@@ -23,7 +24,8 @@ from events.models import Attendee, Category, Event, SchoolCount, Source
 from events.models.attendance import who
 from villages.actions.twice import stands_already
 
-MOST_ATTENDEES = 5_000
+MOST_ATTENDEES = 5_000  # whom officers note, by whatever way
+MOST_SELF_ENTERED = 2_000  # besides: whoever floods the door takes no place of theirs
 MOST_CLASSES = 100
 MAY_BE_ADDED = ("title", "sex")  # to a row that lacks it, when the same person is noted again
 # What people read in the history when it is mended; numbers of phones are remembered nowhere.
@@ -75,16 +77,14 @@ def attend(
 
     Not by those who enter themselves: under the name of another they would write into their row.
     Raises TransitionRefused before the day of the event, once it is settled, or beyond
-    MOST_ATTENDEES.
+    MOST_ATTENDEES or MOST_SELF_ENTERED.
     """
     event = held(event)
     _refuse_before_its_day(event, at)
     wanted = _each_once(people)
     standing = _standing(event, wanted)
     rows = [_row(event, it, source, by, at) for key, it in wanted.items() if key not in standing]
-    if rows and event.attendees.count() + len(rows) > MOST_ATTENDEES:
-        most = formats.number(MOST_ATTENDEES)
-        raise TransitionRefused(f"Paling banyak {most} peserta dalam satu kegiatan.")
+    _refuse_beyond_share(event, source, len(rows))
     _guess(event, rows)
     new = Attendee.objects.bulk_create(rows)
     audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
@@ -229,6 +229,17 @@ def _complete(known: Iterable[tuple[Attendee, Person]], *, by: User | None) -> N
     if mended:
         Attendee.objects.bulk_update(mended, MAY_BE_ADDED)
         audit.actions.record_all("attendee.completed", ((it, "") for it in mended), by=by)
+
+
+def _refuse_beyond_share(event: Event, source: Source, more: int) -> None:
+    """Who enters themselves has a share of their own, and so have those whom officers note."""
+    of_door = Q(source=Source.SELF)
+    if more and source == Source.SELF:
+        if event.attendees.filter(of_door).count() + more > MOST_SELF_ENTERED:
+            raise TransitionRefused("Daftar hadir mandiri sudah penuh. Hubungi petugas di tempat.")
+    elif more and event.attendees.exclude(of_door).count() + more > MOST_ATTENDEES:
+        most = formats.number(MOST_ATTENDEES)
+        raise TransitionRefused(f"Paling banyak {most} peserta dalam satu kegiatan.")
 
 
 def _refuse_before_its_day(event: Event, at: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 
 import audit.actions
 from accounts.models import User
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
@@ -122,6 +123,30 @@ def enter(door: CheckIn, person: Person) -> Noted:
     if event.attendees.filter(source=Source.SELF, at__gte=lately).count() >= MOST_WITHIN:
         raise TransitionRefused("Terlalu banyak isian sekaligus. Tunggu beberapa menit.")
     return attend(event, [person], source=Source.SELF, by=None)
+
+
+@transaction.atomic
+def drop_self_entered(
+    event: Event, *, between: tuple[datetime, datetime], shown: int, reason: str, by: User
+) -> int:
+    """Take off all who entered themselves in this time, with the reason; how many they were.
+
+    Not whom somebody merged with another row, nor who has a certificate. A second click finds
+    nobody. Raises TransitionRefused where they are not as many as were `shown`, or once settled.
+    """
+    event = held(event)
+    false = event.attendees.self_entered(*between).unvouched()
+    number = false.count()
+    if number == 0:
+        return 0
+    if number != shown:
+        raise TransitionRefused(f"Jumlahnya kini {formats.number(number)} orang. Periksa lagi.")
+    false.delete()
+    # No names: whoever floods a list has written whatever they liked.
+    since, before = (formats.moment(it, event.office) for it in between)
+    note = f"{formats.number(number)} orang, dari {since} sampai sebelum {before}: {reason}"
+    audit.actions.record("event.self_entered_dropped", event, by=by, note=note)
+    return number
 
 
 def _pin() -> str:

@@ -12,6 +12,7 @@ from events.forms.attendance import (
     WalkInForm,
 )
 from events.forms.check_in import CheckInForm
+from events.forms.clearing import DropEnteredForm, EnteredForm
 from events.forms.event import CancelForm, EventForm, PlaceForm
 from events.forms.follow_up import FollowUpForm
 from events.forms.institution import InstitutionForm
@@ -33,6 +34,8 @@ __all__ = [
     "CheckInForm",
     "ContributorForm",
     "DropAttendeeForm",
+    "DropEnteredForm",
+    "EnteredForm",
     "EventForm",
     "FileReportForm",
     "FollowUpForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -107,6 +108,16 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
     def present(self) -> Self:
         """Each person once: without those that were merged into another row."""
         return self.exclude(models.Exists(Merge.objects.one().filter(other=OuterRef("pk"))))
+
+    def self_entered(self, since: datetime, before: datetime) -> Self:
+        """Those who entered themselves in this time."""
+        return self.filter(source=Source.SELF, at__gte=since, at__lt=before)
+
+    def unvouched(self) -> Self:
+        """Those of whom no officer said anything: neither merged with another row nor certified."""
+        pair = Q(other=OuterRef("pk")) | Q(kept=OuterRef("pk"))
+        merged = models.Exists(Merge.objects.one().filter(pair))
+        return self.exclude(merged).filter(participations=None)
 
     def matching(self, text: str) -> Self:
         """Those whose name or institution contains the text."""

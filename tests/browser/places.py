@@ -225,6 +225,10 @@ def school(scene: Scene) -> list[object]:
     return [scene.events["planned"].school_counts.first().pk]
 
 
+# A time in which everybody entered themselves.
+EVER = "?since_day=2000-01-01&since=00:00&until_day=2999-12-31&until=00:00"
+
+
 def door(scene: Scene) -> list[object]:
     """The key under which people enter themselves at an event."""
     return [scene.events["planned"].check_in.key]
@@ -599,6 +603,10 @@ VILLAGES = [
     Place("events:check_in_screen", "staff", event("running"), says="Buka daftar hadir mandiri"),
     Place("events:check_in_screen", "staff", event("cancelled"), says="tidak diisi lagi"),
     Place("events:check_in_sheet", "staff", event("planned")),
+    Place("events:check_in_clear", "staff", event("planned"), query=EVER, says="Hapus 1 orang"),
+    Place("events:check_in_clear", "staff", event("planned"), press="Hitung"),
+    Place("events:check_in_clear", "staff", event("planned"), query=EVER, press="Hapus 1 orang"),
+    Place("events:check_in_clear", "staff", event("running"), says="Belum ada yang"),
     Place("events:check_in", "stranger", door),
     Place("events:check_in", "stranger", door, press="Saya hadir"),
     Place("events:check_in", "stranger", shut_door, status=410, says="tidak dibuka sekarang"),

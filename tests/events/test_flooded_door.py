@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 from events import actions
 from events.models import AnswerSheet, CheckIn, Event
