@@ -73,6 +73,8 @@ VERBS = {
     "event.certificate_rule_written": "menetapkan aturan sertifikat",
     "event.certificates_ordered": "memesan sertifikat kehadiran",
     "event.certificate_revoked": "mencabut sertifikat kehadiran",
+    "event.certificate_excluded": "mengecualikan dari sertifikat kehadiran",
+    "event.certificate_taken_in": "memasukkan lagi ke sertifikat kehadiran",
     "visit.noted": "mencatat sambang desa",
     "visit.changed": "mengubah catatan sambang desa",
     "village.visited": "mencatat sambang ke desa ini",

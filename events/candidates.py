@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,8 +13,19 @@ from django.urls import reverse
 
 from desabinaan.typefaces import unprintable
 from events.alike import alike
-from events.models import Attendee, CertificateRule, Contributor, Event, Merge, Participation
+from events.models import (
+    Attendee,
+    CertificateRule,
+    Contributor,
+    Event,
+    Exclusion,
+    Merge,
+    Participation,
+)
 from events.participation import PARTICIPANT, SPEAKER, Person
+from villages.models.region import search_key
+
+type Whose = tuple[str | None, int | None]  # which list, and which row of it
 
 MOST_AT_ONCE = 1_000  # papers that one order numbers while the browser waits
 
@@ -23,6 +35,8 @@ class Why(models.TextChoices):
 
     LETTERS = "letters", "Tidak dapat dicetak"
     ALIKE = "alike", "Mirip orang lain"
+    EXCLUDED = "excluded", "Dikecualikan"
+    UNREPLACED = "unreplaced", "Dicabut, tidak diganti"
     RULE = "rule", "Di luar aturan"
     MERGED = "merged", "Digabungkan"
     HAS = "has", "Sudah punya"
@@ -37,6 +51,7 @@ class Candidate:
     because: str = ""  # the rest of the sentence, in words
     its: Participation | None = None  # the certificate that they have
     mended_name: str = ""  # instead of the one on the list, which changes no more
+    said: Exclusion | None = None  # that they get none
 
     @property
     def kind(self) -> str:
@@ -58,12 +73,43 @@ class Candidate:
         return "attention" if self.why in (Why.LETTERS, Why.ALIKE) else "neutral"
 
     @property
+    def has_or_gets(self) -> bool:
+        """Whether they will have one after the next order."""
+        return self.why in (None, Why.HAS)
+
+    @property
     def mended_at(self) -> str:
         """Where what is wrong can be mended."""
         if self.why in (Why.ALIKE, Why.MERGED):
             return reverse("events:alike", args=[self.row.event_id])
+        return self._address("edit")
+
+    @property
+    def excluded_at(self) -> str:
+        """Where it is said that they get none; nowhere, where they get none anyway."""
+        return self._address("exclude") if self.why in (None, Why.LETTERS, Why.ALIKE) else ""
+
+    @property
+    def taken_in_at(self) -> str:
+        """Where that is taken back; nowhere, where nobody said so."""
+        return self._address("take_in") if self.said else ""
+
+    def _address(self, step: str) -> str:
         name = "attendee" if isinstance(self.row, Attendee) else "contributor"
-        return reverse(f"events:{name}_edit", args=[self.row.pk])
+        return reverse(f"events:{name}_{step}", args=[self.row.pk])
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """One name on both lists: who does something there, and who came."""
+
+    contributor: Candidate
+    attendee: Candidate
+
+    @property
+    def sides(self) -> tuple[tuple[Candidate, Candidate], ...]:
+        """Each, with the other."""
+        return (self.contributor, self.attendee), (self.attendee, self.contributor)
 
 
 @dataclass(frozen=True)
@@ -115,9 +161,32 @@ class Candidates:
         """How many would get one, were something mended first."""
         return sum(it.why in (Why.LETTERS, Why.ALIKE) for it in self.left_out)
 
+    def same_rows(self, row: Attendee | Contributor) -> list[int]:
+        """The keys of all rows that are this person: their own, then those merged into it."""
+        if isinstance(row, Contributor):
+            return [row.pk]
+        return [row.pk, *self._merged_here(row.pk)]
+
+    @cached_property
+    def twice(self) -> list[Twice]:
+        """Who would have two certificates, as far as names tell; not who has both already."""
+        came = defaultdict(list)
+        for it in self.all:
+            if it.has_or_gets and isinstance(it.row, Attendee):
+                came[search_key(it.person.name)].append(it)
+        return [
+            Twice(one, other)
+            for one in self.all
+            if one.has_or_gets and isinstance(one.row, Contributor)
+            for other in came[search_key(one.person.name)]
+            if not (one.its and other.its)
+        ]
+
     def _contributor(self, row: Contributor) -> Candidate:
         if its := self._certificates.get(("contributor", row.pk)):
             return Candidate(row, Why.HAS, its=its)
+        if said := self._said_of(row):
+            return self._excluded(row, said)
         if self.rule is None or row.contribution not in self.rule.contributions:
             return Candidate(row, Why.RULE, row.get_contribution_display())
         return _printable(Candidate(row, mended_name=self._mended(row)))
@@ -127,11 +196,17 @@ class Candidates:
             return Candidate(row, Why.HAS, its=its)
         if kept := self._merged_into.get(row.pk):
             return Candidate(row, Why.MERGED, f"dengan {kept}, {kept.institution}")
+        if said := self._said_of(row):
+            return self._excluded(row, said)
         if self.rule is None or row.category not in self.rule.categories:
             return Candidate(row, Why.RULE, f"kelompok {row.get_category_display()}")
         if other := self._alike.get(row.pk):
             return Candidate(row, Why.ALIKE, f"{other}, {other.institution}")
         return _printable(Candidate(row, mended_name=self._mended(row)))
+
+    def _excluded(self, row: Attendee | Contributor, said: Exclusion) -> Candidate:
+        why = Why.UNREPLACED if _whose(said) in self._unreplaced else Why.EXCLUDED
+        return Candidate(row, why, said.reason, mended_name=self._mended(row), said=said)
 
     def _mended(self, row: Attendee | Contributor) -> str:
         """What they are called by whoever revoked a certificate of theirs last."""
@@ -141,8 +216,15 @@ class Candidates:
 
     def _of_attendee(self, row: Attendee) -> Participation | None:
         """Their own certificate, or that of a row which turned out to be the same person."""
-        same = [row.pk, *self._merged_here(row.pk)]
-        return next(filter(None, (self._certificates.get(("attendee", pk)) for pk in same)), None)
+        found = (self._certificates.get(its) for its in self._same(row))
+        return next(filter(None, found), None)
+
+    def _said_of(self, row: Attendee | Contributor) -> Exclusion | None:
+        """What was said of them, or of a row which turned out to be the same person."""
+        return next(filter(None, (self._said.get(its) for its in self._same(row))), None)
+
+    def _same(self, row: Attendee | Contributor) -> Iterator[Whose]:
+        return ((row._meta.model_name, pk) for pk in self.same_rows(row))
 
     def _merged_here(self, kept: int) -> Iterator[int]:
         for merge in self._merges:
@@ -168,25 +250,21 @@ class Candidates:
         return {it.other_id: people[it.kept_id] for it in self._merges if it.is_one}
 
     @cached_property
-    def _certificates(self) -> Mapping[tuple[str, int], Participation]:
-        found = {}
-        for its in self._participations:
-            if its.certificate.is_revoked:
-                continue
-            if its.attendee_id:
-                found["attendee", its.attendee_id] = its
-            elif its.contributor_id:
-                found["contributor", its.contributor_id] = its
-        return found
+    def _certificates(self) -> Mapping[Whose, Participation]:
+        return {_whose(it): it for it in self._participations if not it.certificate.is_revoked}
 
     @cached_property
-    def _mended_names(self) -> Mapping[tuple[str | None, int | None], str]:
-        said = [it for it in reversed(self._participations) if it.mended_name]
-        names: dict[tuple[str | None, int | None], str] = {}
-        for it in said:
-            names["attendee", it.attendee_id] = it.mended_name
-            names["contributor", it.contributor_id] = it.mended_name
-        return names
+    def _said(self) -> Mapping[Whose, Exclusion]:
+        return {_whose(it): it for it in self.event.exclusions.with_by()}
+
+    @cached_property
+    def _unreplaced(self) -> set[Whose]:
+        return {_whose(it) for it in self._participations if it.unreplaced}
+
+    @cached_property
+    def _mended_names(self) -> Mapping[Whose, str]:
+        said = reversed(self._participations)
+        return {_whose(it): it.mended_name for it in said if it.mended_name}
 
     @cached_property
     def _participations(self) -> list[Participation]:
@@ -201,6 +279,13 @@ class Candidates:
         here = [it for it in self._attendees if it.pk not in self._merged_into]
         said = {frozenset((it.kept_id, it.other_id)) for it in self._merges}
         return dict(_open(here, said))
+
+
+def _whose(it: Participation | Exclusion) -> Whose:
+    """Whose it is; nobody's, once they were taken off the event."""
+    if it.attendee_id:
+        return "attendee", it.attendee_id
+    return "contributor", it.contributor_id
 
 
 def _open(people: list[Attendee], said: Iterable[frozenset[int]]) -> Iterator[tuple[int, Attendee]]:

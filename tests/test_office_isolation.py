@@ -397,6 +397,20 @@ def attendee() -> Owned:
     return replace(owned, kwargs={"pk": noted.new[0].pk})
 
 
+def attendee_over() -> Owned:
+    return _over(attendee())
+
+
+def contributor_over() -> Owned:
+    return _over(contributor())
+
+
+def _over(owned: Owned) -> Owned:
+    """The same, of an event that was held to its end."""
+    events.actions.finish(Event.objects.get(office=owned.office), by=owned.owner)
+    return owned
+
+
 def attendance_page() -> Owned:
     owned = event()
     its = Event.objects.get(pk=owned.kwargs["pk"])
@@ -480,6 +494,10 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:certificates_check": certified_event,
     "events:certificates_export": certified_event,
     "events:certificate_revoke": participation,
+    "events:attendee_exclude": attendee_over,
+    "events:attendee_take_in": attendee_over,
+    "events:contributor_exclude": contributor_over,
+    "events:contributor_take_in": contributor_over,
     "events:invitees": event,
     "events:invitees_choose": event,
     "events:invitees_heads": event,

@@ -10,7 +10,7 @@ it taught. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
 `sources` is what photos and follow-ups share. `reporting` writes the report and files it, which
 settles the event, and orders the other papers of what was held.
-`certifying` orders certificates of attendance.
+`certifying` orders certificates of attendance, and `excluding` says who gets none.
 `sources` is what photos and follow-ups share.
 """
 
@@ -46,6 +46,7 @@ from events.actions.check_in import (
     open_check_in,
     try_pin,
 )
+from events.actions.excluding import exclude, take_in
 from events.actions.follow_ups import (
     close_follow_up,
     drop_follow_up,
@@ -127,6 +128,7 @@ __all__ = [
     "drop_self_entered",
     "drop_villages",
     "enter",
+    "exclude",
     "file_report",
     "finish",
     "import_attendees",
@@ -156,6 +158,7 @@ __all__ = [
     "retire_institution",
     "revoke_participation",
     "start",
+    "take_in",
     "take_ready_questions",
     "take_report_back",
     "take_standard",

@@ -1,13 +1,26 @@
-"""What a certificate of attendance in force keeps as it is."""
+"""When certificates of attendance are made, and what one in force keeps as it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from desabinaan.workflow import TransitionRefused
+from events.models import Event
+from events.models.status import OVER
 
 if TYPE_CHECKING:
     from events.models import ParticipationQuerySet
+
+
+def held_over(event_id: int) -> Event:
+    """The event, held; refused where it was not held to its end. It may be reported already."""
+    event = Event.objects.lock(event_id)
+    if event.status not in OVER:
+        raise TransitionRefused(
+            "Sertifikat dibuat sesudah kegiatan dinyatakan selesai; "
+            f"kegiatan ini berstatus “{event.get_status_display()}”."
+        )
+    return event
 
 
 def refuse_certified(undone: str, participations: ParticipationQuerySet) -> None:

@@ -17,10 +17,11 @@ from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
+from events.actions.certified import held_over
+from events.actions.excluding import write_exclusion
 from events.candidates import Candidate, Candidates
 from events.models import CertificateRule, Event, Participation
 from events.models.participation import KEY_ALPHABET, KEY_LENGTH
-from events.models.status import OVER
 from events.participation_prints import ParticipationPrints
 
 UNDONE = "Belum dipesan"
@@ -40,7 +41,7 @@ def write_certificate_rule(
 
     Raises TransitionRefused where the event was not held to its end; a report does not close it.
     """
-    event = _held_over(event)
+    event = held_over(event.pk)
     rule = CertificateRule.objects.filter(event=event).first()
     unless_overtaken(rule, seen)
     rule = rule or CertificateRule(event=event, categories=[], contributions=[])
@@ -60,7 +61,7 @@ def order_certificates(
     Nothing is ordered, and nothing refused, where nobody lacks one any more: a second click.
     `printed` is the stamp of what the person read. Raises TransitionRefused.
     """
-    event = _held_over(event)
+    event = held_over(event.pk)
     rule = CertificateRule.objects.filter(event=event).with_held().first()
     if rule is None:
         raise TransitionRefused(NO_RULE)
@@ -83,12 +84,12 @@ def order_certificates(
 
 @transaction.atomic
 def revoke_participation(
-    its: Participation, *, reason: str, by: User, mended_name: str = ""
+    its: Participation, *, reason: str, by: User, mended_name: str = "", unreplaced: bool = False
 ) -> Certificate:
-    """Take one out of force, for good; whoever should have one gets a new one by the next order.
+    """Take one out of force, for good; the next order makes a new one, unless it is `unreplaced`.
 
     That one bears `mended_name`, where it is said because the lists of the event change no more.
-    Twice is once.
+    Unreplaced, the person is excluded for the same reason. Twice is once.
     """
     event = Event.objects.lock(its.event_id)
     certificate = Certificate.objects.lock(its.pk)
@@ -100,19 +101,13 @@ def revoke_participation(
         its.mended_name = mended_name
         its.save(update_fields=["mended_name"])
         note += f"\nNama yang benar: {mended_name}"
+    if unreplaced and its.person:
+        its.unreplaced = True
+        its.save(update_fields=["unreplaced"])
+        write_exclusion(its.person, reason=reason, by=by)
+        note += "\nTidak diganti."
     audit.actions.record("event.certificate_revoked", event, by=by, note=note)
     return certificate
-
-
-def _held_over(event: Event) -> Event:
-    """The event, held; refused where it was not held to its end. It may be reported already."""
-    event = Event.objects.lock(event.pk)
-    if event.status not in OVER:
-        raise TransitionRefused(
-            "Sertifikat dibuat sesudah kegiatan dinyatakan selesai; "
-            f"kegiatan ini berstatus “{event.get_status_display()}”."
-        )
-    return event
 
 
 def _ordered(

@@ -21,7 +21,11 @@ from events.forms.invitee import InviteeForm, ReplyForm
 from events.forms.knowledge import AnswersForm, KnowledgeQuestionForm, WithdrawCheckForm
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
-from events.forms.participation import CertificateRuleForm, RevokeParticipationForm
+from events.forms.participation import (
+    CertificateRuleForm,
+    ExclusionForm,
+    RevokeParticipationForm,
+)
 from events.forms.photo import PhotoForm, PhotosForm
 from events.forms.report import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.visit import NewVisitForm, VisitForm
@@ -37,6 +41,7 @@ __all__ = [
     "DropEnteredForm",
     "EnteredForm",
     "EventForm",
+    "ExclusionForm",
     "FileReportForm",
     "FollowUpForm",
     "InstitutionForm",

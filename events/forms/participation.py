@@ -30,6 +30,7 @@ ROLES = {
     Contribution.MODERATOR: "Moderator",
     Contribution.OPENER: "Pembuka acara",
 }
+NONE, GETS_NONE = "tidak", "Tidak diganti: orang ini tidak mendapat sertifikat"
 USUAL = [Category.VILLAGE, Category.AGENCY, Category.PUBLIC]
 
 
@@ -144,6 +145,13 @@ class RevokeParticipationForm(forms.Form):
         error_messages={"required": "Isi alasan sertifikat ini dicabut."},
         help_text="Terbaca oleh kantor; pemegangnya hanya membaca bahwa sertifikat dicabut.",
     )
+    unreplaced = forms.TypedChoiceField(
+        label="Sesudah dicabut",
+        choices=[("ganti", "Nama salah, dibuatkan yang baru"), (NONE, GETS_NONE)],
+        coerce=lambda it: it == NONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih apakah sertifikat ini diganti."},
+    )
     mended_name = PrintedText(
         label="Nama yang benar",
         max_length=LONGEST_NAME,
@@ -156,3 +164,24 @@ class RevokeParticipationForm(forms.Form):
         super().__init__(*args, **options)
         if not event.is_settled:  # then the lists are mended themselves
             del self.fields["mended_name"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever gets none is not called anything on it."""
+        data = super().clean() or {}
+        if data.get("unreplaced") and data.get("mended_name"):
+            self.add_error(
+                "mended_name", "Kosongkan: nama hanya dipakai pada sertifikat penggantinya."
+            )
+        return data
+
+
+class ExclusionForm(forms.Form):
+    """Why somebody gets no certificate."""
+
+    reason = LongText(
+        label="Alasan",
+        max_length=500,
+        rows=2,
+        error_messages={"required": "Isi alasan orang ini tidak mendapat sertifikat."},
+        help_text="Terbaca oleh kantor, misalnya: hanya mengantar peserta, pulang sebelum selesai.",
+    )

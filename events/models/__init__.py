@@ -12,6 +12,7 @@ from events.models.attendance import (
 )
 from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
+from events.models.exclusion import Exclusion
 from events.models.follow_up import FollowUp, FollowUpQuerySet
 from events.models.institution import Institution, InstitutionKind, InstitutionQuerySet
 from events.models.invitation_letter import InvitationLetter
@@ -43,6 +44,7 @@ __all__ = [
     "EventLetter",
     "EventQuerySet",
     "EventVillage",
+    "Exclusion",
     "FollowUp",
     "FollowUpQuerySet",
     "Institution",

@@ -157,6 +157,9 @@ class Participation(models.Model):
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
     # Said when it is revoked, where the lists of the event change no more.
     mended_name = models.CharField("nama yang benar", max_length=LONGEST_NAME, blank=True)
+    # The same: for cause, so that the next order makes none in its place. Not so any more once
+    # whose it was is taken in again.
+    unreplaced = models.BooleanField("tidak diganti", default=False)
 
     called: str | None  # annotated by with_list()
 
@@ -171,6 +174,10 @@ class Participation(models.Model):
             ),
             models.CheckConstraint(
                 name="participation_of_one", condition=Q(attendee=None) | Q(contributor=None)
+            ),
+            models.CheckConstraint(
+                name="participation_mended_is_replaced",
+                condition=Q(mended_name="") | Q(unreplaced=False),
             ),
         ]
 

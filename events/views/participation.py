@@ -25,11 +25,11 @@ from events.candidates import Candidates
 from events.certificate_list import CertificateList, unnumbered, with_rule
 from events.forms import CertificateRuleForm, RevokeParticipationForm
 from events.models import Event, Participation
-from events.models.status import OVER
 from events.participation_exports import FORMS, MOST_PAGES, wanted
 from events.participation_prints import ParticipationPrints
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event
+from events.views.excluding import told_if_not_over
 from villages import prints
 from villages.views.steps import is_confirmed, is_read
 
@@ -103,7 +103,7 @@ def certificates_check(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def certificate_revoke(request: PortalRequest, pk: int) -> HttpResponse:
-    """Take one out of force, with the reason; the next order makes a new one."""
+    """Take one out of force, with the reason; the next order makes a new one where that is said."""
     rows = Participation.objects.visible_to(request.access).with_held()
     its = get_object_or_404(rows.select_related("event__kind"), pk=pk)
     require(can_keep(request.access, its.event))
@@ -142,10 +142,7 @@ def _over(request: PortalRequest, pk: int) -> Event | HttpResponse:
     """The event, for whoever keeps it; how it stands where it was not held to its end."""
     event = found_event(request, pk, loaded=with_rule)
     require(can_keep(request.access, event))
-    if event.status in OVER:
-        return event
-    messages.info(request, "Sertifikat dibuat sesudah kegiatan dinyatakan selesai.")
-    return redirect(event)
+    return told_if_not_over(request, event) or event
 
 
 def _ordered(
@@ -164,5 +161,5 @@ def _ordered(
         messages.warning(request, refusal.message)
         return False
     told = f"{formats.number(len(ordered))} sertifikat dipesan; berkasnya sedang disiapkan."
-    messages.success(request, told if ordered else "Semuanya sudah dipesan.")
+    messages.success(request, told if ordered else "Tidak ada yang belum dipesan.")
     return True

@@ -41,6 +41,8 @@ NOT_PAGES = {
     "events:contributor_drop",
     "events:school_drop",
     "events:certificates_export",
+    "events:attendee_take_in",
+    "events:contributor_take_in",
     "events:check_in_set",
     "events:attendance_page_drop",
     "events:merge_undo",
@@ -218,6 +220,13 @@ def contributor(scene: Scene) -> list[object]:
 def attendee(scene: Scene) -> list[object]:
     """The key of somebody who came to an event."""
     return [scene.events["planned"].attendees.first().pk]
+
+
+def lacking(people: str) -> Keys:
+    """The key of somebody of that list who speaks and came, and lacks a certificate for it."""
+    return lambda scene: [
+        getattr(scene.events["certified"], people).filter(name="Susulan 0").get().pk
+    ]
 
 
 def school(scene: Scene) -> list[object]:
@@ -627,7 +636,17 @@ VILLAGES = [
         press="Simpan dan periksa",
     ),
     Place("events:certificates_check", "staff", event("certified"), says="Yang akan dicetak"),
-    Place("events:certificates_check", "staff", event("certified"), query="?tampil=tidak"),
+    Place("events:certificates_check", "staff", event("certified"), says="dua sertifikat"),
+    Place(
+        "events:certificates_check",
+        "staff",
+        event("certified"),
+        query="?tampil=tidak",
+        says="Hanya mengantar",
+    ),
+    Place("events:attendee_exclude", "staff", lacking("attendees")),
+    Place("events:attendee_exclude", "staff", lacking("attendees"), press="Kecualikan"),
+    Place("events:contributor_exclude", "staff", lacking("contributors")),
     Place("events:certificates_check", "staff", event("certified"), query="?tampil=punya"),
     Place("events:certificates_check", "staff", event("certifying"), says="sudah punya"),
     Place("events:certificate_revoke", "staff", lambda s: [s.participations["ready"].pk]),

@@ -365,7 +365,16 @@ def _certify(scene: Scene, rows: int) -> None:
     scene.participations = {"ready": drawn[0], "revoked": last, "waiting": waiting}
     people = [events.actions.Person(f"Susulan {place}", f"Desa {place}") for place in range(rows)]
     people += [events.actions.Person("Pak 村", f"Desa {place}") for place in range(rows)]
-    events.actions.attend(event, people, source=Source.PAPER, by=staff)
+    people += [
+        events.actions.Person(f"Pengantar {place}", f"Desa {place}") for place in range(rows)
+    ]
+    for person in events.actions.attend(event, people, source=Source.PAPER, by=staff).new:
+        if person.name.startswith("Pengantar"):
+            events.actions.exclude(person, reason="Hanya mengantar peserta.", by=staff)
+        elif person.name.startswith("Susulan"):  # who spoke there as well
+            facts = {"contribution": "speaker", "name": person.name, "title": "Staf"}
+            facts["institution"] = "Dinas Pendidikan"
+            events.actions.write_contributor(event, facts=facts, by=staff)
 
 
 def _address(scene: Scene, rows: int) -> None:

@@ -229,7 +229,8 @@ def test_a_wrong_name_is_revoked_and_made_anew(client, event) -> None:
     assert "Kini tercatat: Siti Aminatun" in client.get(listed).content.decode()
     assert order(event) == []
     client.post(
-        reverse("events:certificate_revoke", args=[its.pk]), {"reason": "Nama salah tulis."}
+        reverse("events:certificate_revoke", args=[its.pk]),
+        {"reason": "Nama salah tulis.", "unreplaced": "ganti"},
     )
     [paper] = order(event)
 
@@ -247,7 +248,7 @@ def test_once_it_is_reported_the_right_name_is_said_with_the_reason(client, offi
     client.force_login(event.created_by)
     listed = reverse("events:certificates", args=[event.pk])
 
-    told = {"reason": "Nama salah tulis.", "mended_name": "Siti Aminatun"}
+    told = {"reason": "Nama salah tulis.", "unreplaced": "ganti", "mended_name": "Siti Aminatun"}
     client.post(reverse("events:certificate_revoke", args=[its.pk]), told)
     [paper] = order(event)
 
