@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 import audit.actions
 from accounts.models import User
@@ -16,7 +19,9 @@ UNDONE = "Tidak dikecualikan"
 
 
 @transaction.atomic
-def exclude(person: Attendee | Contributor, *, reason: str, by: User) -> Exclusion:
+def exclude(
+    person: Attendee | Contributor, *, reason: str, by: User, at: datetime | None = None
+) -> Exclusion:
     """No certificate for them by any order until they are taken in again; twice is once.
 
     Raises TransitionRefused where they have one in force, or are on the event no more.
@@ -27,16 +32,20 @@ def exclude(person: Attendee | Contributor, *, reason: str, by: User) -> Exclusi
     if not type(person)._default_manager.filter(pk=person.pk, event=event).exists():
         raise TransitionRefused(f"{UNDONE}: {person} sudah dilepas dari kegiatan ini.")
     refuse_certified(UNDONE, person.participations.all())
-    said = write_exclusion(person, reason=reason, by=by)
+    said = write_exclusion(person, reason=reason, by=by, at=at)
     note = f"{person}, {person.whose}: {reason}"
-    audit.actions.record("event.certificate_excluded", event, by=by, note=note)
+    audit.actions.record("event.certificate_excluded", event, by=by, at=at, note=note)
     return said
 
 
-def write_exclusion(person: Attendee | Contributor, *, reason: str, by: User) -> Exclusion:
+def write_exclusion(
+    person: Attendee | Contributor, *, reason: str, by: User, at: datetime | None = None
+) -> Exclusion:
     """The row alone, for whoever holds the event and tells its history."""
     whose = {person._meta.model_name or "": person}
-    return Exclusion.objects.create(event_id=person.event_id, reason=reason, by=by, **whose)
+    return Exclusion.objects.create(
+        event_id=person.event_id, reason=reason, by=by, at=at or timezone.now(), **whose
+    )
 
 
 @transaction.atomic

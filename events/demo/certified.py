@@ -1,4 +1,4 @@
-"""Certificates of attendance of the demo: for who came, spoke or opened, dated by the event."""
+"""Certificates of attendance of the demo: for who came, spoke or opened, but one who left early."""
 
 from __future__ import annotations
 
@@ -34,4 +34,6 @@ def certify(event: Event, team: Team, *, by: User) -> None:
     }
     at = event.ends_at + AN_HOUR
     actions.write_certificate_rule(event, facts=facts, by=by, at=at)
+    if left := event.attendees.filter(category=Category.AGENCY).last():
+        actions.exclude(left, reason="Pulang sebelum materi selesai.", by=by, at=at)
     actions.order_certificates(event, by=by, at=at)

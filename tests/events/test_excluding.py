@@ -126,6 +126,7 @@ def test_another_row_of_the_same_person_gets_none_either(event) -> None:
     actions.merge(second, first, by=by)
 
     assert order(event) == []
+    assert [it.why for it in Candidates.of(event).left_out] == [Why.UNREPLACED, Why.MERGED]
     actions.take_in(second, by=by)
     assert order(event) == ["Siti Aminah"]
 
