@@ -15,7 +15,18 @@ from accounts.access import Access
 from desabinaan import formats
 from desabinaan.workflow import Answer
 from events import permissions
-from events.models import Attendee, Category, Event, EventQuerySet, SchoolCount, Sex
+from events.arrivals import Arrival
+from events.models import (
+    Attendee,
+    Category,
+    Event,
+    EventQuerySet,
+    Invitee,
+    InviteeQuerySet,
+    Reply,
+    SchoolCount,
+    Sex,
+)
 from events.models.attendance import AttendeeQuerySet
 from villages.local_terms import with_kind_written_out
 from villages.models.region import search_key
@@ -27,6 +38,12 @@ COUNTED = {
     "male": Count("pk", filter=Q(sex=Sex.MALE)),
     "female": Count("pk", filter=Q(sex=Sex.FEMALE)),
 }
+ANNOUNCED = {
+    "total": Count("pk"),
+    "came": Count("noted"),
+    "awaited": Count("pk", filter=Q(noted=None) & ~Q(reply=Reply.ABSENT)),
+}
+GUESTS_SHOWN = 20  # who are invited and awaited; a search finds the others
 SUGGESTED = 60  # institutions that the form offers while one types
 
 
@@ -69,6 +86,14 @@ def with_numbers(events: EventQuerySet) -> EventQuerySet:
         "people_told": ArraySubquery(people.values(told=JSONObject(key="category", **names))),
         "pupils_told": Subquery(pupils.values(told=counted)),
     }
+    return events.annotate(**told)
+
+
+def with_announced(events: EventQuerySet) -> EventQuerySet:
+    """Each with how many are invited, how many of them came, and how many are awaited."""
+    its = Invitee.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    said = JSONObject(**{name: name for name in ANNOUNCED})
+    told = {"invited_told": Subquery(its.annotate(**ANNOUNCED).values(told=said))}
     return events.annotate(**told)
 
 
@@ -148,10 +173,33 @@ class AttendanceList:
         """Whether they can note somebody now."""
         return bool(self.keeps) and not self.event.is_settled and self.event.has_begun
 
+    @property
+    def guests(self) -> InviteeQuerySet:
+        """All who are invited."""
+        return Invitee.objects.visible_to(self.access).filter(event=self.event)
+
+    @property
+    def invited(self) -> Mapping[str, int]:
+        """How many are invited, came, are awaited; of what `with_announced` loaded."""
+        return self.event.invited_told or dict.fromkeys(ANNOUNCED, 0)
+
+    @cached_property
+    def awaited(self) -> list[tuple[Invitee, Arrival]]:
+        """The first of those who are awaited and were searched for, with as whom one is noted."""
+        if not self.may_note or not self.invited["awaited"]:
+            return []
+        found = self.guests.awaited().matching(self.text).order_by("pk")
+        return [(it, Arrival.of(it)) for it in found[:GUESTS_SHOWN]]
+
+    @property
+    def hides_some(self) -> bool:
+        """Whether there may be more of them than are shown."""
+        return len(self.awaited) == GUESTS_SHOWN < self.invited["awaited"]
+
     @cached_property
     def page(self) -> Page[Attendee]:
         """The people, by name."""
-        people = self.event.attendees.present().matching(self.text)
+        people = self.event.attendees.present().with_invitation().matching(self.text)
         return Paginator(people, PAGE_SIZE).get_page(self.number)
 
     @cached_property

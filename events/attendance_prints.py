@@ -48,7 +48,7 @@ def expected(event: Event) -> list[Expected]:
         Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()
     ]
     there = {search_key(it.name) for it in people}
-    invited = event.invitees.exclude(reply=Reply.ABSENT).select_related("region__parent__parent")
+    invited = event.invitees.awaited().select_related("region__parent__parent")
     guests = (_guest(it) for it in invited)
     return people + [it for it in guests if not it.name or search_key(it.name) not in there]
 

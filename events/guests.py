@@ -15,7 +15,7 @@ from desabinaan import formats
 from events.address_book import AddressBook
 from events.invitation_letters import event_facts
 from events.models import Event, Institution, InstitutionQuerySet, Invitee, InviteeQuerySet, Reply
-from events.models.invitee import UNANSWERED
+from events.models.invitee import CAME, MISSING, UNANSWERED
 from events.sharing import address_of, when_and_where
 
 LONGEST_SEARCH = 80
@@ -29,12 +29,13 @@ class Replies:
     represented: int = 0
     absent: int = 0
     unanswered: int = 0
+    came: int = 0  # of all of them, as the list of who came says
 
     @classmethod
-    def of(cls, replies: list[str]) -> Replies:
+    def of(cls, replies: list[str], came: int = 0) -> Replies:
         """Count them."""
         counts = Counter(replies)
-        return cls(*(counts[it] for it in (*Reply.values, "")))
+        return cls(*[*(counts[it] for it in (*Reply.values, "")), came])
 
     @property
     def total(self) -> int:
@@ -51,7 +52,8 @@ class Replies:
             (self.unanswered, "belum menjawab"),
         ]
         parts = ", ".join(f"{formats.number(count)} {word}" for count, word in told if count)
-        return f"{formats.number(self.total)} diundang: {parts}" if self.total else ""
+        came = f"; {formats.number(self.came)} tercatat hadir" if self.came else ""
+        return f"{formats.number(self.total)} diundang: {parts}{came}" if self.total else ""
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,22 @@ class Guests:
         return self.asked.get("q", "").strip()[:LONGEST_SEARCH]
 
     @property
+    def tells_who_came(self) -> bool:
+        """Whether there is anything to be said of who came: its day has come, and it took place."""
+        return self.event.has_begun and not self.event.is_cancelled
+
+    @property
     def reply(self) -> str:
-        """Which answer; nothing for what is none."""
+        """Which answer, or whether they came; nothing for what is neither."""
         reply = self.asked.get("jawaban", "")
-        return reply if reply in {UNANSWERED, *Reply.values} else ""
+        return reply if reply in dict(self.reply_choices) else ""
 
     @property
     def reply_choices(self) -> list[tuple[str, str]]:
-        """The answers to choose from."""
-        return [(UNANSWERED, "Belum menjawab"), *Reply.choices]
+        """The answers to choose from, and once its day has come, who came."""
+        came = [(CAME, "Tercatat hadir"), (MISSING, "Tidak tercatat hadir")]
+        answers = [(UNANSWERED, "Belum menjawab"), *Reply.choices]
+        return answers + came if self.tells_who_came else answers
 
     @property
     def is_narrowed(self) -> bool:
@@ -90,14 +99,15 @@ class Guests:
 
     @cached_property
     def replies(self) -> Replies:
-        """What they answered."""
-        return Replies.of(list(self.all.values_list("reply", flat=True)))
+        """What they answered, and how many of them came."""
+        told = list(self.all.values_list("reply", "noted"))
+        return Replies.of([reply for reply, _ in told], sum(it is not None for _, it in told))
 
     @property
     def found(self) -> InviteeQuerySet:
         """Those that were asked for, as they were invited."""
         found = self.all.matching(self.text).answering(self.reply)
-        return found.with_letter().order_by("pk")
+        return found.with_letter().with_noted().order_by("pk")
 
     def rows_of(self, guests: Iterable[Invitee]) -> list[tuple[Invitee, bool]]:
         """Each with whether their letter names another time or place than the event has now."""

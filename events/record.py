@@ -134,13 +134,17 @@ class EventRecord:
 
     @cached_property
     def replies(self) -> Replies:
-        """What all who are invited answered."""
-        return Replies.of(self.event.invited_replies)
+        """What all who are invited answered, and how many came."""
+        return Replies.of(self.event.invited_replies, self.event.invited_came or 0)
 
     @property
-    def first_guests(self) -> list[Invitee]:
-        """The first of those who are invited; what the page names of them."""
-        return [Invitee(**told) for told in self.event.first_invited]
+    def first_guests(self) -> list[tuple[Invitee, bool]]:
+        """The first of those who are invited, each with whether they came."""
+        found = []
+        for told in self.event.first_invited:
+            facts = {name: said for name, said in told.items() if name != "noted_name"}
+            found.append((Invitee(**facts), told["noted_name"] is not None))
+        return found
 
     @property
     def invitation_text(self) -> str:

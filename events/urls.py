@@ -184,6 +184,7 @@ urlpatterns = [
     path("kegiatan/<int:pk>/undangan/tambah/", invitees.invitee_add, name="invitee_add"),
     path("kegiatan/<int:pk>/undangan/buat-surat/", letters.invitation_letter, name="invitation"),
     path("kegiatan/undangan/<int:pk>/", invitees.invitee, name="invitee"),
+    path("kegiatan/undangan/<int:pk>/hadir/", attendance.invitee_came, name="invitee_came"),
     path("kegiatan/undangan/<int:pk>/lepas/", invitees.invitee_drop, name="invitee_drop"),
     path("kegiatan/alamat/", institutions.institutions, name="institutions"),
     path("kegiatan/alamat/tambah/", institutions.institution_add, name="institution_add"),

@@ -504,6 +504,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:invitee_add": event,
     "events:invitation": event,
     "events:invitee": invitee,
+    "events:invitee_came": invitee,
     "events:invitee_drop": invitee,
     "events:institution_edit": institution,
     "events:institution_retire": institution,

@@ -575,6 +575,7 @@ BEGINNING = {
     "SheetForm": "a sheet of its own",
     "HeadForm": "a head whose term begins",
     "EndContactForm": "the last day of a term",
+    "WalkInForm": "somebody who is noted anew",
     "EventForm": "a plan of its own",
     "ContributorForm": "somebody who is noted anew",
     "FollowUpForm": "something to be done that is noted anew",

@@ -121,6 +121,7 @@ MAY: dict[str, set[str]] = {
     "events:invitee_add": {STAFF},
     "events:invitation": {STAFF},
     "events:invitee": {STAFF},
+    "events:invitee_came": {STAFF},
     "events:invitee_drop": {STAFF},
     "events:institution_edit": {STAFF},
     "events:institution_retire": {STAFF},

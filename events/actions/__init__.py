@@ -3,8 +3,9 @@
 `planning` makes it and says what it is and for whom; `agenda` what happens there and by whom, with
 `materials` of those who speak; `running` takes it from plan to end, and back after a slip;
 `institutions` keeps the address book of an office, `inviting` says who is invited and what they
-answered, `letters` orders the letters that invite them; `attendance` notes who came, `check_in`
-lets them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look
+answered, `letters` orders the letters that invite them; `attendance` notes who came, `arrivals`
+those who are invited with one press, `check_in` lets them enter themselves, `paper` keeps the
+signed sheets, and `merging` says of two who look
 alike whether they are one; `minutes` says what was said, `photos` show it, `knowledge` asks what
 it taught. `visits` notes when an
 officer called on a village, and `follow_ups` what is to be done after an event or a visit.
@@ -23,6 +24,7 @@ from events.actions.agenda import (
     write_contributor,
     write_item,
 )
+from events.actions.arrivals import note_invited
 from events.actions.attendance import (
     Noted,
     Person,
@@ -142,6 +144,7 @@ __all__ = [
     "move_knowledge_question",
     "move_photo",
     "move_question",
+    "note_invited",
     "note_reply",
     "note_visit",
     "open_check_in",

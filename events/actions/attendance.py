@@ -27,7 +27,8 @@ from villages.actions.twice import stands_already
 MOST_ATTENDEES = 5_000  # whom officers note, by whatever way
 MOST_SELF_ENTERED = 2_000  # besides: whoever floods the door takes no place of theirs
 MOST_CLASSES = 100
-MAY_BE_ADDED = ("title", "sex")  # to a row that lacks it, when the same person is noted again
+# To a row that lacks it, when the same person is noted again.
+MAY_BE_ADDED = ("title", "sex", "invitee_id")
 # What people read in the history when it is mended; numbers of phones are remembered nowhere.
 TOLD = {"name": "Nama", "institution": "Instansi atau desa", "title": "Jabatan"}
 
@@ -44,6 +45,7 @@ class Person:
     phone: str = ""
     sex: str = ""
     category: str = ""  # nothing: by the institution
+    invitee_id: int | None = None  # as whom they are invited
 
     @property
     def key(self) -> Key:
@@ -76,12 +78,13 @@ def attend(
     """Note these people; whoever stands there already is not noted again, but what was missing is.
 
     Not by those who enter themselves: under the name of another they would write into their row.
+    Who is invited comes once: where somebody else is on the list as them, it says so of no other.
     Raises TransitionRefused before the day of the event, once it is settled, or beyond
     MOST_ATTENDEES or MOST_SELF_ENTERED.
     """
     event = held(event)
     _refuse_before_its_day(event, at)
-    wanted = _each_once(people)
+    wanted = _as_invited(event, _each_once(people))
     standing = _standing(event, wanted)
     rows = [_row(event, it, source, by, at) for key, it in wanted.items() if key not in standing]
     _refuse_beyond_share(event, source, len(rows))
@@ -193,6 +196,18 @@ def _each_once(people: Iterable[Person]) -> dict[Key, Person]:
     return found
 
 
+def _as_invited(event: Event, wanted: dict[Key, Person]) -> dict[Key, Person]:
+    """The same people, as guests only where the guest is the event's and nobody came as them."""
+    named = {it.invitee_id for it in wanted.values() if it.invitee_id}
+    if not named:
+        return wanted
+    free = set(event.invitees.missing().filter(pk__in=named).values_list("pk", flat=True))
+    return {
+        key: it if it.invitee_id in free else replace(it, invitee_id=None)
+        for key, it in wanted.items()
+    }
+
+
 def _standing(event: Event, wanted: Mapping[Key, Person]) -> dict[Key, Attendee]:
     """Those of them who stand on the list, hidden ones too: who was merged does not come back."""
     named = event.attendees.filter(name_key__in={name for name, _, _ in wanted})
@@ -203,7 +218,7 @@ def _standing(event: Event, wanted: Mapping[Key, Person]) -> dict[Key, Attendee]
 def _row(
     event: Event, person: Person, source: Source, by: User | None, at: datetime | None
 ) -> Attendee:
-    names = ("name", "institution", "title", "phone", "sex", "category")
+    names = ("name", "institution", "title", "phone", "sex", "category", "invitee_id")
     facts = {name: getattr(person, name) for name in names}
     moment = at or timezone.now()
     return Attendee(event=event, source=source, recorded_by=by, at=moment, **facts)

@@ -110,7 +110,7 @@ def invite(event: Event, *, facts: dict[str, Any], by: User) -> Invitee:
 def drop_invitee(invitee: Invitee, *, by: User) -> None:
     """Take somebody off the list; whom somebody took off already is no error.
 
-    Refused while a letter that counts invites them.
+    Refused while a letter that counts invites them, or somebody is on the list as them.
     """
     event = held(invitee.event)
     letter = Letter.objects.filter(invitation_letter__invitees=invitee.pk, entry__void=None).first()
@@ -118,6 +118,10 @@ def drop_invitee(invitee: Invitee, *, by: User) -> None:
         raise TransitionRefused(
             f"{invitee.title} diundang dengan surat nomor {letter.number}. Batalkan dahulu nomor "
             "itu dalam register, atau catat jawabannya."
+        )
+    if came := event.attendees.filter(invitee=invitee.pk).first():
+        raise TransitionRefused(
+            f"{invitee.title} dicatat hadir: {came}. Hapus dahulu dari daftar hadir bila keliru."
         )
     dropped, _ = event.invitees.filter(pk=invitee.pk).delete()
     if dropped:

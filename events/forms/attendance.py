@@ -13,8 +13,9 @@ from desabinaan.fields import CountField, TextField
 from desabinaan.forms import RefusableForm
 from desabinaan.uploads import CheckedFileField
 from events.actions.attendance import Person
+from events.arrivals import Arrival
 from events.attendance_prints import MOST_BLANK_ROWS, as_it_is, to_sign
-from events.models import Attendee, Category, Event, SchoolCount, Sex, Source
+from events.models import Attendee, Category, Event, Invitee, SchoolCount, Sex, Source
 from events.models.attendance import (
     LONGEST_GRADE,
     LONGEST_NAME,
@@ -94,6 +95,15 @@ class WalkInForm(PersonForm):
     """The same as an officer notes it, from what they see or from a sheet of paper."""
 
     source = forms.ChoiceField(label="Dicatat dari", choices=BY_HAND, required=False)
+
+    @staticmethod
+    def initial_for(guest: Invitee | None) -> dict[str, str]:
+        """What is known of somebody else than is named who comes as this guest."""
+        if guest is None:
+            return {}
+        its = Arrival.of(guest)
+        title = f"Mewakili {guest.title}"[:LONGEST_TITLE] if its.name else its.title
+        return {"institution": its.institution, "title": title}
 
     def clean_source(self) -> Source:
         """In person, where nothing is said."""

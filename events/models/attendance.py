@@ -12,6 +12,7 @@ from django.db.models.functions import Lower, Now
 from accounts.models import User
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
+from events.models.invitee import Invitee
 from villages.models.document import ALLOWED_TYPES, StoredFile
 from villages.models.region import search_key
 
@@ -119,6 +120,11 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
         merged = models.Exists(Merge.objects.one().filter(pair))
         return self.exclude(merged).filter(participations=None)
 
+    def with_invitation(self) -> Self:
+        """Each with whether they came as somebody who is invited, by whichever of their rows."""
+        others = Merge.objects.one().filter(kept=OuterRef("pk"), other__invitee__isnull=False)
+        return self.annotate(was_invited=Q(invitee__isnull=False) | models.Exists(others))
+
     def matching(self, text: str) -> Self:
         """Those whose name or institution contains the text."""
         key = search_key(text)
@@ -140,6 +146,14 @@ class Attendee(models.Model):
     sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
     category = models.CharField("kelompok", max_length=10, choices=Category)
     source = models.CharField("cara", max_length=10, choices=Source)
+    invitee = models.ForeignKey(
+        Invitee,
+        verbose_name="undangan",
+        on_delete=models.PROTECT,
+        related_name="noted",
+        null=True,
+        blank=True,
+    )
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -148,6 +162,8 @@ class Attendee(models.Model):
     name_key = _key("name", longest_key(LONGEST_NAME))
     place_key = _key("institution", longest_key(LONGEST_PLACE))
     phone_digits = _digits("phone")
+
+    was_invited: bool  # annotated by with_invitation()
 
     objects = AttendeeQuerySet.as_manager()
 
@@ -159,6 +175,11 @@ class Attendee(models.Model):
                 name="attendee_once",
                 fields=["event", "name_key", "place_key", "phone_digits"],
                 violation_error_message="Orang ini sudah ada dalam daftar hadir.",
+            ),
+            models.UniqueConstraint(
+                name="attendee_of_invitee_once",
+                fields=["invitee"],
+                violation_error_message="Undangan ini sudah dicatat hadir.",
             ),
             models.CheckConstraint(
                 name="attendee_is_named", condition=~Q(name_key="") & ~Q(place_key="")

@@ -118,15 +118,17 @@ class EventQuerySet(LockingQuerySet["Event"]):
         return self.annotate(taken_ids=ArraySubquery(its))
 
     def with_invited(self) -> Self:
-        """With what all who are invited answered, and the first of them."""
+        """With what all who are invited answered, how many came, and the first of them."""
         from events.models.invitee import Invitee  # noqa: PLC0415 - it imports Event
 
         its = Invitee.objects.filter(event=OuterRef("pk")).order_by("pk")
         named = ("title", "institution", "person", "reply", "represented_by")
-        told = JSONObject(**{name: name for name in named})
+        told = JSONObject(**{name: name for name in (*named, "noted_name")})
+        came = its.filter(noted__isnull=False).order_by().values("event")
         return self.annotate(
             invited_replies=ArraySubquery(its.values("reply")),
-            first_invited=ArraySubquery(its.values(told=told)[:GUESTS_SHOWN]),
+            invited_came=models.Subquery(came.annotate(number=models.Count("pk")).values("number")),
+            first_invited=ArraySubquery(its.with_noted().values(told=told)[:GUESTS_SHOWN]),
         )
 
     def with_page(self) -> Self:
@@ -200,10 +202,12 @@ class Event(models.Model):
     first_villages: list[dict[str, Any]]  # annotated by with_list(), like the next
     village_count: int
     taken_ids: list[int]  # annotated by with_taken()
-    people_told: list[dict[str, Any]]  # annotated by events.attendance, like the next
+    people_told: list[dict[str, Any]]  # annotated by events.attendance, like the next two
     pupils_told: dict[str, int] | None
+    invited_told: dict[str, int] | None
     invited_replies: list[str]  # annotated by with_invited(), like the next
-    first_invited: list[dict[str, str]]
+    invited_came: int | None
+    first_invited: list[dict[str, Any]]
     told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`, like
     told_letters: list[dict[str, Any]]
     told_knowledge: dict[str, Any] | None  # annotated by `events.knowledge.with_gain`

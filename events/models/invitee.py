@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject, Now
+from django.db.models.functions import Coalesce, JSONObject, Now
 
 from accounts.models import User
 from desabinaan.locking import LockingQuerySet
@@ -30,6 +30,7 @@ class Reply(models.TextChoices):
 
 
 UNANSWERED = "none"  # in addresses: those who did not answer yet
+CAME, MISSING = "came", "missing"  # likewise: those who are on the list of who came, or not
 TONES = {Reply.COMING: "success", Reply.REPRESENTED: "progress", Reply.ABSENT: "danger"}
 
 
@@ -42,10 +43,20 @@ class InviteeQuerySet(LockingQuerySet["Invitee"]):
         """Those who did not answer yet."""
         return self.filter(reply="")
 
+    def missing(self) -> Self:
+        """Those as whom nobody is on the list of who came."""
+        return self.filter(noted=None)
+
+    def awaited(self) -> Self:
+        """Those of them who did not say that they stay away."""
+        return self.missing().exclude(reply=Reply.ABSENT)
+
     def answering(self, reply: str) -> Self:
-        """Those with this answer, or without any; all for an unknown word."""
+        """Those with this answer, or without any, or who came; all for an unknown word."""
         if reply == UNANSWERED:
             return self.unanswered()
+        if reply in {CAME, MISSING}:
+            return self.filter(noted__isnull=reply == MISSING)
         return self.filter(reply=reply) if reply in Reply.values else self
 
     def matching(self, text: str) -> Self:
@@ -65,6 +76,15 @@ class InviteeQuerySet(LockingQuerySet["Invitee"]):
         ).order_by("-pk")
         told = JSONObject(pk="pk", number="letter__entry__number", event="letter__facts__event")
         return self.annotate(letter=models.Subquery(named.values(told=told)[:1]))
+
+    def with_noted(self) -> Self:
+        """With the name of who came as them, as the list of who came shows it; None for nobody."""
+        from events.models.attendance import Attendee, Merge  # noqa: PLC0415 - it imports us
+
+        noted = Attendee.objects.filter(invitee=OuterRef("pk")).order_by()
+        shown = Merge.objects.one().filter(other__invitee=OuterRef("pk")).order_by()
+        kept = models.Subquery(shown.values("kept__name")[:1])
+        return self.annotate(noted_name=Coalesce(kept, models.Subquery(noted.values("name")[:1])))
 
     def with_held(self) -> Self:
         """With the event and where they are."""
@@ -98,6 +118,7 @@ class Invitee(models.Model):
     created_at = models.DateTimeField("diundang", db_default=Now(), editable=False)
 
     letter: dict[str, Any] | None  # annotated by with_letter()
+    noted_name: str | None  # annotated by with_noted()
 
     objects = InviteeQuerySet.as_manager()
 

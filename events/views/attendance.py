@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -14,14 +16,15 @@ from desabinaan.editing import again_if_overtaken
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
+    picked,
     refusal_as_message,
     render_page,
     require,
 )
 from events import actions
-from events.attendance import AttendanceList, with_numbers
+from events.attendance import AttendanceList, with_announced, with_numbers
 from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
-from events.models import Attendee, Event, SchoolCount
+from events.models import Attendee, Event, Invitee, SchoolCount
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event, keeps, kept_row, told_if_settled
 
@@ -29,29 +32,55 @@ from events.views.events import found_event, keeps, kept_row, told_if_settled
 @require_http_methods(FORM_METHODS)
 def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     """The list with its search; whoever keeps it adds somebody who stands before them."""
-    event = found_event(request, pk, loaded=with_numbers)
+    event = found_event(request, pk, loaded=lambda its: with_announced(with_numbers(its)))
     require(can_read_attendance(request.access, event))
-    form = WalkInForm(request.POST or None)
+    guest = _guest(request, event)
+    form = WalkInForm(request.POST or None, initial=WalkInForm.initial_for(guest))
     if request.method == "POST":
         require(can_keep(request.access, event))
         if form.is_valid():
-            _note(request, event, form)
-            return redirect(f"{reverse('events:attendance', args=[pk])}#catat")
+            _note(request, event, form, guest)
+            return _to_the_list(event)
     asked = request.GET
     found = AttendanceList(request.access, event, asked.get("q", ""), asked.get("halaman", ""))
-    context = {"event": event, "list": found, "form": form}
+    context = {"event": event, "list": found, "form": form, "guest": guest}
     return render_page(request, "events/attendance.html", context, part="rows")
 
 
-def _note(request: PortalRequest, event: Event, form: WalkInForm) -> None:
+def _guest(request: PortalRequest, event: Event) -> Invitee | None:
+    """As whom of the invited they come, where the address or the form says so."""
+    named = picked(request.POST, "undangan") | picked(request.GET, "undangan")
+    guests = Invitee.objects.visible_to(request.access).filter(event=event).missing()
+    return guests.filter(pk__in=named).first() if named else None
+
+
+def _note(request: PortalRequest, event: Event, form: WalkInForm, guest: Invitee | None) -> None:
     """Note the person, and say whether they stood there already."""
-    person, source = form.person(), form.cleaned_data["source"]
+    person = replace(form.person(), invitee_id=guest.pk if guest else None)
     with refusal_as_message(request):
-        noted = actions.attend(event, [person], source=source, by=request.user)
-        if noted.new:
-            messages.success(request, f"{person.name} dicatat hadir.")
-        else:
-            messages.info(request, f"{person.name} sudah ada dalam daftar.")
+        source = form.cleaned_data["source"]
+        _tell(request, actions.attend(event, [person], source=source, by=request.user))
+
+
+def _tell(request: PortalRequest, noted: actions.Noted) -> None:
+    for person in noted.new:
+        messages.success(request, f"{person.name} dicatat hadir.")
+    for person in noted.known:
+        messages.info(request, f"{person.name} sudah ada dalam daftar.")
+
+
+def _to_the_list(event: Event) -> HttpResponse:
+    """The list, where it says what was noted, with the next one to be noted right below."""
+    return redirect(f"{reverse('events:attendance', args=[event.pk])}#pesan")
+
+
+@require_POST
+def invitee_came(request: PortalRequest, pk: int) -> HttpResponse:
+    """Note somebody who is invited with one press."""
+    guest = kept_row(request, Invitee.objects.visible_to(request.access), pk)
+    with refusal_as_message(request):
+        _tell(request, actions.note_invited(guest, by=request.user))
+    return _to_the_list(guest.event)
 
 
 @require_http_methods(FORM_METHODS)

@@ -47,6 +47,7 @@ NOT_PAGES = {
     "events:attendance_page_drop",
     "events:merge_undo",
     "events:invitees_heads",
+    "events:invitee_came",
     "events:invitee_drop",
     "events:institution_retire",
     "events:institution_restore",
@@ -119,6 +120,7 @@ class Place:
     who: str
     keys: Keys = lambda _: []
     query: str = ""
+    names: Keys = lambda _: []  # what the query names, for its braces
     status: int = 200
     says: str = ""
     fill: Mapping[str, str] = field(default_factory=dict)
@@ -126,7 +128,8 @@ class Place:
 
     def address(self, scene: Scene) -> str:
         """Where it is in this scene."""
-        return reverse(self.name, args=self.keys(scene)) + self.query
+        query = self.query.format(*self.names(scene))
+        return reverse(self.name, args=self.keys(scene)) + query
 
     @property
     def is_plain(self) -> bool:
@@ -584,6 +587,15 @@ VILLAGES = [
     Place("events:attendance", "staff", event("planned")),
     Place("events:attendance", "staff", event("planned"), query="?q=xyzzy", says="Tidak ada yang"),
     Place("events:attendance", "staff", event("planned"), press="Catat hadir"),
+    Place(
+        "events:attendance",
+        "staff",
+        event("planned"),
+        query="?undangan={}",
+        names=guest(""),
+        says="Untuk undangan",
+    ),
+    Place("events:attendance", "staff", event("planned"), query="?q=pols", says="Orang lain"),
     Place("events:attendance", "staff", event("coming"), says="Daftar hadir diisi mulai"),
     Place("events:attendance", "observer", event("planned")),
     Place("events:attendee_edit", "staff", attendee),

@@ -1,0 +1,243 @@
+"""Who of the invited came: noted with one press, once however often and by however many."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
+from events.actions import Person
+from events.arrivals import Arrival
+from events.attendance import GUESTS_SHOWN
+from events.attendance_prints import expected
+from events.models import Attendee, Event, Invitee, Source
+from tests.factories import EventFactory
+from tests.races import together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(office) -> Event:
+    return EventFactory(office=office)
+
+
+def invited(event: Event, person: str = "Slamet", title: str = "Camat", **facts) -> Invitee:
+    facts = {"kind": "district", "institution": "Kecamatan Selomerto", "region": None} | facts
+    facts |= {"person": person, "title": title}
+    return actions.invite(event, facts=facts, by=event.created_by)
+
+
+def answered(guest: Invitee, reply: str, represented_by: str = "") -> Invitee:
+    facts = {"reply": reply, "represented_by": represented_by}
+    return actions.note_reply(guest, facts=facts, by=guest.event.created_by)
+
+
+def note(guest: Invitee) -> actions.Noted:
+    return actions.note_invited(guest, by=guest.event.created_by)
+
+
+def attend(event: Event, *people: Person) -> tuple[Attendee, ...]:
+    return actions.attend(event, people, source=Source.OFFICER, by=event.created_by).new
+
+
+def list_of(event: Event) -> str:
+    return reverse("events:attendance", args=[event.pk])
+
+
+def awaited(client, event: Event, text: str = "") -> list[str]:
+    found = client.get(list_of(event), {"q": text}).context["list"].awaited
+    return [guest.title for guest, _ in found]
+
+
+def test_one_press_notes_the_person_who_is_named(client, staff, event) -> None:
+    guest = invited(event)
+    client.force_login(staff)
+
+    answer = client.post(reverse("events:invitee_came", args=[guest.pk]))
+
+    assert answer.url == f"{list_of(event)}#pesan"
+    assert "Slamet dicatat hadir" in client.get(answer.url).content.decode()
+    person = event.attendees.get()
+    assert (person.name, person.title) == ("Slamet", "Camat")
+    assert (person.institution, person.source) == ("Kecamatan Selomerto", "officer")
+    assert (person.invitee, person.recorded_by) == (guest, staff)
+    assert [it.verb for it in Entry.objects.about(person)] == ["attendee.noted"]
+
+
+@pytest.mark.parametrize(
+    ("person", "represented_by", "name", "title"),
+    [
+        ("Slamet", "", "Slamet", "Camat"),
+        ("Slamet", "Siti Aminah, Sekretaris Kecamatan", "Siti Aminah", "Sekretaris Kecamatan"),
+        ("", "Siti Aminah", "Siti Aminah", "Mewakili Camat"),
+        ("", "", "", "Camat"),
+        ("", "中文, Staf", "", "Staf"),
+        ("", "S" * 121, "", "Mewakili Camat"),
+    ],
+)
+def test_whom_a_press_notes(person: str, represented_by: str, name: str, title: str) -> None:
+    guest = Invitee(kind="district", institution="Kecamatan", title="Camat", person=person)
+    guest.represented_by = represented_by
+
+    assert Arrival.of(guest) == Arrival(name, "Kecamatan", title)
+
+
+def test_the_head_of_a_village_is_noted_for_the_village_alone() -> None:
+    guest = Invitee(kind="village", institution="Desa Tieng, Kecamatan Kejajar", title="Kades")
+
+    assert Arrival.of(guest).institution == "Desa Tieng"
+
+
+def test_of_whom_no_name_is_known_only_the_name_is_typed(client, staff, event) -> None:
+    guest = invited(event, person="")
+    client.force_login(staff)
+    asked = f"{list_of(event)}?undangan={guest.pk}"
+
+    page = client.get(asked)
+    assert f'href="{asked}#catat"' in client.get(list_of(event)).content.decode()
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in ("name", "institution", "title")}
+    assert sent == {"name": "", "institution": "Kecamatan Selomerto", "title": "Camat"}
+    refused = client.post(list_of(event), sent | {"undangan": guest.pk}).content.decode()
+    assert f'name="undangan" value="{guest.pk}"' in refused
+    client.post(list_of(event), sent | {"undangan": guest.pk, "name": "Budi"})
+
+    assert event.attendees.get().invitee == guest
+    assert client.get(asked).context["guest"] is None
+    with pytest.raises(TransitionRefused, match="belum diketahui"):
+        note(invited(event, person="", title="Sekcam"))
+
+
+def test_somebody_else_may_come_than_was_named(client, staff, event) -> None:
+    guest = invited(event)
+    client.force_login(staff)
+
+    form = client.get(list_of(event), {"undangan": guest.pk}).context["form"]
+
+    assert form["name"].value() is None
+    assert form["title"].value() == "Mewakili Camat"
+
+
+def test_the_awaited_are_found_and_counted(client, staff, event) -> None:
+    for number in range(GUESTS_SHOWN):
+        invited(event, title=f"Staf {number}")
+    answered(invited(event, title="Bupati"), "absent")
+    note(invited(event, title="Kapolsek", person="Budi"))
+    invited(event, title="Danramil", person="Joko", institution="Koramil")
+    client.force_login(staff)
+
+    page = client.get(list_of(event)).content.decode()
+
+    assert f"1 dari {GUESTS_SHOWN + 3} undangan tercatat hadir; {GUESTS_SHOWN + 1} belum" in page
+    assert "Hanya 20 yang pertama ditampilkan" in page
+    assert len(awaited(client, event)) == GUESTS_SHOWN
+    assert awaited(client, event, "koramil") == ["Danramil"]
+    assert awaited(client, event, "joko") == ["Danramil"]
+    assert awaited(client, event, "bupati") == awaited(client, event, "kapolsek") == []
+
+
+def test_who_is_on_the_list_already_is_said_to_be_the_guest(event) -> None:
+    [there] = attend(event, Person("slamet", "Kecamatan Selomerto", phone="0812 0000 0001"))
+    guest = invited(event)
+
+    noted = note(guest)
+
+    assert noted.known == (there,)
+    there.refresh_from_db()
+    assert (there.invitee, there.title) == (guest, "Camat")
+    verbs = [it.verb for it in Entry.objects.about(there)]
+    assert verbs == ["attendee.completed", "attendee.noted"]
+
+
+def test_pressed_twice_they_came_once_and_dropped_they_are_awaited_again(event) -> None:
+    guest = invited(event)
+    [person] = note(guest).new
+    actions.change_attendee(person, facts={"name": "Slamet Riyadi"}, by=event.created_by)
+
+    assert note(guest).known == (person,)
+    actions.drop_attendee(person, reason="Salah.", by=event.created_by)
+
+    assert list(event.invitees.awaited()) == [guest]
+
+
+def test_a_guest_is_no_other_person_as_well(client, staff, event) -> None:
+    guest = invited(event)
+    note(guest)
+
+    [other] = attend(event, Person("Budi", "Kecamatan", invitee_id=guest.pk))
+
+    assert other.invitee is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_note_one_person() -> None:
+    event = EventFactory()
+    guest = invited(event)
+
+    both = together(*(lambda: note(guest) for _ in range(4)))
+
+    assert sorted(len(it.new) for it in both) == [0, 0, 0, 1]
+    assert event.attendees.get().invitee == guest
+
+
+def test_a_guest_who_came_stays_invited(event) -> None:
+    guest = invited(event)
+    note(guest)
+
+    with pytest.raises(TransitionRefused, match="dicatat hadir: Slamet"):
+        actions.drop_invitee(guest, by=event.created_by)
+
+    other = invited(event, title="Sekcam")
+    actions.drop_invitee(other, by=event.created_by)
+    with pytest.raises(TransitionRefused, match="tidak diundang lagi"):
+        note(other)
+
+
+def test_of_one_person_the_guest_came_whichever_row_is_kept(client, staff, event) -> None:
+    guest = invited(event)
+    [kept] = attend(event, Person("Slamet Riyadi", "Kec. Selomerto"))
+    [other] = note(guest).new
+    said = actions.merge(kept, other, by=staff)
+    client.force_login(staff)
+
+    [person] = client.get(list_of(event)).context["list"].page
+    assert (person, person.was_invited) == (kept, True)
+    assert event.invitees.with_noted().get().noted_name == "Slamet Riyadi"
+    actions.undo_merge(said, by=staff)
+    assert event.invitees.with_noted().get().noted_name == "Slamet"
+
+
+def test_the_guests_tell_who_came_and_who_did_not(client, staff, event) -> None:
+    note(answered(invited(event), "coming"))
+    answered(invited(event, title="Kapolsek"), "coming")
+    client.force_login(staff)
+    address = reverse("events:invitees", args=[event.pk])
+
+    def found(reply: str) -> list[str]:
+        return [str(it.title) for it in client.get(address, {"jawaban": reply}).context["page"]]
+
+    assert (found("came"), found("missing")) == (["Camat"], ["Kapolsek"])
+    for page in (address, event.get_absolute_url()):
+        assert "2 diundang: 2 hadir; 1 tercatat hadir" in client.get(page).content.decode()
+
+
+def test_a_representative_who_came_is_not_printed_twice(event) -> None:
+    note(answered(invited(event), "represented", "Siti Aminah, Sekcam"))
+
+    assert [it.name for it in expected(event)] == ["Siti Aminah"]
+
+
+def test_the_database_keeps_one_person_a_guest_of_one_event(event) -> None:
+    guest = invited(event)
+    note(guest)
+    [other] = attend(event, Person("Budi", "Polsek"))
+    [elsewhere] = attend(EventFactory(), Person("Budi", "Polsek"))
+
+    with pytest.raises(IntegrityError, match="attendee_of_invitee_once"), transaction.atomic():
+        Attendee.objects.filter(pk=other.pk).update(invitee=guest)
+    with pytest.raises(IntegrityError, match="does not come to another"), transaction.atomic():
+        Attendee.objects.filter(pk=elsewhere.pk).update(invitee=guest)
