@@ -57,6 +57,16 @@ class Agenda:
     unanswered: tuple[Unanswered, ...] = ()
     unreported: tuple[Event, ...] = ()
 
+    @property
+    def today(self) -> list[Event]:
+        """Of those that come, whose day has come, by the calendar of its office."""
+        return [it for it in self.coming if it.has_begun]
+
+    @property
+    def later(self) -> list[Event]:
+        """The others of those that come."""
+        return [it for it in self.coming if not it.has_begun]
+
     @classmethod
     def told(cls, answers: Sequence[Sequence[str]]) -> Agenda:
         """Of an office, by what `asked` asked for."""

@@ -75,6 +75,18 @@ def test_the_page_offers_what_can_be_done_now(client, office, staff) -> None:
     assert "Waktu kegiatan ini sudah lewat" in pages["past"]
 
 
+def test_while_it_runs_the_page_offers_what_is_done_there_first(client, office, staff) -> None:
+    client.force_login(staff)
+
+    page = client.get(EventFactory(office=office, went="started").get_absolute_url())
+
+    panel = page.content.decode().partition("Langkah berikutnya")[2].partition("</section>")[0]
+    labels = ("Isi daftar hadir", "Kode QR", "Tambah foto", "Nyatakan selesai", "Ubah rencana")
+    places = [panel.index(label) for label in labels]
+    assert places == sorted(places)
+    assert panel.count('class="button"') == 1
+
+
 def test_a_second_click_is_no_conflict_but_a_colleague_s_is_told(client, office, staff) -> None:
     event = EventFactory(office=office)
     client.force_login(staff)

@@ -63,6 +63,24 @@ def test_staff_are_told_what_should_be_over_and_what_comes(client, village, even
     assert page.index(OVERDUE) < page.index(UNREPORTED) < page.index(COMING)
 
 
+def test_what_is_held_today_stands_first_for_those_who_keep_it(client, village, events) -> None:
+    its = {"office": village.office, "regions": [village.region]}
+    today = EventFactory(**its, title="Hari ini juga", went="started")
+    form = f'href="{today.get_absolute_url()}hadir/"'
+    report = f'href="{events["done"].get_absolute_url()}laporan/"'
+
+    page = desk(client, UserFactory(staff_of=village.office))
+    head = desk(client, UserFactory(head_of=village.office))
+
+    assert page.count("Hari ini juga") == 2  # by its name, and by its button
+    assert page.index("Kegiatan hari ini") < page.index(form) < page.index(OVERDUE)
+    assert "Sebentar lagi" in page.partition(COMING)[2]
+    assert report in page
+    assert "Hari ini juga" in head.partition(COMING)[2]
+    assert form not in head
+    assert report not in head
+
+
 def test_a_head_is_told_of_both_but_closes_nothing(client, village, events) -> None:
     page = desk(client, UserFactory(head_of=village.office))
 
