@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0030_turnout_counts"),
+        ("events", "0032_attendee_of_its_guests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

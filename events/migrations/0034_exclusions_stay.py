@@ -87,5 +87,5 @@ AFTER = STAYS.replace("{kept}", f"{{{NAMED}{UNREPLACED}}}").replace("{why}", WHY
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0041_exclusions")]
+    dependencies = [("events", "0033_exclusions")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD), migrations.RunSQL(AFTER, BEFORE)]
