@@ -226,10 +226,13 @@ def attendee(scene: Scene) -> list[object]:
 
 
 def lacking(people: str) -> Keys:
-    """The key of somebody of that list who speaks and came, and lacks a certificate for it."""
-    return lambda scene: [
-        getattr(scene.events["certified"], people).filter(name="Susulan 0").get().pk
-    ]
+    """The key of somebody of that list who has no certificate, and whom nobody excluded."""
+
+    def keys(scene: Scene) -> list[object]:
+        its = getattr(scene.events["certified"], people)
+        return [its.filter(participations=None, exclusions=None).first().pk]
+
+    return keys
 
 
 def school(scene: Scene) -> list[object]:
