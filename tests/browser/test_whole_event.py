@@ -166,6 +166,7 @@ def come_by_the_officers_phone(page: Page, event: Event) -> None:
     page.get_by_label("Instansi atau desa").first.fill("Desa Ampel")
     with page.expect_navigation():
         page.get_by_role("button", name="Catat hadir").click()
+    expect(page.locator("#pesan .callout")).to_be_in_viewport()
     assert event.attendees.count() == 1
 
 

@@ -53,6 +53,7 @@ def test_somebody_is_noted_with_name_and_village(client, staff, event) -> None:
         address, {"name": "Siti  Aminah", "institution": "Desa Pakuncen"}, follow=True
     )
 
+    assert page.redirect_chain == [(f"{address}#pesan", 302)]  # where it says so
     person = event.attendees.get()
     assert (person.name, person.source, person.category) == ("Siti Aminah", "officer", "village")
     assert person.recorded_by == staff
