@@ -1,4 +1,4 @@
-"""Whom the events of the demo invite: institutions and titles as reported, no names."""
+"""Whom the events of the demo invite: institutions and titles as reported, one name invented."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from villages.papers import signer_of
 
 # What those who are invited to an event to come have answered by now.
 ANSWERS = ("coming", "represented", "", "absent", "", "coming")
-DEPUTY = "Sekretaris, mewakili pimpinan"
+DEPUTY = "Sri Lestari, Sekretaris"
 PATTERN = "{kode}-{klasifikasi}-UND-{nomor}"
 
 

@@ -10,7 +10,11 @@ if ("answer" in document.body.dataset) history.replaceState(history.state, "", l
 if (messages?.childElementCount) {
   const waiting = [...messages.childNodes];
   messages.replaceChildren();
-  setTimeout(() => messages.append(...waiting), 150);
+  setTimeout(() => {
+    messages.append(...waiting);
+    // What arrives above the reader's place pushes nothing down: bring them back to it.
+    if (location.hash === "#pesan") messages.scrollIntoView();
+  }, 150);
 }
 
 // Dialogs: the link leads to a page that says the same; here it opens the dialog instead.
