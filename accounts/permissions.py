@@ -113,7 +113,8 @@ def can_settle_email(access: Access, person: User, within_reach: Answer) -> Answ
     password, on the day too on which the person leads the office.
     """
     if person.pk == access.user.pk:
-        return Denied("Surel Anda sendiri diubah oleh administrator lain.")
+        other = " lain" if access.is_national_admin else ""
+        return Denied(f"Surel Anda sendiri diubah oleh administrator nasional{other}.")
     if within_reach:
         if access.is_national_admin or not has_opened_account(person):
             return True

@@ -584,3 +584,18 @@ def test_nobody_is_chosen_from_elsewhere_and_a_kanwil_has_no_acting_head(
 
     assert "person" in answer.context["form"].errors
     assert above.status_code == 404
+
+
+def test_whoever_opens_an_account_and_whoever_confirms_a_head_reads_the_address(
+    sign_in: SignIn, office: Office, admin: User
+) -> None:
+    head = UserFactory(head_of=office)
+    role = noted(office, admin)
+    User.objects.filter(pk=role.user_id).update(email="lain@kanim.example")
+
+    page = sign_in(head).get(f"/kantor/kanim-a/peran/{role.pk}/sahkan/").content.decode()
+    assert "lain@kanim.example" in page
+
+    User.objects.filter(pk=role.user_id).update(must_change_password=True)
+    page = sign_in(User.objects.get(pk=role.user_id)).get("/sandi/ganti/").content.decode()
+    assert "lain@kanim.example" in page
