@@ -22,8 +22,9 @@ class EnteredForm(forms.Form):
     until_day = DayField(label="Sampai tanggal")
     until = ClockField(label="Sampai pukul")
 
-    def __init__(self, *args: Any, event: Event, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        day = event.starts_on
+        super().__init__(data, initial={"since_day": day, "until_day": day})
         self.zone = ZoneInfo(event.office.timezone)
         for name in ("since", "until"):
             label = f"{self.fields[name].label} ({formats.zone_word(event.office)})"

@@ -142,7 +142,9 @@ def test_the_screen_leads_there_and_nobody_is_found_where_nobody_came(client, st
     day = {"since_day": "2026-03-02", "until_day": "2026-03-02"}
 
     assert page in screen.content.decode()
-    assert "Belum ada yang mengisi sendiri" in client.get(page).content.decode()
+    first = client.get(page).content.decode()
+    assert "Belum ada yang mengisi sendiri" in first
+    assert first.count(f'value="{door.event.starts_on:%Y-%m-%d}"') == 2
     backwards = client.get(page, day | {"since": "10:00", "until": "09:00"}).content.decode()
     assert "Jam akhir tidak boleh sebelum jam awal" in backwards
     nobody = client.get(page, day | {"since": "09:00", "until": "09:00"}).content.decode()
