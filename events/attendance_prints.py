@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from certificates.actions import Paper
@@ -13,9 +13,10 @@ from events.invitation_letters import event_facts
 from events.models import Event, Invitee, Reply
 from events.origins import event_of
 from events.report import ON_THE_LIST
+from events.signed_prints import Signing
 from events.story import Story
 from villages.models.region import RegionLevel, search_key
-from villages.papers import emblem_of, office_facts
+from villages.papers import Signer
 
 ATTENDANCE = LetterKind(
     key="attendance",
@@ -30,6 +31,7 @@ ATTENDANCE = LetterKind(
     },
 )
 BLANK_ROWS, MOST_BLANK_ROWS = 20, 200
+NOBODY = Signer(title="", acting="", name="", rank="", nip="")  # whoever came signs for themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,7 @@ class Expected:
 
 def expected(event: Event) -> list[Expected]:
     """Those who are on the list, then those who are invited, did not decline, and are not on it."""
-    people = [
-        Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()
-    ]
+    people = _on_the_list(event)
     there = {search_key(it.name) for it in people}
     invited = event.invitees.awaited().select_related("region__parent__parent")
     guests = (_guest(it) for it in invited)
@@ -76,11 +76,8 @@ def to_sign(event: Event, blank: int) -> Paper:
 def as_it_is(event: Event) -> Paper:
     """Who came, as the portal has it, pupils counted by class."""
     story = Story.of(event)
-    people = [
-        Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()
-    ]
     facts = {
-        "people": _people(people),
+        "people": _people(_on_the_list(event)),
         "blank": [],
         "filled": True,
         "total": formats.number(story.numbers.people.total),
@@ -94,24 +91,21 @@ def as_it_is(event: Event) -> Paper:
     return _paper(event, "Daftar hadir", facts)
 
 
+def _on_the_list(event: Event) -> list[Expected]:
+    return [Expected(it.name, it.institution, it.title, it.sex) for it in event.attendees.present()]
+
+
 def _people(rows: list[Expected]) -> list[dict[str, str]]:
-    return [
-        {"name": it.name, "institution": it.institution, "title": it.title, "sex": it.sex}
-        for it in rows
-    ]
+    return [asdict(it) for it in rows]
 
 
 def _paper(event: Event, called: str, said: dict[str, Any]) -> Paper:
-    office = event.office
+    office, today = event.office, event.office.today()
     facts = {
         "title": "Daftar hadir",
         "of": event.pk,  # two events alike have a sheet each
         "event": event_facts(event),
         **said,
-        "office": office_facts(office),
-        "emblem": emblem_of(office),
-        "dated": office.today().isoformat(),
-        "place": office.city,
-        "signer": {"title": "", "acting": "", "name": "", "rank": "", "nip": ""},
+        **Signing(today, NOBODY).facts(office),
     }
-    return Paper(ATTENDANCE.key, office, office.today(), f"{called} {event.title}"[:200], facts)
+    return Paper(ATTENDANCE.key, office, today, f"{called} {event.title}"[:200], facts)
