@@ -22,9 +22,9 @@ class Arrival:
     def of(cls, guest: Invitee) -> Self:
         """Whoever represents them, as the form asks to name them; else the person invited."""
         name, title = guest.person, guest.title
-        if guest.represented_by:  # "Siti Aminah, Sekretaris Kecamatan"
-            name, _, title = guest.represented_by.partition(",")
-            title = title.strip() or f"Mewakili {guest.title}"
+        if guest.represented_by:
+            name, title = guest.deputy
+            title = title or f"Mewakili {guest.title}"
         institution = guest.institution
         if guest.kind == InstitutionKind.VILLAGE:  # without what it lies in, as others write it
             institution = institution.partition(",")[0]

@@ -59,8 +59,8 @@ def _guest(invitee: Invitee) -> Expected:
     is_village = region is not None and region.level == RegionLevel.VILLAGE
     place = region.full_name if region and is_village else invitee.institution
     if invitee.reply == Reply.REPRESENTED:
-        name, _, title = invitee.represented_by.partition(",")
-        return Expected(name.strip(), place, title.strip() or invitee.title)
+        name, title = invitee.deputy
+        return Expected(name, place, title or invitee.title)
     return Expected(invitee.person, place, invitee.title)
 
 

@@ -163,6 +163,12 @@ class Invitee(models.Model):
         return f"{region.district.full_name}, {region.regency.full_name}"
 
     @property
+    def deputy(self) -> tuple[str, str]:
+        """Name and title of who comes instead, as the form asks for them: "Siti, Sekretaris"."""
+        name, _, title = self.represented_by.partition(",")
+        return name.strip(), title.strip()
+
+    @property
     def tone(self) -> str:
         """The colour of the answer."""
         return TONES[Reply(self.reply)] if self.reply else "neutral"
