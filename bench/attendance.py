@@ -170,9 +170,9 @@ def _assert_whole(papers: list[Any]) -> None:
 def _exported(event: Any, by: Any, form: str) -> list[str]:
     """How long all of them take into one file, how large it is, and what it took of memory."""
     from certificates import actions, kinds  # noqa: PLC0415
-    from events.participation_exports import wanted  # noqa: PLC0415
+    from events.bundles import CERTIFICATES  # noqa: PLC0415
 
-    export = actions.order_export(wanted(event, form), by=by)
+    export = actions.order_export(CERTIFICATES.wanted(event, form), by=by)
     before = _peak()
     with TemporaryFile() as out:
         write = kinds.export(export.kind).write

@@ -27,6 +27,7 @@ class CertificatesConfig(AppConfig):
                 "export.ordered": "meminta ekspor",
                 "export.made": "menyelesaikan ekspor",
                 "export.expired": "menghapus berkas ekspor yang lewat waktunya",
+                "export.withdrawn": "menarik berkas ekspor yang isinya tidak berlaku lagi",
                 "export.refused": "mengakhiri ekspor yang tidak boleh lagi dibaca pemintanya",
                 "number.written": "menulis nomor ke register",
                 "number.voided": "membatalkan nomor",

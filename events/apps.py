@@ -1,5 +1,7 @@
 """The events app's configuration: its verbs, and what it lends to those below."""
 
+from itertools import chain
+
 from django.apps import AppConfig
 
 from audit import verbs
@@ -88,10 +90,10 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from certificates import kinds  # noqa: PLC0415 - models are ready only now
         from events.attendance_prints import ATTENDANCE  # noqa: PLC0415
+        from events.bundles import BUNDLES  # noqa: PLC0415
         from events.invitation_letters import INVITATION  # noqa: PLC0415
         from events.occasions import MEETINGS  # noqa: PLC0415 - models are ready only now
         from events.participation import KINDS  # noqa: PLC0415
-        from events.participation_exports import EXPORTS  # noqa: PLC0415
         from events.proceedings import PROCEEDINGS  # noqa: PLC0415
         from events.record import events_of_village  # noqa: PLC0415
         from events.report import REPORT  # noqa: PLC0415
@@ -106,7 +108,7 @@ class EventsConfig(AppConfig):
             kinds.register_letter(letter)
         for kind in KINDS:
             kinds.register(kind)
-        for export in EXPORTS:
+        for export in chain.from_iterable(bundle.kinds for bundle in BUNDLES):
             kinds.register_export(export)
         provide_visits(VisitSide(with_visits, visits_of))
         verbs.register(VERBS)

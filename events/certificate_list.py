@@ -18,11 +18,11 @@ from certificates.models import NumberTemplate
 from certificates.models import Status as PaperStatus
 from desabinaan.workflow import Answer
 from events import permissions
+from events.bundles import MOST_IN_PDF
 from events.models import Event, EventQuerySet, Participation, ParticipationQuerySet
 from events.models.attendance import phone_digits
 from events.models.status import OVER
 from events.participation import KINDS, share_text
-from events.participation_exports import MOST_PAGES
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 80
@@ -115,7 +115,7 @@ class CertificateList:
     @property
     def fits_one_pdf(self) -> bool:
         """Whether those that are ready are few enough for one PDF."""
-        return self.counts["ready"] <= MOST_PAGES
+        return self.counts["ready"] <= MOST_IN_PDF
 
     @property
     def total(self) -> int:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from accounts.access import Access
 from desabinaan import formats
 from events.address_book import AddressBook
+from events.bundles import LETTERS, MOST_IN_PDF
 from events.invitation_letters import event_facts
 from events.models import Event, Institution, InstitutionQuerySet, Invitee, InviteeQuerySet, Reply
 from events.models.invitee import CAME, MISSING, UNANSWERED
@@ -102,6 +103,16 @@ class Guests:
         """What they answered, and how many of them came."""
         told = list(self.all.values_list("reply", "noted"))
         return Replies.of([reply for reply, _ in told], sum(it is not None for _, it in told))
+
+    @cached_property
+    def letters_ready(self) -> int:
+        """How many letters by which somebody is invited now have their file."""
+        return LETTERS.ready(self.event).count()
+
+    @property
+    def fits_one_pdf(self) -> bool:
+        """Whether those are few enough for one PDF."""
+        return self.letters_ready <= MOST_IN_PDF
 
     @property
     def found(self) -> InviteeQuerySet:

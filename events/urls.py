@@ -7,6 +7,7 @@ from events.views import (
     alike,
     answering,
     attendance,
+    bundles,
     check_in,
     clearing,
     events,
@@ -126,7 +127,7 @@ urlpatterns = [
     ),
     path(
         "kegiatan/<int:pk>/sertifikat/berkas/",
-        participation.certificates_export,
+        bundles.certificates_export,
         name="certificates_export",
     ),
     path(
@@ -183,6 +184,7 @@ urlpatterns = [
     path("kegiatan/<int:pk>/undangan/kepala/", invitees.invitees_heads, name="invitees_heads"),
     path("kegiatan/<int:pk>/undangan/tambah/", invitees.invitee_add, name="invitee_add"),
     path("kegiatan/<int:pk>/undangan/buat-surat/", letters.invitation_letter, name="invitation"),
+    path("kegiatan/<int:pk>/undangan/berkas/", bundles.letters_export, name="letters_export"),
     path("kegiatan/undangan/<int:pk>/", invitees.invitee, name="invitee"),
     path("kegiatan/undangan/<int:pk>/hadir/", attendance.invitee_came, name="invitee_came"),
     path("kegiatan/undangan/<int:pk>/lepas/", invitees.invitee_drop, name="invitee_drop"),

@@ -503,6 +503,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:invitees_heads": event,
     "events:invitee_add": event,
     "events:invitation": event,
+    "events:letters_export": event,
     "events:invitee": invitee,
     "events:invitee_came": invitee,
     "events:invitee_drop": invitee,

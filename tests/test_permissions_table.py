@@ -120,6 +120,7 @@ MAY: dict[str, set[str]] = {
     "events:invitees_heads": {STAFF},
     "events:invitee_add": {STAFF},
     "events:invitation": {STAFF},
+    "events:letters_export": {STAFF},
     "events:invitee": {STAFF},
     "events:invitee_came": {STAFF},
     "events:invitee_drop": {STAFF},
@@ -245,6 +246,7 @@ MAY: dict[str, set[str]] = {
 MAY_PRESS: dict[str, set[str]] = {
     "events:attendance": {STAFF},
     "events:attendance_pages": {STAFF},
+    "events:invitees": {STAFF},
     "villages:jurisdictions": {NATION},
     "villages:import_confirm": {HEAD},
 }

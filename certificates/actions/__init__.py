@@ -8,6 +8,7 @@ from certificates.actions.exports import (
     note_progress,
     order_export,
     refuse_export,
+    withdraw_exports,
 )
 from certificates.actions.numbers import choose_number_template, void_number, write_number
 from certificates.actions.papers import (
@@ -48,6 +49,7 @@ __all__ = [
     "refuse_export",
     "revoke",
     "void_number",
+    "withdraw_exports",
     "withdraw_scan",
     "write_number",
 ]

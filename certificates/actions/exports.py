@@ -19,7 +19,7 @@ import audit.actions
 from accounts.models import Office, User
 from certificates.actions.papers import AGAIN, begin_drawing
 from certificates.models import Export, ExportStatus
-from certificates.models.export import EXPIRE, KEPT
+from certificates.models.export import EXPIRE, KEPT, ExportQuerySet
 from certificates.models.paper import READY
 from desabinaan import queue
 
@@ -101,14 +101,21 @@ def attach_export(export: Export, file: IO[bytes]) -> Export:
 def expire_export(export: Export) -> Export:
     """Forget the file; who asked for what, and when, stays."""
     export = Export.objects.lock(export.pk)
-    if not EXPIRE.is_open(export):
-        return export
-    name = export.file
-    _end(export)
-    audit.actions.record("export.expired", export, by=None)
-    if name:
-        transaction.on_commit(partial(storages["papers"].delete, name))
+    if EXPIRE.is_open(export):
+        _forget(export)
+        audit.actions.record("export.expired", export, by=None)
     return export
+
+
+@transaction.atomic
+def withdraw_exports(exports: ExportQuerySet, *, by: User) -> None:
+    """Forget the files before their time, also those that are being written.
+
+    Something that they hold counts no more.
+    """
+    for export in exports.lasting().lock_these():
+        _forget(export)
+        audit.actions.record("export.withdrawn", export, by=by)
 
 
 @transaction.atomic
@@ -120,6 +127,13 @@ def refuse_export(export: Export) -> Export:
     _end(export)
     audit.actions.record("export.refused", export, by=None)
     return export
+
+
+def _forget(export: Export) -> None:
+    name = export.file
+    _end(export)
+    if name:
+        transaction.on_commit(partial(storages["papers"].delete, name))
 
 
 def _end(export: Export) -> None:

@@ -123,7 +123,7 @@ class Export(DrawnPaper):
 
     @property
     def is_refused(self) -> bool:
-        """Whether it was ended before its time, since whoever asked may no longer read it."""
+        """Whether it ended before its time: no longer to be read by whoever asked, or untrue."""
         return self.status == ExportStatus.EXPIRED and self.expires_at > timezone.now()
 
     @property

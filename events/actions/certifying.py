@@ -17,8 +17,10 @@ from certificates.models import Certificate, NumberTemplate
 from desabinaan import formats
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
+from events.actions.bundling import withdraw_bundles
 from events.actions.certified import held_over
 from events.actions.excluding import write_exclusion
+from events.bundles import CERTIFICATES
 from events.candidates import Candidate, Candidates
 from events.models import CertificateRule, Event, Participation
 from events.models.participation import KEY_ALPHABET, KEY_LENGTH
@@ -89,13 +91,15 @@ def revoke_participation(
     """Take one out of force, for good; the next order makes a new one, unless it is `unreplaced`.
 
     That one bears `mended_name`, where it is said because the lists of the event change no more.
-    Unreplaced, the person is excluded for the same reason. Twice is once.
+    Files of all certificates are forgotten. Unreplaced, the person is excluded for the same reason.
+    Twice is once.
     """
     event = Event.objects.lock(its.event_id)
     certificate = Certificate.objects.lock(its.pk)
     if certificate.is_revoked:
         return certificate
     certificate = certificates.actions.revoke(certificate, reason=reason, by=by)
+    withdraw_bundles(event, CERTIFICATES, by=by)
     note = f"{certificate.title}, nomor {certificate.number}: {reason}"
     if mended_name:
         its.mended_name = mended_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from certificates.models import Letter, Scan
 from events.models.event import Event
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 
 class InvitationLetterQuerySet(models.QuerySet["InvitationLetter"]):
+    def counting(self) -> Self:
+        """Those whose number was not voided."""
+        return self.filter(letter__entry__void=None)
+
+    def inviting(self, guests: QuerySet[Invitee]) -> Self:
+        """Those by which these guests are invited now: of each the latest that counts."""
+        latest = self.counting().filter(invitees=OuterRef("pk")).order_by("-pk").values("pk")
+        return self.filter(pk__in=guests.order_by().values(latest=Subquery(latest[:1])))
+
     def with_key(self, key: str) -> Self:
         """The one that whoever holds this key may read, as its guests do who have no account."""
         scans = Prefetch("letter__scans", Scan.objects.order_by("-pk"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -31,6 +32,10 @@ class Reply(models.TextChoices):
 
 UNANSWERED = "none"  # in addresses: those who did not answer yet
 CAME, MISSING = "came", "missing"  # likewise: those who are on the list of who came, or not
+# As they are written behind a name: "S.H.", "M.Si", "A.Md.Kep.", and the usual ones without dots.
+DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,5})?|S[EHTP]|M[HMTA]|[SM]Si|SPd|SSos"
+)
 TONES = {Reply.COMING: "success", Reply.REPRESENTED: "progress", Reply.ABSENT: "danger"}
 
 
@@ -71,9 +76,7 @@ class InviteeQuerySet(LockingQuerySet["Invitee"]):
         """With the latest letter that counts: its key and number, and what it says of the event."""
         from events.models.invitation_letter import InvitationLetter  # noqa: PLC0415 - it imports us
 
-        named = InvitationLetter.objects.filter(
-            invitees=OuterRef("pk"), letter__entry__void=None
-        ).order_by("-pk")
+        named = InvitationLetter.objects.counting().filter(invitees=OuterRef("pk")).order_by("-pk")
         told = JSONObject(pk="pk", number="letter__entry__number", event="letter__facts__event")
         return self.annotate(letter=models.Subquery(named.values(told=told)[:1]))
 
@@ -164,9 +167,14 @@ class Invitee(models.Model):
 
     @property
     def deputy(self) -> tuple[str, str]:
-        """Name and title of who comes instead, as the form asks for them: "Siti, Sekretaris"."""
-        name, _, title = self.represented_by.partition(",")
-        return name.strip(), title.strip()
+        """Name and title of who comes instead, as the form asks for them: "Siti, Sekretaris".
+
+        Degrees, each behind a comma of its own, belong to the name: "Siti, S.Sos., M.Si.".
+        """
+        name, *parts = [part.strip() for part in self.represented_by.split(",")]
+        while parts and DEGREE.fullmatch(parts[0]):
+            name = f"{name}, {parts.pop(0)}"
+        return name, ", ".join(parts)
 
     @property
     def tone(self) -> str:

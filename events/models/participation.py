@@ -121,10 +121,6 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
         named = Q(certificate__facts__name__icontains=text)
         return self.filter(named | Q(certificate__entry__number__icontains=text)) if text else self
 
-    def ready(self) -> Self:
-        """Those whose file is there and in force, in the order of their numbers."""
-        return self.filter(certificate__status=PaperStatus.READY).order_by("pk")
-
     def counted(self) -> dict[str, int]:
         """How many are ready, waiting, tried again, revoked; in one question."""
         waits = Q(certificate__status=PaperStatus.ORDERED)

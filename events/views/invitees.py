@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
@@ -23,18 +23,23 @@ from desabinaan.http import (
 from events import actions
 from events.forms import InviteeForm, ReplyForm
 from events.guests import Choosing, Guests, invitation_text
-from events.models import Event, Invitee
+from events.models import Event, Invitee, Reply
 from events.permissions import can_keep, can_read_guests
 from events.views.events import found_event, keeps, kept_row, told_if_settled
 
 PAGE_SIZE = 50
 
 
-@require_safe
+@require_http_methods(FORM_METHODS)
+@again_if_overtaken
 def invitees(request: PortalRequest, pk: int) -> HttpResponse:
-    """Who is invited and what they answered; for the office."""
+    """Who is invited and what they answered; who comes is noted with one press."""
     event = found_event(request, pk)
     require(can_read_guests(request.access, event))
+    keeps_it = can_keep(request.access, event)
+    if request.method == "POST":
+        require(keeps_it)
+        return _noted_coming(request, event)
     guests = Guests(request.access, event, request.GET)
     page = Paginator(guests.found, PAGE_SIZE).get_page(request.GET.get("halaman"))
     context = {
@@ -42,10 +47,29 @@ def invitees(request: PortalRequest, pk: int) -> HttpResponse:
         "guests": guests,
         "page": page,
         "rows": guests.rows_of(page.object_list),
-        "may_change": can_keep(request.access, event) and not event.is_settled,
+        "keeps": keeps_it,
+        "may_change": keeps_it and not event.is_settled,
         "share_text": invitation_text(event),
     }
     return render_page(request, "events/invitees.html", context, part="rows")
+
+
+def _noted_coming(request: PortalRequest, event: Event) -> HttpResponse:
+    """They come, where they did not answer yet; another answer is mended on its own page."""
+    chosen = picked(request.POST, "hadir")
+    if len(chosen) != 1:
+        return redirect(request.get_full_path())
+    here = Invitee.objects.visible_to(request.access).filter(event=event)
+    found = kept_row(request, here, *chosen)
+    if found.reply in {"", Reply.COMING}:
+        facts = {"reply": Reply.COMING, "represented_by": ""}
+        seen = ReplyForm.standing_of(found)
+        with refusal_as_message(request):
+            its = actions.note_reply(found, facts=facts, seen=seen, by=request.user)
+            messages.success(request, f"{its.title}: {its.answer}.")
+    else:
+        messages.warning(request, f"Belum dicatat: {found.title} sudah menjawab {found.answer}.")
+    return redirect(f"{request.get_full_path()}#undangan-{found.pk}")  # the search stays as it was
 
 
 @require_http_methods(FORM_METHODS)

@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-import certificates.actions
 from audit.models import Entry
 from desabinaan import formats
 from desabinaan.editing import again_if_overtaken
@@ -25,7 +24,6 @@ from events.candidates import Candidates
 from events.certificate_list import CertificateList, unnumbered, with_rule
 from events.forms import CertificateRuleForm, RevokeParticipationForm
 from events.models import Event, Participation
-from events.participation_exports import FORMS, MOST_PAGES, wanted
 from events.participation_prints import ParticipationPrints
 from events.permissions import can_keep, can_read_attendance
 from events.views.events import found_event
@@ -119,23 +117,6 @@ def certificate_revoke(request: PortalRequest, pk: int) -> HttpResponse:
         return back
     context = {"event": its.event, "its": its, "form": form}
     return render_page(request, "events/certificate_revoke.html", context)
-
-
-@require_POST
-def certificates_export(request: PortalRequest, pk: int) -> HttpResponse:
-    """All that are ready in one file: a worker makes it, and its page tells how far it is."""
-    event = found_event(request, pk)
-    require(can_keep(request.access, event))
-    form = request.POST.get("bentuk", "")
-    order = wanted(event, form) if form in FORMS else None
-    if order is None:
-        many = formats.number(MOST_PAGES)
-        messages.info(
-            request,
-            f"Belum ada sertifikat yang siap, atau lebih dari {many} untuk satu PDF; unduh ZIP.",
-        )
-        return redirect("events:certificates", pk=pk)
-    return redirect(certificates.actions.order_export(order, by=request.user))
 
 
 def _over(request: PortalRequest, pk: int) -> Event | HttpResponse:

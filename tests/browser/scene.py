@@ -23,13 +23,14 @@ from certificates.actions import (
     order_letter,
     refuse_export,
     void_number,
+    withdraw_exports,
 )
 from certificates.models import Certificate, Export, Letter, RegisterEntry
 from desabinaan.uploads import CheckedFile
+from events import bundles
 from events.attendance_prints import as_it_is
 from events.invitation_letters import InvitationWords
 from events.models import Event, Institution, Participation, Phase, Source, Visit
-from events.participation_exports import ARCHIVE
 from tests.factories import (
     AssignmentFactory,
     DesignationFactory,
@@ -208,8 +209,10 @@ def grow(scene: Scene, rows: int) -> None:
         draw_now(scene.letter)
         scene.exports = _exports(office, staff)
         facts = {"event": scene.events["certified"].pk}
-        archive = ExportFactory(office=office, ordered_by=staff, facts=facts, kind=ARCHIVE.key)
-        scene.exports["archive"] = expire_export(archive)
+        kind = bundles.CERTIFICATES.key(bundles.ZIP)
+        archive = ExportFactory(office=office, ordered_by=staff, facts=facts, kind=kind, ready=True)
+        withdraw_exports(Export.objects.filter(pk=archive.pk), by=staff)
+        scene.exports["archive"] = archive
         scene.entry = RegisterEntryFactory(office=office, by_hand=True)
         MembershipFactory(office=office, ends_on=office.today() - soon)
 
@@ -219,7 +222,8 @@ def _exports(office: Office, staff: User) -> dict[str, Export]:
     mine = {"office": office, "ordered_by": staff}
     begun = ExportFactory(**mine, attempts=1, done=1000, tried_at=timezone.now())
     ready = ExportFactory(**mine, ready=True)
-    expired = expire_export(ExportFactory(**mine, ready=True))
+    past = {"ordered_at": timezone.now() - timedelta(days=2), "expires_at": timezone.now()}
+    expired = expire_export(ExportFactory(**mine, **past, ready=True))
     refused = refuse_export(ExportFactory(**mine))
     ordered = ExportFactory(**mine)
     shown = {"ordered": ordered, "begun": begun, "ready": ready}

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import timedelta
 from typing import Any
 
-import pikepdf
 import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 import certificates.actions
-from accounts.models import Membership
 from audit.models import Entry
 from certificates import storage, tasks
-from certificates.models import Certificate, Export, RegisterEntry
+from certificates.models import Certificate, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
@@ -38,7 +33,6 @@ from tests.factories import (
 from tests.looks import read_of
 from tests.notices import post_after
 from tests.races import together
-from tests.served import served
 
 pytestmark = pytest.mark.django_db
 
@@ -462,72 +456,6 @@ def test_the_page_counts_honestly_and_asks_until_all_are_there(client, event) ->
     assert same.status_code == 204
     assert "3 sertifikat siap" in other.content.decode()
     assert "every 2s" not in seen()
-
-
-def exported(client: Client, event: Event, form: str) -> Export:
-    address = reverse("events:certificates_export", args=[event.pk])
-    export = Export.objects.get(pk=client.post(address, {"bentuk": form})["Location"].split("/")[2])
-    tasks.make_export(export.pk)
-    export.refresh_from_db()
-    return export
-
-
-def test_all_that_are_ready_come_in_one_file(client, event) -> None:
-    client.force_login(event.created_by)
-    address = reverse("events:certificates_export", args=[event.pk])
-    papers = order(event)
-    for form in ("zip", "sandi"):
-        nothing = client.post(address, {"bentuk": form})
-        assert nothing["Location"] == reverse("events:certificates", args=[event.pk])
-    for paper in papers:
-        tasks.draw(paper.pk)
-
-    archive, book = exported(client, event, "zip"), exported(client, event, "pdf")
-
-    assert (archive.done, archive.total) == (3, 3)
-    got = served(client, reverse("certificates:export_download", args=[archive.pk]))
-    with zipfile.ZipFile(io.BytesIO(got.content)) as found:
-        assert [it.split("-")[0] for it in found.namelist()] == ["0001", "0002", "0003"]
-        assert all(found.read(it).startswith(b"%PDF-") for it in found.namelist())
-    got = served(client, reverse("certificates:export_download", args=[book.pk]))
-    assert got.answer["Content-Disposition"].endswith('.pdf"')
-    with pikepdf.open(io.BytesIO(got.content)) as whole:
-        assert len(whole.pages) == 3
-    page = client.get(book.get_absolute_url()).content.decode()
-    assert "3 sertifikat" in page
-    assert reverse("events:certificates", args=[event.pk]) in page
-
-
-def test_more_than_one_pdf_holds_come_as_an_archive(client, event, monkeypatch) -> None:
-    for paper in order(event):
-        draw_now(paper)
-    for module in ("certificate_list", "participation_exports"):
-        monkeypatch.setattr(f"events.{module}.MOST_PAGES", 2)
-    client.force_login(event.created_by)
-
-    page = client.get(reverse("events:certificates", args=[event.pk])).content.decode()
-    answer = client.post(
-        reverse("events:certificates_export", args=[event.pk]), {"bentuk": "pdf"}, follow=True
-    )
-
-    assert "3 berkas dalam satu ZIP" in page
-    assert "Satu PDF" not in page
-    assert "lebih dari 1.000 untuk satu PDF" in answer.content.decode()
-    assert not Export.objects.exists()
-
-
-def test_who_left_the_office_gets_no_file(client, event) -> None:
-    client.force_login(event.created_by)
-    for paper in order(event):
-        draw_now(paper)
-    address = reverse("events:certificates_export", args=[event.pk])
-    client.post(address, {"bentuk": "zip"})
-    yesterday = timezone.now().date() - timedelta(days=1)
-    Membership.objects.filter(user=event.created_by).update(ends_on=yesterday)
-
-    tasks.make_export(Export.objects.get().pk)
-
-    assert Export.objects.get().is_refused
 
 
 def test_the_rule_says_who_signs_for_the_head(client, event) -> None:

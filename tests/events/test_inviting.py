@@ -230,7 +230,8 @@ def test_what_was_called_off_keeps_its_guests(client, staff, event, guest) -> No
         Invitee.objects.filter(pk=guest.pk).update(title="Lain")
     page = client.get(page_of(event)).content.decode()
     assert "Camat Wuluhan" in page
-    assert "Catat jawaban" not in page
+    assert "Akan hadir" not in page
+    assert "Jawaban lain" not in page
 
 
 def test_villages_do_not_read_who_is_invited(client, office, staff) -> None:
@@ -259,3 +260,54 @@ def test_replies_in_a_line() -> None:
 
     assert told.words == "5 diundang: 2 hadir, 1 diwakili, 1 tidak hadir, 1 belum menjawab"
     assert Replies.of([]).words == ""
+
+
+def test_one_press_notes_who_comes_and_keeps_the_search(client, staff, event, guest) -> None:
+    client.force_login(staff)
+    address = f"{page_of(event)}?jawaban=none"
+    press = {"hadir": guest.pk}
+
+    answers = [client.post(address, press) for _ in range(2)]  # a second click
+    other = client.post(address, {"hadir": "x"})
+
+    assert {it["Location"] for it in answers} == {f"{address}#undangan-{guest.pk}"}
+    guest.refresh_from_db()
+    assert guest.reply == "coming"
+    assert Entry.objects.about(event).filter(verb="event.reply_noted").count() == 1
+    assert other["Location"] == address
+
+
+def test_one_press_takes_nobody_s_other_answer(client, staff, event, guest) -> None:
+    client.force_login(staff)
+    facts = {"reply": "absent", "represented_by": ""}
+    actions.note_reply(guest, facts=facts, by=staff)
+
+    page = client.post(page_of(event), {"hadir": guest.pk}, follow=True).content.decode()
+
+    guest.refresh_from_db()
+    assert guest.reply == "absent"
+    assert "Belum dicatat: Camat Wuluhan sudah menjawab Tidak hadir." in page
+
+
+def test_guests_of_another_event_are_not_answered_for(client, office, staff, event, guest) -> None:
+    client.force_login(staff)
+    other = EventFactory(office=office)
+
+    assert client.post(page_of(other), {"hadir": guest.pk}).status_code == 404
+    guest.refresh_from_db()
+    assert guest.reply == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "title"),
+    [
+        ("Siti Aminah, Sekretaris Kecamatan", "Siti Aminah", "Sekretaris Kecamatan"),
+        ("Siti Aminah, S.Sos., M.Si., Sekcam", "Siti Aminah, S.Sos., M.Si.", "Sekcam"),
+        ("dr. Budi, A.Md.Kep, Kasi Kesra, Wuluhan", "dr. Budi, A.Md.Kep", "Kasi Kesra, Wuluhan"),
+        ("Ahmad, SH, MH", "Ahmad, SH, MH", ""),
+        ("Ratna, BPD Ampel", "Ratna", "BPD Ampel"),
+        ("Ratna", "Ratna", ""),
+    ],
+)
+def test_degrees_of_who_comes_instead_belong_to_the_name(typed, name, title) -> None:
+    assert Invitee(represented_by=typed).deputy == (name, title)

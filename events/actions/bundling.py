@@ -1,0 +1,36 @@
+"""All papers of one sort of an event in one file: asked for, and withdrawn with a paper of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+import certificates.actions
+from accounts.models import User
+from certificates.models import Export
+from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
+from events.bundles import FORMS, MOST_IN_PDF, Bundle
+from events.models import Event
+
+
+@transaction.atomic
+def order_bundle(event: Event, bundle: Bundle, form: str, *, by: User) -> Export:
+    """Have a worker put together all that are ready; raises TransitionRefused where none is.
+
+    The event is held: a paper that is revoked meanwhile is in no file that is served.
+    """
+    event = Event.objects.lock(event.pk)
+    wanted = bundle.wanted(event, form)
+    if wanted is None:
+        many = formats.number(MOST_IN_PDF)
+        raise TransitionRefused(
+            f"Belum ada {bundle.unit} yang siap, atau lebih dari {many} untuk satu PDF; unduh ZIP."
+        )
+    return certificates.actions.order_export(wanted, by=by)
+
+
+def withdraw_bundles(event: Event, bundle: Bundle, *, by: User) -> None:
+    """Forget the files that hold these papers of the event, which the caller holds."""
+    kinds = [bundle.key(form) for form in FORMS]
+    about = Export.objects.filter(kind__in=kinds, facts__event=event.pk)
+    certificates.actions.withdraw_exports(about, by=by)
