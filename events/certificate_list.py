@@ -22,7 +22,7 @@ from events.bundles import MOST_IN_PDF
 from events.models import Event, EventQuerySet, Participation, ParticipationQuerySet
 from events.models.attendance import phone_digits
 from events.models.status import OVER
-from events.participation import KINDS, share_text
+from events.participation import KINDS, event_facts, share_text
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 80
@@ -61,6 +61,14 @@ class Row:
 
     its: Participation
     reads_phone: bool
+    event_facts: dict[str, str]  # as one that is ordered now would tell of the event
+
+    @property
+    def of_the_event(self) -> dict[str, str] | None:
+        """What one in force tells of the event, where that is no longer what the event is."""
+        paper = self.its.certificate
+        told: dict[str, str] = paper.facts["event"]
+        return None if paper.is_revoked or told == self.event_facts else told
 
     @property
     def text(self) -> str:
@@ -136,7 +144,13 @@ class CertificateList:
     @property
     def rows(self) -> Iterator[Row]:
         """Those of the page."""
-        return (Row(its, bool(self.keeps)) for its in self.page.object_list)
+        now = event_facts(self.event)
+        return (Row(its, bool(self.keeps), now) for its in self.page.object_list)
+
+    @cached_property
+    def untrue(self) -> int:
+        """How many in force tell of the event what it no longer is."""
+        return self._all.not_telling(event_facts(self.event)).count()
 
     @property
     def _all(self) -> ParticipationQuerySet:

@@ -115,6 +115,10 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
         """Those whose certificate was not revoked."""
         return self.exclude(certificate__status=PaperStatus.REVOKED)
 
+    def not_telling(self, event_facts: dict[str, str]) -> Self:
+        """Those in force that bear another name, day or place of the event than these."""
+        return self.in_force().exclude(certificate__facts__event=event_facts)
+
     def matching(self, text: str) -> Self:
         """Those whose printed name or number contains the text."""
         text = text.replace("\0", "")

@@ -169,7 +169,9 @@ def event_edit(request: PortalRequest, found: Event) -> HttpResponse:
             return redirect(found)
         except ValidationError as error:
             form.add_error(None, error.messages)
-    return render_page(request, "events/event_edit.html", {"event": found, "form": form})
+    certified = found.participations.in_force().count()
+    context = {"event": found, "form": form, "certified": certified}
+    return render_page(request, "events/event_edit.html", context)
 
 
 @require_safe

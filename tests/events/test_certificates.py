@@ -481,3 +481,22 @@ def test_somebody_gets_one(client, event) -> None:
     refused = client.post(address, {"dated": "event", "signer": "an"})
 
     assert "Pilih sedikitnya satu kelompok" in refused.content.decode()
+
+
+def test_a_certificate_says_where_it_tells_what_the_event_no_longer_is(client, event) -> None:
+    client.force_login(event.created_by)
+    papers = order(event)
+    its = event.participations.get(certificate=papers[0])
+    actions.revoke_participation(its, reason="Keliru.", by=event.created_by)
+    address = reverse("events:certificates", args=[event.pk])
+    edit = reverse("events:event_edit", args=[event.pk])
+    assert "2 sertifikat yang berlaku memuat" in client.get(edit).content.decode()
+    assert "memuat nama, hari, atau tempat" not in client.get(address).content.decode()
+
+    actions.change(event, facts={"venue": "Pendopo Wuluhan"}, by=event.created_by)
+    page = client.get(address).content.decode()
+
+    assert "2 sertifikat yang berlaku memuat nama, hari, atau tempat" in page
+    assert page.count("Memuat kegiatan Sosialisasi Wuluhan") == 2
+    order(event)  # the one that lacks comes with the new place
+    assert "2 sertifikat yang berlaku memuat" in client.get(address).content.decode()
