@@ -77,7 +77,7 @@ def proposed_points(story: Story) -> list[str]:
         for it in story.follow_ups
         if not it.is_done
     ]
-    told = [story.opened, *story.spoken, story.attended]
+    told = [story.opened, *story.spoken, story.handed_over, story.attended]
     if to_do:
         told.append(f"Disepakati tindak lanjut: {formats.listed([it[:-1] for it in to_do])}.")
     return [it for it in told if it][:MOST_POINTS] or ["Kegiatan dilaksanakan sampai selesai."]

@@ -47,7 +47,7 @@ def _lead(story: Story) -> str:
 
 
 def _spoken(story: Story) -> str:
-    told = story.spoken
+    told = [*story.spoken, *filter(None, [story.handed_over])]
     asked = len(story.questions)
     if asked:
         told.append(f"Dalam tanya jawab, peserta mengajukan {formats.number(asked)} pertanyaan.")
@@ -74,8 +74,11 @@ def _attended(story: Story) -> str:
     if not story.attended:
         return ""
     names = [it.label for it in story.numbers.by_institution]
-    told = formats.first_of(names, MOST_INSTITUTIONS)
-    return f"{story.attended} Di antaranya: {told}." if names else story.attended
+    if not names:
+        return story.attended
+    if len(names) <= MOST_INSTITUTIONS:
+        return f"{story.attended} Mereka datang dari {formats.listed(names)}."
+    return f"{story.attended} Di antaranya dari {formats.first_of(names, MOST_INSTITUTIONS)}."
 
 
 def _agreed(story: Story) -> str:

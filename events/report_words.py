@@ -53,7 +53,8 @@ def proposed(story: Story) -> dict[str, str]:
         "purpose": [PURPOSES.get(event.kind.key, OUTREACH)],
         "scope": _scope(story),
         # Who opened and who spoke stands in the table above: minutes tell it once already.
-        "activities": story.minutes or [story.opened, story.led, *story.spoken, _asked(story)],
+        "activities": story.minutes
+        or [story.opened, story.led, *story.spoken, story.handed_over, _asked(story)],
         "results": [story.attended, story.learned, _told_of(story)],
         "conclusions": [f"{event.title} telah dilaksanakan pada {story.held_on}."],
         "suggestions": [_to_do(story)],

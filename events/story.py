@@ -105,6 +105,16 @@ class Story:
             for it in self.speakers
         ]
 
+    @property
+    def handed_over(self) -> str:
+        """Who handed the documents to whom, in a sentence; empty where nobody noted it."""
+        givers, takers = self.those(Contribution.PRESENTER), self.those(Contribution.RECEIVER)
+        if not givers and not takers:
+            return ""
+        by = f" oleh {formats.listed([_person(it) for it in givers])}" if givers else ""
+        to = f" kepada {formats.listed([_person(it) for it in takers])}" if takers else ""
+        return f"Dokumen diserahkan{by}{to}."
+
     @cached_property
     def timetable(self) -> Timetable:
         """The agenda by the clock."""

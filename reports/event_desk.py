@@ -77,11 +77,13 @@ class Agenda:
     def of(cls, told: Iterable[str], to_do: Iterable[str] = ()) -> Agenda:
         """Of what `overdue`, `coming`, `unreported`, `unanswered` and `to_do` asked for."""
         found = [_event(each) for each in told]
-        events = [it.event for it in found if not it.guests and it.event.is_open]
+        events = [it.event for it in found if not it.guests and it.event.status not in OVER]
         return cls(
             follow_ups=tuple(_follow_up(each) for each in to_do),
             overdue=tuple(it for it in events if it.is_overdue),
-            coming=tuple(it for it in events if not it.is_overdue),
+            coming=tuple(
+                sorted((it for it in events if not it.is_overdue), key=lambda it: it.starts_at)
+            ),
             unanswered=tuple(it for it in found if it.guests),
             unreported=tuple(it.event for it in found if it.event.status in OVER),
         )
@@ -102,6 +104,12 @@ def overdue(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
 def coming(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
     """Of these events, those that are not over and begin soon: as text, for any other query."""
     return _told(events.upcoming().filter(starts_at__lt=_soon()))
+
+
+def called_off(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
+    """Of these events, those that would have begun soon."""
+    soon = Q(starts_at__gte=Value(present()), starts_at__lt=_soon())
+    return _told(events.filter(soon, status=Status.CANCELLED).order_by("starts_at", "pk"))
 
 
 def unreported(events: EventQuerySet) -> QuerySet[Event, tuple[str]]:
@@ -149,10 +157,12 @@ def agenda_of(access: Access) -> Agenda:
     """Of the villages that are somebody's own, who works in no office; in one query."""
     mine = Event.objects.visible_to(access).in_current_office(access)
     my_follow_ups = FollowUp.objects.visible_to(access).filter(owner=access.user)
-    [(events, follow_ups)] = User.objects.filter(pk=access.user.pk).values_list(
-        ArraySubquery(coming(mine)), ArraySubquery(to_do(my_follow_ups, access.user.pk))
+    [(events, cancelled, follow_ups)] = User.objects.filter(pk=access.user.pk).values_list(
+        ArraySubquery(coming(mine)),
+        ArraySubquery(called_off(mine)),  # who was told of them is told that they do not come
+        ArraySubquery(to_do(my_follow_ups, access.user.pk)),
     )
-    return Agenda.of(events, follow_ups)
+    return Agenda.of([*events, *cancelled], follow_ups)
 
 
 def _told(found: EventQuerySet, **more: Any) -> QuerySet[Event, tuple[str]]:

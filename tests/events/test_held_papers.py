@@ -16,7 +16,8 @@ from desabinaan import formats
 from events import actions, release
 from events.attendance_prints import Expected, as_it_is, expected
 from events.models import Event, Source
-from events.proceedings import spelled_day
+from events.proceedings import proposed_points, spelled_day
+from events.report_words import proposed
 from events.story import Story
 from tests.events.held import HELD, held_event
 from tests.factories import EventFactory, OfficeFactory, RegionFactory, checked_pdf
@@ -141,6 +142,37 @@ def test_a_release_names_nothing_but_what_the_event_says(event) -> None:
     assert "Siti Aminah" not in text
     assert "Lain" not in text
     assert text.count(event.office.name) >= 2
+
+
+def test_the_papers_tell_who_handed_what_to_whom(event, staff) -> None:
+    facts = {"institution": "Kantor Imigrasi Batulicin", "on_behalf_of": "", "topic": ""}
+    giver = {**facts, "contribution": "presenter", "name": "Ratna", "title": "Kepala Seksi"}
+    taker = {**facts, "contribution": "receiver", "name": "Joko Susilo", "title": "Kepala Desa"}
+    actions.write_contributor(event, facts=giver, by=staff)
+    actions.write_contributor(event, facts={**taker, "institution": "Desa Ampel"}, by=staff)
+    said = (
+        "Dokumen diserahkan oleh Ratna, Kepala Seksi, Kantor Imigrasi Batulicin kepada "
+        "Joko Susilo, Kepala Desa, Desa Ampel."
+    )
+
+    story = Story.of(event)
+
+    assert said in release.text_of(story)
+    assert said in proposed_points(story)
+    assert said in proposed(story)["activities"]
+
+
+def test_a_release_names_the_institutions_while_they_are_few(event, staff) -> None:
+    few = release.text_of(Story.of(event))
+    people = [actions.Person(f"Peserta {n}", f"Instansi {n}") for n in range(12)]
+    actions.attend(event, people, source=Source.OFFICER, by=staff)
+
+    many = release.text_of(Story.of(event))
+
+    assert "Mereka datang dari" in few
+    assert "lainnya" not in few
+    assert "Di antaranya dari" in many
+    assert "dan 2 lainnya" in many
 
 
 def test_a_release_is_copied_from_its_page(client, staff, event) -> None:

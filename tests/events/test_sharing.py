@@ -103,6 +103,15 @@ def test_what_was_called_off_says_so_and_not_why(event) -> None:
     assert b"STATUS:CANCELLED" in page(event, name="shared_event_ics").content
 
 
+def test_what_nobody_began_is_not_shown_as_still_to_come(office) -> None:
+    past = EventFactory(office=office, starts_at=datetime(2024, 6, 25, 2, tzinfo=UTC))
+
+    text = page(past).content.decode()
+
+    assert "Waktu kegiatan ini sudah lewat" in text
+    assert "Simpan ke kalender" not in text
+
+
 def test_the_calendar_file_leads_to_the_same_page_and_names_no_villages(event) -> None:
     village = VillageFactory(office=event.office)
     actions.add_villages(event, village.region, by=event.created_by)
@@ -176,6 +185,8 @@ def test_guests_read_their_letter_without_an_account(letter) -> None:
     assert "sedang disiapkan" in waiting
     assert early["Location"] == reverse("events:shared_letter", args=[letter.share_key])
     assert "UND-7/2099" in text
+    assert "25 Juni 2099" in text
+    assert "09.00–12.00 WIB" in text
     assert "Unduh surat" in text
     assert "noindex" in text
     assert answer.content == storage.read(paper.file, paper.sha256)

@@ -93,7 +93,9 @@ def test_the_village_and_its_guide_see_what_comes(client, village, events) -> No
     guide = AssignmentFactory(officer=OfficerFactory(office=village.office), village=village)
     for user in (UserFactory(village=village), guide.officer.user):
         page = desk(client, user)
-        assert shown(page, events) == {"soon"}
+        assert shown(page, events) == {"soon", "off"}  # who was told of it hears that it is off
+        assert page.index("Tidak jadi") < page.index("Sebentar lagi")
+        assert "Dibatalkan" in page
         assert OVERDUE not in page
 
 
