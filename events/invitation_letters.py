@@ -56,7 +56,7 @@ INVITATION = LetterKind(
 GUESTS = "yang diundang"
 PARTS = {
     GUESTS: ("addressees",),
-    "waktu, tempat, atau susunan acara": ("event", "agenda"),
+    "waktu, tempat, atau susunan acara": ("event", "agenda", "is_led"),
     LETTERHEAD: ("office",),
     EMBLEM: ("emblem",),
     SIGNER: ("signer",),
@@ -156,6 +156,7 @@ class InvitationPrints(Look):
             "opening": list(words.opening),
             "event": event_facts(event),
             "agenda": [[it.clock, it.item.title, it.item.led_by] for it in agenda],
+            "is_led": any(it.item.led_by for it in agenda),
             "closing": list(words.closing),
             "contact": words.contact,
             "copies": list(words.copies),

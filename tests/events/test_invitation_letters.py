@@ -120,10 +120,19 @@ def test_one_letter_invites_all_with_a_list_in_its_annex(client, staff, event) -
     ):
         assert said in first
     assert all(title in annexes[0] for title in GUESTS)
-    assert "09.00–09.05 Doa MC" in annexes[1]
+    assert "Waktu Acara Oleh 09.00–09.05 Doa MC" in annexes[1]
     noted = Entry.objects.about(event).first()
     assert noted.note == f"Nomor 1/UND/{year} untuk 4 undangan"
     assert "0000123456" not in f"{noted.note}{noted.data}"
+
+
+def test_an_agenda_that_nobody_leads_has_no_column_for_it(staff, event) -> None:
+    actions.write_item(event, facts={"title": "Doa", "minutes": 5, "led_by": ""}, by=staff)
+    words = words_of(event, with_agenda=True)
+
+    [letter] = actions.order_invitations(event, guests(event, *GUESTS), words, by=staff)
+
+    assert "Waktu Acara 09.00–09.05 Doa" in printed(letter)[-1]
 
 
 def test_each_gets_a_letter_with_a_number_of_its_own(client, staff, event) -> None:
