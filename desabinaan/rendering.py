@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.datastructures import MultiValueDict
 
 from desabinaan import wording
 
@@ -36,11 +37,14 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def lost_file(self) -> str:
-        """The name of a file that came along and was not kept, since the form was not saved."""
+        """The names of files that came along and were not kept, since the form was not saved."""
         if not isinstance(self.field, forms.FileField) or not self.form.errors or self.errors:
             return ""
-        upload = self.form.files.get(self.html_name)
-        return str(upload.name) if upload else ""
+        files = self.form.files
+        # Where nothing was uploaded there is a plain mapping; and forms of Python pass one.
+        sent = files.getlist(self.html_name) if isinstance(files, MultiValueDict) else []
+        uploads = sent or filter(None, [files.get(self.html_name)])
+        return ", ".join(str(upload.name) for upload in uploads)
 
     @property
     def aria_describedby(self) -> str | None:

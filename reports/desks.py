@@ -164,7 +164,7 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """How many sheets, tables and appointments wait for this person."""
+        """How many sheets, tables, appointments and events wait for this person."""
         mine: list[Heap] = []
         if self.is_head:
             mine += [Heap.SUBMITTED, Heap.REVOCATION]
@@ -174,7 +174,16 @@ class Desk:
             mine += [Heap.UNNUMBERED]
         sheets = sum(self.queues[heap].total for heap in mine) if self.queues else 0
         tables = len(self.tables.to_confirm) if self.tables else 0
-        return sheets + tables + len(self.awaiting)
+        return sheets + tables + len(self.awaiting) + self._of_events
+
+    @property
+    def _of_events(self) -> int:
+        """What is due of theirs, and for staff the events that should be over or reported."""
+        if self.agenda is None:
+            return 0
+        due = sum(it.owner_id == self.access.user.pk for it in self.agenda.follow_ups)
+        events = (*self.agenda.overdue, *self.agenda.unreported) if self.is_staff else ()
+        return due + len(events)
 
     @property
     def is_ready(self) -> bool:

@@ -90,7 +90,10 @@ class WitnessesField(ClausesField):
     def _split(line: str) -> dict[str, str]:
         name, semicolon, title = (part.strip() for part in line.partition(";"))
         if not (name and semicolon and title):
-            raise ValidationError(f"Tulis nama, titik koma, lalu jabatan: “{line}”.")
+            raise ValidationError(
+                f"“{line}” belum terbaca. Pisahkan nama dan jabatan dengan titik koma, misalnya "
+                "Drs. Joko Susilo, M.Si.; Camat Wuluhan."
+            )
         if max(len(name), len(title)) > LONGEST_WITNESS:
             raise ValidationError(f"Nama dan jabatan paling panjang {LONGEST_WITNESS} huruf.")
         return {"name": name, "title": title}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -18,6 +18,8 @@ from events.forms.photo import CONSENT, PHOTOS_HINT
 from events.models import Visit
 from villages.forms.fields import LongText
 from villages.models import Assignment
+
+USUAL_TERM = timedelta(days=14)  # for what is to be done, where nobody says until when
 
 
 class VisitForm(EditForm):
@@ -65,7 +67,11 @@ class NewVisitForm(VisitForm):
         required=False,
         help_text="Bila ada yang perlu dikerjakan; tercatat atas nama PIMPASA-nya.",
     )
-    due_on = DayField(label="Tindak lanjut paling lambat", required=False)
+    due_on = DayField(
+        label="Tindak lanjut paling lambat",
+        required=False,
+        help_text="Bila dikosongkan, dua minggu sesudah sambang.",
+    )
 
     photos = PhotosField(label="Foto", required=False, help_text=PHOTOS_HINT)
     is_consented = forms.BooleanField(label=CONSENT, required=False)
@@ -110,12 +116,13 @@ class NewVisitForm(VisitForm):
         return {"what": data["what"], "due_on": data["due_on"], "owner_id": owner}
 
     def clean(self) -> dict[str, Any]:
-        """What is to be done has a day."""
+        """What is to be done has a day; one that is left open costs no photo of the form."""
         data = super().clean() or {}
-        if bool(data.get("what")) is not bool(data.get("due_on")) and not self.errors:
-            missing = "due_on" if data.get("what") else "what"
-            self.add_error(missing, "Isi keduanya, atau kosongkan keduanya.")
         day, due = data.get("visited_on"), data.get("due_on")
+        if data.get("what") and not due and day and "due_on" not in self.errors:
+            data["due_on"] = due = day + USUAL_TERM
+        if due and not data.get("what") and "what" not in self.errors:
+            self.add_error("what", "Isi tindak lanjutnya, atau kosongkan tanggalnya.")
         if day and due and due < day:
             self.add_error("due_on", "Tidak boleh sebelum hari sambang.")
         return data

@@ -35,7 +35,8 @@ def attendance_sheet(request: PortalRequest, pk: int) -> HttpResponse:
     """The list as a PDF: to be signed by those who are expected, or as it is now."""
     event = found_event(request, pk)
     require(can_keep(request.access, event))
-    form = SheetForm(request.POST or None, initial={"blank": BLANK_ROWS})
+    initial = {"blank": BLANK_ROWS, "sheet": SheetForm.SIGN if event.is_open else SheetForm.FILLED}
+    form = SheetForm(request.POST or None, initial=initial)
     if form.is_valid():
         paper = form.paper_of(event)
         with refusal_as_message(request):

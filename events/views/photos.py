@@ -62,8 +62,12 @@ def bring_in(request: PortalRequest, source: Event | Visit, form: Form) -> None:
     chosen, agreed = form.cleaned_data["photos"], form.cleaned_data["is_consented"]
     with refusal_as_message(request):
         its = {"is_consented": agreed, "by": request.user}
-        if kept := actions.add_photos(source, chosen.kept, **its):
+        kept = actions.add_photos(source, chosen.kept, **its)
+        if kept:
             messages.success(request, f"{len(kept)} foto disimpan.")
+        if there := len(chosen.kept) - len(kept):
+            told = f"{there} foto sudah ada dan tidak disimpan dua kali"
+            messages.info(request, f"{told}; keterangan dan persetujuannya diubah pada fotonya.")
     for refused in chosen.refused:
         messages.warning(request, refused)
 

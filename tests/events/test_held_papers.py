@@ -75,7 +75,7 @@ def test_a_witness_without_a_title_is_asked_for_it(client, staff, event) -> None
 
     page = client.post(address, {**offered(client, address), "witnesses": "Joko Susilo"})
 
-    assert "Tulis nama, titik koma, lalu jabatan" in page.content.decode()
+    assert "“Joko Susilo” belum terbaca. Pisahkan nama" in page.content.decode()
 
 
 def test_the_list_is_printed_to_be_signed_with_the_invited_and_free_rows(

@@ -114,6 +114,17 @@ def test_the_same_photo_again_is_kept_once_and_sixty_are_enough(event) -> None:
         actions.add_photos(event, [checked_photo("satu lagi")], **its)
 
 
+def test_the_same_photo_again_is_said_to_be_there(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:photos", args=[event.pk])
+    client.post(address, {"photos": [small("JPEG", "a.jpg")]})
+
+    again = {"photos": [small("JPEG", "a.jpg")], "is_consented": "on"}
+    page = client.post(address, again, follow=True).content.decode()
+
+    assert "1 foto sudah ada dan tidak disimpan dua kali" in page
+
+
 def test_the_village_sees_those_to_which_people_agreed(client, event) -> None:
     village = VillageFactory(office=event.office, region=event.regions.get())
     guide = AssignmentFactory(officer=OfficerFactory(office=event.office), village=village).officer

@@ -74,12 +74,28 @@ def test_staff_note_it_for_the_officer_and_the_village_is_chosen_from_its_page(
     assert Visit.objects.get().officer == assignment.officer
 
 
-def test_what_is_to_be_done_needs_its_day(client, assignment) -> None:
+def test_what_is_to_be_done_is_due_in_two_weeks_unless_said(client, assignment) -> None:
     client.force_login(assignment.officer.user)
 
-    page = client.post(ADD, typed(assignment, what="Kirim brosur"))
+    client.post(ADD, typed(assignment, what="Kirim brosur"))
 
-    assert "Isi keduanya" in page.content.decode()
+    visit = Visit.objects.get()
+    [follow_up] = visit.follow_ups.all()
+    day = visit.office.day_of(visit.visited_at)
+    assert follow_up.due_on == day + timedelta(days=14)
+
+
+def test_a_day_without_anything_to_do_is_asked_for_it(client, assignment) -> None:
+    client.force_login(assignment.officer.user)
+    due = (assignment.village.office.today() + timedelta(days=3)).isoformat()
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "JPEG")
+    photos = [SimpleUploadedFile(f"{n}.jpg", picture.getvalue(), "image/jpeg") for n in (1, 2)]
+
+    page = client.post(ADD, typed(assignment, due_on=due, photos=photos)).content.decode()
+
+    assert "Isi tindak lanjutnya, atau kosongkan tanggalnya." in page
+    assert "1.jpg, 2.jpg belum tersimpan" in page
     assert not Visit.objects.exists()
 
 

@@ -11,6 +11,7 @@ from events import actions
 from tests.factories import (
     AssignmentFactory,
     EventFactory,
+    FollowUpFactory,
     OfficeFactory,
     OfficerFactory,
     UserFactory,
@@ -149,3 +150,15 @@ def test_guests_who_did_not_answer_are_counted_while_the_event_comes(
     assert shown(heap, events) == {"soon"}
     assert "Semua hadir" not in heap
     assert UNANSWERED not in desk(client, head)
+
+
+def test_what_is_due_and_what_should_be_over_waits_for_staff(client, village, events) -> None:
+    staff = UserFactory(staff_of=village.office)
+    FollowUpFactory(source=events["done"], owner=staff, due_on=village.office.today())
+    head = UserFactory(head_of=village.office)
+
+    page, of_head = desk(client, staff), desk(client, head)
+
+    assert "3 hal menunggu Anda" in page  # one to close, one to report, one to do
+    assert page.index(OVERDUE) < page.index(UNREPORTED)
+    assert "Tidak ada yang menunggu Anda" in of_head
