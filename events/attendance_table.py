@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from desabinaan import formats
 from events.actions.attendance import Key, Person
+from events.categories import Categories
 from events.forms.attendance import PersonForm
 from events.models import Event, Sex
 from villages.models.region import search_key
@@ -131,8 +132,10 @@ class Preview:
     @cached_property
     def _each(self) -> dict[Key, Person]:
         found: dict[Key, Person] = {}
+        known = Categories.of(self.event)
         for person in self.table.people:
-            found.setdefault(person.key, person)
+            home = person.at_home(known)
+            found.setdefault(home.key, home)
         return found
 
 

@@ -52,6 +52,10 @@ class Person:
         """Who they are, however it was spelt."""
         return who(self.name, self.institution, self.phone)
 
+    def at_home(self, known: Categories) -> Person:
+        """The same person, from a village of the event by its full name."""
+        return replace(self, institution=known.written_out(self.institution))
+
     def with_more(self, other: Person) -> Person:
         """The same person with what only the other record says."""
         more = {name: getattr(self, name) or getattr(other, name) for name in MAY_BE_ADDED}
@@ -84,11 +88,12 @@ def attend(
     """
     event = held(event)
     _refuse_before_its_day(event, at)
-    wanted = _as_invited(event, _each_once(people))
+    known_here = Categories.of(event)
+    wanted = _as_invited(event, _each_once(it.at_home(known_here) for it in people))
     standing = _standing(event, wanted)
     rows = [_row(event, it, source, by, at) for key, it in wanted.items() if key not in standing]
     _refuse_beyond_share(event, source, len(rows))
-    _guess(event, rows)
+    _guess(rows, known_here)
     new = Attendee.objects.bulk_create(rows)
     audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
@@ -224,13 +229,10 @@ def _row(
     return Attendee(event=event, source=source, recorded_by=by, at=moment, **facts)
 
 
-def _guess(event: Event, rows: Sequence[Attendee]) -> None:
+def _guess(rows: Iterable[Attendee], known: Categories) -> None:
     """Say of each for whom they came, where nobody said it."""
-    unsaid = [row for row in rows if not row.category]
-    if unsaid:
-        known = Categories.of(event)
-        for row in unsaid:
-            row.category = Category(known.of_institution(row.institution))
+    for row in rows:
+        row.category = row.category or Category(known.of_institution(row.institution))
 
 
 def _complete(known: Iterable[tuple[Attendee, Person]], *, by: User | None) -> None:

@@ -332,6 +332,46 @@ def test_an_institution_says_for_whom_somebody_came(institution: str, category: 
     assert Categories.of(event).of_institution(institution) == category
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Beran", "Desa Beran"),
+        ("beran", "Desa Beran"),
+        ("ds. BERAN", "Desa Beran"),
+        ("desa beran kec. selomerto", "Desa Beran"),
+        ("Desa Beran, Kecamatan Selomerto", "Desa Beran"),
+        ("Beran, Kec. Sukoharjo", "Beran, Kec. Sukoharjo"),  # another place
+        ("Kelurahan Beran", "Kelurahan Beran"),
+        ("Kampung", "Kampung"),  # two of the event are called so
+        ("Kelurahan Kampung", "Kelurahan Kampung"),
+        ("Polsek Beran", "Polsek Beran"),
+    ],
+)
+def test_a_village_of_the_event_is_kept_by_its_full_name(typed: str, kept: str) -> None:
+    event = EventFactory(
+        regions=[
+            RegionFactory(code="33.07.06.2901", name="Beran"),
+            RegionFactory(code="33.07.06.1902", name="Kampung"),
+            RegionFactory(code="33.07.06.2903", name="Kampung"),
+        ]
+    )
+
+    [noted] = attend(event, Person("Wahyu Nugraha", typed)).new
+
+    assert noted.institution == kept
+
+
+def test_a_village_spelt_in_two_ways_makes_nobody_two() -> None:
+    event = EventFactory(regions=[RegionFactory(name="Pakuncen")])
+    attend(event, SITI)
+    name = SITI.institution.removeprefix("Desa ")
+
+    its = {"phone": SITI.phone}
+    noted = attend(event, Person(SITI.name, name, **its), Person(SITI.name, f"ds {name}", **its))
+
+    assert (len(noted.new), len(noted.known)) == (0, 1)
+
+
 def test_who_came_stays_once_the_event_is_settled(event) -> None:
     [person] = attend(event, SITI).new
     facts = {"school": "SMK", "grade": "X", "boys": 1, "girls": 1}
