@@ -118,7 +118,7 @@ def _write_zip(bundle: Bundle, export: Export, out: IO[bytes], tell: Progress) -
             drawn = paper.drawn_at
             stamp = _stamp(drawn) if drawn else EPOCH
             entry = zipfile.ZipInfo(f"{place:04}-{paper.file_name}", stamp)
-            archive.writestr(entry, storage.read(paper.file, paper.sha256))
+            archive.writestr(entry, _bytes_of(paper))
 
 
 def _stamp(at: datetime) -> tuple[int, int, int, int, int, int]:
@@ -143,9 +143,17 @@ def _join(papers: list[Certificate | Letter], out: IO[bytes]) -> None:
     with ExitStack() as kept, pikepdf.new() as part:
         for paper in papers:
             file = kept.enter_context(TemporaryFile())
-            file.write(storage.read(paper.file, paper.sha256))
+            file.write(_bytes_of(paper))
             part.pages.extend(kept.enter_context(pikepdf.open(file)).pages)
         part.save(out)  # type: ignore[arg-type]
+
+
+def _bytes_of(paper: Certificate | Letter) -> bytes:
+    """Its exact bytes; where they cannot be read, an OSError that says of which paper."""
+    try:
+        return storage.read(paper.file, paper.sha256)
+    except OSError as error:
+        raise OSError(f"{paper._meta.model_name} {paper.number}: {error}") from error
 
 
 def _certificates(event: Event) -> Papers:

@@ -16,7 +16,7 @@ from desabinaan import formats
 from events.invitation_letters import ON_THE_EVENT, event_facts
 from events.origins import event_of
 from events.signed_prints import SignedPrints
-from events.story import Story
+from events.story import Story, within
 
 PROCEEDINGS = LetterKind(
     key="proceedings",
@@ -73,7 +73,7 @@ def spelled_day(day: date) -> str:
 def proposed_points(story: Story) -> list[str]:
     """What it would establish, from what is known."""
     to_do = [
-        f"{it.what}, oleh {it.owner.name}, paling lambat {formats.long_date(it.due_on)}."
+        f"{within(it.what)}, oleh {it.owner.name}, paling lambat {formats.long_date(it.due_on)}."
         for it in story.follow_ups
         if not it.is_done
     ]

@@ -82,5 +82,5 @@ def _attended(story: Story) -> str:
 
 
 def _agreed(story: Story) -> str:
-    to_do = [it.what for it in story.follow_ups]
-    return f"Tindak lanjut yang disepakati: {formats.listed(to_do)}." if to_do else ""
+    agreed = story.agreed
+    return f"Tindak lanjut yang disepakati: {formats.listed(agreed)}." if agreed else ""

@@ -41,6 +41,9 @@ REPORT = LetterKind(
 )
 
 
+CHECK_OPEN = "Cek pengetahuan masih dibuka, sehingga hasilnya belum masuk laporan: tutup dahulu."
+
+
 @dataclass(frozen=True)
 class ReportPrints(SignedPrints):
     """The report, if it were filed now."""
@@ -53,11 +56,18 @@ class ReportPrints(SignedPrints):
         "tanya jawab, tindak lanjut, atau foto": ("questions", "follow_ups", "pictures"),
     }
 
+    @property
+    def is_checking(self) -> bool:
+        """Whether people answer the knowledge check now: what they know would never be told."""
+        gain = self.story.gain
+        return gain is not None and gain.is_open
+
     @cached_property
     def doubts(self) -> list[str]:
         """What one would not want to file unawares."""
         story = self.story
-        told = list(super().doubts)
+        told = [CHECK_OPEN] if self.is_checking else []
+        told += super().doubts
         if not story.numbers.total:
             told.append("Belum ada seorang pun dalam daftar hadir.")
         if unsettled := len(Likenesses(story.event).open):

@@ -138,7 +138,8 @@ class Story:
         if people.total:
             places = formats.number(len(self.numbers.by_institution))
             number = formats.number(people.total)
-            told.append(f"{number} peserta ({people.words}) dari {places} instansi dan desa")
+            parts = "" if people.unsaid else f" ({people.words})"
+            told.append(f"{number} peserta{parts} dari {places} instansi dan desa")
         if pupils.total:
             told.append(f"{formats.number(pupils.total)} siswa ({pupils.words})")
         return f"Kegiatan dihadiri {' serta '.join(told)}." if told else ""
@@ -179,6 +180,11 @@ class Story:
         told = follow_ups_of(self.event)
         return sorted(told, key=lambda it: (it.due_on, it.pk))
 
+    @property
+    def agreed(self) -> list[str]:
+        """What is still to be done, as it stands within a sentence."""
+        return [within(it.what) for it in self.follow_ups if not it.is_done]
+
     @cached_property
     def photos(self) -> list[Photo]:
         """The photos to which the people in them agreed, in their order."""
@@ -207,6 +213,12 @@ def _told(district: Region, its: Sequence[EventVillage]) -> str:
     names = [it.full_name for it in regions]
     told = formats.listed(names) if len(names) <= NAMED else counted(regions)
     return f"{told} di {district.full_name}, {district.regency.full_name}"
+
+
+def within(text: str) -> str:
+    """What was typed as a sentence, inside another: "BP3MI" keeps its letters."""
+    is_word = text[1:2].islower() or text[1:2].isspace()
+    return (text[:1].lower() + text[1:] if is_word else text).rstrip(".")
 
 
 def _person(it: Contributor) -> str:

@@ -16,6 +16,7 @@ from desabinaan.workflow import TransitionRefused
 from events.actions.certified import refuse_certified
 from events.actions.planning import held
 from events.models import AgendaItem, Contributor, Event
+from villages.actions.files import discard
 from villages.actions.twice import stands_already
 
 MOST_ITEMS = 60
@@ -148,12 +149,16 @@ def write_contributor(
 
 @transaction.atomic
 def drop_contributor(person: Contributor, *, by: User) -> None:
-    """Take somebody off the event; whom somebody took off already is no error."""
+    """Take somebody off the event, their materials too; somebody may have done so already."""
     event = held(person.event)
     refuse_certified("Tidak dilepas", person.participations.all())
+    materials = list(person.materials.all())
+    for material in materials:
+        discard(material)
     dropped, _ = event.contributors.filter(pk=person.pk).delete()
     if dropped:
-        audit.actions.record("event.contributor_dropped", event, by=by, note=_named(person))
+        note = "\n".join([_named(person), *(f"Materi: {it.name}" for it in materials)])
+        audit.actions.record("event.contributor_dropped", event, by=by, note=note)
 
 
 def _checked(person: Contributor) -> None:

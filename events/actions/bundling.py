@@ -22,10 +22,10 @@ def order_bundle(event: Event, bundle: Bundle, form: str, *, by: User) -> Export
     event = Event.objects.lock(event.pk)
     wanted = bundle.wanted(event, form)
     if wanted is None:
-        many = formats.number(MOST_IN_PDF)
-        raise TransitionRefused(
-            f"Belum ada {bundle.unit} yang siap, atau lebih dari {many} untuk satu PDF; unduh ZIP."
-        )
+        if bundle.ready(event).exists():
+            many = formats.number(MOST_IN_PDF)
+            raise TransitionRefused(f"Lebih dari {many} {bundle.unit} untuk satu PDF; unduh ZIP.")
+        raise TransitionRefused(f"Belum ada {bundle.unit} yang siap.")
     return certificates.actions.order_export(wanted, by=by)
 
 

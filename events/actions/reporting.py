@@ -19,7 +19,7 @@ from events.actions.planning import held, later
 from events.models import Event, EventLetter, ReportWords
 from events.models.status import REPORT, TAKE_BACK
 from events.proceedings import ProceedingsPrints
-from events.report import ReportPrints
+from events.report import CHECK_OPEN, ReportPrints
 from events.signed_prints import Signing
 from events.story import Story
 
@@ -73,6 +73,8 @@ def file_report(  # noqa: PLR0913 - what it says, under what number, by whom and
     REPORT.apply(event)
     prints = ReportPrints(Story.of(event), signing)
     prints.refuse_unread(printed, UNFILED)
+    if prints.is_checking:
+        raise TransitionRefused(CHECK_OPEN)
     letter = certificates.actions.order_letter(prints.paper, by=by, number=number, at=at)
     event.report = EventLetter.objects.create(letter=letter, event=event)
     event.status_by, event.status_at = by, at or timezone.now()

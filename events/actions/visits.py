@@ -53,17 +53,19 @@ def change_visit(
     visit = Visit.objects.lock(visit.pk)
     unless_overtaken(visit, seen)
     before = _said(visit)
+    stood = {name: getattr(visit, name) for name in facts}
     if not set_values(visit, facts):
         return visit
-    _save(visit)
+    # Only what changed: whether they guided the village is asked of a day that is said anew.
+    _save(visit, [name for name in facts if getattr(visit, name) != stood[name]])
     audit.actions.record("visit.changed", visit, by=by, note=f"Sebelumnya: {before}")
     return visit
 
 
-def _save(visit: Visit) -> None:
+def _save(visit: Visit, fields: list[str] | None = None) -> None:
     try:
         with transaction.atomic():
-            visit.save()
+            visit.save(update_fields=fields)
     except IntegrityError as refusal:
         if broke(refusal, "visit_by_who_guides"):
             day = formats.long_date(visit.visited_on)

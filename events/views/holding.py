@@ -54,19 +54,25 @@ def for_holders(
 @for_holders
 def participation(request: HttpRequest, its: Participation) -> HttpResponse:
     """Whose certificate for what, the file, and how anybody checks it."""
-    context = {"its": its, "certificate": its.certificate, "facts": its.certificate.facts}
-    return render(request, "events/participation.html", context)
+    return _page(request, its)
 
 
 @for_holders
-def participation_download(_request: HttpRequest, its: Participation) -> HttpResponse:
+def participation_download(request: HttpRequest, its: Participation) -> HttpResponse:
     """The signed scan where there is one, else what was drawn; nothing of a revoked one."""
     paper = its.certificate
     kept = paper.scan or paper
     if paper.is_revoked or not paper.has_file:
         return redirect(its)
     content = read(kept)
-    return redirect(its) if content is None else served(kept, content)
+    return _page(request, its, status=503) if content is None else served(kept, content)
+
+
+def _page(request: HttpRequest, its: Participation, *, status: int = 200) -> HttpResponse:
+    paper = its.certificate
+    facts = {"facts": paper.facts, "is_unreadable": status != 200}
+    context = {"its": its, "certificate": paper, **facts}
+    return render(request, "events/participation.html", context, status=status)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -122,7 +122,7 @@ def test_more_than_one_pdf_holds_come_as_an_archive(client, event, monkeypatch) 
 
     assert "3 berkas dalam satu ZIP" in page
     assert "Satu PDF" not in page
-    assert "lebih dari 1.000 untuk satu PDF" in answer.content.decode()
+    assert "Lebih dari 1.000 sertifikat untuk satu PDF" in answer.content.decode()
     assert not Export.objects.exists()
 
 

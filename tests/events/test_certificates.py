@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -389,6 +390,18 @@ def test_whoever_holds_the_key_fetches_the_file_while_it_is_in_force(event) -> N
     assert "Salah orang" not in revoked
     assert "telah dicabut" in revoked
     assert download not in revoked
+
+
+def test_a_file_that_cannot_be_read_is_told_to_its_holder(event) -> None:
+    paper = order(event)[1]
+    draw_now(paper)
+    paper.refresh_from_db()
+    storages["papers"].delete(paper.file)
+
+    answer = Client().get(reverse("events:participation_download", args=[paper.participation.key]))
+
+    assert answer.status_code == 503
+    assert "Sertifikat Anda tetap berlaku. Coba unduh lagi" in answer.content.decode()
 
 
 def test_what_was_signed_is_what_they_fetch(event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pypdfium2
@@ -50,7 +51,7 @@ def test_a_record_is_proposed_looked_at_and_signed_by_several(client, staff, eve
     address = reverse("events:proceedings", args=[event.pk])
     typed = offered(client, address)
     assert "Ratna Wulandari, Kepala Subbagian Tata Usaha" in typed["points"]
-    assert "Kirim bahan paparan" in typed["points"]
+    assert "kirim bahan paparan" in typed["points"]
 
     typed["witnesses"] = "Joko Susilo; Kepala Desa Ampel\n\nSulastri; Camat Wuluhan"
     sent = confirmed(client, address, typed)
@@ -160,6 +161,19 @@ def test_the_papers_tell_who_handed_what_to_whom(event, staff) -> None:
     assert said in release.text_of(story)
     assert said in proposed_points(story)
     assert said in proposed(story)["activities"]
+
+
+def test_a_release_says_nothing_that_reads_unfinished(event, staff) -> None:
+    actions.attend(event, [actions.Person("Wati", "BPJS")], source=Source.OFFICER, by=staff)
+    facts = {"due_on": event.office.today() + timedelta(days=3), "owner_id": staff.pk}
+    for what in ("Menyusun jadwal.", "BP3MI mengirim bahan"):
+        actions.write_follow_up(event, facts={**facts, "what": what}, by=staff)
+
+    text = release.text_of(Story.of(event))
+
+    assert "3 peserta dari 3 instansi dan desa" in text
+    assert "tidak dicatat" not in text
+    assert "menyusun jadwal, dan BP3MI mengirim bahan." in text
 
 
 def test_a_release_names_the_institutions_while_they_are_few(event, staff) -> None:

@@ -104,6 +104,17 @@ def test_it_is_taken_away_with_its_bytes(
     assert Entry.objects.about(event).first().verb == "event.material_dropped"
 
 
+def test_they_go_with_whoever_brought_them(event, django_capture_on_commit_callbacks) -> None:
+    material = MaterialFactory(event=event)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.drop_contributor(material.contributor, by=event.created_by)
+
+    assert not Material.objects.exists()
+    assert not default_storage.exists(material.file.name)
+    assert f"Materi: {material.name}" in Entry.objects.about(event).first().note
+
+
 def test_what_was_called_off_keeps_its_materials(event) -> None:
     material = MaterialFactory(event=event)
     with pytest.raises(IntegrityError, match="stays what"), transaction.atomic():

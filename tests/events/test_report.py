@@ -146,6 +146,23 @@ def test_the_gain_in_knowledge_is_told(event, staff) -> None:
     assert f"{told}, selisih 100 poin persentase" in " ".join(prints.facts["results"])
 
 
+def test_while_people_answer_the_check_nothing_is_filed(client, staff, event) -> None:
+    actions.take_ready_questions(event, by=staff)
+    actions.open_phase(event, Phase.AFTER, by=staff)
+    client.force_login(staff)
+    address = reverse("events:report_file", args=[event.pk])
+    look = client.post(address, signed(client, event)).content.decode()
+
+    answer = client.post(address, confirmed(client, address, signed(client, event)))
+
+    assert "Cek pengetahuan masih dibuka" in look
+    assert "Cek pengetahuan masih dibuka" in answer.content.decode()
+    event.refresh_from_db()
+    assert event.status == "finished"
+    actions.close_phase(event, by=staff)
+    filed(client, event)
+
+
 def test_what_changed_since_it_was_read_is_not_filed(client, staff, event) -> None:
     client.force_login(staff)
     address = reverse("events:report_file", args=[event.pk])

@@ -13,6 +13,8 @@ from django.utils import timezone
 from PIL import Image
 
 from audit.models import Entry
+from desabinaan.workflow import TransitionRefused
+from events import actions
 from events.models import Visit
 from tests.factories import (
     AssignmentFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.served import served
+from villages.models import Assignment
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("events:visit_add")
@@ -222,3 +225,18 @@ def test_photos_come_with_the_visit(client, assignment) -> None:
     assert client.get(reverse("events:visit_photos", args=[kept.visit_id])).status_code == 200
     client.force_login(UserFactory(village=assignment.village))
     assert served(client, kept.get_absolute_url()).status == 404
+
+
+def test_whom_they_met_is_mended_after_the_assignment_ended_too(assignment) -> None:
+    visit = VisitFactory(assignment=assignment)
+    by = assignment.officer.user
+    Assignment.objects.filter(pk=assignment.pk).update(
+        ends_on=visit.office.day_of(visit.visited_at) - timedelta(days=1)
+    )
+
+    changed = actions.change_visit(visit, facts={"met": "Sekretaris desa"}, by=by)
+
+    assert changed.met == "Sekretaris desa"
+    later = {"visited_at": visit.visited_at + timedelta(minutes=1)}
+    with pytest.raises(TransitionRefused, match="tidak ditugaskan"):
+        actions.change_visit(visit, facts=later, by=by)
