@@ -174,16 +174,8 @@ class Desk:
             mine += [Heap.UNNUMBERED]
         sheets = sum(self.queues[heap].total for heap in mine) if self.queues else 0
         tables = len(self.tables.to_confirm) if self.tables else 0
-        return sheets + tables + len(self.awaiting) + self._of_events
-
-    @property
-    def _of_events(self) -> int:
-        """What is due of theirs, and for staff the events that should be over or reported."""
-        if self.agenda is None:
-            return 0
-        due = sum(it.owner_id == self.access.user.pk for it in self.agenda.follow_ups)
-        events = (*self.agenda.overdue, *self.agenda.unreported) if self.is_staff else ()
-        return due + len(events)
+        of_events = self.agenda.waiting_for(self.access.user, self.is_staff) if self.agenda else 0
+        return sheets + tables + len(self.awaiting) + of_events
 
     @property
     def is_ready(self) -> bool:

@@ -67,6 +67,12 @@ class Agenda:
         """The others of those that come."""
         return [it for it in self.coming if not it.has_begun]
 
+    def waiting_for(self, user: User, keeps: bool) -> int:
+        """How much of it is this person's: what is due of theirs; of who `keeps` events, those
+        that should be over or reported."""
+        due = sum(it.owner_id == user.pk for it in self.follow_ups)
+        return due + (len(self.overdue) + len(self.unreported) if keeps else 0)
+
     @classmethod
     def told(cls, answers: Sequence[Sequence[str]]) -> Agenda:
         """Of an office, by what `asked` asked for."""

@@ -27,7 +27,10 @@ from events.views.events import found_event, keeps
 
 @require_safe
 def check_in_screen(request: PortalRequest, pk: int) -> HttpResponse:
-    """The code of this minute for a screen in the hall, renewed by itself; else how to open."""
+    """The code of this minute for a screen in the hall, renewed by itself; else how to open.
+
+    With `?layar=penuh` the code alone, large, as a hall sees it.
+    """
     event = found_event(request, pk)
     require(can_keep(request.access, event))
     door = CheckIn.objects.visible_to(request.access).filter(event=event).first()
@@ -37,6 +40,8 @@ def check_in_screen(request: PortalRequest, pk: int) -> HttpResponse:
         "door": door,
         "poster": poster_of(door, with_code=True) if door and is_open else None,
     }
+    if request.GET.get("layar") == "penuh":
+        return render_page(request, "events/check_in_hall.html", context, part="code")
     return render_page(request, "events/check_in_screen.html", context, part="code")
 
 

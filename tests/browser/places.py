@@ -626,6 +626,7 @@ VILLAGES = [
     Place("events:alike", "staff", event("running"), says="Tidak ada yang perlu diperiksa"),
     Place("events:check_in_screen", "staff", event("planned")),
     Place("events:check_in_screen", "staff", event("running"), says="Buka daftar hadir mandiri"),
+    Place("events:check_in_screen", "staff", event("running"), query="?layar=penuh"),
     Place("events:check_in_screen", "staff", event("cancelled"), says="tidak diisi lagi"),
     Place("events:check_in_sheet", "staff", event("planned")),
     Place("events:check_in_clear", "staff", event("planned"), query=EVER, says="Hapus 1 orang"),

@@ -16,6 +16,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions, entering
 from events.actions import Person
+from events.entering import poster_of
 from events.models import CheckIn, Event
 from events.models.check_in import WRONG_PINS
 from tests.factories import EventFactory, OfficeFactory
@@ -232,6 +233,21 @@ def test_the_screen_renews_its_code_alone(client, staff, door) -> None:
 
     assert part.strip().startswith('<section id="kode"')
     assert f"?k={door.code()}" in part
+
+
+def test_the_hall_sees_the_code_and_nothing_of_the_portal(client, staff, door) -> None:
+    client.force_login(staff)
+    screen = reverse("events:check_in_screen", args=[door.event_id])
+
+    page = client.get(screen, {"layar": "penuh"}).content.decode()
+    part = client.get(screen, {"layar": "penuh"}, headers={"hx-request": "true"}).content.decode()
+
+    for shown in (page, part):
+        assert poster_of(door, with_code=True).picture in shown
+        assert f'hx-get="{screen}?layar=penuh"' in shown
+        assert door.pin not in shown
+    assert "Hapus isian palsu" not in page
+    assert staff.name not in page
 
 
 def test_nobody_enters_an_event_that_was_called_off(door, event, staff) -> None:
