@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from enum import StrEnum
 from typing import IO, TYPE_CHECKING
 
 from django.db.models import Q
@@ -23,6 +24,19 @@ class Proof:
     holds: bool
     remark: str = ""
     closing: str = ""  # what is over without making the paper untrue: nothing calls it in force
+
+
+class Replacement(StrEnum):
+    """What comes in the place of a paper that was revoked."""
+
+    NONE = "none"  # it was revoked for good
+    DUE = "due"  # the office makes another
+    IN_FORCE = "in_force"  # there is another
+
+
+def replaced_by_nothing(_certificate: Certificate) -> Replacement:
+    """What comes after papers whose kind replaces none."""
+    return Replacement.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ class Kind:
     origin: Callable[[Certificate], Origin]  # open to whoever may see the certificate
     message: Callable[[Certificate], str]  # what the office sends its holder once it is ready
     sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
+    replacement: Callable[[Certificate], Replacement] = replaced_by_nothing  # of a revoked one
     holder: str = "desa"  # what its holder is called within a sentence
 
 

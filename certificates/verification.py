@@ -1,6 +1,8 @@
-"""The public answer: SAH, DICABUT or TIDAK DIKENAL, in one query of facts and the live chain.
+"""The public answer: SAH, DICABUT, DIGANTI or TIDAK DIKENAL, in one query of facts and live chain.
 
-What was true and is over stays SAH, and says so in the same breath: SAH, SUDAH BERAKHIR.
+What was true and is over stays SAH, and says so in the same breath: SAH, SUDAH BERAKHIR. Of what
+was revoked one more query asks whether another came in its place: whoever holds a paper whose name
+the office mends is no suspect.
 
 A code that cannot be right was never looked up, so it gets none of the three. Typed into the form
 it is a slip; opened by its address it may stand on a forger's sheet, and that is said first.
@@ -22,9 +24,16 @@ from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
 
 # As the tag `verdict` words them.
-type Outcome = Literal["valid", "ended", "revoked", "unknown", "mistyped", "foreign"]
+type Outcome = Literal[
+    "valid", "ended", "revoked", "replacing", "replaced", "unknown", "mistyped", "foreign"
+]
 
 GOVERNMENT = ".go.id"  # given to nobody but the government: what a copy of this page cannot have
+REVOKED: dict[kinds.Replacement, Outcome] = {
+    kinds.Replacement.NONE: "revoked",
+    kinds.Replacement.DUE: "replacing",
+    kinds.Replacement.IN_FORCE: "replaced",
+}
 NO_LONGER_STANDS = "Penetapan yang menjadi dasar sertifikat ini tidak berlaku lagi."
 
 
@@ -55,6 +64,21 @@ class Answer:
         return self.outcome == "valid"
 
     @property
+    def is_revoked(self) -> bool:
+        """Whether the paper does not count any more, and none is in force in its place."""
+        return self.outcome in {"revoked", "replacing"}
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether it was revoked for good: whoever uses it is to be reported."""
+        return self.outcome == "revoked"
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another paper is in force in its place."""
+        return self.outcome == "replaced"
+
+    @property
     def public_template(self) -> str:
         """What shows the facts of a paper of this kind."""
         return kinds.get(self.certificate.kind).public_template if self.certificate else ""
@@ -80,10 +104,10 @@ def answer(typed: str, *, in_form: bool = False) -> Answer:
 
 def judged(certificate: Certificate) -> Answer:
     """How a paper stands, on its own page as on that of strangers."""
-    code = codes.Checked(certificate.code, ())
+    code, kind = codes.Checked(certificate.code, ()), kinds.get(certificate.kind)
     if certificate.is_revoked:
-        return Answer(code, "revoked", certificate)
-    proof = kinds.get(certificate.kind).proof(certificate)
+        return Answer(code, REVOKED[kind.replacement(certificate)], certificate)
+    proof = kind.proof(certificate)
     if not proof.holds:
         return Answer(code, "revoked", certificate, proof.remark or NO_LONGER_STANDS)
     outcome: Outcome = "ended" if proof.closing else "valid"

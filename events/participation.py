@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from certificates.kinds import Kind, Origin, Proof, nobody
+from certificates.kinds import Kind, Origin, Proof, Replacement, nobody
 from certificates.misprints import Source
 from certificates.models import Certificate
 from desabinaan import formats
@@ -24,6 +24,10 @@ def _proof(_certificate: Certificate) -> Proof:
     The trigger is `event_certified_was_held`; the page behind the QR is asked most of all.
     """
     return Proof(holds=True)
+
+
+def _replacement(certificate: Certificate) -> Replacement:
+    return Participation.objects.with_replacement().get(pk=certificate.pk).replacement
 
 
 def _origin(certificate: Certificate) -> Origin:
@@ -53,6 +57,7 @@ def _kind(key: str, label: str) -> Kind:
             "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
             "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),
         },
+        replacement=_replacement,
         holder="pemegangnya",
     )
 

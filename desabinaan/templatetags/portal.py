@@ -94,6 +94,8 @@ VERDICTS = {
     "valid": ("SAH", "success", "shield-check"),
     "ended": ("SAH, SUDAH BERAKHIR", "progress", "shield-minus"),
     "revoked": ("DICABUT", "danger", "shield-x"),
+    "replacing": ("DICABUT", "neutral", "shield-x"),
+    "replaced": ("DIGANTI", "neutral", "shield-x"),
     "unknown": ("TIDAK DIKENAL", "attention", "shield-question-mark"),
     "mistyped": ("KODE BELUM BENAR", "neutral", "pencil"),
     "foreign": ("BUKAN KODE PORTAL", "attention", "shield-question-mark"),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import Membership
 from certificates import codes
+from certificates.kinds import Replacement
 from certificates.models import Certificate
 from certificates.models import Status as PaperStatus
 from desabinaan.locking import LockingQuerySet
 from events.models.agenda import Contribution, Contributor
 from events.models.attendance import LONGEST_NAME, Attendee, Category, OfEventQuerySet
 from events.models.event import Event
+from events.models.status import Status
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -86,6 +89,36 @@ class CertificateRule(models.Model):
         return self.signed_as_id is not None or bool(self.signer_name)
 
 
+# In SQL, as merges may follow one another: what came after a certificate for the same person, by
+# every row of the list that somebody said is theirs; who speaks is one row.
+_AFTERWARDS = RawSQL(
+    """
+    WITH RECURSIVE same (id) AS (
+        SELECT events_participation.attendee_id
+        UNION
+        SELECT CASE same.id WHEN said.kept_id THEN said.other_id ELSE said.kept_id END
+        FROM same JOIN events_merge AS said
+        ON said.is_one AND same.id IN (said.kept_id, said.other_id)
+    )
+    SELECT jsonb_build_object(
+        'successor', (
+            SELECT its.key FROM events_participation AS its
+            JOIN certificates_certificate AS paper ON paper.id = its.certificate_id
+            WHERE paper.status <> 'revoked' AND (
+                its.attendee_id IN (SELECT id FROM same)
+                OR its.contributor_id = events_participation.contributor_id)
+            LIMIT 1),
+        'is_excluded', EXISTS (
+            SELECT FROM events_exclusion AS its
+            WHERE its.attendee_id IN (SELECT id FROM same)
+            OR its.contributor_id = events_participation.contributor_id)
+    )
+    """,
+    (),
+    models.JSONField(),
+)
+
+
 class ParticipationQuerySet(LockingQuerySet["Participation"]):
     def visible_to(self, access: Access) -> Self:
         """Those of events of the person's offices: other people's names are in them."""
@@ -103,7 +136,11 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
             Subquery(mended.values("mended_name")[:1]), F("attendee__name"), F("contributor__name")
         )
         related = self.select_related("certificate__entry", "attendee", "contributor")
-        return related.annotate(called=called)
+        return related.with_replacement().annotate(called=called)
+
+    def with_replacement(self) -> Self:
+        """With what a revoked one needs to say whether another came, or comes, in its place."""
+        return self.select_related("event").annotate(afterwards=_AFTERWARDS)
 
     def with_key(self, key: str) -> Self:
         """The one that whoever holds this key may know of; with what its page says."""
@@ -162,6 +199,7 @@ class Participation(models.Model):
     unreplaced = models.BooleanField("tidak diganti", default=False)
 
     called: str | None  # annotated by with_list()
+    afterwards: dict[str, Any]  # annotated by with_replacement()
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -192,6 +230,26 @@ class Participation(models.Model):
     def person(self) -> Attendee | Contributor | None:
         """Who they are on the event now; nobody once they were taken off it."""
         return self.attendee or self.contributor
+
+    @property
+    def replacement(self) -> Replacement:
+        """What comes in its place, once it is revoked; of what `with_replacement` loaded.
+
+        Only where it is surely the same person: by the row of the list whose it was, or by rows
+        that somebody merged with it. Nobody is looked for whom their office took off the event.
+        """
+        if self.unreplaced:
+            return Replacement.NONE
+        if self.afterwards["successor"]:
+            return Replacement.IN_FORCE
+        is_there = self.attendee_id or self.contributor_id
+        is_off = self.afterwards["is_excluded"] or self.event.status == Status.CANCELLED
+        return Replacement.DUE if is_there and not is_off else Replacement.NONE
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another is in force in its place."""
+        return self.certificate.is_revoked and self.replacement == Replacement.IN_FORCE
 
     @property
     def name(self) -> str:

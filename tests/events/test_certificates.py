@@ -232,7 +232,7 @@ def test_a_wrong_name_is_revoked_and_made_anew(client, event) -> None:
     assert paper.facts["name"] == "Siti Aminatun"
     assert Certificate.objects.get(pk=its.pk).revoked_reason == "Nama salah tulis."
     assert siti.participations.count() == 2
-    assert "Dicabut" in client.get(listed).content.decode()
+    assert "Diganti" in client.get(listed).content.decode()
 
 
 def test_once_it_is_reported_the_right_name_is_said_with_the_reason(client, office) -> None:
