@@ -1,5 +1,6 @@
 """People on the list of an event who may be one: the same name elsewhere, or nearly the same here.
 
+Forms of address and degrees hide nobody: "Drs. Suparman" may be "Suparman, S.Pd.".
 Nothing is merged by itself; a person says of each pair whether it is one. What is proposed depends
 on the rows alone, never on the order or the way in which they came.
 """
@@ -7,12 +8,13 @@ on the rows alone, never on the order or the way in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from events.models import Attendee, Event, Merge
+from events.names import bare_key
 
 FARTHEST = 2  # letters put in, left out or exchanged
 SHOWN = 50
@@ -34,11 +36,14 @@ class Likeness:
     @property
     def reason(self) -> str:
         """What is alike, and what is not."""
-        if self.first.name_key != self.second.name_key:
-            return "Nama hampir sama, instansi atau desa sama"
-        if self.first.place_key != self.second.place_key:
-            return "Nama sama, instansi atau desa ditulis lain"
-        return "Nama dan instansi sama, nomor HP lain"
+        is_here = self.first.place_key == self.second.place_key
+        if self.first.name_key == self.second.name_key:
+            same = "Nama sama, instansi atau desa ditulis lain"
+            return "Nama dan instansi sama, nomor HP lain" if is_here else same
+        if bare_key(self.first.name) == bare_key(self.second.name):
+            where = "instansi atau desa sama" if is_here else "instansi atau desa ditulis lain"
+            return f"Nama sama tanpa sapaan dan gelar, {where}"
+        return "Nama hampir sama, instansi atau desa sama"
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,14 @@ class Likenesses:
         return list(self.event.merges.with_people())
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Somebody, and their name without forms of address and degrees."""
+
+    person: Attendee
+    bare: str
+
+
 def alike(people: Sequence[Attendee]) -> list[Likeness]:
     """Every pair that may be one person: by what they say, in one order."""
     return [Likeness(*_in_order(*pair)) for pair in sorted(_pairs(people), key=_place_of)]
@@ -75,29 +88,40 @@ def alike(people: Sequence[Attendee]) -> list[Likeness]:
 
 def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
     people = sorted(people, key=_told)  # so that where it stops does not depend on their order
-    for same in _by(people, "name_key"):
-        yield from combinations(same, 2) if len(same) <= MOST_OF_A_NAME else pairwise(same)
+    named = [_Named(it, bare_key(it.name)) for it in people]
+    for same in _by(named, lambda it: it.person.name_key):
+        yield from _of_one_name(same)
+    for same in _by(named, lambda it: it.bare):
+        yield from (pair for pair in _of_one_name(same) if _is_spelt_otherwise(*pair))
     allowed = iter(range(MOST_COMPARED))
-    for there in _by(people, "place_key"):
+    for there in _by(named, lambda it: it.person.place_key):
         yield from _near(there, allowed)
 
 
-def _by(people: Iterable[Attendee], key: str) -> Iterable[list[Attendee]]:
-    groups: dict[str, list[Attendee]] = defaultdict(list)
-    for person in people:
-        groups[getattr(person, key)].append(person)
+def _by(people: Iterable[_Named], key: Callable[[_Named], str]) -> Iterable[list[_Named]]:
+    groups: dict[str, list[_Named]] = defaultdict(list)
+    for it in people:
+        groups[key(it)].append(it)
     return groups.values()
 
 
-def _near(people: list[Attendee], allowed: Iterator[int]) -> Iterator[Pair]:
+def _of_one_name(same: list[_Named]) -> Iterator[Pair]:
+    people = [it.person for it in same]
+    return combinations(people, 2) if len(people) <= MOST_OF_A_NAME else pairwise(people)
+
+
+def _is_spelt_otherwise(one: Attendee, other: Attendee) -> bool:
+    return bool(one.name_key != other.name_key)  # else they were found by their name already
+
+
+def _near(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
     """Those of one place whose names differ by little; first by length and letters, which is quick.
 
     Each change exchanges at most two letters of those that a name has. Names are compared letter
-    by letter as long as that is `allowed`.
+    by letter as long as that is `allowed`, without forms of address and degrees.
     """
-    told = sorted(((len(it.name_key), _letters(it.name_key), it) for it in people),
-                  key=lambda it: it[0])  # fmt: skip
-    for place, (length, letters, person) in enumerate(told):
+    told = sorted(((len(it.bare), _letters(it.bare), it) for it in people), key=lambda it: it[0])
+    for place, (length, letters, one) in enumerate(told):
         for longer, others, other in told[place + 1 :]:
             if longer - length > FARTHEST:
                 break
@@ -105,8 +129,8 @@ def _near(people: list[Attendee], allowed: Iterator[int]) -> Iterator[Pair]:
                 continue
             if next(allowed, None) is None:
                 return
-            if is_near(person.name_key, other.name_key):
-                yield person, other
+            if is_near(one.bare, other.bare) and _is_spelt_otherwise(one.person, other.person):
+                yield one.person, other.person
 
 
 def is_near(one: str, other: str) -> bool:

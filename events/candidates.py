@@ -22,8 +22,8 @@ from events.models import (
     Merge,
     Participation,
 )
+from events.names import bare_key
 from events.participation import PARTICIPANT, SPEAKER, Person
-from villages.models.region import search_key
 
 type Whose = tuple[str | None, int | None]  # which list, and which row of it
 
@@ -169,16 +169,19 @@ class Candidates:
 
     @cached_property
     def twice(self) -> list[Twice]:
-        """Who would have two certificates, as far as names tell; not who has both already."""
+        """Who would have two certificates, as far as names tell; not who has both already.
+
+        With a degree on one list and without it on the other they are called the same.
+        """
         came = defaultdict(list)
         for it in self.all:
             if it.has_or_gets and isinstance(it.row, Attendee):
-                came[search_key(it.person.name)].append(it)
+                came[bare_key(it.person.name)].append(it)
         return [
             Twice(one, other)
             for one in self.all
             if one.has_or_gets and isinstance(one.row, Contributor)
-            for other in came[search_key(one.person.name)]
+            for other in came[bare_key(one.person.name)]
             if not (one.its and other.its)
         ]
 

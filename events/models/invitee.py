@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -13,6 +12,7 @@ from accounts.models import User
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.institution import Institution, InstitutionKind, invited_key
+from events.names import DEGREE
 from villages.models import Region
 from villages.models.region import RegionLevel
 
@@ -32,10 +32,6 @@ class Reply(models.TextChoices):
 
 UNANSWERED = "none"  # in addresses: those who did not answer yet
 CAME, MISSING = "came", "missing"  # likewise: those who are on the list of who came, or not
-# As they are written behind a name: "S.H.", "M.Si", "A.Md.Kep.", and the usual ones without dots.
-DEGREE = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,5})?|S[EHTP]|M[HMTA]|[SM]Si|SPd|SSos"
-)
 TONES = {Reply.COMING: "success", Reply.REPRESENTED: "progress", Reply.ABSENT: "danger"}
 
 

@@ -71,6 +71,62 @@ def test_the_same_pairs_are_proposed_whatever_came_first(event) -> None:
     assert len(found[0]) == 5  # Siti three times, two by two; Slamet twice
 
 
+TITLED = {
+    Source.OFFICER: [
+        Person("Suparman Hadi", "Desa Tieng"),
+        Person("Hj. Nur Laila", "Desa Burat"),
+        Person("Bapak", "Desa Burat"),
+    ],
+    Source.SELF: [
+        Person("suparman hadi spd", "Desa Tieng"),
+        Person("nur laela, s.h.", "Desa Burat"),
+        Person("Ibu", "Desa Burat"),
+    ],
+    Source.PAPER: [
+        Person("Drs. H. Suparman Hadi", "Desa Tieng"),
+        Person("Suparman Hadi, S.Pd.", "Desa Tieng"),  # the same row as the one without dots
+        Person("Bpk Suparman Hadi, M.Tr.A.P.", "Ds. Tieng"),
+    ],
+}
+
+
+def test_forms_of_address_and_degrees_hide_nobody_whatever_came_first(event) -> None:
+    found = []
+    for order in permutations(TITLED):
+        for backwards in (False, True):
+            with transaction.atomic():
+                for source in order:
+                    people = TITLED[source][::-1] if backwards else TITLED[source]
+                    attend(event, *people, source=source)
+                found.append(
+                    {(it.first.name_key, it.second.name_key, it.reason)
+                     for it in Likenesses(event).open}
+                )  # fmt: skip
+                transaction.set_rollback(True)
+
+    said, far = "Nama sama tanpa sapaan dan gelar", "instansi atau desa ditulis lain"
+    near = f"{said}, instansi atau desa sama"
+    assert [it for it in found if it != found[0]] == []
+    assert found[0] == {
+        ("drshsuparmanhadi", "suparmanhadi", near),
+        ("drshsuparmanhadi", "suparmanhadispd", near),
+        ("suparmanhadi", "suparmanhadispd", near),
+        ("bpksuparmanhadimtrap", "drshsuparmanhadi", f"{said}, {far}"),
+        ("bpksuparmanhadimtrap", "suparmanhadi", f"{said}, {far}"),
+        ("bpksuparmanhadimtrap", "suparmanhadispd", f"{said}, {far}"),
+        ("hjnurlaila", "nurlaelash", "Nama hampir sama, instansi atau desa sama"),
+    }
+
+
+def test_no_degree_makes_two_rows_one(event) -> None:
+    people = [Person(name, "Desa Tieng") for name in ("Siti Aminah", "Siti Aminah, S.Pd.")]
+
+    attend(event, *people)
+    attend(event, *people[::-1])
+
+    assert event.attendees.present().count() == 2
+
+
 def row(name: str, place: str, phone: str = "") -> Attendee:
     key, place_key = search_key(name), search_key(place)
     return Attendee(name=name, name_key=key, place_key=place_key, phone_digits=phone)
@@ -81,6 +137,20 @@ def test_a_flood_of_one_name_proposes_no_flood_of_pairs() -> None:
 
     assert len(alike(people)) == len(people) - 1
     assert len(alike(people[:MOST_OF_A_NAME])) == MOST_OF_A_NAME * (MOST_OF_A_NAME - 1) // 2
+
+
+def test_a_flood_of_one_name_with_degrees_proposes_no_flood_of_pairs() -> None:
+    titles = ("Budi", "Budi, S.H.", "Drs. Budi", "Pak Budi")
+    people = [row(titles[n % 4], f"Desa {n % 9}", f"{n:05}") for n in range(3_000)]
+
+    found = alike(people)
+
+    # Each beside the next of the same spelling, and the spellings beside one another once.
+    assert len(found) == len(people) - 1
+    assert len({frozenset((id(it.first), id(it.second))) for it in found}) == len(found)
+    assert [(it.first, it.second) for it in alike(people[::-1])] == [
+        (it.first, it.second) for it in found
+    ]
 
 
 def test_numbered_names_are_compared_no_more_than_is_allowed(monkeypatch) -> None:

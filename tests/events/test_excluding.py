@@ -309,6 +309,12 @@ def test_a_speaker_who_signed_the_list_is_told_and_one_press_settles_it(client, 
     assert order(event) == ["Siti Aminah", "Yoga Prasetya"]
 
 
+def test_a_degree_hides_nobody_who_is_on_both_lists(office) -> None:
+    event = certified(office, SITI, Person("Drs. Yoga Prasetya, M.Si.", "Desa Burat"))
+
+    assert len(Candidates.of(event).twice) == 1
+
+
 def test_whoever_has_one_and_would_get_the_other_is_told_too(event) -> None:
     order(event)
     actions.attend(event, [SPEAKER_CAME], source=Source.PAPER, by=event.created_by)

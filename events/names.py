@@ -1,0 +1,67 @@
+"""How people are called: forms of address before a name and degrees behind it say not who it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# As they are written behind a name: "S.H.", "M.Si", "A.Md.Kep.", and the usual ones without dots.
+DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,5})?|S[EHTP]|M[HMTA]|[SM]Si|SPd|SSos"
+)
+# The same however people type them, as they stand behind a comma.
+_TYPED_DEGREE = re.compile(DEGREE.pattern, re.IGNORECASE)
+# Without dots and capitals: what is known for a degree without a comma too.
+_KNOWN_DEGREES = """
+amd amdkeb amdkep amdkes amdkom apt ba bsc lc ners ns phd
+sag san sars sds se sei sfarm sfil sgz sh shi shum sik sikom sip sipem skeb sked skep skg skh skm
+skom skpm smb smn sp spd spdi spi spog spsi spt sptk ssi ssn ssos sst sstp st stekom sthi stp strip
+str strkeb strkep stt
+ma mag map mars mba mcom mh mhi mhum mikom mip mkeb mked mkep mkes mkn mkom mm mmsi mp mpa mpd mpdi
+mpsi mpub msc msi msos mst mt mtrap mtrip
+"""
+_FORMS_OF_ADDRESS = """
+bapak bpk pak ibu bu saudara saudari sdr sdri tuan tn nyonya ny nona nn
+h hj haji hajjah hajah kh kiai kyai ust ustad ustaz ustadz ustazah ustadzah
+dr drs dra drg drh ir prof
+"""
+DEGREES = frozenset(_KNOWN_DEGREES.split())
+ADDRESSES = frozenset(_FORMS_OF_ADDRESS.split())
+_LONGEST = 4  # parts of one that is written with spaces or dots: "A. Md. Keb."
+_WORD = re.compile("[a-z0-9]+")
+
+
+@lru_cache(maxsize=5_000)
+def bare_key(name: str) -> str:
+    """The name as names are compared, without forms of address and degrees; never nothing of one.
+
+    However it is spelt: dots, spaces, capitals and most commas make no difference.
+    """
+    head, *behind = name.split(",")
+    parts = [head, *(part for part in behind if not _is_degree(part))]
+    words = _words(" ".join(parts)) or _words(name)
+    words = _without(_without(words, ADDRESSES), DEGREES, behind=True)
+    return "".join(words)
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _WORD.findall(text.lower().replace("'", ""))
+
+
+def _is_degree(part: str) -> bool:
+    """Whether what stands behind a comma is nothing but degrees."""
+    return "".join(_words(part)) in DEGREES or all(map(_TYPED_DEGREE.fullmatch, part.split()))
+
+
+def _without(words: list[str], known: frozenset[str], *, behind: bool = False) -> list[str]:
+    """The words without those in front, or behind, that are known, alone or together; one stays."""
+    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+        cut = len(words) - size if behind else size
+        front, back = words[:cut], words[cut:]
+        taken, left = (back, front) if behind else (front, back)
+        if "".join(taken) in known:
+            return _without(left, known, behind=behind)
+    return words
