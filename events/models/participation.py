@@ -144,9 +144,8 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
 
     def with_key(self, key: str) -> Self:
         """The one that whoever holds this key may know of; with what its page says."""
-        return self.filter(key=key).select_related(
-            "event__office", "certificate__office", "certificate__entry"
-        )
+        found = self.filter(key=key).with_replacement()
+        return found.select_related("event__office", "certificate__office", "certificate__entry")
 
     def in_force(self) -> Self:
         """Those whose certificate was not revoked."""
@@ -250,6 +249,11 @@ class Participation(models.Model):
     def is_replaced(self) -> bool:
         """Whether another is in force in its place."""
         return self.certificate.is_revoked and self.replacement == Replacement.IN_FORCE
+
+    @property
+    def awaits_another(self) -> bool:
+        """Whether the office makes another in its place."""
+        return self.certificate.is_revoked and self.replacement == Replacement.DUE
 
     @property
     def name(self) -> str:

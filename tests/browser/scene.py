@@ -349,7 +349,10 @@ def _attend(event: Event, rows: int, *, by: User) -> None:
 
 
 def _certify(scene: Scene, rows: int) -> None:
-    """Certificates of an event: drawn, one revoked, more to come; and where none is drawn."""
+    """Certificates of an event: drawn, one revoked, more to come; and where none is drawn.
+
+    There one was made anew.
+    """
     staff = scene.people["staff"]
     for state in ("certified", "certifying"):
         its = {"office": scene.office, "created_by": staff, "title": f"Sosialisasi {state}"}
@@ -360,6 +363,9 @@ def _certify(scene: Scene, rows: int) -> None:
         ]
         ParticipationFactory(event=event, people=people)
     waiting = scene.events["certifying"].participations.with_list().first()
+    replaced = scene.events["certifying"].participations.with_held().order_by("pk").last()
+    events.actions.revoke_participation(replaced, reason="Salah tulis.", by=staff)
+    events.actions.order_certificates(scene.events["certifying"], by=staff)
     Certificate.objects.filter(pk=waiting.pk).update(attempts=3, tried_at=timezone.now())
     event = scene.events["certified"]
     *drawn, last = event.participations.with_held().order_by("pk")
@@ -367,6 +373,7 @@ def _certify(scene: Scene, rows: int) -> None:
         draw_now(its.certificate)
     events.actions.revoke_participation(last, reason="Salah tulis.", by=staff)
     scene.participations = {"ready": drawn[0], "revoked": last, "waiting": waiting}
+    scene.participations["replaced"] = replaced
     people = [events.actions.Person(f"Susulan {place}", f"Desa {place}") for place in range(rows)]
     people += [events.actions.Person("Pak 村", f"Desa {place}") for place in range(rows)]
     people += [

@@ -179,6 +179,72 @@ def test_only_a_revoked_one_asks_what_came_after(event, old, django_assert_num_q
         seen_by_strangers(old)
 
 
+# --- The holder's page -------------------------------------------------------------------------
+
+
+def seen_by_holder(its: Participation) -> str:
+    return " ".join(Client().get(its.get_absolute_url()).content.decode().split())
+
+
+def leads_to(page: str, event: Event) -> list[Participation]:
+    return [it for it in event.participations.all() if f'href="{it.get_absolute_url()}"' in page]
+
+
+def test_the_old_link_leads_to_the_successor(event, old, django_assert_num_queries) -> None:
+    before = seen_by_holder(old)
+    siti = event.attendees.get(name="Siti Aminah")
+    actions.change_attendee(siti, facts={"name": "Siti Aminatun"}, by=event.created_by)
+    [paper] = order(event)
+    with django_assert_num_queries(1):
+        after = seen_by_holder(old)
+
+    assert "Penggantinya dibuatkan oleh" in before
+    assert leads_to(before, event) == []
+    assert "Sertifikat penggantinya sudah ada" in after
+    assert "Hubungi" not in after
+    assert leads_to(after, event) == [paper.participation]
+    assert "Siti Aminatun" in seen_by_holder(paper.participation)
+
+
+def test_the_link_of_what_is_revoked_for_cause_leads_nowhere(event) -> None:
+    order(event)
+    old = revoke(event.attendees.get(name="Siti Aminah").participations.get(), unreplaced=True)
+    order(event)
+
+    page = seen_by_holder(old)
+
+    assert "bila ada yang ingin Anda tanyakan" in page
+    assert "enggantinya" not in page
+    assert leads_to(page, event) == []
+
+
+def test_the_link_leads_to_nobody_who_only_has_the_same_name(event, old) -> None:
+    again(Person("Siti Aminah", "Desa Burat"), event)
+    actions.drop_attendee(event.attendees.get(institution="Desa Tieng"), reason="Keliru.",
+                          by=event.created_by)  # fmt: skip
+    order(event)
+
+    page = seen_by_holder(old)
+
+    assert "Siti Aminah" in [it.name for it in event.participations.in_force()]
+    assert "enggantinya" not in page
+    assert leads_to(page, event) == []
+
+
+def test_the_link_follows_who_was_merged_as_long_as_that_stands(event, old) -> None:
+    other = again(Person("Siti Aminah", "Ds. Tieng"), event)
+    merge = actions.merge(other, event.attendees.get(institution="Desa Tieng"), by=event.created_by)
+    order(event)
+    merged = seen_by_holder(old)
+    actions.undo_merge(merge, by=event.created_by)
+
+    assert leads_to(merged, event) == [other.participations.get()]
+    assert leads_to(seen_by_holder(old), event) == []
+
+
+# --- For the office ----------------------------------------------------------------------------
+
+
 def test_the_office_reads_the_same_word(client, event, old) -> None:
     client.force_login(event.created_by)
     listed = reverse("events:certificates", args=[event.pk])
