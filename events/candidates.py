@@ -22,7 +22,7 @@ from events.models import (
     Merge,
     Participation,
 )
-from events.names import bare_key
+from events.names import bare_key, is_oddly_written
 from events.participation import PARTICIPANT, SPEAKER, Person
 
 type Whose = tuple[str | None, int | None]  # which list, and which row of it
@@ -71,6 +71,11 @@ class Candidate:
     def tone(self) -> str:
         """Whether something is to be done about it."""
         return "attention" if self.why in (Why.LETTERS, Why.ALIKE) else "neutral"
+
+    @property
+    def is_oddly_written(self) -> bool:
+        """Whether the letters of their name would look wrong on it."""
+        return is_oddly_written(self.person.name)
 
     @property
     def has_or_gets(self) -> bool:
@@ -138,6 +143,11 @@ class Candidates:
     def wanted(self) -> list[Candidate]:
         """Who gets one by the next order."""
         return self.lacking[:MOST_AT_ONCE]
+
+    @cached_property
+    def oddly_written(self) -> list[Candidate]:
+        """Whose name of those would look wrong as it is printed; nobody mends it but people."""
+        return [it for it in self.wanted if it.is_oddly_written]
 
     @property
     def later(self) -> int:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.core import signing
+from django.http import HttpResponse
+from django.urls import reverse
 
 from desabinaan.mail import own_address
 from events.devices import Cookie, DeviceAt, Poster
-from events.models import CheckIn
+from events.models import Attendee, CheckIn
 
 COOKIE_AGE = 24 * 3600
 CODE, TICKET = "k", "tiket"
@@ -62,6 +64,29 @@ class Visitor(DeviceAt[CheckIn]):
 
     def _from_there(self, *, looking: bool = False) -> bool:
         return self.within(self.GUESSES, "check_in_guess", self.address, looking=looking)
+
+
+@dataclass(frozen=True)
+class Receipt(DeviceAt[CheckIn]):
+    """What a phone may read of the entry that it just made; any other phone reads nothing of it."""
+
+    @property
+    def cookie(self) -> Cookie:
+        """Of the page of thanks alone, for as long as somebody still stands at the door."""
+        page = reverse("events:checked_in", args=[self.door.key])
+        return Cookie("tercatat", page, TICKET_AGE, "events.receipt")
+
+    def hand_out(self, response: HttpResponse, entry: Attendee) -> HttpResponse:
+        """Let the phone remember which entry is its own; the one before is forgotten."""
+        return self.keep(response, [self.door.key, entry.pk])
+
+    @property
+    def entry(self) -> Attendee | None:
+        """The row as it stands on the list; nothing where this phone made none of this event."""
+        match self.brought:
+            case [self.door.key, int(pk)]:
+                return self.door.event.attendees.filter(pk=pk).first()
+        return None
 
 
 def poster_of(door: CheckIn, *, with_code: bool = False) -> Poster:

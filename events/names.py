@@ -28,7 +28,15 @@ dr drs dra drg drh ir prof
 """
 DEGREES = frozenset(_KNOWN_DEGREES.split())
 ADDRESSES = frozenset(_FORMS_OF_ADDRESS.split())
+# Written with small letters within a name, or before it.
+SMALL = frozenset(
+    ("bin", "binti", "ibn", "van", "der", "den", "de", "al", "el", "dr", "drg", "drh")
+)
+ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX"))
 _LONGEST = 4  # parts of one that is written with spaces or dots: "A. Md. Keb."
+# What stands between spaces, dots and hyphens.
+_PART = re.compile(r"[^\W\d_]+(?:['\u2019`][^\W\d_]+)*")
+_APOSTROPHE = re.compile(r"['\u2019`]")
 _WORD = re.compile("[a-z0-9]+")
 
 
@@ -43,6 +51,29 @@ def bare_key(name: str) -> str:
     words = _words(" ".join(parts)) or _words(name)
     words = _without(_without(words, ADDRESSES), DEGREES, behind=True)
     return "".join(words)
+
+
+def is_oddly_written(name: str) -> bool:
+    """Whether its letters look wrong on paper: all small, all capitals, or capitals in between.
+
+    Initials, degrees, numbers and the small words within a name are what they are.
+    """
+    return not all(map(_is_fine, _PART.findall(name)))
+
+
+def _is_fine(part: str) -> bool:
+    if part.lower() == part.upper() or part in SMALL or part in ROMAN:
+        return True
+    if part[0].isupper() and part.lower() in DEGREES:
+        return True
+    if len(part) <= 2 and part.isupper():
+        return True
+    first, *rest = _APOSTROPHE.split(part)
+    return _is_capitalised(first) and all(it.islower() or _is_capitalised(it) for it in rest)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and word[1:] == word[1:].lower()
 
 
 def _words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from desabinaan.http import (
 )
 from desabinaan.workflow import TransitionRefused
 from events import actions
-from events.entering import Visitor, poster_of
+from events.entering import Receipt, Visitor, poster_of
 from events.forms import CheckInForm
 from events.models import CheckIn, Event
 from events.permissions import can_keep
@@ -104,9 +104,10 @@ def check_in(request: HttpRequest, key: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def checked_in(request: HttpRequest, key: str) -> HttpResponse:
-    """Thanks; nothing of anybody stands here."""
+    """Thanks, and what was noted: for the phone that just sent it; others read of nobody."""
     door = get_object_or_404(CheckIn.objects.with_key(key))
-    return render_page(request, "events/checked_in.html", {"event": door.event})
+    context = {"event": door.event, "entry": Receipt(request, door).entry}
+    return render_page(request, "events/checked_in.html", context)
 
 
 def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -123,8 +124,9 @@ def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         form.add_error("pin", said)
     if not form.errors:
         try:
-            actions.enter(door, form.person())
-            return redirect("events:checked_in", key=door.key)
+            noted = actions.enter(door, form.person())
+            [entry] = noted.new or noted.known
+            return Receipt(request, door).hand_out(redirect("events:checked_in", door.key), entry)
         except TransitionRefused as refusal:
             form.add_error(None, refusal.message)
     return _shown(request, visitor, form)

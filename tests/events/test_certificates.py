@@ -125,6 +125,32 @@ def test_the_preview_shows_both_and_orders_what_was_read(client, event) -> None:
     assert names(event) == ["Joko S.", "Siti Aminah", "Yoga Prasetya"]
 
 
+def test_names_whose_letters_look_wrong_are_pointed_out(client, office) -> None:
+    odd = [Person("siti NURHALIZAH", "Desa Tieng"), Person("BUDI SANTOSO", "Desa Burat")]
+    event = certified(office, SITI, JOKO, *odd)
+    client.force_login(event.created_by)
+
+    page = client.get(check_address(event)).content.decode()
+
+    assert "2 nama ditulis dengan huruf kecil" in page
+    assert page.count("</svg>Periksa huruf</span>") == 2
+    for row in event.attendees.all():
+        mends = f'href="{reverse("events:attendee_edit", args=[row.pk])}">Betulkan {row.name}</a>'
+        assert (mends in page) == (row.name in {it.name for it in odd}), row.name
+    assert "BUDI SANTOSO" in [it.facts["name"] for it in order(event)]  # nothing changes by itself
+    assert "Periksa huruf" not in client.get(check_address(event)).content.decode()
+
+
+def test_once_it_is_reported_nobody_is_led_to_mend_odd_letters(client, office) -> None:
+    event = certified(office, Person("BUDI SANTOSO", "Desa Burat"), reported=True)
+    client.force_login(event.created_by)
+
+    page = client.get(check_address(event)).content.decode()
+
+    assert "1 nama ditulis dengan huruf kecil" in page
+    assert "Betulkan BUDI" not in page
+
+
 # --- The order ---------------------------------------------------------------------------------
 
 

@@ -68,8 +68,75 @@ def test_whoever_scans_the_screen_enters_themselves(door, event) -> None:
     person = event.attendees.get()
     assert (person.source, person.recorded_by, person.category) == ("self", None, "village")
     assert "Kehadiran Anda tercatat" in text
-    assert "Slamet" not in text
     assert Entry.objects.about(person).get().by is None
+
+
+def entered(door: CheckIn, **sent: str) -> tuple[Client, str]:
+    """A phone that entered somebody, and the page of thanks."""
+    phone, hidden = scan(door)
+    page = phone.post(address(door), SLAMET | hidden | sent, follow=True)
+    return phone, page.content.decode()
+
+
+def test_whoever_entered_themselves_reads_what_was_noted(door, event) -> None:
+    actions.attend(event, [Person("SLAMET Riyanto", "Ds Burat")], source="officer",
+                   by=event.created_by)  # fmt: skip
+
+    _, new = entered(door, title="Kaur Keuangan", phone="0812 0000 0001")
+    _, known = entered(door, name="slamet riyanto", institution="DS BURAT")
+
+    assert "Slamet Riyanto" in new
+    assert "Desa Tieng" in new
+    assert [it for it in ("Kaur Keuangan", "0812", "0000 0001") if it in new] == []
+    assert "SLAMET Riyanto" in known  # as it stands on the list, and would be printed
+    assert "Ds Burat" in known
+    assert "Keliru? Sampaikan kepada petugas sebelum sertifikat dibuat." in new
+
+
+def test_what_was_noted_is_for_the_phone_that_sent_it(door, event) -> None:
+    other = actions.open_check_in(EventFactory(office=event.office), by=door.opened_by)
+    thanks = address(door, "checked_in")
+    phone, _ = entered(door)
+    cookie = phone.cookies["tercatat"]
+    forger = Client()
+    forger.cookies["tercatat"] = cookie.value[:-1] + ("a" if cookie.value[-1] != "a" else "b")
+
+    again = phone.get(thanks)
+    pages = {
+        "another phone": Client().get(thanks),
+        "a forged mark": forger.get(thanks),
+        "another event": phone.get(address(other, "checked_in")),
+    }
+
+    assert "Slamet" in again.content.decode()
+    assert "no-store" in again["Cache-Control"]
+    assert cookie["path"] == thanks
+    assert cookie["httponly"]
+    assert 0 < cookie["max-age"] <= 3600
+    for whose, page in pages.items():
+        assert "Kehadiran Anda tercatat" in page.content.decode(), whose
+        assert "Slamet" not in page.content.decode(), whose
+
+
+def test_who_enters_the_next_person_reads_of_them_alone(door, event) -> None:
+    phone, hidden = scan(door)
+    phone.post(address(door), SLAMET | hidden)
+    phone, hidden = scan(door, phone)
+
+    page = phone.post(address(door), SLAMET | hidden | {"name": "Siti Aminah"}, follow=True)
+
+    assert "Siti Aminah" in page.content.decode()
+    assert "Slamet" not in page.content.decode()
+
+
+def test_of_who_was_taken_off_nothing_is_read(door, event) -> None:
+    phone, _ = entered(door)
+    actions.drop_attendee(event.attendees.get(), reason="Keliru.", by=event.created_by)
+
+    page = phone.get(address(door, "checked_in"))
+
+    assert page.status_code == 200
+    assert "Slamet" not in page.content.decode()
 
 
 def test_a_name_too_long_to_compare_is_refused_at_the_door(door, event) -> None:

@@ -1,10 +1,10 @@
-"""Names without forms of address and degrees."""
+"""Names without forms of address and degrees, and names whose letters look odd on a certificate."""
 
 from __future__ import annotations
 
 import pytest
 
-from events.names import bare_key
+from events.names import bare_key, is_oddly_written
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,49 @@ def test_a_name_is_what_is_left_without_address_and_degrees(name: str) -> None:
 )
 def test_what_only_looks_like_an_address_or_a_degree_stays(name: str, key: str) -> None:
     assert bare_key(name) == key
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "siti nurhalizah",
+        "SITI NURHALIZAH",
+        "siti NURHALIZAH",
+        "BUDI santoso",
+        "Budi santoso",
+        "Budi SANTOSO, S.H.",
+        "BuDi Santoso",
+        "bapak Budi Santoso",
+        "Budi Santoso, s.pd.",
+        "M. NUR",
+        "ma'ruf Amin",
+        "ÉLISE",
+    ],
+)
+def test_letters_that_look_wrong_on_paper_are_seen(name: str) -> None:
+    assert is_oddly_written(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Siti Nurhalizah",
+        "Siti Nurhalizah, S.Pd.I., M.Si.",
+        "Siti Nurhalizah, SKM, MKes",
+        "Siti Nurhalizah SPd",
+        "dr. Siti Nurhalizah, Sp.OG.",
+        "Drs. H. Ma'ruf Amin",
+        "Nur'Aini",
+        "Abdullah bin Umar",
+        "K.H. A. R. Fachruddin",
+        "AR Fachruddin",
+        "Siti Nur-Aini",
+        "Raden Mas Said III",
+        "Élise",
+        "村",
+        "Budi 2",
+        "Ma\N{RIGHT SINGLE QUOTATION MARK}ruf",
+    ],
+)
+def test_initials_degrees_and_small_words_are_what_they_are(name: str) -> None:
+    assert not is_oddly_written(name)
