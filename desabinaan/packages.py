@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections import defaultdict
@@ -53,7 +54,12 @@ ENCODINGS = {None, "utf-8", "utf-16"}  # others, programs may read otherwise tha
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, ValueError, KeyError, EOFError),
     *(NotImplementedError, RuntimeError),  # foldings and locks that nobody uses here
+    struct.error,
 )
+# Of an archive: what stands before each part, and what stands at the end.
+HEAD, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
+SIZES_FOLLOW, SIZES = 0x8, (12, 16, 20, 24)  # behind a part, where its program could not go back
+NO_GAP: tuple[int, ...] = (0,)
 LINKS = ("https://", "http://", "mailto:")
 
 type Command = dict[str, list[str]]  # its words by the element that has them; under "" all of them
@@ -85,8 +91,8 @@ def _look_at_parts(package: zipfile.ZipFile, content: bytes) -> None:
     """Not too many, not too large, each once, none that leads out or carries something."""
     parts = package.infolist()
     names = [part.filename.lower() for part in parts]
-    if not content.startswith(b"PK\x03\x04") or len(set(names)) != len(names):
-        raise Refused("mixed")  # behind another file, or two parts of one name
+    if len(set(names)) != len(names) or not _is_nothing_else(package, content):
+        raise Refused("mixed")
     if any(part.flag_bits & 0x1 for part in parts):
         raise Refused("locked")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNFOLDED:
@@ -98,6 +104,23 @@ def _look_at_parts(package: zipfile.ZipFile, content: bytes) -> None:
         raise Refused("broken")
     if any(CARRIES.search(name) for name in names):
         raise Refused("active")
+
+
+def _is_nothing_else(package: zipfile.ZipFile, content: bytes) -> bool:
+    """Whether there is no byte but the parts, one behind the other, and at the end their list.
+
+    Else another program finds another file in it: one before, between or behind.
+    """
+    place, gaps = 0, NO_GAP
+    for part in sorted(package.infolist(), key=lambda each: each.header_offset):
+        if part.header_offset - place not in gaps or part.comment:
+            return False
+        *_, name, extra = HEAD.unpack_from(content, part.header_offset)
+        place = part.header_offset + HEAD.size + name + extra + part.compress_size
+        gaps = SIZES if part.flag_bits & SIZES_FOLLOW else NO_GAP
+    mark, *_, size, start, comment = END.unpack(content[-END.size :])
+    is_last = mark == b"PK\x05\x06" and start + size == len(content) - END.size and not comment
+    return is_last and start == package.start_dir and start - place in gaps
 
 
 def _look_at_types(package: zipfile.ZipFile, kind: str) -> dict[str, str]:

@@ -13,7 +13,17 @@ from desabinaan import packages
 from desabinaan.uploads import check_material
 from tests.factories import small_pdf
 from tests.hostile_files import pdf_with, with_script
-from tests.office_files import OFFICE, hyperlink, package, relation
+from tests.office_files import (
+    OFFICE,
+    between,
+    commented,
+    hyperlink,
+    moved,
+    package,
+    padded,
+    relation,
+    streamed,
+)
 
 RELS = "ppt/_rels/presentation.xml.rels"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
@@ -111,12 +121,16 @@ ACTIONS = ("ppaction://&#112;rogram", "ppaction://&#x6d;acro?name=x", " PPACTION
 
 ACTION = '<a:hlinkClick action="ppaction://program" xmlns:a="a"/>'
 
+PAGE = b"<html><script>alert(1)</script></html>"
+
 PLAIN = {
     "a presentation": package(),
     "a document": package("docx"),
     "one with a link to a page": package(parts={RELS: hyperlink("https://imigrasi.go.id")}),
     "one with a letter": package(parts={RELS: hyperlink("mailto:humas@example.go.id")}),
     "one with a picture": package(parts={"ppt/media/image1.png": bytes(range(256)) * 4000}),
+    "one that was written on and on": streamed(),
+    "one with room to grow": padded(),
     "one with the settings of a printer": package(
         parts={"ppt/printerSettings/printerSettings1.bin": b"x"}
     ),
@@ -171,6 +185,12 @@ HOSTILE = {
     "too many parts": (package(parts={f"ppt/x{n}": "" for n in range(5001)}), "heavy"),
     "a way out": (package(parts={"../../etc/cron.d/x": b"x"}), "broken"),
     "another file before it": (b"GIF89a" + package(), "mixed"),
+    "another file before it, and counted": (moved(package(), behind=b"GIF89a"), "mixed"),
+    "one package after the other": (package() + package(), "mixed"),
+    "one package after the other, and counted": (moved(package(), behind=package()), "mixed"),
+    "a page of the web after it": (package() + PAGE, "mixed"),
+    "a page of the web between its parts and their list": (between(package(), PAGE), "mixed"),
+    "a comment": (commented(PAGE), "mixed"),
     "a document under a presentation's name": (package("docx"), "type"),
     "no types": (package(parts={"[Content_Types].xml": "<Types/>"}), "type"),
     "types that are none": (package(parts={"[Content_Types].xml": "<Types"}), "broken"),
