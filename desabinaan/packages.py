@@ -37,9 +37,22 @@ ACTIVE = re.compile(
     re.IGNORECASE,
 )
 # Folders in which programs keep what is embedded.
-CARRIES = re.compile(
-    r"(^|/)(embeddings|activex|customui|webextensions)/|(?<!printersettings\d)\.bin$",
-    re.IGNORECASE,
+CARRIES = re.compile(r"(^|/)(embeddings|activex|customui|webextensions)/", re.IGNORECASE)
+# Endings of parts: pictures, sounds and videos; what is read here, and what else stands in plain
+# documents: fonts, folders, settings of printers, a signature's beginning, notes of programs.
+MEDIA = re.compile(
+    r"\.(png|jpe?g?|jfif|gif|bmp|dib|tiff?|[ew]m[fz]|svg|ico|webp|wdp|jxr|hei[cf]|pcx|pict?|jp2|"
+    r"mp[34]|m4[av]|wa?v|wm[av]|aac|midi?|aiff?|au|ogg|flac|mov|avi|mpe?g|asf|3gp|mkv|webm|mts)$"
+)
+OTHERS = re.compile(
+    r"\.(xml|rels|vml|odttf|fntdata|ttf|otf|sigs)$|/$|(^|/)printersettings\d*\.bin$|"
+    r"^ppt/metadata$|^\[trash\]/\d+\.dat$"
+)
+MEDIA_KINDS = ("image/", "audio/", "video/")
+# How programs, scripts, archives, shortcuts and other documents begin, whatever they are called.
+CARRIED = (
+    *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!", b"PK", b"Rar!", b"7z\xbc\xaf", b"MSCF"),
+    *(b"L\0\0\0\x01\x14\x02\0", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt", b"ITSF"),
 )
 # Words in the parts themselves: fields that fetch or start something, buttons that do.
 STARTS = re.compile(r"ppaction://(program|macro|ole|hlinkfile)", re.IGNORECASE)
@@ -82,13 +95,15 @@ def opened(kind: str, content: bytes) -> bytes:
             for name in package.namelist():
                 if _is_xml(package, name, types):
                     _look_inside(package, name)
+                else:
+                    _look_at_media(package, name, types)
     except BROKEN as broken:
         raise Refused("broken") from broken
     return b""
 
 
 def _look_at_parts(package: zipfile.ZipFile, content: bytes) -> None:
-    """Not too many, not too large, each once, none that leads out or carries something."""
+    """Not too many, not too large, each once, and nothing between them."""
     parts = package.infolist()
     names = [part.filename.lower() for part in parts]
     if len(set(names)) != len(names) or not _is_nothing_else(package, content):
@@ -100,10 +115,16 @@ def _look_at_parts(package: zipfile.ZipFile, content: bytes) -> None:
     for part in parts:
         if part.file_size > MEBIBYTE and part.file_size > MAX_RATIO * max(part.compress_size, 1):
             raise Refused("heavy")
-    if any(".." in name.split("/") or name.startswith(("/", "\\")) for name in names):
-        raise Refused("broken")
-    if any(CARRIES.search(name) for name in names):
-        raise Refused("active")
+    _look_at_names(names)
+
+
+def _look_at_names(names: list[str]) -> None:
+    """None leads out of the package; each says that it is of a plain document."""
+    for name in names:
+        if ".." in name.split("/") or name.startswith(("/", "\\")):
+            raise Refused("broken")
+        if CARRIES.search(name) or not (MEDIA.search(name) or OTHERS.search(name)):
+            raise Refused("active")
 
 
 def _is_nothing_else(package: zipfile.ZipFile, content: bytes) -> bool:
@@ -143,16 +164,29 @@ def _look_at_types(package: zipfile.ZipFile, kind: str) -> dict[str, str]:
 
 def _is_xml(package: zipfile.ZipFile, name: str, types: dict[str, str]) -> bool:
     """Whether some program may read the part as XML."""
-    name_there = name.lower()
-    ending = name_there.rpartition(".")[2]
-    declared = types.get(f"/{name_there}") or types.get(ending, "")
-    if name_there.endswith(XML_ENDINGS) or XML_TYPE.search(declared):
+    if name.lower().endswith(XML_ENDINGS) or XML_TYPE.search(_declared(name, types)):
         return True
     with package.open(name) as part:
         while piece := part.read(MEBIBYTE):
             if begins := piece.lstrip(BEFORE_XML):
                 return begins.startswith(b"<")
     return False
+
+
+def _declared(name: str, types: dict[str, str]) -> str:
+    """The type that the package gives to a part; "" where it gives none."""
+    name = name.lower()
+    return types.get(f"/{name}") or types.get(name.rpartition(".")[2], "")
+
+
+def _look_at_media(package: zipfile.ZipFile, name: str, types: dict[str, str]) -> None:
+    """What is no XML is a picture, a sound, a video or a font, also by its kind and its content."""
+    declared = _declared(name, types).lower()
+    with package.open(name) as part:
+        if part.read(8).startswith(CARRIED):
+            raise Refused("active")
+    if MEDIA.search(name.lower()) and declared and not declared.startswith(MEDIA_KINDS):
+        raise Refused("active")
 
 
 def _look_inside(package: zipfile.ZipFile, name: str) -> None:

@@ -27,6 +27,7 @@ from tests.office_files import (
 
 RELS = "ppt/_rels/presentation.xml.rels"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+PDF = '<Default Extension="wmf" ContentType="application/pdf"/>'
 OLE = '<Default Extension="bin" ContentType="application/vnd.ms-office.activeX"/>'
 MACROS = (
     '<Override PartName="/ppt/x.xml" ContentType='
@@ -41,7 +42,7 @@ SPLIT = (
 W = 'xmlns:w="w"'
 RENAMED = (
     '<Types><Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.dat" ContentType="{packages.MAIN["docx"]}"/></Types>'
+    f'<Override PartName="/word/document.png" ContentType="{packages.MAIN["docx"]}"/></Types>'
 )
 
 
@@ -97,11 +98,11 @@ HIDDEN = {
         "docx", {"word/document.xml": '<v:fldSimple xmlns:v="w" v:instr = "DDE&#65;UTO x"/>'}
     ),
     "in a main part of another ending": package(
-        "docx", {"[Content_Types].xml": RENAMED, "word/document.dat": DDE}
+        "docx", {"[Content_Types].xml": RENAMED, "word/document.png": DDE}
     ),
-    "in a part of no type": package("docx", {"word/document.dat": DDE}),
+    "in a part of no type": package("docx", {"word/document.png": DDE}),
     "behind empty lines": package("docx", {"word/header.png": "\n" * 200_000 + DDE}),
-    "in wide signs": package("docx", {"word/a.dat": ("\ufeff" + DDE).encode("utf-16-be")}),
+    "in wide signs": package("docx", {"word/a.png": ("\ufeff" + DDE).encode("utf-16-be")}),
 }
 STARTS_NOTHING = {
     "a link": ("docx", instruction(' HYPERLINK "https://www.imigrasi.go.id" ')),
@@ -132,7 +133,21 @@ PLAIN = {
     "one that was written on and on": streamed(),
     "one with room to grow": padded(),
     "one with the settings of a printer": package(
-        parts={"ppt/printerSettings/printerSettings1.bin": b"x"}
+        parts={"ppt/printerSettings/printerSettings12.bin": b"x"}
+    ),
+    "one with what office programs put in": package(
+        parts={
+            "ppt/media/": b"",
+            "ppt/media/image1.WMF": b"\xd7\xcd\xc6\x9a",
+            "ppt/media/hdphoto1.wdp": b"II\xbc\x01",
+            "ppt/media/media1.mp4": b"\0\0\0\x18ftypmp42",
+            "ppt/fonts/font1.fntdata": b"x",
+            "ppt/metadata": b"x",
+            "docProps/thumbnail.jpeg": b"\xff\xd8\xff",
+        },
+        types='<Default Extension="wmf" ContentType="image/x-wmf"/>'
+        '<Default Extension="mp4" ContentType="video/mp4"/>'
+        '<Override PartName="/ppt/metadata" ContentType="application/binary"/>',
     ),
 }
 HOSTILE = {
@@ -149,6 +164,23 @@ HOSTILE = {
     ),
     "a relation to an object": (
         package(parts={RELS: relation(f"{OFFICE}/oleObject", "x.dat", outside=False)}),
+        "active",
+    ),
+    "a program among the pictures": (package(parts={"ppt/media/setup.exe": b"x"}), "active"),
+    "a shortcut": (package(parts={"ppt/media/a.lnk": b"x"}), "active"),
+    "another document": (package(parts={"ppt/media/a.docm": b"x"}), "active"),
+    "a page with a script": (package(parts={"ppt/media/a.hta": "<html/>"}), "active"),
+    "a part without an ending": (package(parts={"ppt/media/image1": b"x"}), "active"),
+    "a program that calls itself a picture": (
+        package(parts={"ppt/media/image1.png": b"MZ\x90\0"}),
+        "active",
+    ),
+    "an archive that calls itself a picture": (
+        package(parts={"ppt/media/image1.png": package()}),
+        "active",
+    ),
+    "a picture that is said to be a document": (
+        package(parts={"ppt/media/image1.wmf": b"x"}, types=PDF),
         "active",
     ),
     "a ribbon with buttons": (
