@@ -74,6 +74,17 @@ HEAD, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
 SIZES_FOLLOW, SIZES = 0x8, (12, 16, 20, 24)  # behind a part, where its program could not go back
 NO_GAP: tuple[int, ...] = (0,)
 LINKS = ("https://", "http://", "mailto:")
+HYPERLINKS = {
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
+}
+RELATIONS_OF = re.compile(r"(^|/)_rels/([^/]*)\.rels$")  # a part
+INSIDE = {"", "internal"}
+OUTWARD = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)  # a scheme, or a share
+PRESSED = {"hyperlink", "hlinkclick"}  # elements of links
+RELATIONS = "relationships "  # the namespace of attributes that take a relation ends so
+FETCHED = {"src", "althref"}  # attributes of what is shown with the page
+SHOWN = {"image", "imagedata", "fill", "use", "feimage", "script"}  # elements that show their href
 
 type Command = dict[str, list[str]]  # its words by the element that has them; under "" all of them
 
@@ -92,11 +103,7 @@ def opened(kind: str, content: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _look_at_parts(package, content)
             types = _look_at_types(package, kind)
-            for name in package.namelist():
-                if _is_xml(package, name, types):
-                    _look_inside(package, name)
-                else:
-                    _look_at_media(package, name, types)
+            _look_inside(package, types)
     except BROKEN as broken:
         raise Refused("broken") from broken
     return b""
@@ -189,25 +196,40 @@ def _look_at_media(package: zipfile.ZipFile, name: str, types: dict[str, str]) -
         raise Refused("active")
 
 
-def _look_inside(package: zipfile.ZipFile, name: str) -> None:
+def _look_inside(package: zipfile.ZipFile, types: dict[str, str]) -> None:
     """Relations lead to pages of the web or stay inside; no text names what it would start."""
-    content = _read(package, name)
-    commands = Commands.of(content)
-    if STARTS.search(commands.of_buttons) or FETCHES.search(commands.of_fields):
-        raise Refused("active")
-    if not name.lower().endswith(".rels"):
-        return
+    leading: dict[str, set[str]] = {}  # out, of each part
+    taken: dict[str, set[str]] = {}  # by others than links, in each part
+    for name in package.namelist():
+        if not _is_xml(package, name, types):
+            _look_at_media(package, name, types)
+            continue
+        content, part = _read(package, name), name.lower()
+        taken[part] = Commands.of(content).taken
+        if part.endswith(".rels"):
+            leading[RELATIONS_OF.sub(r"\1\2", part)] = _leading_out(content)
+    if any(ids & taken.get(part, set()) for part, ids in leading.items()):
+        raise Refused("outside")
+
+
+def _leading_out(content: bytes) -> set[str]:
+    """Of the relations of a part those that somebody may press; no other one leads out."""
+    found = set()
     for given in _elements(content):
         kind, target = given.get("Type", ""), given.get("Target", "")
         if ACTIVE.search(kind):
             raise Refused("active")
-        if given.get("TargetMode", "").lower() == "external" and not _leads_to_a_page(kind, target):
+        if given.get("TargetMode", "").strip().lower() in INSIDE and not OUTWARD.match(target):
+            continue
+        if kind not in HYPERLINKS or not _is_link(target):
             raise Refused("outside")
+        found.add(given.get("Id", "").strip())
+    return found
 
 
-def _leads_to_a_page(kind: str, target: str) -> bool:
-    """Whether it is a link that somebody presses, to a page or a letter."""
-    return kind.endswith("/hyperlink") and target.strip().lower().startswith(LINKS)
+def _is_link(target: str) -> bool:
+    """Whether it leads to a page or a letter, or to another place of the same document."""
+    return target.strip().lower().startswith((*LINKS, "#"))
 
 
 def _read(package: zipfile.ZipFile, name: str) -> bytes:
@@ -228,7 +250,7 @@ class Commands:
     """
 
     def __init__(self) -> None:
-        self._buttons: list[str] = []
+        self.taken: set[str] = set()  # relations that others than links use
         self._path: list[str] = []
         self._part: Command = defaultdict(list)
         self._fields: list[Command] = [self._part]
@@ -237,19 +259,16 @@ class Commands:
 
     @classmethod
     def of(cls, content: bytes) -> Commands:
-        """Read a part; ExpatError where it is none, Refused where it declares entities."""
+        """Read a part; ExpatError where it is none, Refused where it would start something."""
         commands = cls()
         parser = _parser()
         parser.StartElementHandler = commands._begin
         parser.EndElementHandler = commands._end
         parser.CharacterDataHandler = commands._read
         parser.Parse(content, True)
+        if FETCHES.search(commands.of_fields):
+            raise Refused("active")
         return commands
-
-    @property
-    def of_buttons(self) -> str:
-        """What buttons do."""
-        return "\n".join(self._buttons)
 
     @property
     def of_fields(self) -> str:
@@ -259,14 +278,19 @@ class Commands:
     def _begin(self, name: str, given: dict[str, str]) -> None:
         self._path.append(name)
         self._count(name, 1)
+        if _plain(name) == "mailmerge":
+            raise Refused("active")
         for key, value in given.items():
             plain = _plain(key)
             if plain == "instr":
                 self._fields.append({"": [value]})
             elif plain == "fldchartype":
                 self._turn(value.strip().lower())
-            elif ":" in value and "ppaction" in value.lower():
-                self._buttons.append(value)
+            elif RELATIONS in key:
+                if _plain(name) not in PRESSED:
+                    self.taken.add(value.strip())
+            else:
+                _look_at(_plain(name), plain, value)
 
     def _turn(self, place: str) -> None:
         """A field begins, its result does, or it ends."""
@@ -296,6 +320,18 @@ class Commands:
         for command in added_to:
             command[""].append(text)
             command[self._path[-1]].append(text)
+
+
+def _look_at(element: str, attribute: str, value: str) -> None:
+    """No attribute runs something, or leads elsewhere than a relation may."""
+    if attribute == "embeddedhtml" or (":" in value and STARTS.search(value)):
+        raise Refused("active")
+    is_data = value.lstrip().lower().startswith("data:image/")
+    if attribute in FETCHED or (attribute == "href" and element in SHOWN):
+        if OUTWARD.match(value) and not is_data:
+            raise Refused("outside")
+    elif attribute == "href" and value and not is_data and not _is_link(value):
+        raise Refused("outside")
 
 
 @lru_cache(maxsize=1_000)  # a part has few names, each many times

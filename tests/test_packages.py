@@ -124,10 +124,42 @@ ACTION = '<a:hlinkClick action="ppaction://program" xmlns:a="a"/>'
 
 PAGE = b"<html><script>alert(1)</script></html>"
 
+LINK = f"{OFFICE}/hyperlink"
+MAIN = "ppt/presentation.xml"
+VML = "ppt/drawings/vmlDrawing1.vml"
+FILE = "file://///10.0.0.9/share/setup.exe"
+MERGE = (
+    '<w:settings xmlns:w="w"><w:mailMerge><w:connectString w:val="Provider=x"/>'
+    '<w:query w:val="SELECT * FROM x"/></w:mailMerge></w:settings>'
+)
+
+
+def used(element: str, attribute: str) -> str:
+    """A part that uses its relation so."""
+    return f'<a:{element} xmlns:a="a" xmlns:r="{OFFICE}" r:{attribute}="rId1"/>'
+
+
+def drawn(attribute: str, value: str) -> str:
+    """A drawing of the old kind."""
+    return f'<v:shape xmlns:v="v" xmlns:o="o" {attribute}="{value}"/>'
+
+
 PLAIN = {
     "a presentation": package(),
     "a document": package("docx"),
     "one with a link to a page": package(parts={RELS: hyperlink("https://imigrasi.go.id")}),
+    "one with a link that is pressed": package(
+        parts={RELS: hyperlink("https://imigrasi.go.id"), MAIN: used("hlinkClick", "id")}
+    ),
+    "one with a link to a slide": package(parts={RELS: hyperlink("#Slide 2")}),
+    "one with drawings": package(
+        parts={
+            VML: drawn("href", "https://imigrasi.go.id"),
+            "ppt/a.xml": drawn("href", "#_Toc1"),
+            "ppt/b.xml": drawn("src", ""),
+            "ppt/media/image1.svg": drawn("href", "data:image/png;base64,iVBORw0KGgo="),
+        }
+    ),
     "one with a letter": package(parts={RELS: hyperlink("mailto:humas@example.go.id")}),
     "one with a picture": package(parts={"ppt/media/image1.png": bytes(range(256)) * 4000}),
     "one that was written on and on": streamed(),
@@ -200,6 +232,58 @@ HOSTILE = {
     ),
     "a link to a program": (package(parts={RELS: hyperlink("file:///c:/cmd.exe")}), "outside"),
     "a link to a share": (package(parts={RELS: hyperlink("\\\\server\\share")}), "outside"),
+    "a link to a program, in spaces": (
+        package(parts={RELS: hyperlink(" ms-msdt:/id").replace("External", " External ")}),
+        "outside",
+    ),
+    "a link that does not say where it leads": (
+        package(parts={RELS: relation(LINK, "file:///c:/cmd.exe", outside=False)}),
+        "outside",
+    ),
+    "a picture from elsewhere that does not say so": (
+        package(parts={RELS: relation(f"{OFFICE}/image", "http://x.example/a", outside=False)}),
+        "outside",
+    ),
+    "a picture on a share that does not say so": (
+        package(parts={RELS: relation(f"{OFFICE}/image", "\\\\x\\a.png", outside=False)}),
+        "outside",
+    ),
+    "a link of somebody's own kind": (
+        package(parts={RELS: relation("https://x.example/hyperlink", "https://x.example")}),
+        "outside",
+    ),
+    "a picture from elsewhere that calls itself a link": (
+        package(parts={RELS: hyperlink("https://x.example/a.png"), MAIN: used("blip", "link")}),
+        "outside",
+    ),
+    "the same in a folder of relations": (
+        package(
+            parts={
+                "x_rels/_rels/a.xml.rels": hyperlink("https://x.example/a.png"),
+                "x_rels/a.xml": used("blip", "link"),
+            }
+        ),
+        "outside",
+    ),
+    "a link that is followed where one only points": (
+        package(parts={RELS: hyperlink("https://x.example"), MAIN: used("hlinkMouseOver", "id")}),
+        "outside",
+    ),
+    "a drawing that leads to a program": (package(parts={VML: drawn("href", FILE)}), "outside"),
+    "a drawing that leads to a program, in a document": (
+        package("docx", {"word/document.xml": drawn("o:href", FILE)}),
+        "outside",
+    ),
+    "a drawing from elsewhere": (package(parts={VML: drawn("src", "http://x.example")}), "outside"),
+    "a drawing from a share": (package(parts={VML: drawn("src", "//x/a.png")}), "outside"),
+    "a film of a page with scripts": (
+        package("docx", {"word/document.xml": drawn("embeddedHtml", "&lt;iframe/&gt;")}),
+        "active",
+    ),
+    "letters to the rows of a table": (
+        package("docx", {"word/settings.xml": MERGE}),
+        "active",
+    ),
     "a button that starts a program": (
         package(parts={"ppt/slides/slide1.xml": ACTION}),
         "active",
@@ -229,7 +313,16 @@ HOSTILE = {
     "nothing": (b"", "broken"),
     "half of it": (package()[:400], "broken"),
 }
-KIND = {"a template from elsewhere": "docx", "a field that starts a program, in pieces": "docx"}
+KIND = dict.fromkeys(
+    (
+        "a template from elsewhere",
+        "a field that starts a program, in pieces",
+        "a drawing that leads to a program, in a document",
+        "a film of a page with scripts",
+        "letters to the rows of a table",
+    ),
+    "docx",
+)
 
 
 @pytest.mark.parametrize("name", PLAIN)
