@@ -2,7 +2,8 @@
 
 `desabinaan.uploads` runs this as a script, with the path of the module that opens the file and the
 kind of the file as its arguments; the file comes in on standard input. Such a module imports no
-Django and nothing of ours, so that it starts quickly and knows no secret. It has
+Django and nothing of ours but modules of this folder that are as bare, so that it starts quickly
+and knows no secret. It has
 
 - `MEMORY`, in bytes, and `CPU_SECONDS`, for each kind of file: what the process may ever take;
 - `opened(kind, content)`: what leaves on standard output;
@@ -16,6 +17,8 @@ import json
 import logging
 import resource
 import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 REFUSED = 3  # the exit code that comes with a reason on standard output
@@ -40,12 +43,20 @@ def main(path: str, kind: str) -> int:
 
 def _loaded(path: str) -> Any:
     """The module, which an isolated Python does not find by its name."""
+    _let_siblings_be_found()
     spec = importlib.util.spec_from_file_location("opener", path)
     if spec is None or spec.loader is None:
         raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def _let_siblings_be_found() -> None:
+    """As `desabinaan.…`, without what the package itself would start: settings, a queue."""
+    package = ModuleType("desabinaan")
+    package.__path__ = [str(Path(__file__).parent)]
+    sys.modules[package.__name__] = package
 
 
 def _accept_limits(memory: int, cpu_seconds: int) -> None:

@@ -11,10 +11,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections import defaultdict
-from functools import lru_cache
-from typing import Any
 from xml.parsers import expat
+
+from desabinaan.package_words import OUTWARD, Commands, Refused, elements, is_link
+
+__all__ = ["CPU_SECONDS", "MAIN", "MEMORY", "Refused", "opened"]
 
 MEBIBYTE = 1024 * 1024
 MAX_PARTS = 5_000
@@ -54,16 +55,10 @@ CARRIED = (
     *(b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!", b"PK", b"Rar!", b"7z\xbc\xaf", b"MSCF"),
     *(b"L\0\0\0\x01\x14\x02\0", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rt", b"ITSF"),
 )
-# Words in the parts themselves: fields that fetch or start something, buttons that do.
-STARTS = re.compile(r"ppaction://(program|macro|ole|hlinkfile)", re.IGNORECASE)
-FETCHES = re.compile(r"DDE|INCLUDETEXT|INCLUDEPICTURE|\bLINK\b|DATABASE", re.IGNORECASE)
-INSTRUCTIONS = ("instrtext", "delinstrtext")  # elements of a field's command
-WORDS = ("t", "deltext")  # some programs take these for one, where a command stands
 # What is read as XML: by its type, by its ending, or since it begins so, whatever it is called.
 XML_TYPE = re.compile(r"[/+]xml\s*(;|$)|vmldrawing", re.IGNORECASE)
 XML_ENDINGS = (".xml", ".rels", ".vml")
 BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"  # marks of encodings, halves of wide signs, spaces
-ENCODINGS = {None, "utf-8", "utf-16"}  # others, programs may read otherwise than we do
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, ValueError, KeyError, EOFError),
     *(NotImplementedError, RuntimeError),  # foldings and locks that nobody uses here
@@ -73,28 +68,12 @@ BROKEN = (
 HEAD, END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
 SIZES_FOLLOW, SIZES = 0x8, (12, 16, 20, 24)  # behind a part, where its program could not go back
 NO_GAP: tuple[int, ...] = (0,)
-LINKS = ("https://", "http://", "mailto:")
 HYPERLINKS = {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
 }
 RELATIONS_OF = re.compile(r"(^|/)_rels/([^/]*)\.rels$")  # a part
 INSIDE = {"", "internal"}
-OUTWARD = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)  # a scheme, or a share
-PRESSED = {"hyperlink", "hlinkclick"}  # elements of links
-RELATIONS = "relationships "  # the namespace of attributes that take a relation ends so
-FETCHED = {"src", "althref"}  # attributes of what is shown with the page
-SHOWN = {"image", "imagedata", "fill", "use", "feimage", "script"}  # elements that show their href
-
-type Command = dict[str, list[str]]  # its words by the element that has them; under "" all of them
-
-
-class Refused(Exception):
-    """The file must not come in: the reason's code, and the figures that its sentence needs."""
-
-    def __init__(self, code: str, **figures: int) -> None:
-        super().__init__(code)
-        self.answer = {"code": code, **figures}
 
 
 def opened(kind: str, content: bytes) -> bytes:
@@ -158,7 +137,7 @@ def _look_at_types(package: zipfile.ZipFile, kind: str) -> dict[str, str]:
     """
     declared = [
         (given.get("PartName") or given.get("Extension", ""), given["ContentType"])
-        for given in _elements(_read(package, CONTENT_TYPES))
+        for given in elements(_read(package, CONTENT_TYPES))
         if "ContentType" in given
     ]
     types = [each for _, each in declared]
@@ -215,21 +194,16 @@ def _look_inside(package: zipfile.ZipFile, types: dict[str, str]) -> None:
 def _leading_out(content: bytes) -> set[str]:
     """Of the relations of a part those that somebody may press; no other one leads out."""
     found = set()
-    for given in _elements(content):
+    for given in elements(content):
         kind, target = given.get("Type", ""), given.get("Target", "")
         if ACTIVE.search(kind):
             raise Refused("active")
         if given.get("TargetMode", "").strip().lower() in INSIDE and not OUTWARD.match(target):
             continue
-        if kind not in HYPERLINKS or not _is_link(target):
+        if kind not in HYPERLINKS or not is_link(target):
             raise Refused("outside")
         found.add(given.get("Id", "").strip())
     return found
-
-
-def _is_link(target: str) -> bool:
-    """Whether it leads to a page or a letter, or to another place of the same document."""
-    return target.strip().lower().startswith((*LINKS, "#"))
 
 
 def _read(package: zipfile.ZipFile, name: str) -> bytes:
@@ -239,129 +213,3 @@ def _read(package: zipfile.ZipFile, name: str) -> bytes:
     if len(content) > MAX_XML:
         raise Refused("heavy")
     return content
-
-
-class Commands:
-    """What the fields and buttons of a part would do, as programs read it and not as it is spelt.
-
-    A field's command is an attribute, or the words of its runs from where it begins to where its
-    result does. All `instrText` of a part is also read as one, wherever fields begin; and both as
-    if there were only one of the elements in it, since programs pass over those they do not know.
-    """
-
-    def __init__(self) -> None:
-        self.taken: set[str] = set()  # relations that others than links use
-        self._path: list[str] = []
-        self._part: Command = defaultdict(list)
-        self._fields: list[Command] = [self._part]
-        self._open: list[Command] = []  # what is added to: of each open field, outermost first
-        self._instructions = self._words = 0  # elements that are open
-
-    @classmethod
-    def of(cls, content: bytes) -> Commands:
-        """Read a part; ExpatError where it is none, Refused where it would start something."""
-        commands = cls()
-        parser = _parser()
-        parser.StartElementHandler = commands._begin
-        parser.EndElementHandler = commands._end
-        parser.CharacterDataHandler = commands._read
-        parser.Parse(content, True)
-        if FETCHES.search(commands.of_fields):
-            raise Refused("active")
-        return commands
-
-    @property
-    def of_fields(self) -> str:
-        """What fields do."""
-        return "\n".join("".join(words) for it in self._fields for words in it.values())
-
-    def _begin(self, name: str, given: dict[str, str]) -> None:
-        self._path.append(name)
-        self._count(name, 1)
-        if _plain(name) == "mailmerge":
-            raise Refused("active")
-        for key, value in given.items():
-            plain = _plain(key)
-            if plain == "instr":
-                self._fields.append({"": [value]})
-            elif plain == "fldchartype":
-                self._turn(value.strip().lower())
-            elif RELATIONS in key:
-                if _plain(name) not in PRESSED:
-                    self.taken.add(value.strip())
-            else:
-                _look_at(_plain(name), plain, value)
-
-    def _turn(self, place: str) -> None:
-        """A field begins, its result does, or it ends."""
-        if place == "begin":
-            self._open.append(defaultdict(list))
-            self._fields.append(self._open[-1])
-        elif place == "separate" and self._open:
-            self._open[-1] = defaultdict(list)  # the result is no command
-        elif place == "end" and self._open:
-            self._open.pop()
-
-    def _end(self, name: str) -> None:
-        self._path.pop()
-        self._count(name, -1)
-
-    def _count(self, name: str, more: int) -> None:
-        plain = _plain(name)
-        if plain in INSTRUCTIONS:
-            self._instructions += more
-        elif plain in WORDS:
-            self._words += more
-
-    def _read(self, text: str) -> None:
-        added_to = [self._part] if self._instructions else []
-        if self._open and (self._instructions or self._words):
-            added_to.append(self._open[-1])
-        for command in added_to:
-            command[""].append(text)
-            command[self._path[-1]].append(text)
-
-
-def _look_at(element: str, attribute: str, value: str) -> None:
-    """No attribute runs something, or leads elsewhere than a relation may."""
-    if attribute == "embeddedhtml" or (":" in value and STARTS.search(value)):
-        raise Refused("active")
-    is_data = value.lstrip().lower().startswith("data:image/")
-    if attribute in FETCHED or (attribute == "href" and element in SHOWN):
-        if OUTWARD.match(value) and not is_data:
-            raise Refused("outside")
-    elif attribute == "href" and value and not is_data and not _is_link(value):
-        raise Refused("outside")
-
-
-@lru_cache(maxsize=1_000)  # a part has few names, each many times
-def _plain(name: str) -> str:
-    """The name of an element or attribute without its namespace."""
-    return name.rpartition(" ")[2].lower()
-
-
-def _elements(content: bytes) -> list[dict[str, Any]]:
-    """The attributes of each element."""
-    found: list[dict[str, Any]] = []
-    parser = _parser()
-    parser.StartElementHandler = lambda _, given: found.append(given)
-    parser.Parse(content, True)
-    return found
-
-
-def _parser() -> expat.XMLParserType:
-    """Reads XML, and refuses what declares entities of its own."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.XmlDeclHandler = _refuse_encodings
-    parser.StartDoctypeDeclHandler = _refuse_entities
-    return parser
-
-
-def _refuse_encodings(_version: str, encoding: str | None, _standalone: int) -> None:
-    if (encoding and encoding.lower()) not in ENCODINGS:
-        raise Refused("broken")
-
-
-def _refuse_entities(*_: Any) -> None:
-    raise Refused("active")

@@ -74,10 +74,10 @@ PACKAGE_REFUSALS = {
     "mixed": "Berkas ini memuat isi lain di luar dokumennya. Simpan ulang sebagai PDF.",
     "broken": "Berkas tidak dapat dibaca. Simpan ulang, atau simpan sebagai PDF.",
     "locked": "Berkas ini terkunci sandi. Unggah berkas tanpa sandi.",
-    "active": "Berkas ini memuat makro, program, atau objek tertanam (misalnya lembar Excel di "
-    "balik grafik). Simpan sebagai PDF, lalu unggah.",
-    "outside": "Berkas ini mengambil gambar, video, atau templat dari luar. Simpan sebagai PDF, "
-    "lalu unggah.",
+    "active": "Berkas ini memuat makro, program, perintah, atau objek tertanam (misalnya lembar "
+    "Excel di balik grafik). Simpan sebagai PDF, lalu unggah.",
+    "outside": "Berkas ini mengambil gambar, video, atau data dari luar, atau bertaut ke berkas di "
+    "komputer. Simpan sebagai PDF, lalu unggah.",
     "heavy": "Berkas ini terlalu berat untuk diperiksa. Simpan sebagai PDF, lalu unggah.",
 }
 OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -49,6 +50,30 @@ def package(
         for path, content in its.items():
             file.writestr(path, content)
     return out.getvalue()
+
+
+def document(words: str) -> bytes:
+    """A document that says so."""
+    return package("docx", {"word/document.xml": f'<w:document xmlns:w="w">{words}</w:document>'})
+
+
+def field(command: str, result: str = "1") -> bytes:
+    """A document with a field whose command is written so."""
+    return document(
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>{command}</w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+
+def instruction(words: str) -> bytes:
+    """The same, as office programs write commands."""
+    return field(f"<w:instrText>{words}</w:instrText>")
+
+
+def simple(words: str) -> bytes:
+    """A field in one element."""
+    return document(f"<w:fldSimple w:instr={quoteattr(words)}/>")
 
 
 def moved(content: bytes, *, behind: bytes) -> bytes:
