@@ -43,12 +43,8 @@ def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
 
 @transaction.atomic
 def cancel(event: Event, *, reason: str, by: User, at: datetime | None = None) -> Event:
-    """It does not take place; the reason stays on the record.
-
-    Refused where a sheet names it.
-    """
+    """It does not take place; the reason stays on the record."""
     event = _moved(event, CANCEL, by=by, at=at)
-    refuse_named(event)
     event.status_note = reason
     _save(event)
     audit.actions.record("event.cancelled", event, by=by, note=reason, at=at)

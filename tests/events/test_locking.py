@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 import events.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
-from events.models import Event
+from events.models import Event, Occasion
 from tests.factories import DesignationFactory, EventFactory, UserFactory
 from tests.races import just_before
 from villages import actions
@@ -52,3 +53,20 @@ def test_what_is_opened_again_in_that_moment_is_not_named_by_a_sheet() -> None:
 
     assert isinstance(told, TransitionRefused)
     assert not event.occasions.exists()
+
+
+def test_the_database_names_no_event_whose_village_goes_in_that_moment_nor_lets_it_go() -> None:
+    sheet = DesignationFactory()
+    event = EventFactory(office=sheet.office, regions=[sheet.village.region], went="finished")
+
+    def name() -> Any:
+        by = {"part": "coordination", "named_by": sheet.created_by}
+        return Occasion.objects.create(event=event, designation=sheet, **by)
+
+    gone = just_before(lambda: event.villages.all().delete(), name)
+    events.actions.add_villages(event, sheet.village.region, by=sheet.created_by)
+    kept = just_before(name, lambda: event.villages.all().delete())
+
+    assert isinstance(gone, IntegrityError), gone
+    assert isinstance(kept, IntegrityError), kept
+    assert event.villages.exists()

@@ -13,7 +13,13 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions as events
 from events.models import Event, Occasion
-from tests.factories import DesignationFactory, EventFactory, UserFactory, VillageFactory
+from tests.factories import (
+    DesignationFactory,
+    EventFactory,
+    UserFactory,
+    VillageFactory,
+    report,
+)
 from villages import actions
 from villages.meetings import Part, meetings_for
 from villages.models import Designation
@@ -173,15 +179,50 @@ def test_what_a_sheet_names_stays_as_it_was(client) -> None:
     assert ">Buka kembali<" not in client.get(event.get_absolute_url()).content.decode()
 
 
-def test_what_a_sheet_named_while_it_was_held_is_not_called_off() -> None:
+def test_the_database_keeps_what_a_sheet_names() -> None:
     sheet = DesignationFactory()
-    event = EventFactory(office=sheet.office, regions=[sheet.village.region], went="started")
-    Occasion.objects.create(
-        event=event, designation=sheet, part="coordination", named_by=sheet.created_by
+    event, by = finished(event_for(sheet)), sheet.created_by
+    other = VillageFactory(office=sheet.office).region
+    events.add_villages(event, other, by=by)
+    actions.write_coordination(sheet, facts=facts_of(event), by=by, meeting=event.pk)
+    row, days = Event.objects.filter(pk=event.pk), timedelta(days=40)
+    moved = {"starts_at": event.starts_at - days, "ends_at": event.ends_at - days}
+
+    for refused in (
+        lambda: row.update(status="planned"),
+        lambda: row.update(status="running"),
+        lambda: row.update(status="cancelled", status_note="Tidak jadi."),
+        lambda: row.update(**moved),
+    ):
+        with pytest.raises(IntegrityError, match="names was held"), transaction.atomic():
+            refused()
+    with pytest.raises(IntegrityError, match="for the village"), transaction.atomic():
+        event.villages.all().delete()
+
+    assert row.update(starts_at=event.starts_at + timedelta(minutes=1)) == 1
+    assert event.villages.filter(region=other).delete()[0] == 1
+    assert report(event).event_letter.event == event
+
+
+def test_the_database_lets_a_sheet_name_only_what_its_office_held_for_its_village() -> None:
+    sheet = DesignationFactory()
+    office, its = sheet.office, [sheet.village.region]
+    by = {"designation": sheet, "part": "coordination", "named_by": sheet.created_by}
+    wrong = (
+        EventFactory(regions=its, went="finished"),
+        EventFactory(office=office, went="finished", regions=[VillageFactory().region]),
+        EventFactory(office=office, regions=its),
+        EventFactory(office=office, regions=its, went="started"),
+        EventFactory(office=office, regions=its, went="cancelled"),
     )
 
-    with pytest.raises(TransitionRefused, match="tercatat pada usulan"):
-        events.cancel(event, reason="Tidak jadi.", by=sheet.created_by)
+    for event in wrong:
+        with pytest.raises(IntegrityError, match="held for its village"), transaction.atomic():
+            Occasion.objects.create(event=event, **by)
+    named = Occasion.objects.create(event=finished(event_for(sheet)), **by)
+    for event in wrong:
+        with pytest.raises(IntegrityError, match="held for its village"), transaction.atomic():
+            Occasion.objects.filter(pk=named.pk).update(event=event)
 
 
 def test_another_event_with_the_same_words_is_news_on_the_sheet() -> None:
