@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from certificates.models import Letter, RegisterEntry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.invitation_letters import INVITATION, InvitationWords, event_facts
-from events.models import Event, Invitee
+from events.models import Event, EventLetter, InvitationLetter, Invitee
 from tests.factories import (
     EventFactory,
     MembershipFactory,
@@ -242,6 +243,40 @@ def test_whom_a_letter_invites_stays_until_its_number_is_void(staff, event) -> N
 
     assert not event.invitees.exists()
     assert letter.facts["addressees"][0]["title"] == "Camat Wuluhan"
+
+
+def test_the_database_keeps_whom_a_letter_invites_to_which_event(staff, event) -> None:
+    here = guests(event, *GUESTS[:2])
+    [letter] = actions.order_invitations(event, here[:1], words_of(event), by=staff)
+    other = EventFactory(office=event.office)
+    [foreign] = guests(other, "Bupati")
+    row = InvitationLetter.objects.filter(pk=letter.pk)
+    invited = InvitationLetter.invitees.through.objects.filter(invitationletter=letter.pk)
+
+    for refused in (
+        lambda: row.update(event=other),
+        row.get().delete,
+        lambda: row.get().invitees.add(foreign),
+        lambda: invited.update(invitee=here[1]),
+        invited.delete,
+        here[0].delete,
+    ):
+        with pytest.raises(IntegrityError, match="a letter"), transaction.atomic():
+            refused()
+
+    certificates.actions.void_number(letter.entry, reason="Salah alamat.", by=staff)
+    with pytest.raises(IntegrityError, match="a letter"), transaction.atomic():
+        row.get().delete()
+    actions.drop_invitee(here[0], by=staff)
+    assert list(row.get().invitees.all()) == []
+
+
+@pytest.mark.parametrize("kept", [EventLetter, InvitationLetter])
+def test_the_database_takes_no_letter_of_another_office(staff, event, kept: Any) -> None:
+    [letter] = actions.order_invitations(event, guests(event, "Camat"), words_of(event), by=staff)
+
+    with pytest.raises(IntegrityError, match="of the office of the event"), transaction.atomic():
+        kept.objects.bulk_create([kept(letter=letter, event=EventFactory())])
 
 
 def test_who_is_not_on_the_list_any_more_gets_no_letter(staff, event) -> None:
