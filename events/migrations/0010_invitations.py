@@ -6,6 +6,17 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_institution)
+       OR EXISTS (SELECT FROM events_invitee) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget the address book, or who is invited'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -482,4 +493,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Instansi dengan jabatan ini sudah diundang.",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

@@ -5,6 +5,17 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_visit)
+       OR EXISTS (SELECT FROM events_followup) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget visits, or what follows'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -218,4 +229,5 @@ class Migration(migrations.Migration):
                 name="follow_up_done_by_somebody",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

@@ -4,6 +4,17 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_reportwords)
+       OR EXISTS (SELECT FROM events_eventletter) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget reports'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -116,4 +127,5 @@ class Migration(migrations.Migration):
                 name="report_words_say_something",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

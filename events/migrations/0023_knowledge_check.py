@@ -8,6 +8,16 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_knowledgecheck) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget knowledge checks'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -205,4 +215,5 @@ class Migration(migrations.Migration):
                 name="knowledge_question_one_is_right",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

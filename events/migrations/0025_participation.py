@@ -4,6 +4,16 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_participation) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget certificates of attendance'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -167,4 +177,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

@@ -16,6 +16,16 @@ $$;
 """
 BACKWARD = "DROP FUNCTION short_key;"
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_event) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget links that were sent'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("events", "0026_participation_stays")]
@@ -56,4 +66,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(share_key__regex="^[a-z0-9]{12}$"),
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

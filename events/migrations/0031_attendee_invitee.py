@@ -3,6 +3,16 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_attendee WHERE invitee_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget who came as whose guest'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("events", "0030_turnout_counts")]
@@ -27,4 +37,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Undangan ini sudah dicatat hadir.",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

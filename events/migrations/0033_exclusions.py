@@ -5,6 +5,17 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+# Nothing could give these back: the way down ends here while there are any.
+KEPT = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM events_exclusion)
+       OR EXISTS (SELECT FROM events_participation WHERE unreplaced) THEN
+        RAISE EXCEPTION 'the way down ends here: it would forget who gets no certificate'
+            USING ERRCODE = '23514', CONSTRAINT = 'way_down_ends';
+    END IF;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -100,4 +111,5 @@ class Migration(migrations.Migration):
                 name="participation_mended_is_replaced",
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, KEPT),
     ]

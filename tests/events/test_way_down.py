@@ -1,0 +1,85 @@
+"""Migrations of events are undone where that forgets nothing; else the way down ends there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from events import actions
+from events.models import Event
+from tests.factories import (
+    EventFactory,
+    ParticipationFactory,
+    PhotoFactory,
+    VisitFactory,
+    report,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def invited() -> Event:
+    event = EventFactory()
+    facts = {"kind": "district", "institution": "Wuluhan", "title": "Camat"}
+    actions.invite(event, facts={**facts, "person": "Sulastri"}, by=event.created_by)
+    return event
+
+
+def asked() -> None:
+    event = EventFactory()
+    actions.take_ready_questions(event, by=event.created_by)
+
+
+def arrived() -> None:
+    event = invited()
+    actions.note_invited(event.invitees.get(), by=event.created_by)
+
+
+def excluded() -> None:
+    event = EventFactory(went="finished")
+    person = actions.Person("Siti Aminah", "Desa Tieng")
+    actions.attend(event, [person], source="officer", by=event.created_by)
+    actions.exclude(event.attendees.get(), reason="Pulang awal.", by=event.created_by)
+
+
+@pytest.mark.parametrize(
+    ("migration", "keep"),
+    [
+        ("0010_invitations", invited),
+        ("0012_follow_ups_and_visits", VisitFactory),
+        ("0016_photos", PhotoFactory),
+        ("0021_reports", lambda: report(EventFactory(went="finished"))),
+        ("0023_knowledge_check", asked),
+        ("0025_participation", ParticipationFactory),
+        ("0027_short_links", EventFactory),
+        ("0031_attendee_invitee", arrived),
+        ("0033_exclusions", excluded),
+    ],
+)
+def test_the_way_down_ends_where_it_would_forget(
+    migration: str, keep: Callable[[], object]
+) -> None:
+    keep()
+    loader, key = MigrationLoader(connection), ("events", migration)
+    before = loader.project_state(key, at_end=False)
+
+    with (
+        pytest.raises(IntegrityError, match="the way down ends here"),
+        transaction.atomic(),
+        connection.schema_editor() as editor,
+    ):
+        loader.graph.nodes[key].unapply(before, editor)
+
+
+def test_where_there_is_nothing_to_forget_it_goes_down_and_up_again() -> None:
+    call_command("migrate", "events", "0009", verbosity=0)
+    assert "events_invitee" not in connection.introspection.table_names()
+
+    call_command("migrate", "events", verbosity=0)
+
+    EventFactory()
+    assert not MigrationLoader(connection).detect_conflicts()
