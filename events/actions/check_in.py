@@ -83,6 +83,10 @@ class Tried(StrEnum):
 
     FITS = ""
     WRONG = "PIN tidak cocok. Tanyakan kepada petugas."
+    CLOSED = (
+        "PIN hanya berlaku dari satu jam sebelum sampai satu jam sesudah kegiatan. "
+        "Pindai kode di layar, atau hubungi petugas."
+    )
     SPENT = "PIN ini terlalu sering salah diisi. Mintalah PIN baru."
     TOO_OFTEN = (
         "Terlalu banyak percobaan PIN dari ponsel atau jaringan ini. Pindai kode di layar, "
@@ -94,9 +98,12 @@ class Tried(StrEnum):
 def try_pin(door: CheckIn, pin: str, *, guesser: Guesser) -> Tried:
     """Compare a PIN, one after the other at a door, and remember a wrong one.
 
-    Neither is done for who guesses too often: they tell nothing, and take no PIN from the hall.
+    Neither is done at a door that takes none now, nor for who guesses too often: they tell
+    nothing, and take no PIN from the hall.
     """
     door = CheckIn.objects.lock(door.pk)
+    if not (door.takes_people and door.takes_pin):
+        return Tried.CLOSED
     if door.pin_is_spent:
         return Tried.SPENT
     if not guesser.may_guess:

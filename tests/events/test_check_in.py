@@ -16,6 +16,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions, entering
 from events.actions import Person
+from events.actions.check_in import Tried
 from events.entering import poster_of
 from events.models import CheckIn, Event
 from events.models.check_in import WRONG_PINS
@@ -233,6 +234,30 @@ def test_the_sheet_leads_in_around_the_hours_of_the_event(office, staff, starts,
         assert Client().get(address(door)).status_code == (200 if leads_in else 410)
         by_pin(door, Client(), pin=door.pin)
         assert event.attendees.exists() is leads_in
+
+
+class Passer:
+    """Somebody who never guessed before."""
+
+    may_guess = True
+    guesses = 0
+
+    def guessed(self) -> None:
+        self.guesses += 1
+
+
+def test_out_of_its_hours_or_shut_no_pin_is_compared(office, staff) -> None:
+    late = timezone.now() - timedelta(minutes=180 + 61)
+    over = actions.open_check_in(EventFactory(office=office, starts_at=late), by=staff)
+    shut = actions.open_check_in(EventFactory(office=office), by=staff)
+    actions.close_check_in(shut, by=staff)
+    passer = Passer()
+
+    for door in (over, shut):
+        for pin in (door.pin, "0000" if door.pin != "0000" else "1111"):
+            assert actions.try_pin(door, pin, guesser=passer) == Tried.CLOSED
+        door.refresh_from_db()
+        assert (door.wrong_pins, passer.guesses) == (0, 0)
 
 
 def test_a_device_that_guesses_is_slowed_and_others_are_not(door) -> None:
