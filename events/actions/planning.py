@@ -17,6 +17,7 @@ from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.models import Event, EventVillage
+from events.models.status import SETTLED
 from villages.models import Region
 from villages.models.region import RegionLevel, RegionQuerySet
 
@@ -43,15 +44,16 @@ def plan(
 ) -> Event:
     """A new event of the office; the same plan by the same person a moment ago is that one.
 
-    The same for other villages is another.
+    The same for other villages is another, and so is what is planned again once it was called off.
 
     Raises TransitionRefused in an office that is to close, ValidationError for what cannot be.
     """
     moment = at or timezone.now()
     Office.objects.lock(office.pk)  # two clicks of one person wait for each other
     lately = Event.objects.filter(office=office, created_by=by, **facts)
-    for same in lately.filter(created_at__gte=moment - JUST_NOW):
-        if not _those_of(regions).exclude(pk__in=same.villages.values("region")).exists():
+    wanted = set(_those_of(regions).values_list("pk", flat=True))
+    for same in lately.filter(created_at__gte=moment - JUST_NOW).exclude(status__in=SETTLED):
+        if {it.region_id for it in same.villages.all()} == wanted:
             return same
     stamps = {"created_at": moment, "changed_at": moment, "status_at": moment}
     event = Event(office=office, created_by=by, status_by=by, **stamps, **facts)

@@ -22,6 +22,7 @@ from tests.factories import (
     OfficeFactory,
     RegionFactory,
     UserFactory,
+    VillageFactory,
 )
 from tests.races import just_before
 from villages.models import Region
@@ -146,6 +147,28 @@ def test_a_second_click_plans_nothing_more(client, office, staff) -> None:
 
     assert first["Location"] == second["Location"]
     assert Event.objects.count() == 1
+
+
+def test_what_was_called_off_by_a_slip_is_planned_anew(client, office, staff) -> None:
+    client.force_login(staff)
+    client.post(reverse("events:event_add"), TYPED)
+    actions.cancel(Event.objects.get(), reason="Salah tekan.", by=staff)
+
+    client.post(reverse("events:event_add"), TYPED)
+
+    assert sorted(Event.objects.values_list("status", flat=True)) == ["cancelled", "planned"]
+
+
+def test_the_same_plan_for_fewer_villages_or_more_is_another(office, staff) -> None:
+    two = tuple(VillageFactory(office=office).region for _ in range(2))
+
+    def plan(*regions: Region) -> Event:
+        return actions.plan(office=office, facts=planned(), regions=regions, by=staff)
+
+    events = [plan(*two), plan(two[0]), plan()]
+
+    assert len({it.pk for it in events}) == 3
+    assert [plan(*two[::-1]), plan(two[0]), plan()] == events
 
 
 def test_a_colleague_may_plan_the_same(office, staff) -> None:
