@@ -26,6 +26,7 @@ VERBS = {
     "event.reopened": "membuka kembali kegiatan",
     "attendee.noted": "mencatat kehadiran",
     "attendee.completed": "melengkapi catatan kehadiran",
+    "attendee.vouched": "memastikan isian mandiri",
     "attendee.changed": "mengubah catatan kehadiran",
     "event.attendee_dropped": "menghapus peserta dari daftar hadir",
     "event.attendees_imported": "memasukkan daftar hadir dari berkas",

@@ -53,7 +53,7 @@ class Between:
 
     @property
     def staying(self) -> int:
-        """How many stay, for somebody merged them or gave them a certificate."""
+        """How many stay, for an officer said a word of them."""
         return self.total - self.number
 
     @property

@@ -19,6 +19,7 @@ from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.certified import refuse_certified
 from events.actions.planning import held
+from events.actions.vouching import vouch
 from events.categories import Categories
 from events.models import Attendee, Category, Event, SchoolCount, Source
 from events.models.attendance import who
@@ -68,6 +69,7 @@ class Noted:
 
     new: tuple[Attendee, ...]
     known: tuple[Attendee, ...]
+    vouched: tuple[Attendee, ...] = ()  # of these, who rested on their own word alone until now
 
 
 @transaction.atomic
@@ -97,17 +99,22 @@ def attend(
     new = Attendee.objects.bulk_create(rows)
     audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
+    vouched: list[Attendee] = []
     if source != Source.SELF:  # whoever enters themselves adds nothing to what is noted of others
         _complete(known, by=by)
-    return Noted(tuple(new), tuple(row for row, _ in known))
+        vouched = vouch(standing.values(), by=by)
+        audit.actions.record_all("attendee.vouched", ((it, "") for it in vouched), by=by, at=at)
+    return Noted(tuple(new), tuple(row for row, _ in known), tuple(vouched))
 
 
 @transaction.atomic
 def import_attendees(event: Event, people: Sequence[Person], *, file: str, by: User) -> Noted:
-    """The same of a table; the event remembers the file and how many came in by it."""
+    """The same of a table; the event remembers the file, and how many it brought or proved."""
     noted = attend(event, people, source=Source.IMPORT, by=by)
     note = f"{file}: {formats.number(len(noted.new))} orang"
-    if noted.new:
+    if noted.vouched:
+        note += f" baru, {formats.number(len(noted.vouched))} isian mandiri terverifikasi"
+    if noted.new or noted.vouched:
         audit.actions.record("event.attendees_imported", event, by=by, note=note)
     return noted
 
@@ -131,6 +138,7 @@ def change_attendee(
         setattr(attendee, name, facts[name])
     _refuse_double(attendee)
     attendee.save(update_fields=changed)
+    vouch([attendee], by=by)
     audit.actions.record("attendee.changed", attendee, by=by, note=note, fields=sorted(changed))
     return attendee
 

@@ -138,8 +138,8 @@ def drop_self_entered(
 ) -> int:
     """Take off all who entered themselves in this time, with the reason; how many they were.
 
-    Not whom somebody merged with another row, nor who has a certificate. A second click finds
-    nobody. Raises TransitionRefused where they are not as many as were `shown`, or once settled.
+    Not of whom an officer said a word, whatever it was and whenever. A second click finds nobody.
+    Raises TransitionRefused where they are not as many as were `shown`, or once settled.
     """
     event = held(event)
     false = event.attendees.self_entered(*between).unvouched()

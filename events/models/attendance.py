@@ -115,10 +115,13 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
         return self.filter(source=Source.SELF, at__gte=since, at__lt=before)
 
     def unvouched(self) -> Self:
-        """Those of whom no officer said anything: neither merged with another row nor certified."""
+        """Those who rest on their own word alone: no officer noted or mended them as well, and none
+        said of them that they are a guest, one with another row or not, certified, or excluded.
+        """
         pair = Q(other=OuterRef("pk")) | Q(kept=OuterRef("pk"))
-        merged = models.Exists(Merge.objects.one().filter(pair))
-        return self.exclude(merged).filter(participations=None)
+        compared = models.Exists(Merge.objects.filter(pair))
+        own = self.filter(source=Source.SELF, vouched_by=None, invitee=None).exclude(compared)
+        return own.filter(participations=None, exclusions=None)
 
     def with_invitation(self) -> Self:
         """Each with whether they came as somebody who is invited, by whichever of their rows."""
@@ -156,6 +159,10 @@ class Attendee(models.Model):
     )
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # The first officer who noted or mended what somebody entered themselves.
+    vouched_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
     )
     at = models.DateTimeField("dicatat", db_default=Now(), editable=False)
 

@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desabinaan import formats
 from desabinaan.http import (
     FORM_METHODS,
     PortalRequest,
@@ -112,5 +113,11 @@ def _confirmed(request: PortalRequest, event: Event) -> HttpResponse:
     with refusal_as_message(request):
         people, file = table.people, table.file
         noted = actions.import_attendees(event, people, file=file, by=request.user)
-        messages.success(request, f"{len(noted.new)} orang dimasukkan ke daftar hadir.")
+        messages.success(request, _told(noted))
     return redirect("events:attendance", pk=event.pk)
+
+
+def _told(noted: actions.Noted) -> str:
+    if noted.new:
+        return f"{formats.number(len(noted.new))} orang dimasukkan ke daftar hadir."
+    return "Semua sudah ada dalam daftar, dan kini terverifikasi lembar."

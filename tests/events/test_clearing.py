@@ -100,20 +100,22 @@ def test_nobody_more_is_taken_off_than_the_page_said(client, staff, door, event)
     assert event.attendees.count() == 2
 
 
-def test_who_was_merged_stays_when_the_others_are_taken_off(staff, door, event) -> None:
+def test_who_was_compared_stays_when_the_others_are_taken_off(staff, door, event) -> None:
     first, second = enter_at(door, "Slamet Riyanto", 60), enter_at(door, "Slamet Riyadi", 55)
-    apart, false = enter_at(door, "Slamet Riyana", 54), enter_at(door, "Palsu", 53)
+    apart, other = enter_at(door, "Slamet Riyana", 54), enter_at(door, "Slamet Riyandi", 53)
+    false = enter_at(door, "Palsu", 52)
     actions.merge(first, second, by=staff)
-    actions.keep_apart(apart, false, by=staff)
+    actions.keep_apart(apart, other, by=staff)
 
     since, until = first.at, timezone.now()
     number = actions.drop_self_entered(
-        event, between=(since, until), shown=2, reason="Palsu.", by=staff
+        event, between=(since, until), shown=1, reason="Palsu.", by=staff
     )
 
-    assert number == 2
-    assert set(event.attendees.all()) == {first, second}
-    assert Merge.objects.count() == 1
+    assert number == 1
+    assert set(event.attendees.all()) == {first, second, apart, other}
+    assert false not in event.attendees.all()
+    assert Merge.objects.count() == 2
 
 
 def test_who_has_a_certificate_stays_as_well(office) -> None:
