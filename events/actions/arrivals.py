@@ -11,15 +11,17 @@ from accounts.models import User
 from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
+from events.actions.vouching import give_way
 from events.arrivals import Arrival
-from events.models import Event, Invitee, Source
+from events.models import Attendee, Event, Invitee, Source
 
 
 @transaction.atomic
 def note_invited(guest: Invitee, *, by: User, at: datetime | None = None) -> Noted:
     """Note that they came; pressed twice, they came once.
 
-    Whoever is on the list by this name and institution already is said to be them. Raises
+    Whoever is on the list by this name and institution already is said to be them; whoever entered
+    themselves so is called as the guest is, and the phone that they gave is nobody's. Raises
     TransitionRefused where nobody is named, they are no longer invited, or `attend` refuses.
     """
     event = held(guest.event)
@@ -32,11 +34,26 @@ def note_invited(guest: Invitee, *, by: User, at: datetime | None = None) -> Not
     if not its.name:
         raise TransitionRefused(f"Nama yang hadir untuk {guest} belum diketahui.")
     person = Person(its.name, its.institution, its.title, invitee_id=guest.pk)
-    return attend(event, [_as_on_the_list(event, person)], source=Source.OFFICER, by=by, at=at)
+    same, differed = _same_on_the_list(event, person), ""
+    if same and _phone_is_a_strangers(event, same):
+        differed = give_way(same, person, by=by, at=at, drops_phone=True)
+    elif same:
+        person = replace(person, phone=same.phone)
+    noted = attend(event, [person], source=Source.OFFICER, by=by, at=at)
+    return replace(noted, differed=differed or noted.differed)
 
 
-def _as_on_the_list(event: Event, person: Person) -> Person:
-    """With the phone that somebody of this name gave when they entered themselves."""
+def _same_on_the_list(event: Event, person: Person) -> Attendee | None:
+    """The row of this name and institution; an officer's first, then one that names no phone."""
     name, place, _ = person.key
-    same = event.attendees.present().filter(name_key=name, place_key=place, invitee=None).first()
-    return replace(person, phone=same.phone) if same else person
+    rows = event.attendees.present().filter(name_key=name, place_key=place, invitee=None)
+
+    def place_of(row: Attendee) -> tuple[bool, bool, int]:
+        return _phone_is_a_strangers(event, row), bool(row.phone_digits), row.pk
+
+    return min(rows, key=place_of, default=None)
+
+
+def _phone_is_a_strangers(event: Event, row: Attendee) -> bool:
+    """Whether it is but the word of whoever entered themselves; an officer who merged chose it."""
+    return row.rests_on_own_word and not event.merges.one().filter(kept=row).exists()

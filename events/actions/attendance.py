@@ -19,7 +19,7 @@ from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.certified import refuse_certified
 from events.actions.planning import held
-from events.actions.vouching import vouch
+from events.actions.vouching import changes, give_way, vouch
 from events.categories import Categories
 from events.models import Attendee, Category, Event, SchoolCount, Source
 from events.models.attendance import who
@@ -30,8 +30,6 @@ MOST_SELF_ENTERED = 2_000  # besides: whoever floods the door takes no place of 
 MOST_CLASSES = 100
 # To a row that lacks it, when the same person is noted again.
 MAY_BE_ADDED = ("title", "sex", "invitee_id")
-# What people read in the history when it is mended; numbers of phones are remembered nowhere.
-TOLD = {"name": "Nama", "institution": "Instansi atau desa", "title": "Jabatan"}
 
 type Key = tuple[str, str, str]
 
@@ -70,6 +68,7 @@ class Noted:
     new: tuple[Attendee, ...]
     known: tuple[Attendee, ...]
     vouched: tuple[Attendee, ...] = ()  # of these, who rested on their own word alone until now
+    differed: str = ""  # what stood there of a guest who entered themselves, in lines
 
 
 @transaction.atomic
@@ -99,12 +98,14 @@ def attend(
     new = Attendee.objects.bulk_create(rows)
     audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
-    vouched: list[Attendee] = []
+    vouched, differed = list[Attendee](), ""
     if source != Source.SELF:  # whoever enters themselves adds nothing to what is noted of others
+        guests = [(row, person) for row, person in known if person.invitee_id]
+        differed = "\n".join(give_way(*it, by=by, at=at) for it in guests)
         _complete(known, by=by)
         vouched = vouch(standing.values(), by=by)
         audit.actions.record_all("attendee.vouched", ((it, "") for it in vouched), by=by, at=at)
-    return Noted(tuple(new), tuple(row for row, _ in known), tuple(vouched))
+    return Noted(tuple(new), tuple(row for row, _ in known), tuple(vouched), differed)
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def change_attendee(
     changed = [name for name, value in facts.items() if getattr(attendee, name) != value]
     if not changed:
         return attendee
-    note = "\n".join(_change(attendee, facts, name) for name in TOLD if name in changed)
+    note = "\n".join(changes(attendee, facts))
     for name in changed:
         setattr(attendee, name, facts[name])
     _refuse_double(attendee)
@@ -280,11 +281,6 @@ def _refuse_double(attendee: Attendee) -> None:
     others = Attendee.objects.filter(event=attendee.event_id).exclude(pk=attendee.pk)
     if others.filter(name_key=name, place_key=place, phone_digits=phone).exists():
         raise ValidationError({"name": "Orang ini sudah ada dalam daftar hadir."})
-
-
-def _change(attendee: Attendee, facts: Mapping[str, Any], name: str) -> str:
-    before, now = (it or formats.NOTHING for it in (getattr(attendee, name), facts[name]))
-    return f"{TOLD[name]}: {before} → {now}"
 
 
 def _counted(school: SchoolCount) -> str:

@@ -208,6 +208,11 @@ class Attendee(models.Model):
         return self.name
 
     @property
+    def rests_on_own_word(self) -> bool:
+        """Whether they entered themselves, and no officer noted or mended them as well."""
+        return self.source == Source.SELF and self.vouched_by_id is None
+
+    @property
     def whose(self) -> str:
         """Title and institution as they are read out."""
         return f"{self.title}, {self.institution}" if self.title else self.institution

@@ -66,7 +66,9 @@ def _tell(request: PortalRequest, noted: actions.Noted) -> None:
     for person in noted.new:
         messages.success(request, f"{person.name} dicatat hadir.")
     for person in noted.known:
-        messages.info(request, f"{person.name} sudah ada dalam daftar.")
+        said = f" Isian mandiri diganti: {'; '.join(noted.differed.splitlines())}"
+        told = f"{person.name} sudah ada dalam daftar.{said if noted.differed else ''}"
+        messages.info(request, told)
 
 
 def _to_the_list(event: Event) -> HttpResponse:

@@ -241,3 +241,117 @@ def test_the_database_keeps_one_person_a_guest_of_one_event(event) -> None:
         Attendee.objects.filter(pk=other.pk).update(invitee=guest)
     with pytest.raises(IntegrityError, match="does not come to another"), transaction.atomic():
         Attendee.objects.filter(pk=elsewhere.pk).update(invitee=guest)
+
+
+# --- Onto what somebody entered themselves -----------------------------------------------------
+
+CAMAT = {"person": "Hadi Y", "title": "Camat Y", "institution": "Kecamatan Y"}
+
+
+def stranger(event: Event, phone: str = "081999888777", **facts: str) -> Attendee:
+    told = {"name": "hadi y", "institution": "KECAMATAN Y", "title": "Makelar TKI"} | facts
+    return actions.attend(event, [Person(**told, phone=phone)], source=Source.SELF, by=None).new[0]
+
+
+def words_of(person: Attendee) -> tuple[str, str, str, str]:
+    person.refresh_from_db()
+    return person.name, person.title, person.institution, person.phone
+
+
+def test_no_words_and_no_phone_of_a_stranger_become_the_guest(client, staff, event) -> None:
+    person = stranger(event)
+    guest = invited(event, **CAMAT)
+    client.force_login(staff)
+
+    address = reverse("events:invitee_came", args=[guest.pk])
+    told = client.post(address, follow=True).content.decode()
+
+    assert words_of(person) == ("Hadi Y", "Camat Y", "Kecamatan Y", "")
+    assert (person.invitee, person.vouched_by) == (guest, staff)
+    assert event.attendees.count() == 1
+    assert "Hadi Y sudah ada dalam daftar" in told
+    assert "Jabatan: Makelar TKI → Camat Y" in told
+    assert "Nomor HP dari isian mandiri dihapus" in told
+    [entry] = Entry.objects.about(person).filter(verb="attendee.changed")
+    assert entry.by == staff
+    assert entry.note.splitlines() == [
+        "Nama: hadi y → Hadi Y",
+        "Instansi atau desa: KECAMATAN Y → Kecamatan Y",
+        "Jabatan: Makelar TKI → Camat Y",
+        "Nomor HP dari isian mandiri dihapus.",
+    ]
+    assert "81999888777" not in str(list(Entry.objects.values_list("note", "data")))
+
+
+def test_what_an_officer_wrote_of_them_stays(event) -> None:
+    [noted] = attend(event, Person("hadi y", "Kec. Y", "Plt. Camat", phone="0812 0000 0001"))
+    seen = stranger(event, institution="Desa Tieng")
+    actions.change_attendee(seen, facts={"title": "Wakil"}, by=event.created_by)
+
+    for person in (noted, seen):
+        guest = invited(event, **CAMAT | {"institution": person.institution})
+        assert note(guest).known == (person,)
+
+    assert words_of(noted) == ("hadi y", "Plt. Camat", "Kec. Y", "0812 0000 0001")
+    assert words_of(seen) == ("hadi y", "Wakil", "Desa Tieng", "081999888777")
+
+
+def test_the_phone_that_an_officer_noted_too_stays(event) -> None:
+    person = stranger(event)
+    attend(event, Person("Hadi Y", "Kecamatan Y", phone="081999888777"))
+
+    noted = note(invited(event, **CAMAT))
+
+    assert noted.known == (person,)
+    assert words_of(person)[3] == "081999888777"
+
+
+def test_of_several_rows_of_the_name_the_officers_is_the_guest(event) -> None:
+    strangers = [stranger(event, phone) for phone in ("0811111111", "", "0822222222")]
+    [noted] = attend(event, Person("Hadi Y", "Kecamatan Y", phone="0833333333"))
+
+    assert note(invited(event, **CAMAT)).known == (noted,)
+    assert [words_of(it)[1] for it in strangers] == ["Makelar TKI"] * 3
+
+
+def test_a_row_without_a_phone_is_the_guest_and_no_two_become_one(event) -> None:
+    first, second = stranger(event, "0811111111"), stranger(event, "")
+
+    assert note(invited(event, **CAMAT)).known == (second,)
+    assert words_of(first)[3] == "0811111111"
+
+
+def test_a_row_that_an_officer_merged_is_the_guest_however_many_there_are(event) -> None:
+    hidden, shown = stranger(event, ""), stranger(event, "0811111111")
+    other = stranger(event, "0822222222")
+    actions.merge(shown, hidden, by=event.created_by)
+    guest = invited(event, **CAMAT)
+
+    note(guest)
+
+    assert event.attendees.get(invitee=guest) == shown
+    assert words_of(shown) == ("Hadi Y", "Camat Y", "Kecamatan Y", "0811111111")  # it was chosen
+    assert words_of(other)[3] == "0822222222"
+
+
+def test_who_is_typed_as_the_guest_is_called_as_typed(client, staff, event) -> None:
+    person = stranger(event, "")
+    guest = invited(event, **CAMAT | {"person": ""})
+    client.force_login(staff)
+    sent = {"name": "Hadi Y", "institution": "Kecamatan Y", "title": "Camat Y"}
+
+    client.post(list_of(event), sent | {"undangan": guest.pk})
+
+    assert words_of(person) == ("Hadi Y", "Camat Y", "Kecamatan Y", "")
+    assert person.invitee == guest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_say_it_of_one_row_once() -> None:
+    event = EventFactory()
+    person, guest = stranger(event), invited(event, **CAMAT)
+
+    together(*(lambda: note(guest) for _ in range(4)))
+
+    assert words_of(person) == ("Hadi Y", "Camat Y", "Kecamatan Y", "")
+    assert Entry.objects.about(person).filter(verb="attendee.changed").count() == 1
