@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -30,6 +31,7 @@ class Respondent(DeviceAt[KnowledgeCheck]):
 
     LIMITS = {"knowledge": "30/h/key"}
     UNMARKED = {"knowledge": "60/10m/key"}
+    FRESH: ClassVar[dict[str, str]] = {"knowledge_fresh": "400/10m/key"}
 
     @property
     def cookie(self) -> Cookie:

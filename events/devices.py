@@ -1,9 +1,10 @@
 """The phone of somebody without an account: a random mark tells it from others, and nothing more.
 
 A whole village may sit behind one router: what is limited is limited by the phone, never by its
-address alone. The phone keeps its mark in a signed cookie of the pages in question. Only what
-brings no mark is counted by where it comes from: else each request would be a phone of its own,
-and each a row among the counts, until those of sign-in fall out.
+address alone. The phone keeps its mark in a signed cookie of the pages in question, which opening
+one of them hands out. What brings no mark is counted by where it comes from, and so are the marks
+that a door hands out, of which a hall full of phones needs fewer: else each request would be a
+phone of its own, and each a row among the counts, until those of sign-in fall out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from django.utils.safestring import SafeString
 
 from desabinaan import qr
 from events.models import CheckIn, KnowledgeCheck
+
+TURNS = 3  # each of a second at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Device:
 
     LIMITS: ClassVar[dict[str, str]] = {}  # of a phone that brings its mark
     UNMARKED: ClassVar[dict[str, str]] = {}  # of all that bring none from one address
+    FRESH: ClassVar[dict[str, str]] = {}  # marks handed out to one address; nothing: to everybody
     COUNTS_READING: ClassVar[bool] = False  # else only what is sent counts
 
     @property
@@ -90,7 +94,13 @@ class Device:
         return self.within(self.UNMARKED, action, self.address, looking=looking)
 
     def within(
-        self, limits: dict[str, str], action: str, whose: str, *, looking: bool = False
+        self,
+        limits: dict[str, str],
+        action: str,
+        whose: str,
+        *,
+        looking: bool = False,
+        counts_reading: bool = False,
     ) -> bool:
         """Whether a device or an address is within its limit; what has none always is."""
         usage = consume(
@@ -99,10 +109,27 @@ class Device:
             action=action,
             key=self.counted(whose),
             config=limits,
-            limit_get=self.COUNTS_READING,
+            limit_get=self.COUNTS_READING or counts_reading,
             dry_run=looking,
         )
         return usage is not None
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether it has a mark, or gets one now: by opening a page, where not too many did."""
+        if self.remembered:
+            return True
+        return self.request.method != "POST" and self.is_one_of_few(self.FRESH)
+
+    def is_one_of_few(self, limits: dict[str, str]) -> bool:
+        """Count one more from where it is; whether they are not too many yet.
+
+        A hall that comes at once waits for its turn to be counted, and is not refused for that.
+        """
+        return all(
+            any(self.within(limits, it, self.address, counts_reading=True) for _ in range(TURNS))
+            for it in limits
+        )
 
     def refused(self, action: str) -> HttpResponse | None:
         """The page for whoever does this too often."""
@@ -112,8 +139,8 @@ class Device:
         return refusal
 
     def remember(self, response: HttpResponse) -> HttpResponse:
-        """Mark the device, on the pages of this matter alone."""
-        return self.keep(response, self.kept)
+        """Mark the device, on the pages of this matter alone, if it is to have a mark."""
+        return self.keep(response, self.kept) if self.is_marked else response
 
     def keep(self, response: HttpResponse, what: Any) -> HttpResponse:
         """Let the device's cookie hold this."""

@@ -41,6 +41,7 @@ from events.actions.certifying import (
     write_certificate_rule,
 )
 from events.actions.check_in import (
+    Crowded,
     change_pin,
     close_check_in,
     drop_self_entered,
@@ -100,6 +101,7 @@ from events.actions.running import cancel, finish, reopen, start
 from events.actions.visits import change_visit, note_visit
 
 __all__ = [
+    "Crowded",
     "Noted",
     "Person",
     "add_material",

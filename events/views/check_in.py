@@ -20,9 +20,14 @@ from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.entering import Receipt, Visitor, poster_of
 from events.forms import CheckInForm
-from events.models import CheckIn, Event
+from events.models import Attendee, CheckIn, Event
 from events.permissions import can_keep
 from events.views.events import found_event, keeps
+
+TOO_MANY_THERE = (
+    "Terlalu banyak isian dari jaringan ini. Isi PIN yang disebutkan petugas, pakai data seluler, "
+    "atau mintalah petugas mencatat kehadiran Anda."
+)
 
 
 @require_safe
@@ -95,7 +100,7 @@ def check_in(request: HttpRequest, key: str) -> HttpResponse:
         return visitor.remember(_entered(request, visitor))
     ticket = visitor.ticket
     if not ticket and not door.takes_pin:
-        return visitor.remember(_shut(request, door))
+        return visitor.remember(_shut(request, door, is_crowded=not visitor.is_marked))
     form = CheckInForm(asks_pin=not ticket)
     return visitor.remember(_shown(request, visitor, form))
 
@@ -112,24 +117,39 @@ def checked_in(request: HttpRequest, key: str) -> HttpResponse:
 
 def _entered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Note the person, or show what is to be mended."""
-    door, asks_pin = visitor.door, not visitor.has_ticket
-    if asks_pin and not door.takes_pin:
+    door = visitor.door
+    if not (visitor.has_ticket or door.takes_pin):
         return _shut(request, door)
     if refused := visitor.refused("check_in"):
         return refused
-    form = CheckInForm(request.POST, asks_pin=asks_pin)
-    if not form.is_valid():
-        return _shown(request, visitor, form)
-    if asks_pin and (said := actions.try_pin(door, form.cleaned_data["pin"], guesser=visitor)):
-        form.add_error("pin", said)
-    if not form.errors:
-        try:
-            noted = actions.enter(door, form.person())
-            [entry] = noted.new or noted.known
+    by_pin = not visitor.has_ticket or (door.takes_pin and visitor.has_pin)
+    form = CheckInForm(request.POST, asks_pin=by_pin)
+    try:
+        if form.is_valid() and (entry := _let_in(visitor, form, by_pin=by_pin)):
             return Receipt(request, door).hand_out(redirect("events:checked_in", door.key), entry)
-        except TransitionRefused as refusal:
-            form.add_error(None, refusal.message)
+    except actions.Crowded as refusal:  # who was told the PIN gets in all the same
+        form = CheckInForm(request.POST, asks_pin=door.takes_pin)
+        form.add_error(None, refusal.message)
+    except TransitionRefused as refusal:
+        form.add_error(None, refusal.message)
     return _shown(request, visitor, form)
+
+
+def _let_in(visitor: Visitor, form: CheckInForm, *, by_pin: bool) -> Attendee | None:
+    """Who was noted; nobody where the PIN is wrong: the form says so.
+
+    Raises TransitionRefused.
+    """
+    if by_pin:
+        pin = form.cleaned_data["pin"]
+        if said := actions.try_pin(visitor.door, pin, guesser=visitor):
+            form.add_error("pin", said)
+            return None
+    elif not visitor.is_led_in():
+        raise actions.Crowded(TOO_MANY_THERE)
+    noted = actions.enter(visitor.door, form.person(), by_pin=by_pin)
+    [entry] = noted.new or noted.known
+    return entry
 
 
 def _shown(request: HttpRequest, visitor: Visitor, form: CheckInForm) -> HttpResponse:
@@ -137,7 +157,7 @@ def _shown(request: HttpRequest, visitor: Visitor, form: CheckInForm) -> HttpRes
     return render_page(request, "events/check_in.html", context)
 
 
-def _shut(request: HttpRequest, door: CheckIn) -> HttpResponse:
+def _shut(request: HttpRequest, door: CheckIn, *, is_crowded: bool = False) -> HttpResponse:
     """Not now: what event it is, and whom to ask."""
-    context = {"event": door.event, "is_open": door.takes_people}
+    context = {"event": door.event, "is_open": door.takes_people, "is_crowded": is_crowded}
     return render_page(request, "events/check_in_shut.html", context, status=410)

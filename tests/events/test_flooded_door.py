@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from events import actions
+from events.actions import Person
+from events.actions.check_in import MOST_WITHIN
+from events.answering import Respondent
+from events.entering import Visitor
 from events.models import AnswerSheet, CheckIn, Event
 from events.models.check_in import WRONG_PINS
 from tests.events.test_answering import a_check, filled
@@ -19,6 +26,8 @@ from tests.races import together
 pytestmark = pytest.mark.django_db
 
 UNMARKED = 60  # of one address in ten minutes
+FRESH = 400  # phones that one address shows an event for the first time, in ten minutes
+LED_IN = 600  # whom the screen leads in from one address in ten minutes
 GUESSES = 50  # of one address in an hour
 
 
@@ -95,7 +104,7 @@ def test_who_keeps_no_cookie_sends_few_sheets(event) -> None:
 
     assert answers[-1] == 429
     assert AnswerSheet.objects.count() == UNMARKED
-    assert counts() == 1
+    assert counts() == 2  # of who opens the page there, and of who sends without a mark
 
 
 def test_an_address_that_guesses_spends_no_pin_of_the_hall(door, event) -> None:
@@ -129,6 +138,97 @@ def test_a_device_that_guesses_too_often_is_not_even_compared(door, event) -> No
 
     assert "Terlalu banyak percobaan" in guess(door, phone, door.pin, forgets=False)
     assert not event.attendees.exists()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_one_glance_at_the_screen_leads_in_a_hall_and_no_flood(
+    door, event, monkeypatch, known
+) -> None:
+    monkeypatch.setitem(Visitor.FRESH, "check_in_fresh", "3/10m/key")
+    marked, sent = scan(door, afar())
+    for _ in range(2):
+        scan(door, afar())
+
+    phone, hidden = (marked, sent) if known else scan(door, afar())
+    answer = phone.post(address(door), SLAMET | hidden)
+
+    assert answer.status_code == (302 if known else 200)
+    assert event.attendees.exists() is known
+    if not known:  # who gets no mark any more gets in by the spoken PIN
+        assert "hadir" not in phone.cookies
+        assert 'name="pin"' in answer.content.decode()
+        assert phone.post(address(door), SLAMET | hidden | {"pin": door.pin}).status_code == 302
+    assert scan(door, afar(2))[1]["tiket"]
+    assert [
+        {"check_in_fresh": "3/10m/key"},
+        {"knowledge_fresh": f"{FRESH}/10m/key"},
+    ] == [Visitor.FRESH, Respondent.FRESH]
+
+
+def test_marks_are_counted_by_the_event_and_the_address(door) -> None:
+    for _ in range(5):
+        scan(door, afar())
+    elsewhere = actions.open_check_in(EventFactory(office=door.event.office), by=door.opened_by)
+    scan(elsewhere, afar())
+    scan(door, afar(2))
+
+    assert counts() == 3
+    phone, hidden = scan(door, afar(2))
+    phone.get(address(door))
+    assert counts() == 3
+    phone.post(address(door), SLAMET | hidden)
+    assert counts() == 5  # the phone, and whom the screen leads in from there
+
+
+def test_a_few_phones_cannot_shut_the_door_for_a_hall(door, event, monkeypatch) -> None:
+    assert {"check_in_led": f"{LED_IN}/10m/key"} == Visitor.LED_IN
+    assert LED_IN < MOST_WITHIN
+    monkeypatch.setitem(Visitor.LED_IN, "check_in_led", "3/10m/key")
+    phone, hidden = scan(door, afar())
+    for number in range(4):
+        sent = SLAMET | hidden | {"name": f"Palsu {number}"}
+        answer = phone.post(address(door), sent)
+
+    said = answer.content.decode()
+    assert event.attendees.count() == 3
+    assert "Terlalu banyak isian dari jaringan ini" in said
+    assert 'name="pin"' in said
+    assert 'value="Palsu 3"' in said
+    assert phone.post(address(door), sent | {"pin": door.pin}).status_code == 302
+    other, hidden = scan(door, afar(2))
+    assert other.post(address(door), SLAMET | hidden).status_code == 302
+
+
+def test_outside_the_hours_of_the_sheet_who_gets_no_mark_is_sent_to_an_officer(
+    office, staff, monkeypatch
+) -> None:
+    monkeypatch.setitem(Visitor.FRESH, "check_in_fresh", "1/10m/key")
+    event = EventFactory(office=office, starts_at=timezone.now() - timedelta(hours=12))
+    door = actions.open_check_in(event, by=staff)
+    scan(door, afar())
+
+    page = afar().get(address(door), {"k": door.code()})
+
+    assert page.status_code == 410
+    assert "Terlalu banyak ponsel dari jaringan ini" in page.content.decode()
+
+
+def test_when_too_many_came_at_once_the_pin_leads_in_who_is_there(door, event, monkeypatch) -> None:
+    monkeypatch.setattr("events.actions.check_in.MOST_WITHIN", 2)
+    monkeypatch.setattr("events.actions.check_in.MORE_BY_PIN", 1)
+    for name in ("Satu", "Dua"):
+        actions.enter(door, Person(name, "Desa Tieng"))
+    phone, hidden = scan(door)
+
+    said = phone.post(address(door), SLAMET | hidden).content.decode()
+
+    assert "Terlalu banyak isian sekaligus" in said
+    assert 'name="pin"' in said
+    by_pin = SLAMET | hidden | {"pin": door.pin}
+    assert phone.post(address(door), by_pin).status_code == 302
+    assert event.attendees.count() == 3
+    full = phone.post(address(door), by_pin | {"name": "Budi"}).content.decode()
+    assert "Terlalu banyak isian sekaligus" in full
 
 
 @pytest.mark.django_db(transaction=True)
