@@ -13,7 +13,7 @@ from accounts.models import User
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.ordering import STEP, moved, put
 from desabinaan.workflow import TransitionRefused
-from events.actions.certified import refuse_certified
+from events.actions.certified import refuse_certified, refuse_left_out
 from events.actions.planning import held
 from events.models import AgendaItem, Contributor, Event
 from villages.actions.files import discard
@@ -152,6 +152,7 @@ def drop_contributor(person: Contributor, *, by: User) -> None:
     """Take somebody off the event, their materials too; somebody may have done so already."""
     event = held(person.event)
     refuse_certified("Tidak dilepas", person.participations.all())
+    refuse_left_out("Tidak dilepas", person)
     materials = list(person.materials.all())
     for material in materials:
         discard(material)

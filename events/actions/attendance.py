@@ -17,7 +17,7 @@ from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
-from events.actions.certified import refuse_certified
+from events.actions.certified import refuse_certified, refuse_left_out
 from events.actions.planning import held
 from events.actions.vouching import changes, give_way, vouch
 from events.categories import Categories
@@ -148,13 +148,14 @@ def change_attendee(
 def drop_attendee(attendee: Attendee, *, reason: str, by: User) -> None:
     """Take a wrong row off, with the reason; what was merged into it shows again.
 
-    Raises TransitionRefused while they have a certificate in force.
+    Raises TransitionRefused while they have a certificate in force, or are to get none.
     """
     event = held(attendee.event)
     dropped = event.attendees.filter(pk=attendee.pk).first()
     if dropped is None:  # somebody else was quicker
         return
     refuse_certified("Tidak dihapus", dropped.participations.all())
+    refuse_left_out("Tidak dihapus", dropped)
     dropped.delete()
     note = f"{dropped}, {dropped.institution}: {reason}"
     audit.actions.record("event.attendee_dropped", event, by=by, note=note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desabinaan.workflow import TransitionRefused
-from events.models import Event
+from events.models import Attendee, Contributor, Event
 from events.models.status import OVER
 
 if TYPE_CHECKING:
@@ -34,4 +34,16 @@ def refuse_certified(undone: str, participations: ParticipationQuerySet) -> None
         raise TransitionRefused(
             f"{undone}: {paper.title}, nomor {paper.number}, masih berlaku. Cabut dahulu "
             "sertifikat itu pada halaman sertifikat kegiatan."
+        )
+
+
+def refuse_left_out(undone: str, person: Attendee | Contributor) -> None:
+    """Refuse while it is said that they get no certificate: noted again, they would get one.
+
+    For whoever holds the event. Raises TransitionRefused.
+    """
+    if person.exclusions.exists() or person.participations.filter(unreplaced=True).exists():
+        raise TransitionRefused(
+            f"{undone}: {person} dikecualikan dari sertifikat kegiatan ini, dan itu akan "
+            "terlupakan. Masukkan lagi dahulu orang itu pada halaman sertifikat kegiatan."
         )

@@ -24,11 +24,12 @@ class Exclusion(models.Model):
     """That this person gets none: who said so, and why. Taken in again, nothing was said."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="exclusions")
+    # Taken off the event and noted again, they would get one after all.
     attendee = models.ForeignKey(
-        Attendee, on_delete=models.CASCADE, null=True, related_name="exclusions"
+        Attendee, on_delete=models.PROTECT, null=True, related_name="exclusions"
     )
     contributor = models.ForeignKey(
-        Contributor, on_delete=models.CASCADE, null=True, related_name="exclusions"
+        Contributor, on_delete=models.PROTECT, null=True, related_name="exclusions"
     )
     reason = models.TextField("alasan", max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 import certificates.actions
@@ -16,7 +17,7 @@ from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
 from events.candidates import Candidates, Why
-from events.models import Attendee, Event, Exclusion, Participation, Source
+from events.models import Attendee, Contributor, Event, Exclusion, Participation, Source
 from events.participation import PARTICIPANT
 from tests.events.certified import certified
 from tests.factories import EventFactory, MembershipFactory, UserFactory, report
@@ -176,7 +177,6 @@ def test_nobody_who_has_one_is_excluded(event) -> None:
 
 def test_whoever_was_taken_off_meanwhile_is_not_excluded(event) -> None:
     siti = event.attendees.get(name="Siti Aminah")
-    actions.exclude(siti, reason="Salah.", by=event.created_by)
     actions.drop_attendee(type(siti).objects.get(pk=siti.pk), reason="Salah.", by=event.created_by)
 
     with pytest.raises(TransitionRefused, match="sudah dilepas"):
@@ -283,6 +283,77 @@ def test_of_two_at_once_one_says_why() -> None:
     assert len({it.pk for it in excluded}) == 1
     assert Exclusion.objects.count() == 2
     assert len(notes(event, "excluded")) == len(notes(event, "revoked")) - 1 == 1
+
+
+def test_whoever_gets_none_is_not_taken_off_until_they_are_taken_in(event) -> None:
+    by, yoga = event.created_by, event.contributors.get()
+    siti, joko = event.attendees.get(name="Siti Aminah"), event.attendees.get(name="Joko Santoso")
+    order(event)
+    for its in (siti.participations.get(), yoga.participations.get()):
+        actions.revoke_participation(its, reason="Tidak hadir.", unreplaced=True, by=by)
+    actions.revoke_participation(joko.participations.get(), reason="Salah.", by=by)
+    actions.exclude(joko, reason="Hanya mengantar.", by=by)
+    drops: list[tuple[Attendee | Contributor, Callable[[], None]]] = [
+        (siti, lambda: actions.drop_attendee(siti, reason="Salah.", by=by)),
+        (joko, lambda: actions.drop_attendee(joko, reason="Salah.", by=by)),
+        (yoga, lambda: actions.drop_contributor(yoga, by=by)),
+    ]
+
+    for person, drop in drops:
+        with pytest.raises(TransitionRefused, match=f"{person} dikecualikan.*Masukkan lagi dahulu"):
+            drop()
+    assert len(left_out(event)) == 3
+    assert order(event) == []
+    for person, drop in drops:
+        actions.take_in(person, by=by)
+        drop()
+    assert not event.attendees.exists()
+    assert not event.contributors.exists()
+
+
+def past_the_code(person: Attendee) -> None:
+    with connection.cursor() as cursor:
+        for step in (
+            "UPDATE events_participation SET attendee_id = NULL WHERE attendee_id = %s",
+            "DELETE FROM events_attendee WHERE id = %s",
+        ):
+            cursor.execute(step, [person.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_takes_nobody_off_who_gets_none(event) -> None:
+    order(event)
+    by, siti = event.created_by, event.attendees.get(name="Siti Aminah")
+    joko, its = event.attendees.get(name="Joko Santoso"), siti.participations.get()
+    actions.revoke_participation(its, reason="Tidak hadir.", unreplaced=True, by=by)
+    actions.revoke_participation(joko.participations.get(), reason="Salah.", by=by)
+    actions.exclude(joko, reason="Hanya mengantar.", by=by)
+    siti.exclusions.get().delete()
+
+    with pytest.raises(IntegrityError, match="whose a certificate is"), transaction.atomic():
+        siti.delete()
+    with pytest.raises(IntegrityError, match="whose a certificate is"), transaction.atomic():
+        Participation.objects.filter(pk=its.pk).update(attendee=None, unreplaced=False)
+    with pytest.raises(ProtectedError):
+        joko.delete()
+    with pytest.raises(IntegrityError, match="events_exclusion"), transaction.atomic():
+        past_the_code(joko)
+    Participation.objects.filter(pk=its.pk).update(unreplaced=False)
+    siti.delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_excluded_at_the_same_time_stays() -> None:
+    event = certified(MembershipFactory(role="staff").office, SITI)
+    siti, by = event.attendees.get(), event.created_by
+
+    said = just_before(
+        lambda: actions.exclude(siti, reason="Hanya mengantar.", by=by),
+        lambda: actions.drop_attendee(siti, reason="Salah.", by=by),
+    )
+
+    assert isinstance(said, TransitionRefused)
+    assert siti.exclusions.exists()
 
 
 # --- On both lists -----------------------------------------------------------------------------
