@@ -8,7 +8,7 @@ on the rows alone, never on the order or the way in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -54,13 +54,12 @@ class Likenesses:
 
     @cached_property
     def open(self) -> list[Likeness]:
-        """The pairs of which nobody said anything, by name."""
-        said = {frozenset((it.kept_id, it.other_id)) for it in self.said}
-        return [
-            it
-            for it in alike(list(self.event.attendees.present()))
-            if {it.first.pk, it.second.pk} not in said
-        ]
+        """The pairs of which nobody said anything, by name; after the report those that wait."""
+        excluded: set[int] = set()
+        if self.event.is_settled:
+            found = self.event.exclusions.beforehand().values_list("attendee", flat=True)
+            excluded.update(found)
+        return undecided(list(self.event.attendees.present()), self.said, excluded)
 
     @property
     def shown(self) -> list[Likeness]:
@@ -71,6 +70,28 @@ class Likenesses:
     def said(self) -> list[Merge]:
         """What was said, the latest first."""
         return list(self.event.merges.with_people())
+
+
+def undecided(
+    people: Sequence[Attendee], merges: Iterable[Merge], excluded: Iterable[int] = ()
+) -> list[Likeness]:
+    """The pairs of which nobody said anything; of those `excluded` nothing needs to be said.
+
+    After the report nobody is merged any more: excluding one is how a person says they are one.
+    """
+    merges = list(merges)
+    said = {frozenset((it.kept_id, it.other_id)) for it in merges}
+    shown_as = {it.other_id: it.kept_id for it in merges if it.is_one}
+    gone = {_shown(pk, shown_as) for pk in excluded}
+    found = ((it, {it.first.pk, it.second.pk}) for it in alike(people))
+    return [it for it, pair in found if pair not in said and not pair & gone]
+
+
+def _shown(pk: int, shown_as: Mapping[int, int]) -> int:
+    """The row behind which this one is hidden at last; itself, where it is not."""
+    while pk in shown_as:
+        pk = shown_as[pk]
+    return pk
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 
 from desabinaan.typefaces import unprintable
-from events.alike import alike
+from events.alike import undecided
 from events.models import (
     Attendee,
     CertificateRule,
@@ -160,16 +160,21 @@ class Candidates:
         return [it for it in self.all if it.why == Why.HAS]
 
     @cached_property
+    def alike(self) -> list[Candidate]:
+        """Who waits until a person said whether they are somebody else on the list."""
+        return [it for it in self.all if it.why == Why.ALIKE]
+
+    @cached_property
     def left_out(self) -> list[Candidate]:
-        """Who gets none, what can be mended first."""
+        """Who gets none otherwise, what can be mended first."""
         order = list(Why)
-        found = [it for it in self.all if it.why not in (None, Why.HAS)]
+        found = [it for it in self.all if it.why not in (None, Why.HAS, Why.ALIKE)]
         return sorted(found, key=lambda it: order.index(it.why))  # type: ignore[arg-type]
 
     @property
     def waiting(self) -> int:
         """How many would get one, were something mended first."""
-        return sum(it.why in (Why.LETTERS, Why.ALIKE) for it in self.left_out)
+        return len(self.alike) + sum(it.why == Why.LETTERS for it in self.left_out)
 
     def same_rows(self, row: Attendee | Contributor) -> list[int]:
         """The keys of all rows that are this person: their own, then those merged into it."""
@@ -286,12 +291,22 @@ class Candidates:
 
     @cached_property
     def _alike(self) -> Mapping[int, Attendee]:
-        """Who may be somebody else on the list; once that is settled for good nobody can say it."""
-        if self.event.is_settled:
-            return {}
+        """Who may be somebody else on the list, as long as nobody said whether they are."""
         here = [it for it in self._attendees if it.pk not in self._merged_into]
-        said = {frozenset((it.kept_id, it.other_id)) for it in self._merges}
-        return dict(_open(here, said))
+        pairs = undecided(here, self._merges, self._excluded_for_another)
+        return {
+            one.pk: other
+            for it in pairs
+            for one, other in ((it.first, it.second), (it.second, it.first))
+        }
+
+    @property
+    def _excluded_for_another(self) -> list[int]:
+        """Who came and is no doubt to another any more: nobody is merged after the report."""
+        if not self.event.is_settled:
+            return []
+        said = self._said.keys() - self._unreplaced
+        return [pk for whose, pk in said if whose == "attendee" and pk]
 
 
 def _whose(it: Participation | Exclusion) -> Whose:
@@ -299,14 +314,6 @@ def _whose(it: Participation | Exclusion) -> Whose:
     if it.attendee_id:
         return "attendee", it.attendee_id
     return "contributor", it.contributor_id
-
-
-def _open(people: list[Attendee], said: Iterable[frozenset[int]]) -> Iterator[tuple[int, Attendee]]:
-    for pair in alike(people):
-        one, other = pair.first, pair.second
-        if frozenset((one.pk, other.pk)) not in said:
-            yield one.pk, other
-            yield other.pk, one
 
 
 def _printable(candidate: Candidate) -> Candidate:

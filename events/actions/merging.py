@@ -11,6 +11,7 @@ from events.actions.certified import refuse_certified
 from events.actions.planning import held
 from events.models import Attendee, Event, Merge
 from events.models.attendance import MergeQuerySet
+from events.models.status import Status
 
 
 @transaction.atomic
@@ -33,8 +34,11 @@ def merge(kept: Attendee, other: Attendee, *, by: User) -> Merge:
 
 @transaction.atomic
 def keep_apart(first: Attendee, second: Attendee, *, by: User) -> Merge:
-    """Two people who look alike: not proposed again until this is undone."""
-    event, pair = _held_pair(first, second)
+    """Two people who look alike: not proposed again until this is undone.
+
+    Said after the report too, as certificates wait for it. Raises TransitionRefused.
+    """
+    event, pair = _held_uncounted(first.event), [first.pk, second.pk]
     if said := _between(event, pair).first():
         return said
     if event.attendees.filter(pk__in=pair).count() != len(set(pair)):
@@ -46,11 +50,20 @@ def keep_apart(first: Attendee, second: Attendee, *, by: User) -> Merge:
 
 @transaction.atomic
 def undo_merge(said: Merge, *, by: User) -> None:
-    """As if nothing had been said: a hidden row shows again; undone twice is undone once."""
-    event = held(said.event)
+    """As if nothing had been said: a hidden row shows again; undone twice is undone once.
+
+    Raises TransitionRefused where one was hidden and the event is reported.
+    """
+    event = held(said.event) if said.is_one else _held_uncounted(said.event)
     undone, _ = Merge.objects.filter(pk=said.pk).delete()
     if undone:
         audit.actions.record("event.merge_undone", event, by=by, note=_said(said))
+
+
+def _held_uncounted(event: Event) -> Event:
+    """The event, held for what changes no count, and so nothing that its report says."""
+    locked = Event.objects.lock(event.pk)
+    return locked if locked.status == Status.REPORTED else held(locked)
 
 
 def _held_pair(first: Attendee, second: Attendee) -> tuple[Event, list[int]]:

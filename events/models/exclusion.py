@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Now
 
 from accounts.models import User
 from events.models.agenda import Contributor
 from events.models.attendance import Attendee, OfEventQuerySet
 from events.models.event import Event
+from events.models.participation import Participation
 
 
 class ExclusionQuerySet(OfEventQuerySet["Exclusion"]):
     def with_by(self) -> Self:
         """With who said so."""
         return self.select_related("by")
+
+    def beforehand(self) -> Self:
+        """Those of people who came, and had no certificate that was revoked for cause."""
+        revoked = Participation.objects.filter(attendee=OuterRef("attendee"), unreplaced=True)
+        return self.exclude(attendee=None).exclude(models.Exists(revoked))
 
 
 class Exclusion(models.Model):

@@ -12,14 +12,18 @@ from events import actions
 from events.alike import Likenesses
 from events.forms import PairForm
 from events.models import Attendee, Event, Merge
+from events.models.status import Status
 from events.permissions import can_keep
-from events.views.events import keeps
+from events.views.events import found_event, told_if_settled
 
 
 @require_http_methods(FORM_METHODS)
-@keeps
-def alike(request: PortalRequest, event: Event) -> HttpResponse:
-    """The pairs that may be one person, and what was said of others."""
+def alike(request: PortalRequest, pk: int) -> HttpResponse:
+    """The pairs that may be one person, and what was said of others; after the report as well."""
+    event = found_event(request, pk)
+    require(can_keep(request.access, event))
+    if event.status != Status.REPORTED and (settled := told_if_settled(request, event)):
+        return settled
     if request.method == "POST":
         form = PairForm(request.POST)
         if form.is_valid():

@@ -33,7 +33,8 @@ from villages.views.steps import is_confirmed, is_read
 
 PAGE_SIZE = 50
 UNDONE = "Belum dipesan"
-SHOWN = {"tidak": "left_out", "punya": "having"}  # besides those who get one
+# Besides those who get one.
+SHOWN = {"mirip": "alike", "tidak": "left_out", "punya": "having"}
 
 
 @require_safe
