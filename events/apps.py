@@ -78,6 +78,7 @@ VERBS = {
     "event.certificate_revoked": "mencabut sertifikat kehadiran",
     "event.certificate_excluded": "mengecualikan dari sertifikat kehadiran",
     "event.certificate_taken_in": "memasukkan lagi ke sertifikat kehadiran",
+    "event.certificate_named": "membetulkan nama untuk sertifikat kehadiran",
     "visit.noted": "mencatat sambang desa",
     "visit.changed": "mengubah catatan sambang desa",
     "village.visited": "mencatat sambang ke desa ini",

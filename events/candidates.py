@@ -15,6 +15,7 @@ from desabinaan.typefaces import unprintable
 from events.alike import undecided
 from events.models import (
     Attendee,
+    CertificateName,
     CertificateRule,
     Contributor,
     Event,
@@ -87,7 +88,11 @@ class Candidate:
         """Where what is wrong can be mended."""
         if self.why in (Why.ALIKE, Why.MERGED):
             return reverse("events:alike", args=[self.row.event_id])
-        return self._address("edit")
+        if not self.row.event.is_settled:
+            return self._address("edit")
+        if self.its:
+            return reverse("events:certificate_revoke", args=[self.its.pk])
+        return self._address("certificate_name")
 
     @property
     def excluded_at(self) -> str:
@@ -227,7 +232,9 @@ class Candidates:
         return Candidate(row, why, said.reason, mended_name=self._mended(row), said=said)
 
     def _mended(self, row: Attendee | Contributor) -> str:
-        """What they are called by whoever revoked a certificate of theirs last."""
+        """What they are called beside the list; before that was kept, by whoever revoked theirs."""
+        if said := self._names.get((row._meta.model_name, row.pk)):
+            return said.name if said.instead_of == row.name else ""
         if not self.event.is_settled:
             return ""  # the lists are mended themselves, also once a report was taken back
         return self._mended_names.get((row._meta.model_name, row.pk), "")
@@ -276,6 +283,10 @@ class Candidates:
         return {_whose(it): it for it in self.event.exclusions.with_by()}
 
     @cached_property
+    def _names(self) -> Mapping[Whose, CertificateName]:
+        return {_whose(it): it for it in self.event.certificate_names.all()}
+
+    @cached_property
     def _unreplaced(self) -> set[Whose]:
         return {_whose(it) for it in self._participations if it.unreplaced}
 
@@ -309,7 +320,7 @@ class Candidates:
         return [pk for whose, pk in said if whose == "attendee" and pk]
 
 
-def _whose(it: Participation | Exclusion) -> Whose:
+def _whose(it: Participation | Exclusion | CertificateName) -> Whose:
     """Whose it is; nobody's, once they were taken off the event."""
     if it.attendee_id:
         return "attendee", it.attendee_id

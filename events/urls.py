@@ -20,6 +20,7 @@ from events.views import (
     letters,
     materials,
     minutes,
+    naming,
     paper,
     participation,
     photos,
@@ -144,6 +145,16 @@ urlpatterns = [
         "kegiatan/hadir/<int:pk>/sertifikat/masukkan/",
         excluding.attendee_take_in,
         name="attendee_take_in",
+    ),
+    path(
+        "kegiatan/hadir/<int:pk>/sertifikat/nama/",
+        naming.attendee_certificate_name,
+        name="attendee_certificate_name",
+    ),
+    path(
+        "kegiatan/pengisi/<int:pk>/sertifikat/nama/",
+        naming.contributor_certificate_name,
+        name="contributor_certificate_name",
     ),
     path(
         "kegiatan/pengisi/<int:pk>/sertifikat/kecualikan/",

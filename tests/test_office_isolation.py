@@ -496,6 +496,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:certificate_revoke": participation,
     "events:attendee_exclude": attendee_over,
     "events:attendee_take_in": attendee_over,
+    "events:attendee_certificate_name": attendee_over,
+    "events:contributor_certificate_name": contributor_over,
     "events:contributor_exclude": contributor_over,
     "events:contributor_take_in": contributor_over,
     "events:invitees": event,

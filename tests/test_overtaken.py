@@ -19,6 +19,7 @@ from desabinaan.editing import Overtaken
 from events.models import (
     AgendaItem,
     Attendee,
+    CertificateName,
     CertificateRule,
     Contributor,
     Event,
@@ -52,6 +53,7 @@ from tests.factories import (
     bring_in,
     checked_pdf,
     head_of,
+    report,
 )
 from tests.test_architecture import LAYERS, code_of, tree_of
 from villages import actions
@@ -109,6 +111,24 @@ def write_certificate_rule(stands: bool = True) -> Case:
         return CertificateRule.objects.get(event=event).signer_name
 
     return Case(save, facts if stands else {}, facts, "signer_name", now)
+
+
+def name_on_certificate(stands: bool = True) -> Case:
+    event = EventFactory()
+    by = event.created_by
+    [siti] = events.actions.attend(
+        event, [events.actions.Person("Siti", "Desa")], source="officer", by=by
+    ).new
+    events.actions.finish(event, by=by)
+    report(event)
+
+    def save(facts: Facts, seen: Mapping[str, Any] | None) -> None:
+        events.actions.name_on_certificate(siti, **facts, by=by, seen=seen)
+
+    facts = {"name": "Awal"}
+    return Case(
+        save, facts if stands else {}, facts, "name", lambda: CertificateName.objects.get().name
+    )
 
 
 def write_institution() -> Case:
@@ -519,6 +539,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "write_certificate_rule": [
         write_certificate_rule, partial(write_certificate_rule, stands=False),
     ],
+    "name_on_certificate": [name_on_certificate, partial(name_on_certificate, stands=False)],
     "write_institution": [write_institution],
     "note_reply": [note_reply],
     "write_follow_up": [write_follow_up],

@@ -107,6 +107,8 @@ MAY: dict[str, set[str]] = {
     "events:certificate_revoke": {STAFF},
     "events:attendee_exclude": {STAFF},
     "events:attendee_take_in": {STAFF},
+    "events:attendee_certificate_name": {STAFF},
+    "events:contributor_certificate_name": {STAFF},
     "events:contributor_exclude": {STAFF},
     "events:contributor_take_in": {STAFF},
     "events:school_edit": {STAFF},

@@ -12,6 +12,14 @@ after an event or a visit; `sources` is what photos and follow-ups share. `repor
 report and files it, which settles the event, and orders the other papers of what was held.
 `certifying` orders certificates of attendance, `excluding` says who gets none, and `bundling` puts
 all papers of one sort into one file.
+those who are invited with one press, `check_in` lets them enter themselves, `paper` keeps the
+signed sheets, and `merging` says of two who look alike whether they are one; `minutes` says what
+was said, `photos` show it, `knowledge` asks what it taught. `visits` notes when an officer called
+on a village, and `follow_ups` what is to be done after an event or a visit; `sources` is what
+photos and follow-ups share. `reporting` writes the report and files it, which settles the event,
+and orders the other papers of what was held. `certifying` orders certificates of attendance,
+`excluding` says who gets none, `naming` how somebody is called on theirs, and `bundling` puts all
+papers of one sort into one file.
 """
 
 from events.actions.agenda import (
@@ -87,6 +95,7 @@ from events.actions.minutes import (
     write_minutes,
     write_question,
 )
+from events.actions.naming import name_on_certificate
 from events.actions.paper import drop_page, keep_page
 from events.actions.photos import add_photos, describe_photo, drop_photo, move_photo
 from events.actions.planning import add_villages, change, drop_villages, plan
@@ -146,6 +155,7 @@ __all__ = [
     "move_knowledge_question",
     "move_photo",
     "move_question",
+    "name_on_certificate",
     "note_invited",
     "note_reply",
     "note_visit",

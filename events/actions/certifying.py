@@ -20,6 +20,7 @@ from desabinaan.workflow import TransitionRefused
 from events.actions.bundling import withdraw_bundles
 from events.actions.certified import held_over
 from events.actions.excluding import write_exclusion
+from events.actions.naming import write_certificate_name
 from events.bundles import CERTIFICATES
 from events.candidates import Candidate, Candidates
 from events.models import CertificateRule, Event, Participation
@@ -101,9 +102,10 @@ def revoke_participation(
     certificate = certificates.actions.revoke(certificate, reason=reason, by=by)
     withdraw_bundles(event, CERTIFICATES, by=by)
     note = f"{certificate.title}, nomor {certificate.number}: {reason}"
-    if mended_name:
+    if mended_name and its.person:
         its.mended_name = mended_name
         its.save(update_fields=["mended_name"])
+        write_certificate_name(its.person, name=mended_name, by=by)
         note += f"\nNama yang benar: {mended_name}"
     if unreplaced and its.person:
         its.unreplaced = True

@@ -22,6 +22,7 @@ from events.forms.knowledge import AnswersForm, KnowledgeQuestionForm, WithdrawC
 from events.forms.material import MaterialForm
 from events.forms.minutes import MinutesForm, QuestionForm
 from events.forms.participation import (
+    CertificateNameForm,
     CertificateRuleForm,
     ExclusionForm,
     RevokeParticipationForm,
@@ -34,6 +35,7 @@ __all__ = [
     "AnswersForm",
     "AttendeeForm",
     "CancelForm",
+    "CertificateNameForm",
     "CertificateRuleForm",
     "CheckInForm",
     "ContributorForm",

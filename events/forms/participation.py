@@ -11,7 +11,15 @@ from accounts import nip
 from accounts.models import Membership
 from desabinaan.editing import EditForm, Seen
 from desabinaan.fields import PrintedText, TextField
-from events.models import Category, CertificateRule, Contribution, Event
+from events.models import (
+    Attendee,
+    Category,
+    CertificateName,
+    CertificateRule,
+    Contribution,
+    Contributor,
+    Event,
+)
 from events.models.attendance import LONGEST_NAME
 from events.models.participation import CERTIFIED, Dated
 from villages.forms.fields import LongText
@@ -185,3 +193,23 @@ class ExclusionForm(forms.Form):
         error_messages={"required": "Isi alasan orang ini tidak mendapat sertifikat."},
         help_text="Terbaca oleh kantor, misalnya: hanya mengantar peserta, pulang sebelum selesai.",
     )
+
+
+class CertificateNameForm(EditForm):
+    """How somebody is called on their certificate."""
+
+    name = PrintedText(
+        label="Nama pada sertifikat",
+        max_length=LONGEST_NAME,
+        help_text="Dengan gelar dan huruf besar seperti akan tercetak.",
+    )
+
+    @staticmethod
+    def standing_of(said: CertificateName | None, person: Attendee | Contributor) -> Seen:
+        """What it would bear now."""
+        return {"name": (said or person).name}
+
+    @staticmethod
+    def seen_of(said: CertificateName | None) -> Seen:
+        """What was said before, if anything: for the action to compare."""
+        return {"name": said.name} if said else {}

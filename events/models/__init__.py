@@ -10,6 +10,7 @@ from events.models.attendance import (
     Sex,
     Source,
 )
+from events.models.certificate_name import CertificateName
 from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
 from events.models.exclusion import Exclusion
@@ -35,6 +36,7 @@ __all__ = [
     "AttendancePage",
     "Attendee",
     "Category",
+    "CertificateName",
     "CertificateRule",
     "CheckIn",
     "Contribution",

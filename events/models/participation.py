@@ -19,6 +19,7 @@ from certificates.models import Status as PaperStatus
 from desabinaan.locking import LockingQuerySet
 from events.models.agenda import Contribution, Contributor
 from events.models.attendance import LONGEST_NAME, Attendee, Category, OfEventQuerySet
+from events.models.certificate_name import CertificateName
 from events.models.event import Event
 from events.models.status import Status
 
@@ -131,9 +132,14 @@ class ParticipationQuerySet(LockingQuerySet["Participation"]):
     def with_list(self) -> Self:
         """With everything that a row of a list names, and how whoever it is is to be called now."""
         theirs = Q(attendee=OuterRef("attendee")) | Q(contributor=OuterRef("contributor"))
+        names = CertificateName.objects.filter(theirs)
         mended = Participation.objects.filter(theirs).exclude(mended_name="").order_by("-pk")
+        unsaid = mended.exclude(models.Exists(names))  # before it was kept beside the lists
         called = Coalesce(
-            Subquery(mended.values("mended_name")[:1]), F("attendee__name"), F("contributor__name")
+            Subquery(names.standing().values("name")[:1]),
+            Subquery(unsaid.values("mended_name")[:1]),
+            F("attendee__name"),
+            F("contributor__name"),
         )
         related = self.select_related("certificate__entry", "attendee", "contributor")
         return related.with_replacement().annotate(called=called)
@@ -191,7 +197,7 @@ class Participation(models.Model):
         Contributor, on_delete=models.SET_NULL, null=True, related_name="participations"
     )
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
-    # Said when it is revoked, where the lists of the event change no more.
+    # Said when it is revoked, where the lists of the event change no more: a `CertificateName`.
     mended_name = models.CharField("nama yang benar", max_length=LONGEST_NAME, blank=True)
     # The same: for cause, so that the next order makes none in its place. Not so any more once
     # whose it was is taken in again.

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+import certificates.actions
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
 from events.candidates import Candidates, Why
-from events.models import Event, Merge, Source
+from events.models import Attendee, CertificateName, Contributor, Event, Merge, Source
 from tests.events.certified import certified
-from tests.factories import EventFactory, report
+from tests.factories import EventFactory, MembershipFactory, report
+from tests.races import just_before
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +33,10 @@ def check_address(event: Event) -> str:
 def order(event: Event) -> list[str]:
     ordered = actions.order_certificates(event, by=event.created_by)
     return sorted(it.facts["name"] for it in ordered)
+
+
+def fresh(event: Event) -> Event:
+    return Event.objects.with_page().get(pk=event.pk)
 
 
 # --- Who may be somebody else ------------------------------------------------------------------
@@ -155,3 +164,185 @@ def test_the_database_says_two_people_of_what_was_reported_and_nothing_else(doub
     with pytest.raises(IntegrityError, match="stays as it was"), transaction.atomic():
         Merge.objects.filter(pk=said.pk).update(is_one=True)
     said.delete()
+
+
+# --- Under which name --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reported(office) -> Event:
+    """Reported, with nobody certified yet."""
+    return certified(office, SITI, JOKO, reported=True)
+
+
+def name_address(person: Attendee | Contributor) -> str:
+    return reverse(f"events:{person._meta.model_name}_certificate_name", args=[person.pk])
+
+
+def test_a_name_is_mended_for_the_certificate_after_the_report(client, reported) -> None:
+    siti, yoga = reported.attendees.get(name="Siti Aminah"), reported.contributors.get()
+    client.force_login(reported.created_by)
+
+    look = client.get(check_address(reported)).content.decode()
+    for person, name in ((siti, "Hj. Siti Aminah, S.Pd."), (yoga, "Yoga Prasetya, S.H.")):
+        assert f'href="{name_address(person)}"' in look
+        assert str(person) in client.get(name_address(person)).content.decode()
+        for _ in range(2):  # a second click
+            done = client.post(name_address(person), {"name": name})
+        assert done["Location"] == check_address(reported)
+    after = client.get(check_address(reported)).content.decode()
+
+    assert "Pada daftar: Siti Aminah" in after
+    assert order(reported) == ["Hj. Siti Aminah, S.Pd.", "Joko Santoso", "Yoga Prasetya, S.H."]
+    told = Entry.objects.about(reported).filter(verb="event.certificate_named")
+    assert list(told.values_list("note", flat=True)) == [
+        "Yoga Prasetya, Kasubsi, Kanim: Yoga Prasetya, S.H.",
+        "Siti Aminah, Desa Tieng: Hj. Siti Aminah, S.Pd.",
+    ]
+    siti.refresh_from_db()
+    assert siti.name == "Siti Aminah"
+    listed = reverse("events:certificates", args=[reported.pk])
+    assert "Kini tercatat" not in client.get(listed).content.decode()
+
+
+def test_before_the_report_the_list_itself_is_mended(client, office) -> None:
+    event = certified(office, SITI)
+    siti = event.attendees.get()
+    client.force_login(event.created_by)
+    mended_at = reverse("events:attendee_edit", args=[siti.pk])
+
+    look = client.get(check_address(event)).content.decode()
+    asked = client.get(name_address(siti))
+    sent = client.post(name_address(siti), {"name": "Lain"}, follow=True)
+
+    assert f'href="{mended_at}"' in look
+    assert asked["Location"] == mended_at
+    assert "pada daftarnya sendiri" in sent.content.decode()
+    assert not CertificateName.objects.exists()
+
+
+def test_whoever_has_one_in_force_is_revoked_first(client, reported) -> None:
+    siti = reported.attendees.get(name="Siti Aminah")
+    order(reported)
+    its = siti.participations.get()
+    client.force_login(reported.created_by)
+    revoking = reverse("events:certificate_revoke", args=[its.pk])
+
+    page = client.get(name_address(siti)).content.decode()
+    having = client.get(f"{check_address(reported)}?tampil=punya").content.decode()
+    sent = client.post(name_address(siti), {"name": "Siti A."}, follow=True).content.decode()
+
+    assert revoking in page
+    assert revoking in having
+    assert "masih berlaku" in sent
+    assert not CertificateName.objects.exists()
+
+
+def test_so_is_whoever_has_it_by_another_row(office) -> None:
+    event = certified(office, SITI)
+    by = event.created_by
+    order(event)
+    actions.attend(event, [AGAIN], source=Source.PAPER, by=by)
+    first, second = event.attendees.order_by("pk")
+    its = first.participations.get()
+    with pytest.raises(TransitionRefused, match="masih berlaku"):
+        actions.merge(second, first, by=by)
+    actions.revoke_participation(its, reason="Salah.", by=by)
+    actions.merge(second, first, by=by)
+    order(event)
+    report(event)
+
+    with pytest.raises(TransitionRefused, match="masih berlaku"):
+        actions.name_on_certificate(second, name="Siti A.", by=by)
+    assert not CertificateName.objects.exists()
+
+
+def test_the_name_that_was_said_last_counts(reported) -> None:
+    siti, by = reported.attendees.get(name="Siti Aminah"), reported.created_by
+
+    actions.name_on_certificate(siti, name="Siti A.", by=by)
+    order(reported)
+    actions.revoke_participation(
+        siti.participations.get(), reason="Salah.", mended_name="Siti B.", by=by
+    )
+    assert order(reported) == ["Siti B."]
+    actions.revoke_participation(siti.participations.in_force().get(), reason="Salah.", by=by)
+    actions.name_on_certificate(siti, name="Siti C.", by=by)
+
+    assert order(reported) == ["Siti C."]
+    assert CertificateName.objects.count() == 1
+    [its] = reported.participations.in_force().with_list().filter(attendee=siti)
+    assert (its.called, its.is_outdated) == ("Siti C.", False)
+
+
+def test_a_list_that_was_mended_since_is_believed(reported) -> None:
+    siti, by = reported.attendees.get(name="Siti Aminah"), reported.created_by
+    actions.name_on_certificate(siti, name="Siti A.", by=by)
+    certificates.actions.void_number(reported.report.letter.entry, reason="Salah.", by=by)
+    actions.take_report_back(reported, by=by)
+
+    assert "Siti A." in [it.person.name for it in Candidates.of(fresh(reported)).wanted]
+    actions.change_attendee(siti, facts={"name": "Siti Aminatun"}, by=by)
+    report(reported)
+
+    assert "Siti Aminatun" in order(reported)
+    [its] = reported.participations.with_list().filter(attendee=siti)
+    assert not its.is_outdated
+
+
+def test_a_name_that_no_typeface_has_is_refused(client, reported) -> None:
+    siti = reported.attendees.get(name="Siti Aminah")
+    client.force_login(reported.created_by)
+
+    for name in ("", "Siti 村"):
+        answer = client.post(name_address(siti), {"name": name})
+        assert "name" in answer.context["form"].errors
+
+
+def test_the_database_keeps_whose_name_it_is(reported) -> None:
+    by = reported.created_by
+    siti, joko = reported.attendees.get(name="Siti Aminah"), reported.attendees.get(name=JOKO.name)
+    yoga, planned = reported.contributors.get(), EventFactory(office=reported.office)
+    said = actions.name_on_certificate(siti, name="Siti A.", by=by)
+    actions.exclude(joko, reason="Salah.", by=by)
+    actions.exclude(siti, reason="Salah.", by=by)
+    order(reported)
+
+    def add(**changes: Any) -> None:
+        facts = {"event": reported, "attendee": joko, "name": "A", "instead_of": "B", "by": by}
+        CertificateName.objects.create(**facts | changes)
+
+    def change(**changes: Any) -> None:
+        CertificateName.objects.filter(pk=said.pk).update(**changes)
+
+    broken: list[tuple[str, Callable[[], Any]]] = [
+        ("certificate_name_attendee_once", lambda: add(attendee=siti)),
+        ("certificate_name_said", lambda: add(name="")),
+        ("this person has a certificate", lambda: add(attendee=None, contributor=yoga)),
+        ("somebody of an event", lambda: add(event=planned)),
+        ("stays with whose it is", lambda: change(attendee=joko)),
+        ("stays with whose it is", lambda: change(event=planned)),
+    ]
+    for message, step in broken:
+        with pytest.raises(IntegrityError, match=message), transaction.atomic():
+            step()
+    actions.revoke_participation(yoga.participations.get(), reason="Salah.", by=by)
+    with pytest.raises(IntegrityError, match="name_of_one"), transaction.atomic():
+        add(contributor=yoga)
+    actions.name_on_certificate(yoga, name="Yoga P.", by=by)
+    with pytest.raises(IntegrityError, match="contributor_once"), transaction.atomic():
+        add(attendee=None, contributor=yoga)
+    change(name="Siti B.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_at_the_same_time_bears_the_name_or_is_refused_first() -> None:
+    event = certified(MembershipFactory(role="staff").office, SITI, reported=True)
+    siti, by = event.attendees.get(), event.created_by
+
+    told = just_before(
+        lambda: actions.name_on_certificate(siti, name="Siti A.", by=by),
+        lambda: actions.order_certificates(event, by=by),
+    )
+
+    assert sorted(it.facts["name"] for it in told) == ["Siti A.", "Yoga Prasetya"]
