@@ -183,6 +183,11 @@ class EventRecord:
         return bool(self.keeps) and REPORT.is_open(self.event)
 
     @property
+    def is_uncertified(self) -> bool:
+        """Whether people are on its list, and none of them has a certificate to come or ready."""
+        return bool(self.numbers.people.total) and not any(self.certificates.values())
+
+    @property
     def may_take_back(self) -> bool:
         """Whether its report does not count any more, so that it is to be written anew."""
         report = next((it for it in self.letters if it.pk == self.event.report_id), None)

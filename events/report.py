@@ -6,7 +6,7 @@ voided and is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,6 +41,10 @@ REPORT = LetterKind(
 )
 
 
+UNCERTIFIED = (
+    "Sertifikat kehadiran belum dipesan, dan laporan menutup daftar hadir. Bila ada sertifikat, "
+    "periksa dahulu nama peserta; sesudah laporan, nama dibetulkan satu per satu."
+)
 CHECK_OPEN = "Cek pengetahuan masih dibuka, sehingga hasilnya belum masuk laporan: tutup dahulu."
 
 
@@ -67,12 +71,7 @@ class ReportPrints(SignedPrints):
         """What one would not want to file unawares."""
         story = self.story
         told = [CHECK_OPEN] if self.is_checking else []
-        told += super().doubts
-        if not story.numbers.total:
-            told.append("Belum ada seorang pun dalam daftar hadir.")
-        if unsettled := len(Likenesses(story.event).open):
-            number = formats.number(unsettled)
-            told.append(f"{number} pasang nama yang mirip belum diperiksa: orangnya mungkin satu.")
+        told += [*super().doubts, *self._doubts_of_the_list]
         if hidden := story.unshown_photos:
             number = formats.number(hidden)
             told.append(f"{number} foto tidak dimuat: belum tercatat setuju.")
@@ -81,6 +80,18 @@ class ReportPrints(SignedPrints):
         if self.signing.dated < story.event.ends_on:
             told.append("Laporan bertanggal sebelum kegiatan selesai.")
         return told
+
+    @property
+    def _doubts_of_the_list(self) -> Iterator[str]:
+        """What cannot be mended any more, once the report has closed who came."""
+        story = self.story
+        if not story.numbers.total:
+            yield "Belum ada seorang pun dalam daftar hadir."
+        if unsettled := len(Likenesses(story.event).open):
+            number = formats.number(unsettled)
+            yield f"{number} pasang nama yang mirip belum diperiksa: orangnya mungkin satu."
+        if story.numbers.people.total and not story.event.participations.in_force().exists():
+            yield UNCERTIFIED
 
     def _said(self) -> dict[str, Any]:
         story, event = self.story, self.story.event

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 import certificates.actions
@@ -16,7 +17,10 @@ from events import actions
 from events.actions import Person
 from events.candidates import Candidates, Why
 from events.models import Attendee, CertificateName, Contributor, Event, Merge, Source
+from events.report import UNCERTIFIED, ReportPrints
+from events.story import Story
 from tests.events.certified import certified
+from tests.events.held import by_the_head
 from tests.factories import EventFactory, MembershipFactory, report
 from tests.races import just_before
 
@@ -37,6 +41,44 @@ def order(event: Event) -> list[str]:
 
 def fresh(event: Event) -> Event:
     return Event.objects.with_page().get(pk=event.pk)
+
+
+# --- Before the report -------------------------------------------------------------------------
+
+
+def next_step(client: Client, event: Event) -> str:
+    page = client.get(event.get_absolute_url()).content.decode()
+    return page.partition("Langkah berikutnya")[2].partition("</section>")[0]
+
+
+def report_look(event: Event) -> list[str]:
+    return ReportPrints(Story.of(event), by_the_head(event)).doubts
+
+
+def test_what_is_over_leads_to_the_names_before_the_report(client, office) -> None:
+    event = certified(office, SITI)
+    client.force_login(event.created_by)
+    names = f'class="button" href="{reverse("events:certificates", args=[event.pk])}"'
+    filing = f'href="{reverse("events:report", args=[event.pk])}"'
+
+    before, doubts = next_step(client, event), report_look(event)
+    order(event)
+    after = next_step(client, event)
+
+    assert "Laporan menutup daftar hadir" in before
+    assert before.index(names) < before.index(filing)
+    assert UNCERTIFIED in doubts
+    assert names not in after
+    assert f'class="button" {filing}' in after
+    assert UNCERTIFIED not in report_look(event)
+
+
+def test_where_nobody_is_named_the_report_comes_next(client, office) -> None:
+    event = certified(office)
+    client.force_login(event.created_by)
+
+    assert "Laporan menutup daftar hadir" not in next_step(client, event)
+    assert UNCERTIFIED not in report_look(event)
 
 
 # --- Who may be somebody else ------------------------------------------------------------------
