@@ -27,6 +27,8 @@ VERBS = {
     "attendee.noted": "mencatat kehadiran",
     "attendee.completed": "melengkapi catatan kehadiran",
     "attendee.vouched": "memastikan isian mandiri",
+    "attendee.identified": "mengenali sebagai undangan",
+    "attendee.denied": "menyatakan bukan undangan",
     "attendee.changed": "mengubah catatan kehadiran",
     "event.attendee_dropped": "menghapus peserta dari daftar hadir",
     "event.attendees_imported": "memasukkan daftar hadir dari berkas",

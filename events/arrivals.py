@@ -1,13 +1,18 @@
-"""As whom somebody who is invited is noted when they come."""
+"""As whom somebody who is invited is noted when they come, and who on the list they may be."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
-from events.models import InstitutionKind, Invitee
+from events.models import Attendee, Event, InstitutionKind, Invitee
 from events.models.attendance import LONGEST_NAME, LONGEST_TITLE
+from events.recognition import Guests
 from villages.models.region import search_key
+
+LIKELY_SHOWN = 3  # of those who may be one guest; the next follows once one is denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,30 @@ class Arrival:
         name = name.strip()
         fits = search_key(name) and search_key(institution) and len(name) <= LONGEST_NAME
         return cls(name if fits else "", institution, title[:LONGEST_TITLE])
+
+
+class Awaited(NamedTuple):
+    """A guest as whom nobody is noted: as whom one press notes them, and who may be them."""
+
+    guest: Invitee
+    arrival: Arrival
+    likely: list[Attendee]
+
+    def matches(self, text: str) -> bool:
+        """Whether the text is in what is known of them, or of who may be them."""
+        said = (self.guest.institution, self.guest.title, self.guest.person)
+        names = (it.name for it in self.likely)
+        return any(text.casefold() in it.casefold() for it in (*said, *names))
+
+
+def likely(event: Event, guests: Iterable[Invitee]) -> dict[int, list[Attendee]]:
+    """Who on the list may be each of these guests; a person says whether it is so."""
+    known = Guests(guests)
+    if not known.all:
+        return {}
+    found: dict[int, list[Attendee]] = defaultdict(list)
+    for person in event.attendees.present().unidentified():
+        for pk in known.perhaps(person):
+            if pk not in person.denied:
+                found[pk].append(person)
+    return {pk: people[:LIKELY_SHOWN] for pk, people in found.items()}

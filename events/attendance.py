@@ -15,7 +15,7 @@ from accounts.access import Access
 from desabinaan import formats
 from desabinaan.workflow import Answer
 from events import permissions
-from events.arrivals import Arrival
+from events.arrivals import Arrival, Awaited, likely
 from events.models import (
     Attendee,
     Category,
@@ -184,17 +184,28 @@ class AttendanceList:
         return self.event.invited_told or dict.fromkeys(ANNOUNCED, 0)
 
     @cached_property
-    def awaited(self) -> list[tuple[Invitee, Arrival]]:
-        """The first of those who are awaited and were searched for, with as whom one is noted."""
-        if not self.may_note or not self.invited["awaited"]:
+    def _awaited(self) -> list[Awaited]:
+        """All who are awaited, or may be on the list although they are not, as searched for."""
+        if not self.may_note or self.invited["total"] == self.invited["came"]:
             return []
-        found = self.guests.awaited().matching(self.text).order_by("pk")
-        return [(it, Arrival.of(it)) for it in found[:GUESTS_SHOWN]]
+        missing = list(self.guests.missing().order_by("pk"))
+        found = likely(self.event, missing)
+        rows = [Awaited(it, Arrival.of(it), found.get(it.pk, [])) for it in missing]
+        return [
+            it
+            for it in rows
+            if (it.likely or it.guest.reply != Reply.ABSENT) and it.matches(self.text)
+        ]
+
+    @property
+    def awaited(self) -> list[Awaited]:
+        """The first of them."""
+        return self._awaited[:GUESTS_SHOWN]
 
     @property
     def hides_some(self) -> bool:
         """Whether there may be more of them than are shown."""
-        return len(self.awaited) == GUESTS_SHOWN < self.invited["awaited"]
+        return len(self._awaited) > GUESTS_SHOWN
 
     @cached_property
     def page(self) -> Page[Attendee]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -13,9 +14,18 @@ from django.http import QueryDict
 from accounts.access import Access
 from desabinaan import formats
 from events.address_book import AddressBook
+from events.arrivals import likely
 from events.bundles import LETTERS, MOST_IN_PDF
 from events.invitation_letters import event_facts
-from events.models import Event, Institution, InstitutionQuerySet, Invitee, InviteeQuerySet, Reply
+from events.models import (
+    Attendee,
+    Event,
+    Institution,
+    InstitutionQuerySet,
+    Invitee,
+    InviteeQuerySet,
+    Reply,
+)
 from events.models.invitee import CAME, MISSING, UNANSWERED
 from events.sharing import address_of, when_and_where
 
@@ -55,6 +65,14 @@ class Replies:
         parts = ", ".join(f"{formats.number(count)} {word}" for count, word in told if count)
         came = f"; {formats.number(self.came)} tercatat hadir" if self.came else ""
         return f"{formats.number(self.total)} diundang: {parts}{came}" if self.total else ""
+
+
+class Row(NamedTuple):
+    """A guest, and what is to be said of them."""
+
+    guest: Invitee
+    is_outdated: bool  # their letter names another time or place than the event has now
+    likely: list[Attendee]  # as whom they may be on the list of who came
 
 
 @dataclass(frozen=True)
@@ -120,10 +138,19 @@ class Guests:
         found = self.all.matching(self.text).answering(self.reply)
         return found.with_letter().with_noted().order_by("pk")
 
-    def rows_of(self, guests: Iterable[Invitee]) -> list[tuple[Invitee, bool]]:
-        """Each with whether their letter names another time or place than the event has now."""
-        now = event_facts(self.event)
-        return [(it, it.letter is not None and it.letter["event"] != now) for it in guests]
+    def rows_of(self, guests: Iterable[Invitee]) -> list[Row]:
+        """Each with whether their letter names another time or place, and who may be them."""
+        now, guests = event_facts(self.event), list(guests)
+        found = self._likely(guests)
+        return [
+            Row(it, it.letter is not None and it.letter["event"] != now, found.get(it.pk, []))
+            for it in guests
+        ]
+
+    def _likely(self, guests: Iterable[Invitee]) -> dict[int, list[Attendee]]:
+        if not self.tells_who_came or self.event.is_settled:
+            return {}
+        return likely(self.event, [it for it in guests if it.noted_name is None])
 
 
 @dataclass(frozen=True)

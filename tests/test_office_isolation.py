@@ -558,6 +558,8 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:attendance": event,
     "events:attendee_edit": attendee,
     "events:attendee_drop": attendee,
+    "events:attendee_identify": attendee,
+    "events:attendee_deny": attendee,
     "events:school_add": event,
     "events:attendance_sheet": event,
     "events:attendance_pages": event,

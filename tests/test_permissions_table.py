@@ -88,6 +88,8 @@ MAY: dict[str, set[str]] = {
     "events:attendance": READERS,
     "events:attendee_edit": {STAFF},
     "events:attendee_drop": {STAFF},
+    "events:attendee_identify": {STAFF},
+    "events:attendee_deny": {STAFF},
     "events:school_add": {STAFF},
     "events:attendance_sheet": {STAFF},
     "events:attendance_pages": READERS,

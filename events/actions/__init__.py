@@ -6,6 +6,8 @@
 answered, `letters` orders the letters that invite them; `attendance` notes who came, `arrivals`
 those who are invited with one press, `check_in` lets them enter themselves, `vouching` keeps that
 an officer said so too, `paper` keeps the signed sheets, and `merging` says of two who look alike
+those who are invited with one press, `identifying` says who of the list they are, `check_in` lets
+them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look alike
 whether they are one; `minutes` says what was said, `photos` show it, `knowledge` asks what it
 taught. `visits` notes when an officer called on a village, and `follow_ups` what is to be done
 after an event or a visit; `sources` is what photos and follow-ups share. `reporting` writes the
@@ -64,6 +66,7 @@ from events.actions.follow_ups import (
     reopen_follow_up,
     write_follow_up,
 )
+from events.actions.identifying import deny, identify
 from events.actions.institutions import (
     restore_institution,
     retire_institution,
@@ -126,6 +129,7 @@ __all__ = [
     "close_check_in",
     "close_follow_up",
     "close_phase",
+    "deny",
     "describe_photo",
     "drop_attendee",
     "drop_contributor",
@@ -144,6 +148,7 @@ __all__ = [
     "exclude",
     "file_report",
     "finish",
+    "identify",
     "import_attendees",
     "invite",
     "invite_heads",

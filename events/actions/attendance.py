@@ -21,8 +21,17 @@ from events.actions.certified import refuse_certified, refuse_left_out
 from events.actions.planning import held
 from events.actions.vouching import changes, give_way, vouch
 from events.categories import Categories
-from events.models import Attendee, Category, Event, SchoolCount, Source
+from events.models import (
+    Attendee,
+    Category,
+    Event,
+    GuestDenial,
+    Invitee,
+    SchoolCount,
+    Source,
+)
 from events.models.attendance import who
+from events.recognition import Guests
 from villages.actions.twice import stands_already
 
 MOST_ATTENDEES = 5_000  # whom officers note, by whatever way
@@ -84,6 +93,7 @@ def attend(
 
     Not by those who enter themselves: under the name of another they would write into their row.
     Who is invited comes once: where somebody else is on the list as them, it says so of no other.
+    Whoever is surely a guest is noted as them; of those who enter themselves a person says it.
     Raises TransitionRefused before the day of the event, once it is settled, or beyond
     MOST_ATTENDEES or MOST_SELF_ENTERED.
     """
@@ -92,20 +102,24 @@ def attend(
     known_here = Categories.of(event)
     wanted = _as_invited(event, _each_once(it.at_home(known_here) for it in people))
     standing = _standing(event, wanted)
-    rows = [_row(event, it, source, by, at) for key, it in wanted.items() if key not in standing]
+    its = {} if source == Source.SELF else _recognised(event, wanted, standing)
+    wanted |= {key: replace(wanted[key], invitee_id=guest.pk) for key, guest in its.items()}
+    rows = {key: _row(event, it, source, by, at) for key, it in wanted.items()
+            if key not in standing}  # fmt: skip
     _refuse_beyond_share(event, source, len(rows))
-    _guess(rows, known_here)
-    new = Attendee.objects.bulk_create(rows)
-    audit.actions.record_all("attendee.noted", ((it, "") for it in new), by=by, at=at)
+    _guess(rows.values(), known_here)
+    Attendee.objects.bulk_create(rows.values())
+    told = ((row, str(its.get(key, ""))) for key, row in rows.items())
+    audit.actions.record_all("attendee.noted", told, by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
     vouched, differed = list[Attendee](), ""
     if source != Source.SELF:  # whoever enters themselves adds nothing to what is noted of others
         guests = [(row, person) for row, person in known if person.invitee_id]
-        differed = "\n".join(give_way(*it, by=by, at=at) for it in guests)
+        differed = "\n".join(filter(None, (give_way(*it, by=by, at=at) for it in guests)))
         _complete(known, by=by)
         vouched = vouch(standing.values(), by=by)
         audit.actions.record_all("attendee.vouched", ((it, "") for it in vouched), by=by, at=at)
-    return Noted(tuple(new), tuple(row for row, _ in known), tuple(vouched), differed)
+    return Noted(tuple(rows.values()), tuple(standing.values()), tuple(vouched), differed)
 
 
 @transaction.atomic
@@ -221,6 +235,31 @@ def _as_invited(event: Event, wanted: dict[Key, Person]) -> dict[Key, Person]:
         key: it if it.invitee_id in free else replace(it, invitee_id=None)
         for key, it in wanted.items()
     }
+
+
+def _recognised(
+    event: Event, wanted: Mapping[Key, Person], standing: Mapping[Key, Attendee]
+) -> dict[Key, Invitee]:
+    """Who of them are surely guests of the event as whom nobody is noted, and nobody denied it."""
+    free = set(event.invitees.missing().values_list("pk", flat=True))
+    free -= {it.invitee_id for it in wanted.values() if it.invitee_id}
+    if not free:
+        return {}
+    guests = {
+        it.pk: it for it in event.invitees.all()
+    }  # who came too: of two, nobody is surely one
+    said = GuestDenial.objects.filter(attendee__in=standing.values()) if standing else None
+    denied = set(said.values_list("attendee_id", "invitee_id")) if said else set()
+    known, found = Guests(guests.values()), {}
+    for key in sorted(wanted):
+        person, row = wanted[key], standing.get(key)
+        if person.invitee_id or (row and row.invitee_id):
+            continue
+        pk = known.surely(person)
+        if pk in free and not (row and (row.pk, pk) in denied):
+            found[key] = guests[pk]
+            free.remove(pk)
+    return found
 
 
 def _standing(event: Event, wanted: Mapping[Key, Person]) -> dict[Key, Attendee]:

@@ -15,6 +15,7 @@ from events.models.check_in import CheckIn
 from events.models.event import Event, EventQuerySet, EventVillage
 from events.models.exclusion import Exclusion
 from events.models.follow_up import FollowUp, FollowUpQuerySet
+from events.models.guest_denial import GuestDenial
 from events.models.institution import Institution, InstitutionKind, InstitutionQuerySet
 from events.models.invitation_letter import InvitationLetter
 from events.models.invitee import Invitee, InviteeQuerySet, Reply
@@ -49,6 +50,7 @@ __all__ = [
     "Exclusion",
     "FollowUp",
     "FollowUpQuerySet",
+    "GuestDenial",
     "Institution",
     "InstitutionKind",
     "InstitutionQuerySet",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower, Now
@@ -128,6 +129,14 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
         others = Merge.objects.one().filter(kept=OuterRef("pk"), other__invitee__isnull=False)
         return self.annotate(was_invited=Q(invitee__isnull=False) | models.Exists(others))
 
+    def unidentified(self) -> Self:
+        """Those who came as no guest, each with the guests that they are said not to be."""
+        from events.models.guest_denial import GuestDenial  # noqa: PLC0415 - it imports us
+
+        said = GuestDenial.objects.filter(attendee=OuterRef("pk")).order_by()
+        named = self.with_invitation().filter(was_invited=False)
+        return named.annotate(denied=ArraySubquery(said.values("invitee")))
+
     def matching(self, text: str) -> Self:
         """Those whose name or institution contains the text."""
         key = search_key(text)
@@ -171,6 +180,7 @@ class Attendee(models.Model):
     phone_digits = _digits("phone")
 
     was_invited: bool  # annotated by with_invitation()
+    denied: list[int]  # annotated by unidentified()
 
     objects = AttendeeQuerySet.as_manager()
 

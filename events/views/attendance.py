@@ -110,6 +110,7 @@ def attendee_edit(request: PortalRequest, pk: int) -> HttpResponse:
         "event": attendee.event,
         "attendee": attendee,
         "form": form,
+        "denials": attendee.denials.select_related("invitee"),
         "dropping": DropAttendeeForm(auto_id="hapus_%s"),
         "entries": history,
     }

@@ -46,6 +46,8 @@ NOT_PAGES = {
     "events:contributor_take_in",
     "events:check_in_set",
     "events:attendance_page_drop",
+    "events:attendee_identify",
+    "events:attendee_deny",
     "events:merge_undo",
     "events:invitees_heads",
     "events:invitee_came",

@@ -50,7 +50,7 @@ def list_of(event: Event) -> str:
 
 def awaited(client, event: Event, text: str = "") -> list[str]:
     found = client.get(list_of(event), {"q": text}).context["list"].awaited
-    return [guest.title for guest, _ in found]
+    return [it.guest.title for it in found]
 
 
 def test_one_press_notes_the_person_who_is_named(client, staff, event) -> None:
