@@ -14,7 +14,8 @@ from events import actions
 from events.actions import Person
 from events.arrivals import likely
 from events.models import Attendee, Event, GuestDenial, Invitee, Source
-from events.recognition import Guests, bare_name
+from events.names import bare_key
+from events.recognition import Guests
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,11 @@ def guest(pk: int, **facts) -> Invitee:
     ],
 )
 def test_a_name_is_compared_without_forms_of_address_and_degrees(name: str) -> None:
-    assert bare_name(name) == "suparmanhadi"
+    assert bare_key(name) == "suparmanhadi"
 
 
 def test_a_name_that_is_a_form_of_address_stays_a_name() -> None:
-    assert (bare_name("Haji"), bare_name("Suparman, Desa")) == ("haji", "suparmandesa")
+    assert (bare_key("Haji"), bare_key("Suparman, Desa")) == ("haji", "suparmandesa")
 
 
 @pytest.mark.parametrize(
