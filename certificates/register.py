@@ -1,7 +1,7 @@
 """Taking numbers, and writing them as the office chose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ PLACEHOLDERS = {
     "{romawi}": "bulan, I sampai XII",
 }
 SKIPPED = "Dilewati: nomor ini sudah ditulis tangan."
+UNKNOWN = "Tidak diketahui: di antara nomor yang sudah tercetak"
 YET_TO_COME = (
     "Nomor ini akan diberikan portal sendiri menurut pola kantor Anda. Bila sudah terpakai pada "
     "surat lain, mintalah administrator kantor mengubah polanya."
@@ -104,6 +105,70 @@ def _void_skipped(entries: Sequence[RegisterEntry], *, by: User) -> None:
     for entry in skipped:
         Void.objects.create(entry=entry, reason=SKIPPED, voided_by=by)
         audit.actions.record("number.skipped", entry, by=by, note=f"{entry}: {SKIPPED}")
+
+
+def next_serial(template: NumberTemplate, year: int) -> int:
+    """The serial that this register is to give next; held until the transaction ends."""
+    its: dict[str, Any] = {"office": template.office, "kind": template.kind, "year": year}
+    NumberSequence.objects.get_or_create(**its)
+    return NumberSequence.objects.select_for_update().get(**its).last_value + 1
+
+
+def skip_to(
+    template: NumberTemplate, given: Mapping[int, RegisterEntry], *, by: User
+) -> list[RegisterEntry]:
+    """Move a register on beyond these serials, whose numbers are on paper and written by hand.
+
+    What lies between counts as given too: nobody knows on what, or whether it is. All of them are
+    void from the first moment, as whatever is skipped. None of them may have been given before.
+    """
+    year = next(iter(given.values())).year
+    entries: list[RegisterEntry] = []
+    dated = next(iter(given.values())).dated
+    for serial in range(next_serial(template, year), max(given) + 1):
+        written = given.get(serial) or _unknown(template, serial, dated, by=by)
+        dated = written.dated  # of the one before: months, where the pattern prints them
+        entries.append(
+            RegisterEntry(
+                office=template.office,
+                kind=template.kind,
+                year=year,
+                serial=serial,
+                number=written.number,
+                dated=dated,
+                skips=written,
+            )
+        )
+    enter_all(entries)
+    _void_skipped(entries, by=by)
+    its = NumberSequence.objects.filter(office=template.office, kind=template.kind, year=year)
+    its.update(last_value=max(given))
+    return entries
+
+
+def _unknown(template: NumberTemplate, serial: int, dated: date, *, by: User) -> RegisterEntry:
+    """The number of this serial, as it stands in the register by hand or is written now."""
+    number = render_number(template, serial, dated)
+    written = RegisterEntry.objects.filter(office=template.office, year=dated.year, serial=None)
+    there = written.numbered([number]).first()
+    if there:
+        return there
+    fresh = RegisterEntry(
+        office=template.office,
+        kind=template.kind,
+        year=dated.year,
+        number=number,
+        dated=dated,
+        subject=UNKNOWN,
+        written_by=by,
+    )
+    audit.actions.record("number.written", enter(fresh), by=by, note=f"{fresh}: {UNKNOWN}")
+    return fresh
+
+
+def serial_of(template: NumberTemplate, number: str, dated: date) -> int:
+    """The serial that the pattern, filled for this day, finds in a number; 0 for none."""
+    return next(iter(_serials(template, number, dated)), 0)
 
 
 def refuse_yet_to_come(office: Office, number: str, dated: date) -> None:

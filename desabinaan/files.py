@@ -18,6 +18,9 @@ from django.db import models
 # Lies in the folder of all files, and not in the empty one beneath a disk that is not mounted.
 MARK = ".portal"
 OLDEST = 20  # where none of so many is there, the others are not either
+EXPORTS = "exports/"  # among the papers: gone after a day, made anew by whoever misses one
+MAKER = "Portal Desa Binaan Imigrasi"  # as the papers call it
+UNFINISHED = ".new"  # what is being written, or was when its process ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ class Kept:
         except OSError as error:
             return f"cannot be read ({type(error).__name__})"
         return "is not what was kept" if self.sha256 and found != self.sha256 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A paper that no row names, with what it says of itself; nothing where it is none of ours."""
+
+    name: str
+    title: str = ""
+    subject: str = ""  # number and code
+    office: str = ""  # by its name, as it was when the paper was ordered
+    dated: str = ""  # as in 20260302
+
+    def __str__(self) -> str:
+        said = ", ".join(filter(None, [self.title, self.subject]))
+        return f"{self.name} {said}".rstrip()
 
 
 def is_marked() -> bool:
@@ -62,7 +80,10 @@ def claim() -> bool:
 
 
 def kept() -> Iterator[Kept]:
-    """Each file that a row names: uploads by their FileField, papers by their column `file`."""
+    """Each file that a row names: uploads by their FileField, papers by their column `file`.
+
+    Exports are left out: they may be lost.
+    """
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
@@ -71,33 +92,45 @@ def kept() -> Iterator[Kept]:
                 yield from _kept_by(model, field.attname, storages["papers"])
 
 
-def strays(named: Iterable[str]) -> Iterator[str]:
+def strays(named: Iterable[str]) -> Iterator[Stray]:
     """The papers that lie there and have none of these names, each with what it says of itself.
 
     After a restore they are those that were drawn since the dump: number and code are out.
     """
     known, papers = set(named), storages["papers"]
-    return (f"{name} {_said_of(papers, name)}".rstrip() for name in _below("", papers, known))
+    return (_read(papers, name) for name in _below("", papers) if name not in known)
 
 
-def _below(folder: str, papers: Storage, known: set[str]) -> Iterator[str]:
-    if not papers.exists(folder):
+def _below(folder: str, storage: Storage) -> Iterator[str]:
+    """Every file in a folder and below it; neither what may be lost nor what is half written."""
+    if not storage.exists(folder):
         return
-    folders, names = papers.listdir(folder)
+    folders, names = storage.listdir(folder)
     inside = (str(PurePosixPath(folder, name)) for name in sorted(names))
-    yield from (name for name in inside if name not in known)
+    yield from (name for name in inside if not name.endswith(UNFINISHED))
     for each in sorted(folders):
-        yield from _below(str(PurePosixPath(folder, each)), papers, known)
+        below = str(PurePosixPath(folder, each))
+        if not _may_be_lost(f"{below}/"):
+            yield from _below(below, storage)
 
 
-def _said_of(papers: Storage, name: str) -> str:
-    """Title and number of a paper of ours; nothing where it is none that can be read."""
+def _may_be_lost(name: str) -> bool:
+    return name.startswith(EXPORTS)
+
+
+def _read(papers: Storage, name: str) -> Stray:
+    """What a paper of ours says of itself in its PDF."""
     try:
         with papers.open(name) as file, pikepdf.open(BytesIO(file.read())) as document:
-            said = [str(document.docinfo.get(key, "")) for key in ("/Title", "/Subject")]
-            return ", ".join(filter(None, said))
+            keys = ("/Title", "/Subject", "/Author", "/CreationDate", "/Creator")
+            title, subject, office, dated, maker = (
+                str(document.docinfo.get(key, "")) for key in keys
+            )
     except (OSError, pikepdf.PdfError):
-        return ""
+        return Stray(name)
+    if maker != MAKER:
+        return Stray(name, title, subject)
+    return Stray(name, title, subject, office, dated.removeprefix("D:")[:8])
 
 
 def _kept_by(model: type[models.Model], column: str, storage: Storage) -> Iterator[Kept]:
@@ -105,4 +138,5 @@ def _kept_by(model: type[models.Model], column: str, storage: Storage) -> Iterat
     columns = ["pk", column, *(["sha256"] if has_hash else [])]
     rows = model._base_manager.exclude(**{column: ""}).order_by("pk").values_list(*columns)
     for pk, name, *sha256 in rows.iterator():
-        yield Kept(f"{model._meta.label} {pk}", storage, str(name), *(sha256 or [""]))
+        if not _may_be_lost(str(name)):
+            yield Kept(f"{model._meta.label} {pk}", storage, str(name), *(sha256 or [""]))

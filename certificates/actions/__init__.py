@@ -10,6 +10,7 @@ from certificates.actions.exports import (
     refuse_export,
     withdraw_exports,
 )
+from certificates.actions.given import Skipped, skip_given
 from certificates.actions.numbers import choose_number_template, void_number, write_number
 from certificates.actions.papers import (
     Paper,
@@ -29,6 +30,7 @@ from certificates.actions.papers import (
 
 __all__ = [
     "Paper",
+    "Skipped",
     "Wanted",
     "attach",
     "attach_export",
@@ -48,6 +50,7 @@ __all__ = [
     "ordered_just_now",
     "refuse_export",
     "revoke",
+    "skip_given",
     "void_number",
     "withdraw_exports",
     "withdraw_scan",
