@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from certificates import actions, kinds, pdf
 from certificates.models import Certificate, Export, Letter
+from desabinaan import queue
 
 logger = logging.getLogger(__name__)
 
@@ -65,8 +66,13 @@ def sweep_exports() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Queue again whatever is owed: this, not the broker, is what loses nothing."""
-    for pk in Certificate.objects.owed().values_list("pk", flat=True)[:200]:
-        draw.delay(pk)
-    for pk in Letter.objects.owed().values_list("pk", flat=True)[:200]:
-        draw_letter.delay(pk)
+    """Queue again whatever is owed: this, not the broker, is what loses nothing.
+
+    Papers of a batch keep their turn behind single ones.
+    """
+    for orders, task in ((Certificate.objects, draw), (Letter.objects, draw_letter)):
+        for pk, is_of_batch in orders.owed().by_turn(200):
+            if is_of_batch:
+                task.apply_async((pk,), priority=queue.IN_BATCH)
+            else:
+                task.delay(pk)

@@ -302,7 +302,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_DEFAULT_PRIORITY = 5  # 0 goes first
+CELERY_TASK_DEFAULT_PRIORITY = 5  # 0 goes first; of a batch: desabinaan.queue.IN_BATCH
 # Behind every paper: whoever waits for a certificate does not wait for somebody's table.
 CELERY_TASK_ROUTES = {"certificates.tasks.make_export": {"priority": 9}}
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
@@ -312,6 +312,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for the bro
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
+    "priority_steps": [0, 3, 6, 9],  # a list of Redis each: 5 is in that of 3, 7 in that of 6
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 0,  # of whoever publishes; the worker has its own count, above

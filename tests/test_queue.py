@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.tasks import mail_invitation
-from certificates.tasks import draw
+from certificates.tasks import draw, draw_letter
 from desabinaan import celery, queue, tasks
 from desabinaan.embedded import wheel_program
 from tests.worker_process import forget_queue, wait_for
@@ -87,6 +87,18 @@ def test_the_pulse_overtakes_the_papers_that_wait() -> None:
         first = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
     forget_queue()
     assert first.headers["task"] == "desabinaan.tasks.pulse"
+
+
+def test_what_is_asked_for_singly_overtakes_a_batch() -> None:
+    forget_queue()
+    queue._publish_each(draw, [17, 18, 19])
+
+    queue._publish_each(draw_letter, [20])
+
+    with current_app.connection_for_read() as broker, broker.channel() as channel:
+        first = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
+    forget_queue()
+    assert first.headers["task"] == "certificates.tasks.draw_letter"
 
 
 HANGING = """

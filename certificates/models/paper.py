@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -48,6 +48,17 @@ class DrawnPaperQuerySet[P: "DrawnPaper"](LockingQuerySet[P]):
             due |= wait
         due |= Q(attempts__gte=5, tried_at__lte=now - timedelta(minutes=LONGEST_PAUSE_MINUTES))
         return self.filter(due, status=Status.ORDERED).order_by("ordered_at")
+
+    def by_turn(self, most: int) -> list[tuple[int, bool]]:
+        """The ids of the first so many to be drawn, each with whether it is of a batch.
+
+        Those of a batch were ordered in the same moment; the last one left of it is a single one.
+        """
+        waiting = self.model._base_manager.filter(status=Status.ORDERED)
+        batch = waiting.filter(ordered_at=OuterRef("ordered_at"), ordered_by=OuterRef("ordered_by"))
+        marked = self.annotate(is_of_batch=Exists(batch.exclude(pk=OuterRef("pk"))))
+        in_turn = marked.order_by("is_of_batch", "ordered_at", "pk")
+        return list(in_turn.values_list("pk", "is_of_batch")[:most])
 
 
 class DrawnPaper(models.Model):
@@ -125,6 +136,14 @@ class DrawnPaper(models.Model):
         return self.is_being_drawn and self.attempts > 1
 
     @property
+    def is_queued(self) -> bool:
+        """Whether others come first: ordered a while ago, and no worker has it in hand yet."""
+        is_fresh = self.ordered_at > timezone.now() - GRACE
+        return self.is_being_drawn and not self.attempts and not is_fresh
+
+    @property
     def progress(self) -> str:
         """How it stands in one word, by which a waiting page knows whether anything changed."""
+        if self.is_queued:
+            return "queued"
         return "struggling" if self.is_struggling else self.status

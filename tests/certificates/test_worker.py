@@ -7,8 +7,10 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Office
 from audit.models import Entry
 from certificates import actions, storage, tasks
 from certificates.actions.papers import IMMEDIATE_ATTEMPTS
@@ -20,10 +22,12 @@ from tests.factories import (
     ExportFactory,
     LetterFactory,
     NumberTemplateFactory,
+    UserFactory,
     head_of,
 )
 from tests.races import decide_elsewhere
 from tests.worker_process import WorkerProcess, forget_queue, wait_for
+from villages.models.designation import PAPER
 
 DEAD_BROKER = "redis://127.0.0.1:1/0"
 
@@ -115,6 +119,84 @@ def test_without_a_queue_the_decision_stands_and_the_paper_comes_later(
     assert designation.status == "approved"
     assert stood == Status.ORDERED
     assert_each_drawn_once(1)
+
+
+# --- Whose turn it is --------------------------------------------------------------------------
+
+
+def batch(office: Office, count: int) -> list[Certificate]:
+    """So many certificates in one order, as of an event."""
+    papers = [actions.Paper(PAPER, office, office.today(), "Sertifikat", FACTS)] * count
+    return actions.order_all(papers, by=UserFactory())
+
+
+def next_task() -> tuple[str, list[int]]:
+    """What a worker would take up now, and for which paper."""
+    with current_app.connection_for_read() as broker, broker.channel() as channel:
+        message = channel.basic_get(settings.CELERY_TASK_DEFAULT_QUEUE, no_ack=True)
+    return message.headers["task"].rpartition(".")[2], message.decode()[0]
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_a_single_paper_is_drawn_before_most_of_a_batch(
+    celery_worker_process: WorkerProcess,
+) -> None:
+    batch(NumberTemplateFactory().office, 48)
+
+    wait_for(lambda: drawn() >= 1)
+    overdue()
+    tasks.sweep.delay()  # whatever it queues again
+    single = Certificate.objects.filter(pk=DesignationFactory(approved=True).certificate.pk)
+    wait_for(single.filter(status=Status.READY).exists)
+    before = drawn()
+    wait_for(lambda: drawn() == 49)
+
+    assert before < 24
+    assert_each_drawn_once(49)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_leaves_a_batch_behind_what_is_asked_for_singly() -> None:
+    crowd = batch(NumberTemplateFactory().office, 3)
+    overdue()
+    late = CertificateFactory(ordered_at=timezone.now() - timedelta(minutes=2))
+    forget_queue()
+
+    tasks.sweep()
+    letter = LetterFactory()
+
+    assert next_task() == ("draw", [late.pk])
+    assert next_task() == ("draw_letter", [letter.pk])
+    assert [next_task() for _ in crowd] == [("draw", [it.pk]) for it in crowd]
+    forget_queue()
+
+
+@pytest.mark.django_db
+def test_the_sweep_takes_single_papers_first_however_many_of_a_batch_are_owed() -> None:
+    crowd = batch(NumberTemplateFactory().office, 3)
+    overdue()
+    late = CertificateFactory(ordered_at=timezone.now() - timedelta(minutes=2))
+
+    assert Certificate.objects.owed().by_turn(2) == [(late.pk, False), (crowd[0].pk, True)]
+
+
+@pytest.mark.django_db
+def test_a_paper_that_waits_for_its_turn_says_so(client: Client) -> None:
+    letter = LetterFactory()
+    client.force_login(letter.ordered_by)
+
+    fresh = client.get(letter.get_absolute_url()).content.decode()
+    Letter.objects.update(ordered_at=timezone.now() - timedelta(minutes=2))
+    later = client.get(
+        letter.get_absolute_url(), {"tampak": letter.progress}, headers={"HX-Request": "true"}
+    )
+    Letter.objects.update(attempts=1)
+    begun = client.get(letter.get_absolute_url()).content.decode()
+
+    assert "Biasanya selesai dalam beberapa detik" in fresh
+    assert "Menunggu giliran sejak" in later.content.decode()
+    assert "Menunggu giliran sejak" not in begun
 
 
 # --- What is owed ------------------------------------------------------------------------------
