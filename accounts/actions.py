@@ -22,6 +22,7 @@ from audit.models import Entry
 from desabinaan import formats, legibility
 from desabinaan.constraints import broke, save_checked
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.storage import storing
 from desabinaan.workflow import TransitionRefused
 
 # Read aloud over the telephone without doubt: no 0/o, 1/l/i.
@@ -361,7 +362,7 @@ def _withdraw_invitations(ended: Membership, *, by: User) -> None:
         invitations.withdraw_all_of(ended.user, by=by)
 
 
-@transaction.atomic
+@storing()
 def change_profile(
     office: Office, *, changes: dict[str, Any], by: User, seen: Seen | None = None
 ) -> Office:

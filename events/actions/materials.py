@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit.actions
 from accounts.models import User
+from desabinaan.storage import storing
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
@@ -16,7 +17,7 @@ from villages.actions.twice import kept_already
 MOST_MATERIALS = 5  # of one speaker
 
 
-@transaction.atomic
+@storing()
 def add_material(person: Contributor, file: CheckedFile, *, by: User) -> Material:
     """Keep what a speaker brings; the very same file again is the same.
 

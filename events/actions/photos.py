@@ -12,6 +12,7 @@ from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.ordering import STEP, moved, put
+from desabinaan.storage import storing
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from events.actions.sources import held_source, named
@@ -21,7 +22,7 @@ from villages.actions.files import discard, stored
 MOST_PHOTOS = 60  # of one event or visit
 
 
-@transaction.atomic
+@storing()
 def add_photos(
     source: Event | Visit, files: Sequence[CheckedFile], *, is_consented: bool, by: User
 ) -> list[Photo]:

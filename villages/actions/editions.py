@@ -16,6 +16,7 @@ from django.utils import timezone
 import audit.actions
 from accounts.models import User
 from desabinaan import formats
+from desabinaan.storage import storing
 from desabinaan.workflow import Transition, TransitionRefused
 from villages import editions, regions
 from villages.edition_file import Row
@@ -33,7 +34,7 @@ TOO_MANY = (
 )
 
 
-@transaction.atomic
+@storing()
 def receive_edition(upload: UploadedEdition, *, by: User) -> Edition:
     """Keep an edition with all that it would change; the regions stay as they are."""
     edition = Edition.objects.create(

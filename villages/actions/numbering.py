@@ -12,6 +12,7 @@ import audit.actions
 from accounts.models import User
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.storage import storing
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages.actions import decrees
@@ -26,7 +27,7 @@ from villages.prints import Prints
 type Changes = dict[str, list[str]]  # by field: what the decree said, and what it says now
 
 
-@transaction.atomic
+@storing()
 def record_decree(  # noqa: PLR0913 - the scan, and what was read, come with the number
     designation: Designation,
     *,

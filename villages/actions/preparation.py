@@ -13,6 +13,7 @@ from accounts import notices
 from accounts.models import Office, User
 from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.storage import storing
 from desabinaan.uploads import CheckedFile
 from desabinaan.workflow import TransitionRefused
 from villages import recoding, rounds
@@ -102,7 +103,7 @@ def lock_for_edit(designation: Designation, *, by: User) -> Designation:
     return designation
 
 
-@transaction.atomic
+@storing()
 def write_finding(  # noqa: PLR0913 - which criterion, why, what shows it; by whom and when
     designation: Designation,
     criterion: Criterion,
@@ -192,7 +193,7 @@ def write_coordination(  # noqa: PLR0913 - the words and their event; by whom, w
     return coordination
 
 
-@transaction.atomic
+@storing()
 def write_consent(  # noqa: PLR0913 - the letter and its scan; by whom, when, and what they saw
     designation: Designation,
     *,

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 import audit.actions
 from accounts.models import User
 from desabinaan.editing import Seen, unless_overtaken
+from desabinaan.storage import storing
 from desabinaan.uploads import CheckedFile
 from villages.actions.files import discard, stored
 from villages.actions.twice import kept_already, stands_already
@@ -80,7 +81,7 @@ def drop_migrant_count(count: MigrantCount, *, by: User) -> None:
     count.delete()
 
 
-@transaction.atomic
+@storing()
 def write_agreement(
     village: Village,
     *,
@@ -123,7 +124,7 @@ def drop_agreement(agreement: Agreement, *, by: User) -> None:
         discard(scan)
 
 
-@transaction.atomic
+@storing()
 def attach_document(
     village: Village, file: CheckedFile, *, title: str, is_shared: bool, by: User
 ) -> VillageDocument:
