@@ -15,12 +15,14 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 
+from desabinaan.storage import UNFINISHED
+
 # Lies in the folder of all files, and not in the empty one beneath a disk that is not mounted.
 MARK = ".portal"
 OLDEST = 20  # where none of so many is there, the others are not either
 EXPORTS = "exports/"  # among the papers: gone after a day, made anew by whoever misses one
+EMBLEMS = "emblems/"  # among the uploads: also a former one of an office, which its papers print
 MAKER = "Portal Desa Binaan Imigrasi"  # as the papers call it
-UNFINISHED = ".new"  # what is being written, or was when its process ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,18 @@ def claim() -> bool:
 
 
 def kept() -> Iterator[Kept]:
-    """Each file that a row names: uploads by their FileField, papers by their column `file`.
+    """Each file that a row names and that must be there: all but exports, which may be lost."""
+    return (it for it in named() if not it.name.startswith(EXPORTS))
 
-    Exports are left out: they may be lost.
-    """
+
+def named() -> Iterator[Kept]:
+    """Each file that a row names: uploads by their FileField, papers by their column `file`."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.FileField):
-                yield from _kept_by(model, field.attname, field.storage)
+                yield from _named_by(model, field.attname, field.storage)
             elif field.name == "file":
-                yield from _kept_by(model, field.attname, storages["papers"])
+                yield from _named_by(model, field.attname, storages["papers"])
 
 
 def strays(named: Iterable[str]) -> Iterator[Stray]:
@@ -98,24 +102,46 @@ def strays(named: Iterable[str]) -> Iterator[Stray]:
     After a restore they are those that were drawn since the dump: number and code are out.
     """
     known, papers = set(named), storages["papers"]
-    return (_read(papers, name) for name in _below("", papers) if name not in known)
+    for name in _whole("", papers):
+        if name not in known and not name.startswith(EXPORTS):
+            yield _read(papers, name)
+
+
+def unnamed_uploads() -> list[str]:
+    """The uploads that no row names: of a post that was broken off, or of after a dump."""
+    there = [name for name in _whole("", storages["default"]) if not name.startswith(EMBLEMS)]
+    return _without_row(there)
+
+
+def unnamed_exports() -> list[str]:
+    """The exports that no row names: their worker ended before it could say so."""
+    return _without_row(_whole(EXPORTS.rstrip("/"), storages["papers"]))
+
+
+def halves(storage: Storage) -> list[str]:
+    """What is being written, or was when its process ended."""
+    return [name for name in _below("", storage) if name.endswith(UNFINISHED)]
+
+
+def _without_row(there: Iterable[str]) -> list[str]:
+    # The files first: a row that is written meanwhile is seen.
+    there = list(there)
+    known = {it.name for it in named()} if there else set()
+    return [name for name in there if name not in known]
+
+
+def _whole(folder: str, storage: Storage) -> Iterator[str]:
+    return (name for name in _below(folder, storage) if not name.endswith(UNFINISHED))
 
 
 def _below(folder: str, storage: Storage) -> Iterator[str]:
-    """Every file in a folder and below it; neither what may be lost nor what is half written."""
+    """Every file in a folder and below it."""
     if not storage.exists(folder):
         return
     folders, names = storage.listdir(folder)
-    inside = (str(PurePosixPath(folder, name)) for name in sorted(names))
-    yield from (name for name in inside if not name.endswith(UNFINISHED))
+    yield from (str(PurePosixPath(folder, name)) for name in sorted(names))
     for each in sorted(folders):
-        below = str(PurePosixPath(folder, each))
-        if not _may_be_lost(f"{below}/"):
-            yield from _below(below, storage)
-
-
-def _may_be_lost(name: str) -> bool:
-    return name.startswith(EXPORTS)
+        yield from _below(str(PurePosixPath(folder, each)), storage)
 
 
 def _read(papers: Storage, name: str) -> Stray:
@@ -133,10 +159,9 @@ def _read(papers: Storage, name: str) -> Stray:
     return Stray(name, title, subject, office, dated.removeprefix("D:")[:8])
 
 
-def _kept_by(model: type[models.Model], column: str, storage: Storage) -> Iterator[Kept]:
+def _named_by(model: type[models.Model], column: str, storage: Storage) -> Iterator[Kept]:
     has_hash = any(field.name == "sha256" for field in model._meta.concrete_fields)
     columns = ["pk", column, *(["sha256"] if has_hash else [])]
     rows = model._base_manager.exclude(**{column: ""}).order_by("pk").values_list(*columns)
     for pk, name, *sha256 in rows.iterator():
-        if not _may_be_lost(str(name)):
-            yield Kept(f"{model._meta.label} {pk}", storage, str(name), *(sha256 or [""]))
+        yield Kept(f"{model._meta.label} {pk}", storage, str(name), *(sha256 or [""]))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
 from desabinaan.logs import MOMENT
@@ -366,6 +367,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certificates.tasks.sweep_exports",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "tidy-files": {
+        "task": "desabinaan.tasks.tidy_files",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 6 * 3600, "priority": 9},
     },
 }
 

@@ -6,7 +6,7 @@ from celery import current_app, shared_task
 from celery.signals import beat_init, before_task_publish, worker_ready
 from django.conf import settings
 
-from desabinaan import health, queue
+from desabinaan import health, leftovers, queue
 
 
 @shared_task
@@ -14,6 +14,12 @@ def pulse() -> None:
     """Note that clock, broker and worker work together; `/readyz` looks for it."""
     health.note_pulse()
     health.touch("worker")
+
+
+@shared_task(time_limit=600)
+def tidy_files() -> None:
+    """Delete what ended processes left among the files."""
+    leftovers.clear()
 
 
 @worker_ready.connect
