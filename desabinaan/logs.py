@@ -13,9 +13,9 @@ MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 _ROW = re.compile(r"^(\s*)DETAIL:.*$", re.MULTILINE)
 
 
-# Invitations, cards, resets, papers of people without an account: whoever has the address has
-# what it opens.
-_KEY = re.compile(r"(/(?:undangan|aktivasi|sandi/baru|p|s)/)[^\s'\"?]+")
+# Invitations, cards, resets, papers and events of people without an account, the doors and the
+# questions of those who come: whoever has the address has what it opens.
+_KEY = re.compile(r"(/(?:undangan|aktivasi|sandi/baru|p|s|k|hadir|cek)/)[^\s'\"?]+")
 
 
 class Discreet(logging.Filter):

@@ -64,7 +64,9 @@ def test_a_row_that_the_database_refused_is_not_written_down(made_for) -> None:
 
 
 @pytest.mark.parametrize("made_for", [web, worker])
-@pytest.mark.parametrize("way", ["undangan", "aktivasi", "sandi/baru/mq", "p", "s"])
+@pytest.mark.parametrize(
+    "way", ["undangan", "aktivasi", "sandi/baru/mq", "p", "s", "hadir", "cek", "k"]
+)
 def test_a_link_that_opens_an_account_is_not_written_down(made_for, way: str) -> None:
     log, out, handler = logging.Logger("django.security.csrf"), io.StringIO(), made_for()
     handler.setStream(out)
