@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import cycle, islice
 
 from accounts.models import User
 from events import actions
 from events.actions import Person
-from events.models import Event, Source
+from events.arrivals import Arrival
+from events.demo import drawn
+from events.demo.cast import WOMEN
+from events.demo.told import Came, Told
+from events.models import Category, Event, InstitutionKind, Invitee, Source
 
-NAMES = (
-    ("Siti Aminah", "P"), ("Slamet Widodo", "L"), ("Sri Lestari", "P"), ("Agus Prasetyo", "L"),
-    ("Dewi Anggraini", "P"), ("Bambang Sutrisno", "L"), ("Nur Hidayah", "P"), ("Joko Santoso", "L"),
-    ("Endang Rahayu", "P"), ("Hadi Purnomo", "L"), ("Wahyuni", "P"), ("Rudi Hartono", "L"),
-)  # fmt: skip
-AGENCIES = ("Kecamatan", "Polsek", "Dinas Tenaga Kerja", "BP3MI", "BPJS Ketenagakerjaan")
-SHOWN = 8  # villages of which somebody came
 A_QUARTER = timedelta(minutes=15)
+CATEGORIES = {
+    InstitutionKind.IMMIGRATION: Category.OFFICER,
+    InstitutionKind.VILLAGE: Category.VILLAGE,
+    InstitutionKind.COMMUNITY: Category.VILLAGE,
+}
+EARLY = 2  # of those who are invited, who have come to what goes on
 
 
-def tell(event: Event, *, by: User) -> None:
-    """From each village its head, from the agencies somebody, and neighbours by themselves.
+def tell(event: Event, told: Told, *, by: User) -> None:
+    """The guests as those who are invited, then everybody else; the signed sheet is kept.
 
-    One of them wrote the village another way on the sheet, for a person to look at.
+    Where somebody entered themselves and signed too, they wrote their village another way on the
+    sheet, for a person to look at.
     """
-    names = cycle(NAMES)
-    villages = [it.region.full_name for it in event.villages.with_list()[:SHOWN]]
     at = event.starts_at + A_QUARTER
-    heads = [_person(next(names), village, "Kepala desa") for village in villages]
-    agencies = [_person(next(names), agency, "Staf") for agency in AGENCIES]
-    actions.attend(event, [*heads, *agencies], source=Source.OFFICER, by=by, at=at)
-    homes = cycle(villages or ["Warga sekitar"])
-    neighbours = [_person(it, next(homes), "Warga") for it in islice(names, 4)]
-    actions.attend(event, neighbours, source=Source.SELF, by=None, at=at)
-    name, institution = neighbours[0].name, neighbours[0].institution
-    again = Person(name, institution.replace("Desa", "Ds."))
-    actions.attend(event, [again], source=Source.PAPER, by=by, at=event.ends_at)
+    expected = event.invitees.exclude(reply="absent").order_by("pk")
+    guests = [it for it in map(_guest, expected) if it.name]
+    noted = [*(guests if told.is_over else guests[:EARLY]), *_those(told, Source.OFFICER)]
+    actions.attend(event, noted, source=Source.OFFICER, by=by, at=at)
+    actions.attend(event, _those(told, Source.SELF), source=Source.SELF, by=None, at=at)
+    if told.is_over:
+        signed = _those(told, Source.PAPER)
+        actions.attend(event, signed, source=Source.PAPER, by=by, at=event.ends_at)
+        lines = [(it.name, it.institution) for it in [*noted, *signed]]
+        actions.keep_page(event, drawn.sheet(event.title, lines), by=by)
 
 
-def _person(named: tuple[str, str], institution: str, title: str) -> Person:
-    name, sex = named
-    return Person(name, institution, title, sex=sex)
+def _those(told: Told, source: Source) -> list[Person]:
+    return [_person(it) for it in told.came if it.source == source]
+
+
+def _person(it: Came) -> Person:
+    return Person(it.name, it.institution, it.title, sex=_sex(it.name))
+
+
+def _guest(guest: Invitee) -> Person:
+    its = Arrival.of(guest)
+    category = CATEGORIES.get(InstitutionKind(guest.kind), Category.AGENCY)
+    return Person(
+        its.name,
+        its.institution,
+        its.title,
+        sex=_sex(its.name),
+        category=category,
+        invitee_id=guest.pk,
+    )
+
+
+def _sex(name: str) -> str:
+    return "P" if name in WOMEN else "L"

@@ -1,31 +1,21 @@
-"""Certificates of attendance of the demo: for who came, spoke or opened, but one who left early."""
+"""Certificates of attendance of the demo: one for whoever came, spoke or opened."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-import certificates.actions
 from accounts.models import User
 from events import actions
 from events.models import Category, Event
 from events.models.participation import CERTIFIED, Dated
-from events.participation import PARTICIPANT, SPEAKER
 from villages.demo.people import Team
+from villages.demo.telling import letterhead_of
 
-PATTERNS = {
-    PARTICIPANT.key: "{kode}-PERAGAAN.PST-{nomor}",
-    SPEAKER.key: "{kode}-PERAGAAN.NRS-{nomor}",
-}
 AN_HOUR = timedelta(hours=1)
 
 
 def certify(event: Event, team: Team, *, by: User) -> None:
     """By a rule for everybody but officers; who was noted twice waits until somebody says so."""
-    for kind, pattern in PATTERNS.items():
-        chosen = {"pattern": pattern, "unit_code": "W.13", "classification": "", "serial_width": 3}
-        certificates.actions.choose_number_template(
-            team.office, kind, chosen=chosen, by=team["admin 1"]
-        )
     facts = {
         "categories": [it for it in Category.values if it != Category.OFFICER],
         "contributions": list(CERTIFIED),
@@ -34,6 +24,13 @@ def certify(event: Event, team: Team, *, by: User) -> None:
     }
     at = event.ends_at + AN_HOUR
     actions.write_certificate_rule(event, facts=facts, by=by, at=at)
-    if left := event.attendees.filter(category=Category.AGENCY).last():
-        actions.exclude(left, reason="Pulang sebelum materi selesai.", by=by, at=at)
-    actions.order_certificates(event, by=by, at=at)
+    spoke = event.contributors.filter(contribution__in=CERTIFIED).values("name")
+    for attendee in event.attendees.filter(name__in=spoke):
+        actions.exclude(attendee, reason="Mendapat sertifikat narasumber.", by=by, at=at)
+    order(event, team, by=by, at=at)
+
+
+def order(event: Event, team: Team, *, by: User, at: datetime) -> None:
+    """For all who lack one, under the letterhead of the day that they bear."""
+    with letterhead_of(team.office, event.ends_on):
+        actions.order_certificates(event, by=by, at=at)

@@ -15,8 +15,14 @@ TOLD = {
 }
 
 
+def open_to(event: Event, *, by: User) -> None:
+    """The questions that are there for everybody, to be answered from now on."""
+    actions.take_ready_questions(event, by=by, at=event.starts_at)
+    actions.open_phase(event, Phase.BEFORE, by=by, at=event.starts_at)
+
+
 def tell(event: Event, *, by: User) -> None:
-    """The questions that are there for everybody, answered before the talks and after them."""
+    """The same questions, answered before the talks and after them."""
     actions.take_ready_questions(event, by=by, at=event.starts_at)
     check = event.knowledge_checks.live().get()
     questions = list(check.questions.all())

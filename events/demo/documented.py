@@ -6,31 +6,15 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from events import actions
-from events.demo import checked
-from events.models import Event
+from events.demo import drawn
+from events.demo.around import SCHOOL
+from events.demo.told import Told
+from events.models import Event, FollowUp
 from villages.demo.people import Team
 from villages.demo.telling import moment
 from villages.models import Assignment
 
-WULUHAN = "Sosialisasi Desa Binaan Imigrasi Kecamatan Wuluhan"
-SCHOOL = "Penyuluhan di SMK: paspor dan bekerja di luar negeri"
-MINUTES = """\
-Acara dibuka oleh Kepala Subbagian Tata Usaha, atas nama Kepala Kantor.
-Narasumber pertama menyampaikan syarat paspor dan bahaya berangkat tanpa prosedur.
-Narasumber kedua menceritakan layanan pekerja migran yang sudah berjalan di desanya.
-Acara ditutup dengan tanya jawab dan foto bersama."""
-ASKED = [
-    (
-        "Kepala Desa",
-        "Apakah calon pekerja migran tetap perlu rekomendasi untuk mengurus paspor?",
-        "Syaratnya sesuai tujuan berangkat; desa dapat menanyakannya lebih dahulu kepada kantor.",
-    ),
-    (
-        "Perangkat desa",
-        "Ke mana warga melapor bila anggota keluarganya menjadi korban?",
-        "Ke kantor imigrasi, kepolisian, atau BP3MI; PIMPASA mendampingi.",
-    ),
-]
+A_WEEK = timedelta(days=7)
 VISITS = [  # how many days ago, whom, what
     (3, "Sekretaris desa", "Rencana sosialisasi bulan depan dan tempatnya di balai desa."),
     (11, "Kepala desa dan kader", "Tiga warga bertanya tentang syarat paspor untuk bekerja."),
@@ -38,31 +22,38 @@ VISITS = [  # how many days ago, whom, what
 ]
 
 
-def document(team: Team, today: date) -> None:
-    """Minutes, questions, things to be done, and visits, where the office has an event for them."""
-    for event in Event.objects.filter(office=team.office, title__in=[WULUHAN, SCHOOL]):
-        by = event.created_by
-        if event.title == WULUHAN:
-            _say(event, by)
-            checked.tell(event, by=by)
-        _follow(event, by, today)
+def document(event: Event, told: Told, *, by: User) -> None:
+    """Minutes, questions, slides, a photo, and what was agreed."""
+    its = told.documented
+    if its is None:
+        return
+    said = {"text": its.minutes, "taken_by": its.taken_by}
+    actions.write_minutes(event, facts=said, by=by)
+    for asked_by, text, answer in its.asked:
+        facts = {"asked_by": asked_by, "text": text, "answer": answer, "answered_by": "Narasumber"}
+        actions.write_question(event, facts=facts, by=by)
+    for person in event.contributors.filter(topic__in=its.slides):
+        file = drawn.slides(person.topic, person.name, its.slides[person.topic])
+        actions.add_material(person, file, by=by)
+    photos = actions.add_photos(
+        event, [drawn.group(event.title, its.figures)], is_consented=True, by=by
+    )
+    for photo in photos:
+        actions.describe_photo(photo, facts={"caption": its.caption}, by=by)
+    _agree(event, its.to_do, event.ends_on + A_WEEK, by=by)
+
+
+def follow_up(team: Team, today: date) -> None:
+    """What is to be done these days, and visits, where the office has an event for them."""
+    for event in Event.objects.filter(office=team.office, title=SCHOOL):
+        due = min(event.ends_on + A_WEEK, today + timedelta(days=2))
+        _agree(event, "Kirim bahan paparan kepada peserta", due, by=event.created_by)
     _call(team, today)
 
 
-def _say(event: Event, by: User) -> None:
-    said = {"text": MINUTES, "taken_by": "Staf Subbagian Tata Usaha"}
-    actions.write_minutes(event, facts=said, by=by)
-    for asked_by, text, answer in ASKED:
-        facts = {"asked_by": asked_by, "text": text, "answer": answer, "answered_by": "Narasumber"}
-        actions.write_question(event, facts=facts, by=by)
-
-
-def _follow(event: Event, by: User, today: date) -> None:
-    due = min(event.ends_on + timedelta(days=7), today + timedelta(days=2))
-    facts = {"what": "Kirim bahan paparan kepada peserta", "owner_id": by.pk, "due_on": due}
-    item = actions.write_follow_up(event, facts=facts, by=by)
-    if event.title == WULUHAN:
-        actions.close_follow_up(item, by=by, at=moment(event.office, due, 10, 0))
+def _agree(event: Event, what: str, due: date, *, by: User) -> FollowUp:
+    facts = {"what": what, "owner_id": by.pk, "due_on": due}
+    return actions.write_follow_up(event, facts=facts, by=by)
 
 
 def _call(team: Team, today: date) -> None:

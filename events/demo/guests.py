@@ -1,116 +1,70 @@
-"""Whom the events of the demo invite: institutions and titles as reported, one name invented."""
+"""Whom the events of the demo invite, what they answer, and the letter that invites them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 
 from django.utils import timezone
 
-import certificates.actions
 from accounts.models import User
 from events import actions
-from events.invitation_letters import (
-    CLOSING,
-    INVITATION,
-    USUAL,
-    InvitationWords,
-    proposed_opening,
-)
+from events.demo.cast import DEPUTIES
+from events.demo.told import Guest, Told
+from events.invitation_letters import CLOSING, USUAL, InvitationWords, proposed_opening
 from events.models import Event, Invitee
 from villages.demo.people import Team
+from villages.demo.telling import letterhead_of
 from villages.models import Region
 from villages.papers import signer_of
 
 # What those who are invited to an event to come have answered by now.
 ANSWERS = ("coming", "represented", "", "absent", "", "coming")
-DEPUTY = "Sri Lestari, Sekretaris"
-PATTERN = "{kode}-{klasifikasi}-UND-{nomor}"
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """An institution and whoever is addressed there; where, by the code of a region."""
-
-    kind: str
-    title: str
-    institution: str
-    region: str = ""
-
-
-KOTABARU = (
-    Guest("government", "Sekretaris Daerah Kabupaten Kotabaru", "Pemerintah Kabupaten Kotabaru"),
-    Guest("immigration", "Kepala Divisi Keimigrasian", "Kantor Wilayah Kalimantan Selatan"),
-    Guest("district", "Sekretaris Kecamatan Sungai Durian", "Kecamatan Sungai Durian"),
-    Guest("police", "Kapolsek Sungai Durian", "Polsek Sungai Durian"),
-    Guest("army", "Babinsa Gendang Timburu", "Koramil Sungai Durian"),
-    Guest("community", "Tokoh masyarakat Gendang Timburu", "Desa Gendang Timburu"),
-)
-WONOSOBO = (
-    Guest("religious_affairs", "Kepala Kantor Kementerian Agama", "Kementerian Agama Wonosobo"),
-    Guest("religious_court", "Ketua Pengadilan Agama Wonosobo", "Pengadilan Agama Wonosobo"),
-    Guest("detention", "Kepala Rutan Wonosobo", "Rumah Tahanan Negara Wonosobo"),
-    Guest("statistics", "Kepala BPS Kabupaten Wonosobo", "Badan Pusat Statistik"),
-    Guest("radio", "Direktur radio daerah", "Lembaga Penyiaran Publik Lokal"),
-    Guest("press", "Pemimpin redaksi", "Media setempat"),
-)
-SELOMERTO = (
-    Guest("district", "Camat Selomerto", "Kecamatan Selomerto", "33.07.06"),
-    Guest("police", "Kapolsek Selomerto", "Polsek Selomerto", "33.07.06"),
-    Guest("army", "Danramil Selomerto", "Koramil Selomerto", "33.07.06"),
-    Guest("manpower", "Kepala Dinas Tenaga Kerja", "Disnaker Kabupaten Wonosobo", "33.07"),
-)
-WULUHAN = (
-    Guest("district", "Camat Wuluhan", "Kecamatan Wuluhan", "35.09.11"),
-    Guest("police", "Kapolsek Wuluhan", "Polsek Wuluhan", "35.09.11"),
-    Guest("army", "Danramil Wuluhan", "Koramil Wuluhan", "35.09.11"),
-    Guest("manpower", "Kepala Dinas Tenaga Kerja", "Disnaker Kabupaten Jember", "35.09"),
-    Guest("migrant_protection", "Kepala BP3MI Jawa Timur", "BP3MI Jawa Timur"),
-    Guest("social_security", "Kepala BPJS Ketenagakerjaan Jember", "BPJS Ketenagakerjaan Jember"),
-    Guest("ngo", "Koordinator Migrant CARE Jember", "Migrant CARE"),
-)
-
-
-def invite(event: Event, guests: tuple[Guest, ...], team: Team, *, by: User, on: datetime) -> None:
-    """Note them in the address book of the office, invite them and the heads of its villages."""
-    codes = [it.region for it in guests]
+def invite(event: Event, told: Told, team: Team, *, by: User, on: datetime) -> None:
+    """Note them in the address book, invite them and the heads of the villages, by one letter."""
+    codes = [it.region for it in told.guests]
     places = dict(Region.objects.filter(code__in=codes).values_list("code", "pk"))
     entries = [
-        actions.write_institution(
-            team.office,
-            facts={
-                "kind": it.kind,
-                "title": it.title,
-                "institution": it.institution,
-                "person": "",
-                "phone": "",
-                "region_id": places.get(it.region),
-            },
-            by=by,
-        )
-        for it in guests
+        actions.write_institution(team.office, facts=_facts(it, places), by=by)
+        for it in told.guests
     ]
     actions.invite_institutions(event, entries, by=by, at=on)
-    actions.invite_heads(event, by=by, at=on)
+    if told.invites_heads:
+        actions.invite_heads(event, by=by, at=on)
+    _write(event, team, by=by, on=on)
+    _answer(event, told, by=by, on=min(on + timedelta(days=1), timezone.now()))
 
 
-def answer(event: Event, *, by: User, on: datetime, is_over: bool) -> None:
-    """All came to what is over; to what is to come some will, some send somebody."""
-    answers = cycle(["coming"] if is_over else ANSWERS)
-    then = min(on + timedelta(days=1), timezone.now())
-    for guest, reply in zip(event.invitees.all(), answers, strict=False):
-        instead = DEPUTY if reply == "represented" else ""
+def _facts(guest: Guest, places: dict[str, int]) -> dict[str, object]:
+    return {
+        "kind": guest.kind,
+        "title": guest.title,
+        "institution": guest.institution,
+        "person": guest.name,
+        "phone": "",
+        "region_id": places.get(guest.region),
+    }
+
+
+def _answer(event: Event, told: Told, *, by: User, on: datetime) -> None:
+    """All came to what is over, or sent somebody; to what is to come some will."""
+    answers, deputies = cycle(ANSWERS), cycle(DEPUTIES)
+    for guest in event.invitees.all():
+        if told.is_over:
+            instead = told.represented.get(guest.person, "")
+            reply = "represented" if instead else "coming"
+        else:
+            reply = next(answers)
+            instead = next(deputies) if reply == "represented" else ""
         facts = {"reply": reply, "represented_by": instead}
-        actions.note_reply(guest, facts=facts, by=by, at=then)
+        actions.note_reply(guest, facts=facts, by=by, at=on)
 
 
-def write(event: Event, team: Team, *, by: User) -> None:
-    """One letter to all of them, of today, under the office's own numbers."""
-    chosen = {"pattern": PATTERN, "unit_code": "W.13", "classification": "GR.03.05"}
-    certificates.actions.choose_number_template(
-        team.office, INVITATION.key, chosen={**chosen, "serial_width": 3}, by=team["admin 1"]
-    )
+def _write(event: Event, team: Team, *, by: User, on: datetime) -> None:
+    """One letter to all of them, under the office's own number and the letterhead of that day."""
+    dated = team.office.day_of(on)
     words = InvitationWords(
         subject=f"Undangan {event.title}",
         nature=USUAL,
@@ -120,9 +74,10 @@ def write(event: Event, team: Team, *, by: User) -> None:
         copies=[],
         with_agenda=False,
         one_each=False,
-        dated=team.office.today(),
+        dated=dated,
         signer=signer_of(team.head),
         signed_as=team.head,
     )
     guests: list[Invitee] = list(event.invitees.all())
-    actions.order_invitations(event, guests, words, by=by)
+    with letterhead_of(team.office, dated):
+        actions.order_invitations(event, guests, words, by=by, at=on)

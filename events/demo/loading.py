@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 import villages.demo.loading
 from events import actions
-from events.demo import came, certified, guests
-from events.demo.documented import document
+from events.demo import came, certified, checked, guests
+from events.demo.around import around
+from events.demo.documented import document, follow_up
+from events.demo.founding import founding
+from events.demo.numbers import choose_numbers
 from events.demo.reported import report
-from events.demo.told import Told, around, founding
+from events.demo.told import DAY, Told
 from events.models import Event, EventKind
 from villages.demo.people import Team
 from villages.demo.telling import moment
@@ -38,19 +41,22 @@ def load() -> Loaded:
         loaded = villages.demo.loading.load()
         cases = founding()
         told = [*cases, *around(timezone.localdate())]
+        teams = [loaded.teams[it] for it in sorted({it.office for it in told})]
+        for team in teams:
+            choose_numbers(team)
         held = {it: _tell(it, loaded.teams[it.office]) for it in sorted(told, key=lambda it: it.on)}
-        for office in sorted({it.office for it in told}):
-            document(loaded.teams[office], timezone.localdate())
+        for team in teams:
+            follow_up(team, timezone.localdate())
         for case in cases:
-            report(held[case], loaded.teams[case.office], by=case.staff)
+            team = loaded.teams[case.office]
+            report(held[case], case, team, by=team[case.staff])
     return Loaded(loaded.sheets, len(told))
 
 
 def _tell(told: Told, team: Team) -> Event:
     """Plan it, choose its villages, and take it as far as it came."""
     by = team[told.staff]
-    at = _at(team, told, time(10, 20))
-    planned = min(at - told.planned, timezone.now())
+    planned = min(_at(team, told.on, time(10, 20)) - told.planned, timezone.now())
     facts = {
         "kind": EventKind.objects.get(key=told.kind),
         "title": told.title,
@@ -58,35 +64,38 @@ def _tell(told: Told, team: Team) -> Event:
         "section": told.section,
         "audience": told.audience,
         "legal_basis": told.basis,
-        "starts_at": _at(team, told, told.starts),
-        "ends_at": _at(team, told, told.ends),
+        "starts_at": _at(team, told.on, told.starts),
+        "ends_at": _at(team, told.on + (told.days - 1) * DAY, told.ends),
     }
     regions = tuple(Region.objects.filter(code__in=told.regions).order_by("code"))
     event = actions.plan(office=team.office, facts=facts, by=by, regions=regions, at=planned)
     actions.take_standard(event, by=by)
     for somebody in told.people:
         actions.write_contributor(event, facts=asdict(somebody), by=by)
-    if told.guests:
-        guests.invite(event, told.guests, team, by=by, on=planned)
-        over = told.went == "finished"
-        guests.answer(event, by=by, on=planned, is_over=over)
-    if told.has_letter:
-        guests.write(event, team, by=by)
-    _take(event, told, team)
+    if told.is_by_invitation:
+        guests.invite(event, told, team, by=by, on=planned)
+    if told.went in {"started", "finished"}:
+        _hold(event, told, team)
+    elif told.went:
+        actions.cancel(event, reason=told.went, by=by)
     _name(event, told, team)
     return event
 
 
-def _take(event: Event, told: Told, team: Team) -> None:
+def _hold(event: Event, told: Told, team: Team) -> None:
     by = team[told.staff]
-    if told.went == "finished":
-        actions.start(event, by=by, at=event.starts_at)
-        came.tell(event, by=by)
-        actions.finish(event, by=by, at=event.ends_at)
-        if told.has_certificates:
-            certified.certify(event, team, by=by)
-    elif told.went:
-        actions.cancel(event, reason=told.went, by=by)
+    actions.start(event, by=by, at=event.starts_at)
+    came.tell(event, told, by=by)
+    if not told.is_over:
+        actions.open_check_in(event, by=by)
+        checked.open_to(event, by=by)
+        return
+    if told.is_checked:
+        checked.tell(event, by=by)
+    actions.finish(event, by=by, at=event.ends_at)
+    document(event, told, by=by)
+    if told.has_certificates:
+        certified.certify(event, team, by=by)
 
 
 def _name(event: Event, told: Told, team: Team) -> None:
@@ -100,5 +109,5 @@ def _name(event: Event, told: Told, team: Team) -> None:
         name_meeting(sheet, told.was, event.pk, by=team[told.staff])
 
 
-def _at(team: Team, told: Told, clock: time) -> datetime:
-    return moment(team.office, told.on, clock.hour, clock.minute)
+def _at(team: Team, day: date, clock: time) -> datetime:
+    return moment(team.office, day, clock.hour, clock.minute)

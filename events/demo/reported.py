@@ -1,61 +1,67 @@
-"""The founding cases were reported: each event of them that is over has its report, C1 its record.
+"""The founding cases were reported: each has its list of who came, its report, some a record.
 
-Numbers come from the register of the office, on days as they would have been; all invented.
+All of that day: under its letterhead, by numbers of that year.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, datetime
 
-import certificates.actions
 from accounts.models import User
 from events import actions
 from events.alike import Likenesses
+from events.attendance_prints import as_it_is
 from events.candidates import Candidates
+from events.demo import certified
+from events.demo.told import DAY, Told
 from events.models import Event
-from events.proceedings import PROCEEDINGS, proposed_points
-from events.report import REPORT
+from events.proceedings import proposed_points
 from events.signed_prints import Signing
 from events.story import Story
 from villages.demo.people import Team
-from villages.demo.telling import moment
+from villages.demo.telling import letterhead_of, moment
 from villages.papers import signer_of
 
-LATER = timedelta(days=3)  # after it was held
-CODES = {REPORT.key: "LAP", PROCEEDINGS.key: "BA"}
-WITNESSES = [{"name": "Mursidah Hayati", "title": "Sekretaris Desa Gendang Timburu"}]
-OF_BATULICIN = "kanim-batulicin"
+SATURDAY = 5
 
 
-def report(event: Event, team: Team, *, by: str) -> None:
-    """File the report of what is over; for C1 the official record too, as it is signed by two."""
-    office = team.office
-    _choose_numbers(team)
-    _settle(event, by=team[by])
-    dated = event.ends_on + LATER
+def report(event: Event, told: Told, team: Team, *, by: User) -> None:
+    """Order the papers of what is over, the report last: it settles the event.
+
+    What was agreed was done when it was due.
+    """
+    dated = _next_working_day(event.ends_on)
+    _settle(event, team, by=by, at=moment(team.office, dated, 13, 0))
     signing = Signing(dated, signer_of(team.head), team.head)
-    if office.code == OF_BATULICIN:
-        said = {"points": proposed_points(Story.of(event)), "witnesses": WITNESSES}
-        actions.order_proceedings(event, signing, said, by=team[by])
-    actions.file_report(event, signing, by=team[by], at=moment(office, dated, 14, 0))
+    with letterhead_of(team.office, dated):
+        _list(event, dated, by=by)
+        if told.witnesses:
+            witnesses = [{"name": name, "title": title} for name, title in told.witnesses]
+            said = {"points": proposed_points(Story.of(event)), "witnesses": witnesses}
+            actions.order_proceedings(event, signing, said, by=by)
+        actions.file_report(event, signing, by=by, at=moment(team.office, dated, 14, 0))
+    for item in event.follow_ups.to_do():
+        actions.close_follow_up(item, by=by, at=moment(team.office, item.due_on, 10, 0))
 
 
-def _settle(event: Event, *, by: User) -> None:
+def _next_working_day(day: date) -> date:
+    following = day + DAY
+    while following.weekday() >= SATURDAY:
+        following += DAY
+    return following
+
+
+def _settle(event: Event, team: Team, *, by: User, at: datetime) -> None:
     """Who was noted twice is one person; whoever waited for that gets their certificate."""
     for pair in Likenesses(event).open:
         actions.merge(pair.first, pair.second, by=by)
     if Candidates.of(event).lacking:
-        actions.order_certificates(event, by=by, at=event.ends_at + LATER)
+        certified.order(event, team, by=by, at=at)
 
 
-def _choose_numbers(team: Team) -> None:
-    for kind, code in CODES.items():
-        chosen = {
-            "pattern": "{nomor}/" + code + "/{romawi}/{tahun}",
-            "unit_code": "",
-            "classification": "",
-            "serial_width": 3,
-        }
-        certificates.actions.choose_number_template(
-            team.office, kind, chosen=chosen, by=team["admin 1"]
-        )
+def _list(event: Event, dated: date, *, by: User) -> None:
+    """The sheet of who came, as it was printed on that day."""
+    paper = as_it_is(Story.of(event).event)
+    facts = {**paper.facts, "dated": dated.isoformat()}
+    actions.order_attendance(event, replace(paper, dated=dated, facts=facts), by=by)

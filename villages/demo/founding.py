@@ -147,7 +147,7 @@ def _of_kerinci(region: str, name: str, consented: Consented) -> Case:
         ),
         honoured=Honoured(
             on=date(2024, 2, 20),
-            place=f"Kantor Desa {name}",
+            place="Kantor Desa Koto Dua Baru",
             opened_by="Kepala Kantor Imigrasi Kelas II Non TPI Kerinci",
             presented_by="Kepala Kantor Imigrasi Kelas II Non TPI Kerinci",
             received_by=f"Kepala Desa {name}",

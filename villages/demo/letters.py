@@ -46,7 +46,8 @@ def scanned(letter: Letter) -> CheckedFile:
 
 
 @cache
-def _font(face: str, size: int) -> ImageFont.FreeTypeFont:
+def font(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """A typeface of the portal, for drawing."""
     return ImageFont.truetype(str(FACES[face]), size)
 
 
@@ -55,13 +56,13 @@ def _page(letter: Letter) -> Image.Image:
     pen = ImageDraw.Draw(page)
     y = _head(pen, letter)
     for line in letter.reference:
-        pen.text((MARGIN, y), line, INK, _font("text", 19))
+        pen.text((MARGIN, y), line, INK, font("text", 19))
         y += 27
     y += 22
     for paragraph in letter.body:
         y = _paragraph(pen, paragraph, y) + 12
     _signature(pen, letter, max(y + 26, 760))
-    pen.text((WIDTH / 2, HEIGHT - 60), NOTICE, (150, 150, 150), _font("sans", 14), anchor="mm")
+    pen.text((WIDTH / 2, HEIGHT - 60), NOTICE, (150, 150, 150), font("sans", 14), anchor="mm")
     # A name gives the same page each time: how far askew, where the stamp.
     angle = random.Random(letter.name).uniform(-0.8, 0.8)  # noqa: S311 - no secret
     return page.rotate(angle, Image.Resampling.BILINEAR, fillcolor=(236, 234, 228))
@@ -71,9 +72,9 @@ def _head(pen: ImageDraw.ImageDraw, letter: Letter) -> int:
     y = 78
     for position, line in enumerate(letter.head, 1):
         size = 27 if position == len(letter.head) else 21
-        pen.text((WIDTH / 2, y), line.upper(), INK, _font("display", size), anchor="ma")
+        pen.text((WIDTH / 2, y), line.upper(), INK, font("display", size), anchor="ma")
         y += size + 8
-    pen.text((WIDTH / 2, y + 2), letter.address, INK, _font("italic", 16), anchor="ma")
+    pen.text((WIDTH / 2, y + 2), letter.address, INK, font("italic", 16), anchor="ma")
     y += 32
     pen.line((MARGIN, y, WIDTH - MARGIN, y), INK, 3)
     pen.line((MARGIN, y + 5, WIDTH - MARGIN, y + 5), INK, 1)
@@ -81,26 +82,26 @@ def _head(pen: ImageDraw.ImageDraw, letter: Letter) -> int:
 
 
 def _paragraph(pen: ImageDraw.ImageDraw, text: str, y: int) -> int:
-    font, line = _font("text", 20), ""
+    face, line = font("text", 20), ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if pen.textlength(longer, font) > WIDTH - 2 * MARGIN:
-            pen.text((MARGIN, y), line, INK, font)
+        if pen.textlength(longer, face) > WIDTH - 2 * MARGIN:
+            pen.text((MARGIN, y), line, INK, face)
             y, line = y + 30, word
         else:
             line = longer
-    pen.text((MARGIN, y), line, INK, font)
+    pen.text((MARGIN, y), line, INK, face)
     return y + 30
 
 
 def _signature(pen: ImageDraw.ImageDraw, letter: Letter, y: int) -> None:
     x = WIDTH - MARGIN - 300
     for line in (letter.place_and_date, f"{letter.signed_as},"):
-        pen.text((x, y), line, INK, _font("text", 20))
+        pen.text((x, y), line, INK, font("text", 20))
         y += 29
     _stamp(pen, letter.head[-1], x - 6, y + 62)
-    _scribble(pen, letter.signed_by, x + 30, y + 52)
-    pen.text((x, y + 112), letter.signed_by, INK, _font("display", 20))
+    scribble(pen, letter.signed_by, x + 30, y + 52)
+    pen.text((x, y + 112), letter.signed_by, INK, font("display", 20))
 
 
 def _stamp(pen: ImageDraw.ImageDraw, sender: str, x: float, y: float) -> None:
@@ -109,10 +110,11 @@ def _stamp(pen: ImageDraw.ImageDraw, sender: str, x: float, y: float) -> None:
     words = sender.upper().split()
     half = (len(words) + 1) // 2
     for offset, line in ((-10, " ".join(words[:half])), (10, " ".join(words[half:]))):
-        pen.text((x, y + offset), line[:16], STAMP, _font("sans", 13), anchor="mm")
+        pen.text((x, y + offset), line[:16], STAMP, font("sans", 13), anchor="mm")
 
 
-def _scribble(pen: ImageDraw.ImageDraw, name: str, x: float, y: float) -> None:
+def scribble(pen: ImageDraw.ImageDraw, name: str, x: float, y: float) -> None:
+    """A signature, alike for the same name."""
     hand = random.Random(name)  # noqa: S311 - a person signs alike each time
     speed, height = hand.uniform(0.55, 0.9), hand.uniform(16, 26)
     points = []

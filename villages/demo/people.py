@@ -207,6 +207,7 @@ class Team:
 
     office: Office
     people: dict[str, Membership]  # "staff 1", "head 1" …
+    unit: str  # the office's own code in its numbers
 
     def __getitem__(self, who: str) -> User:
         return self.people[who].user
@@ -228,7 +229,7 @@ def _team(house: House) -> Team:
     for post in house.posts:  # whoever acts for the head is noted by the head, who comes before
         by = people["head 1"].user if post.acting else None
         people[f"{post.role} {post.key}"] = _appoint(office, post, house, by=by)
-    team = Team(office, people)
+    team = Team(office, people, house.unit)
     if house.unit:
         admin = team["admin 1"]
         told = {"address": house.address, "phone": house.phone}
