@@ -73,7 +73,9 @@ def _called(person: Contributor) -> str:
 def _attended(story: Story) -> str:
     if not story.attended:
         return ""
-    names = [it.label for it in story.numbers.by_institution]
+    # The first sentence names the villages that it was for; whoever else came is told first.
+    villages = {it.region.full_name for it in story.villages}
+    names = sorted((it.label for it in story.numbers.by_institution), key=villages.__contains__)
     if not names:
         return story.attended
     if len(names) <= MOST_INSTITUTIONS:

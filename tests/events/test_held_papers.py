@@ -189,6 +189,13 @@ def test_a_release_names_the_institutions_while_they_are_few(event, staff) -> No
     assert "dan 2 lainnya" in many
 
 
+def test_a_release_names_first_who_is_not_of_its_villages(event, staff) -> None:
+    more = [actions.Person(f"Warga {sign}", "Desa Ampel") for sign in "ABC"]
+    actions.attend(event, more, source=Source.OFFICER, by=staff)
+
+    assert "Mereka datang dari BP3MI dan Desa Ampel." in release.text_of(Story.of(event))
+
+
 def test_a_release_is_copied_from_its_page(client, staff, event) -> None:
     client.force_login(staff)
     page = client.get(reverse("events:press_release", args=[event.pk]))
