@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from events.demo import cast
+from events.demo import cast, said
 from events.demo.founding import CIRCULAR
-from events.demo.told import DAY, Told
+from events.demo.founding import WONOSOBO as OFFICE
+from events.demo.told import DAY, Somebody, Told
 
 WONOSOBO, PLOBANGAN = "kanim-wonosobo", "33.07.06.2015"
 SCHOOL = "Penyuluhan di SMK: paspor dan bekerja di luar negeri"
@@ -33,6 +34,10 @@ def _running(today: date) -> Told:
         audience="Perangkat desa, kader, calon pekerja migran",
         basis=CIRCULAR,
         went="started",
+        people=(
+            Somebody("opener", "Kuntoro Adi Nugroho", "Camat", "Kecamatan Selomerto"),
+            *_spoken(),
+        ),
         is_by_invitation=True,
         guests=cast.SELOMERTO,
         came=cast.AT_SELOMERTO,
@@ -79,6 +84,10 @@ def _to_be_held(today: date) -> list[Told]:
     ]
 
 
+def _spoken() -> tuple[Somebody, ...]:
+    return (Somebody("speaker", "Laras Widyaningtyas", "PIMPASA", OFFICE, topic=said.SAFE),)
+
+
 def _unreported(today: date) -> Told:
     """Over, with two who look alike; nobody wrote its report yet."""
     return Told(
@@ -89,6 +98,7 @@ def _unreported(today: date) -> Told:
         "Balai Desa Plobangan",
         (PLOBANGAN,),
         audience="Calon pekerja migran dan keluarganya",
+        people=_spoken(),
         came=cast.AT_PLOBANGAN,
     )
 

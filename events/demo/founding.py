@@ -15,7 +15,7 @@ TIKKIM, INFOKOM = cast.TIKKIM, cast.INFOKOM
 INTEL = "Kasubsi Intelijen Keimigrasian"
 CHIEF, TU = "Kepala Kantor", "Kepala Subbagian Tata Usaha"
 DOKJAL = "Kepala Seksi Dokumen Perjalanan dan Izin Tinggal Keimigrasian"
-SEKDA, KOTABARU = "Sekretaris Daerah Kabupaten Kotabaru", "Pemerintah Kabupaten Kotabaru"
+SEKDA, KOTABARU = "Sekretaris Daerah", "Pemerintah Kabupaten Kotabaru"
 CIRCULAR = "Surat Edaran Direktur Intelijen Keimigrasian IMI.4-GR.04.01-691, 26 Juli 2023"
 
 
