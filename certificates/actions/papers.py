@@ -147,13 +147,13 @@ def order_letters(papers: Sequence[Paper], *, by: User, at: datetime | None = No
 
 
 @transaction.atomic
-def order_once(paper: Paper, *, by: User) -> Letter:
+def order_once(paper: Paper, *, by: User, at: datetime | None = None) -> Letter:
     """The very same letter of the office, whoever ordered it; ordered now where there is none.
 
     For a kind without numbers that tells of a whole office, and on which day it does.
     """
     Office.objects.lock(paper.office.pk)  # so that two clicks find each other
-    return _the_same(paper).order_by("-pk").first() or order_letter(paper, by=by)
+    return _the_same(paper).order_by("-pk").first() or order_letter(paper, by=by, at=at)
 
 
 def ordered_just_now(paper: Paper, *, by: User, number: str = "") -> Letter | None:

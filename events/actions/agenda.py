@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,7 +101,7 @@ def order_items(
 
 
 @transaction.atomic
-def take_standard(event: Event, *, by: User) -> int:
+def take_standard(event: Event, *, by: User, at: datetime | None = None) -> int:
     """The agenda that events of this kind usually have; how many items. Only on an empty one."""
     event = held(event)
     if event.agenda.exists():
@@ -112,18 +113,19 @@ def take_standard(event: Event, *, by: User) -> int:
     ]
     AgendaItem.objects.bulk_create(items)
     if items:
-        audit.actions.record("event.agenda_taken", event, by=by, note=str(event.kind))
+        audit.actions.record("event.agenda_taken", event, by=by, at=at, note=str(event.kind))
     return len(items)
 
 
 @transaction.atomic
-def write_contributor(
+def write_contributor(  # noqa: PLR0913 - who does what, by whom, over what was seen, and when
     event: Event,
     *,
     facts: dict[str, Any],
     by: User,
     person: Contributor | None = None,
     seen: Seen | None = None,
+    at: datetime | None = None,
 ) -> Contributor:
     """Note who does what at the event, or mend it; the very same again is the same.
 
@@ -143,7 +145,7 @@ def write_contributor(
             return person
     _checked(person)
     person.save()
-    audit.actions.record("event.contributor_written", event, by=by, note=_named(person))
+    audit.actions.record("event.contributor_written", event, by=by, at=at, note=_named(person))
     return person
 
 

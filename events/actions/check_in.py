@@ -27,7 +27,7 @@ MORE_BY_PIN = 500  # besides: whoever floods the door from afar did not hear the
 
 
 @transaction.atomic
-def open_check_in(event: Event, *, by: User) -> CheckIn:
+def open_check_in(event: Event, *, by: User, at: datetime | None = None) -> CheckIn:
     """Let people enter themselves; opened again, its address and its PIN stay.
 
     Raises TransitionRefused once the event is settled.
@@ -41,17 +41,18 @@ def open_check_in(event: Event, *, by: User) -> CheckIn:
         found.save(update_fields=["is_open"])
     else:
         key = get_random_string(KEY_LENGTH, KEY_SIGNS)
-        found = CheckIn.objects.create(event=event, key=key, pin=_pin(), opened_by=by)
-    audit.actions.record("event.check_in_opened", event, by=by)
+        opened = {"opened_by": by, "opened_at": at or timezone.now()}
+        found = CheckIn.objects.create(event=event, key=key, pin=_pin(), **opened)
+    audit.actions.record("event.check_in_opened", event, by=by, at=at)
     return found
 
 
 @transaction.atomic
-def close_check_in(check_in: CheckIn, *, by: User) -> None:
+def close_check_in(check_in: CheckIn, *, by: User, at: datetime | None = None) -> None:
     """Nobody enters themselves any more, until it is opened again."""
     event = held(check_in.event)
     if CheckIn.objects.filter(pk=check_in.pk, is_open=True).update(is_open=False):
-        audit.actions.record("event.check_in_closed", event, by=by)
+        audit.actions.record("event.check_in_closed", event, by=by, at=at)
 
 
 @transaction.atomic

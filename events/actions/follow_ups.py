@@ -21,13 +21,14 @@ MOST_FOLLOW_UPS = 40  # of one event or visit
 
 
 @transaction.atomic
-def write_follow_up(
+def write_follow_up(  # noqa: PLR0913 - what is to be done, by whom it is noted, and when
     source: Event | Visit,
     *,
     facts: dict[str, Any],
     by: User,
     item: FollowUp | None = None,
     seen: Seen | None = None,
+    at: datetime | None = None,
 ) -> FollowUp:
     """Note what is to be done, by whom and until when, or mend it; the very same is the same.
 
@@ -46,7 +47,7 @@ def write_follow_up(
         if not set_values(item, facts):
             return item
     item.save()
-    audit.actions.record("follow_up.written", source, by=by, note=_said(item))
+    audit.actions.record("follow_up.written", source, by=by, at=at, note=_said(item))
     return item
 
 

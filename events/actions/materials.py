@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 import audit.actions
@@ -18,7 +20,9 @@ MOST_MATERIALS = 5  # of one speaker
 
 
 @storing()
-def add_material(person: Contributor, file: CheckedFile, *, by: User) -> Material:
+def add_material(
+    person: Contributor, file: CheckedFile, *, by: User, at: datetime | None = None
+) -> Material:
     """Keep what a speaker brings; the very same file again is the same.
 
     Raises TransitionRefused once the event is settled, or beyond MOST_MATERIALS.
@@ -28,9 +32,9 @@ def add_material(person: Contributor, file: CheckedFile, *, by: User) -> Materia
         return same
     if person.materials.count() >= MOST_MATERIALS:
         raise TransitionRefused(f"Paling banyak {MOST_MATERIALS} berkas materi seorang.")
-    material = Material.objects.create(contributor=person, **stored(file, by=by))
+    material = Material.objects.create(contributor=person, **stored(file, by=by, at=at))
     note = f"{file.name}: {person.name}"
-    audit.actions.record("event.material_added", event, by=by, note=note)
+    audit.actions.record("event.material_added", event, by=by, at=at, note=note)
     return material
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 import audit.actions
 from accounts.models import User
@@ -15,7 +18,7 @@ from events.models.status import Status
 
 
 @transaction.atomic
-def merge(kept: Attendee, other: Attendee, *, by: User) -> Merge:
+def merge(kept: Attendee, other: Attendee, *, by: User, at: datetime | None = None) -> Merge:
     """One person: the kept row counts, the other is hidden until this is undone.
 
     Raises TransitionRefused where either is hidden already, or gone.
@@ -27,8 +30,10 @@ def merge(kept: Attendee, other: Attendee, *, by: User) -> Merge:
         raise TransitionRefused("Salah satu baris itu sudah digabungkan atau dihapus.")
     refuse_certified("Tidak digabungkan", other.participations.all())
     _between(event, pair).delete()  # what was said before, that they were two
-    found = Merge.objects.create(event=event, kept=kept, other=other, is_one=True, by=by)
-    audit.actions.record("event.attendees_merged", event, by=by, note=_said(found))
+    found = Merge.objects.create(
+        event=event, kept=kept, other=other, is_one=True, by=by, at=at or timezone.now()
+    )
+    audit.actions.record("event.attendees_merged", event, by=by, at=at, note=_said(found))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,12 @@ MOST_QUESTIONS = 60
 
 @transaction.atomic
 def write_minutes(
-    event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None = None
+    event: Event,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    seen: Seen | None = None,
+    at: datetime | None = None,
 ) -> Minutes:
     """Write the minutes, or mend them; history keeps who did, and the text that stood before.
 
@@ -34,18 +40,19 @@ def write_minutes(
     elif not set_values(minutes, facts):
         return minutes
     minutes.save()
-    audit.actions.record("event.minutes_written", event, by=by, before=before)
+    audit.actions.record("event.minutes_written", event, by=by, at=at, before=before)
     return minutes
 
 
 @transaction.atomic
-def write_question(
+def write_question(  # noqa: PLR0913 - what was asked, by whom it is noted, and when
     event: Event,
     *,
     facts: dict[str, Any],
     by: User,
     item: Question | None = None,
     seen: Seen | None = None,
+    at: datetime | None = None,
 ) -> Question:
     """Add a question at the end, or mend one; the same again at the end is the same.
 
@@ -66,7 +73,7 @@ def write_question(
         if not set_values(item, facts):
             return item
     item.save()
-    audit.actions.record("event.question_written", event, by=by, note=_said(item))
+    audit.actions.record("event.question_written", event, by=by, at=at, note=_said(item))
     return item
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 import audit.actions
@@ -18,7 +20,9 @@ MOST_PAGES = 60
 
 
 @storing()
-def keep_page(event: Event, file: CheckedFile, *, by: User) -> AttendancePage:
+def keep_page(
+    event: Event, file: CheckedFile, *, by: User, at: datetime | None = None
+) -> AttendancePage:
     """Keep a signed sheet; the very same file again is the same.
 
     Raises TransitionRefused once the event is settled, or beyond MOST_PAGES.
@@ -28,8 +32,8 @@ def keep_page(event: Event, file: CheckedFile, *, by: User) -> AttendancePage:
         return same
     if event.attendance_pages.count() >= MOST_PAGES:
         raise TransitionRefused(f"Paling banyak {MOST_PAGES} lembar dalam satu kegiatan.")
-    page = AttendancePage.objects.create(event=event, **stored(file, by=by))
-    audit.actions.record("event.page_kept", event, by=by, note=page.name)
+    page = AttendancePage.objects.create(event=event, **stored(file, by=by, at=at))
+    audit.actions.record("event.page_kept", event, by=by, at=at, note=page.name)
     return page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,12 @@ MOST_PHOTOS = 60  # of one event or visit
 
 @storing()
 def add_photos(
-    source: Event | Visit, files: Sequence[CheckedFile], *, is_consented: bool, by: User
+    source: Event | Visit,
+    files: Sequence[CheckedFile],
+    *,
+    is_consented: bool,
+    by: User,
+    at: datetime | None = None,
 ) -> list[Photo]:
     """Keep them after those that are there; the very same photo again is left out.
 
@@ -40,18 +46,23 @@ def add_photos(
     its = {**named(source), "is_consented": is_consented}
     last = there[-1].position if there else 0
     photos = [
-        Photo.objects.create(position=last + place * STEP, **its, **stored(file, by=by))
+        Photo.objects.create(position=last + place * STEP, **its, **stored(file, by=by, at=at))
         for place, file in enumerate(new, 1)
     ]
     if photos:
         note = f"{formats.number(len(photos))} foto"
-        audit.actions.record("photo.added", source, by=by, note=note)
+        audit.actions.record("photo.added", source, by=by, at=at, note=note)
     return photos
 
 
 @transaction.atomic
 def describe_photo(
-    photo: Photo, *, facts: dict[str, Any], by: User, seen: Seen | None = None
+    photo: Photo,
+    *,
+    facts: dict[str, Any],
+    by: User,
+    seen: Seen | None = None,
+    at: datetime | None = None,
 ) -> Photo:
     """Say what it shows, and whether the people in it agree; of a settled event only the latter.
 
@@ -67,7 +78,7 @@ def describe_photo(
     for name, value in changed.items():
         setattr(photo, name, value)
     photo.save(update_fields=list(changed))
-    audit.actions.record("photo.described", photo.source, by=by, note=_said(photo))
+    audit.actions.record("photo.described", photo.source, by=by, at=at, note=_said(photo))
     return photo
 
 

@@ -115,6 +115,7 @@ def order_proceedings(  # noqa: PLR0913 - what it says, under what number, and b
     by: User,
     number: str = "",
     printed: str | None = None,
+    at: datetime | None = None,
 ) -> Letter:
     """Have the official record drawn; asked for twice within minutes, it is the same.
 
@@ -126,15 +127,15 @@ def order_proceedings(  # noqa: PLR0913 - what it says, under what number, and b
     prints.refuse_unread(printed, UNRECORDED)
     if same := certificates.actions.ordered_just_now(prints.paper, by=by, number=number):
         return same
-    letter = certificates.actions.order_letter(prints.paper, by=by, number=number)
+    letter = certificates.actions.order_letter(prints.paper, by=by, number=number, at=at)
     EventLetter.objects.create(letter=letter, event=event)
     note = f"Nomor {letter.number}"
-    audit.actions.record("event.proceedings_ordered", event, by=by, note=note)
+    audit.actions.record("event.proceedings_ordered", event, by=by, at=at, note=note)
     return letter
 
 
 @transaction.atomic
-def order_attendance(event: Event, paper: Paper, *, by: User) -> Letter:
+def order_attendance(event: Event, paper: Paper, *, by: User, at: datetime | None = None) -> Letter:
     """Have a sheet of attendance drawn; the very same one again is that one.
 
     Raises TransitionRefused of what was called off, and where a name cannot be printed.
@@ -142,10 +143,10 @@ def order_attendance(event: Event, paper: Paper, *, by: User) -> Letter:
     event = Event.objects.lock(event.pk)
     if event.is_cancelled:
         raise TransitionRefused(f"Daftar hadir tidak dibuat: {event.standing()}")
-    letter = certificates.actions.order_once(paper, by=by)
+    letter = certificates.actions.order_once(paper, by=by, at=at)
     _, is_new = EventLetter.objects.get_or_create(letter=letter, event=event)
     if is_new:
-        audit.actions.record("event.attendance_ordered", event, by=by, note=letter.title)
+        audit.actions.record("event.attendance_ordered", event, by=by, at=at, note=letter.title)
     return letter
 
 

@@ -33,12 +33,17 @@ def tell(event: Event, told: Told, *, by: User) -> None:
     guests = [it for it in map(_guest, expected) if it.name]
     noted = [*(guests if told.is_over else guests[:EARLY]), *_those(told, Source.OFFICER)]
     actions.attend(event, noted, source=Source.OFFICER, by=by, at=at)
-    actions.attend(event, _those(told, Source.SELF), source=Source.SELF, by=None, at=at)
+    themselves = _those(told, Source.SELF)
+    if themselves:
+        door = actions.open_check_in(event, by=by, at=event.starts_at)
+        actions.attend(event, themselves, source=Source.SELF, by=None, at=at)
+        if told.is_over:
+            actions.close_check_in(door, by=by, at=event.ends_at)
     if told.is_over:
         signed = _those(told, Source.PAPER)
         actions.attend(event, signed, source=Source.PAPER, by=by, at=event.ends_at)
         lines = [(it.name, it.institution) for it in [*noted, *signed]]
-        actions.keep_page(event, drawn.sheet(event.title, lines), by=by)
+        actions.keep_page(event, drawn.sheet(event.title, lines), by=by, at=event.ends_at)
 
 
 def _those(told: Told, source: Source) -> list[Person]:

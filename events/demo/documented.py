@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from events import actions
 from events.demo import drawn
 from events.demo.around import SCHOOL
 from events.demo.told import Told
-from events.models import Event, FollowUp
+from events.models import Event
 from villages.demo.people import Team
 from villages.demo.telling import moment
 from villages.models import Assignment
 
-A_WEEK = timedelta(days=7)
+A_WEEK, HALF_AN_HOUR = timedelta(days=7), timedelta(minutes=30)
 VISITS = [  # how many days ago, whom, what
     (3, "Sekretaris desa", "Rencana sosialisasi bulan depan dan tempatnya di balai desa."),
     (11, "Kepala desa dan kader", "Tiga warga bertanya tentang syarat paspor untuk bekerja."),
@@ -27,20 +27,21 @@ def document(event: Event, told: Told, *, by: User) -> None:
     its = told.documented
     if its is None:
         return
+    at = event.ends_at + HALF_AN_HOUR
     said = {"text": its.minutes, "taken_by": its.taken_by}
-    actions.write_minutes(event, facts=said, by=by)
+    actions.write_minutes(event, facts=said, by=by, at=at)
     for asked_by, text, answer in its.asked:
         facts = {"asked_by": asked_by, "text": text, "answer": answer, "answered_by": "Narasumber"}
-        actions.write_question(event, facts=facts, by=by)
+        actions.write_question(event, facts=facts, by=by, at=at)
     for person in event.contributors.filter(topic__in=its.slides):
         file = drawn.slides(person.topic, person.name, its.slides[person.topic])
-        actions.add_material(person, file, by=by)
+        actions.add_material(person, file, by=by, at=event.starts_at)
     photos = actions.add_photos(
-        event, [drawn.group(event.title, its.figures)], is_consented=True, by=by
+        event, [drawn.group(event.title, its.figures)], is_consented=True, by=by, at=at
     )
     for photo in photos:
-        actions.describe_photo(photo, facts={"caption": its.caption}, by=by)
-    _agree(event, its.to_do, event.ends_on + A_WEEK, by=by)
+        actions.describe_photo(photo, facts={"caption": its.caption}, by=by, at=at)
+    _agree(event, its.to_do, event.ends_on + A_WEEK, by=by, at=at)
 
 
 def follow_up(team: Team, today: date) -> None:
@@ -51,9 +52,9 @@ def follow_up(team: Team, today: date) -> None:
     _call(team, today)
 
 
-def _agree(event: Event, what: str, due: date, *, by: User) -> FollowUp:
+def _agree(event: Event, what: str, due: date, *, by: User, at: datetime | None = None) -> None:
     facts = {"what": what, "owner_id": by.pk, "due_on": due}
-    return actions.write_follow_up(event, facts=facts, by=by)
+    actions.write_follow_up(event, facts=facts, by=by, at=at)
 
 
 def _call(team: Team, today: date) -> None:

@@ -69,9 +69,9 @@ def _tell(told: Told, team: Team) -> Event:
     }
     regions = tuple(Region.objects.filter(code__in=told.regions).order_by("code"))
     event = actions.plan(office=team.office, facts=facts, by=by, regions=regions, at=planned)
-    actions.take_standard(event, by=by)
+    actions.take_standard(event, by=by, at=planned)
     for somebody in told.people:
-        actions.write_contributor(event, facts=asdict(somebody), by=by)
+        actions.write_contributor(event, facts=asdict(somebody), by=by, at=planned)
     if told.is_by_invitation:
         guests.invite(event, told, team, by=by, on=planned)
     if told.went in {"started", "finished"}:
@@ -87,7 +87,6 @@ def _hold(event: Event, told: Told, team: Team) -> None:
     actions.start(event, by=by, at=event.starts_at)
     came.tell(event, told, by=by)
     if not told.is_over:
-        actions.open_check_in(event, by=by)
         checked.open_to(event, by=by)
         return
     if told.is_checked:

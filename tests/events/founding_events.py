@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from audit.models import Entry
 from certificates.models import Certificate, RegisterEntry
 from desabinaan import uploads
 from events.agenda import Timetable
@@ -102,6 +103,7 @@ def are_whole() -> None:
     talks_have_materials_and_events_photos()
     every_paper_is_there_and_of_its_day()
     reports_tell_nothing_of_later_days()
+    histories_end_soon_after()
     no_number_is_given_twice()
     pages_agree_with_lists()
     what_was_brought_would_be_let_in()
@@ -225,6 +227,16 @@ def reports_tell_nothing_of_later_days() -> None:
         assert not event.follow_ups.to_do().exists()  # and done since
         assert date.fromisoformat(facts["dated"]).weekday() < 5
         assert Timetable.of(event, event.agenda.all()).overruns == 0
+
+
+def histories_end_soon_after() -> None:
+    """What was done for an event was done then, but for the sheet that names it since."""
+    for event in founding():
+        done = Entry.objects.about(event).exclude(verb="event.named")
+        late = done.filter(at__gt=event.ends_at + timedelta(days=8))
+        assert list(late.values_list("verb", flat=True)) == []
+        kept = [*event.photos.all(), *event.attendance_pages.all()]
+        assert {event.office.day_of(it.uploaded_at) for it in kept} == {event.ends_on}
 
 
 def no_number_is_given_twice() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from desabinaan.uploads import CheckedFile
@@ -30,8 +32,8 @@ def store(
     )
 
 
-def stored(file: CheckedFile, *, by: User) -> dict[str, Any]:
-    """What a row says of a checked file; saving the row writes the bytes."""
+def stored(file: CheckedFile, *, by: User, at: datetime | None = None) -> dict[str, Any]:
+    """What a row says of a checked file, kept now or then; saving the row writes the bytes."""
     key = uuid.uuid4()
     return {
         "key": key,
@@ -41,6 +43,7 @@ def stored(file: CheckedFile, *, by: User) -> dict[str, Any]:
         "size": len(file.content),
         "sha256": file.sha256,
         "uploaded_by": by,
+        "uploaded_at": at or timezone.now(),
     }
 
 
