@@ -112,8 +112,8 @@ class Story:
         if not givers and not takers:
             return ""
         by = f" oleh {formats.listed([_person(it) for it in givers])}" if givers else ""
-        to = f" kepada {formats.listed([_person(it) for it in takers])}" if takers else ""
-        return f"Dokumen diserahkan{by}{to}."
+        to = f", kepada {formats.listed([_person(it) for it in takers])}" if takers else ""
+        return f"Dokumen diserahkan{by}{to if givers else to.removeprefix(',')}."
 
     @cached_property
     def timetable(self) -> Timetable:
