@@ -173,7 +173,7 @@ def test_words_that_were_said_before_they_were_kept_are_read_from_the_history(ev
     Attendee.objects.update(vouched_by=None)
 
     with connection.cursor() as cursor:
-        cursor.execute(import_module("events.migrations.0036_attendee_vouched_by").KNOWN)
+        cursor.execute(import_module("events.migrations.0040_attendee_vouched_by").KNOWN)
 
     assert dict(event.attendees.values_list("pk", "vouched_by")) == {
         siti.pk: event.created_by_id,

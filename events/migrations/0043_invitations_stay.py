@@ -56,5 +56,5 @@ DROP TRIGGER invitation_letter_stays ON events_invitationletter;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0037_named_events_stay")]
+    dependencies = [("events", "0042_named_events_stay")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -35,7 +35,7 @@ AFTER = STAYS.replace("{why}", WHY).replace("{unless}", UNLESS)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0036_attendee_vouched_by")]
+    dependencies = [("events", "0040_attendee_vouched_by")]
 
     operations = [
         migrations.AlterField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0035_two_people_after_the_report"),
+        ("events", "0037_two_people_after_the_report"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,5 +44,5 @@ BACKWARD = "DROP FUNCTION certificate_name_stays CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0036_certificate_names")]
+    dependencies = [("events", "0038_certificate_names")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

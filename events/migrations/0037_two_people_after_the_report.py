@@ -36,5 +36,5 @@ CREATE TRIGGER merge_stays BEFORE INSERT OR UPDATE OR DELETE ON events_merge
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0034_exclusions_stay")]
+    dependencies = [("events", "0036_guest_denials_stay")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_only_added_to"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("events", "0034_exclusions_stay"),
+        ("events", "0039_certificate_names_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -66,5 +66,5 @@ DROP FUNCTION event_village_named_stays, event_named_stays, occasion_of_its_vill
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0034_exclusions_stay")]
+    dependencies = [("events", "0041_said_of_who_came")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
