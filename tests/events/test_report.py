@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pypdfium2
@@ -161,6 +161,30 @@ def test_while_people_answer_the_check_nothing_is_filed(client, staff, event) ->
     assert event.status == "finished"
     actions.close_phase(event, by=staff)
     filed(client, event)
+
+
+def test_what_was_done_already_stays_within_the_page(event, staff) -> None:
+    due = date(2024, 9, 27)  # the longest month
+    facts = {"what": "Undang perangkat desa", "owner_id": staff.pk, "due_on": due}
+    actions.close_follow_up(actions.write_follow_up(event, facts=facts, by=staff), by=staff)
+    letter = actions.file_report(event, by_the_head(event), by=staff)
+
+    tasks.draw_letter(letter.pk)
+
+    letter.refresh_from_db()
+    with pypdfium2.PdfDocument(storage.read(letter.file, letter.sha256)) as document:
+        ends = [end for page in document for end in right_ends(page, "(selesai)")]
+    assert len(ends) == 1
+    assert ends[0] <= (210 - 20) * 72 / 25.4  # the margin, in points
+
+
+def right_ends(page: pypdfium2.PdfPage, words: str) -> list[float]:
+    """Where on the page these words end, each time that they stand there."""
+    text = page.get_textpage()
+    search, found = text.search(words), []
+    while place := search.get_next():
+        found.append(text.get_charbox(place[0] + place[1] - 1)[2])
+    return found
 
 
 def test_what_changed_since_it_was_read_is_not_filed(client, staff, event) -> None:
