@@ -12,6 +12,7 @@ from audit.models import Entry
 from certificates.models import Certificate, RegisterEntry
 from desabinaan import uploads
 from events.agenda import Timetable
+from events.alike import Likenesses
 from events.arrivals import Arrival
 from events.attendance_prints import expected
 from events.knowledge import Gain
@@ -269,6 +270,15 @@ def what_was_brought_would_be_let_in() -> None:
         with kept.file.open() as file:
             upload = SimpleUploadedFile(kept.name, file.read(), kept.content_type)
         assert check(upload).content_type == kept.content_type
+
+
+def one_waits_for_its_report() -> None:
+    """With two of whom somebody has to say whether they are one, and somebody who spoke."""
+    event = Event.objects.get(status="finished")
+    assert [it.reason for it in Likenesses(event).open] == [
+        "Nama sama, instansi atau desa ditulis lain"
+    ]
+    assert event.contributors.filter(contribution="speaker").exists()
 
 
 def one_is_running() -> None:

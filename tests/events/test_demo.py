@@ -67,6 +67,7 @@ def test_it_tells_the_founding_cases_and_gives_every_desk_work(
     assert "usulan dan penetapan, 12 kegiatan dimuat" in first
     the_founding_events_are_told_as_reported()
     founding_events.are_whole()
+    founding_events.one_waits_for_its_report()
     founding_events.one_is_running()
     assert "tidak ada yang diubah" in again
     founding_cases.stand_as_they_were_reported()
