@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from certificates import codes, symbols
-from desabinaan import uploads
+from desabinaan import turns, uploads
 from desabinaan.uploads import CheckedFile
 
 
@@ -37,7 +37,7 @@ def read(file: CheckedFile) -> Reading:
     ValidationError where the reader broke on it: whoever uploads it has nothing to compare, and
     the office would keep what nobody could open.
     """
-    with uploads.in_turn():
+    with turns.in_turn():
         kind = uploads.KINDS[file.content_type]
         exit_code, answer = uploads.opened_apart(symbols.__file__, kind, file.content)
     if exit_code != 0:

@@ -13,9 +13,6 @@ import logging
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,7 +21,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import apart, formats, inspection, packages
+from desabinaan import apart, formats, inspection, packages, turns
 from desabinaan import photos as photo_inspection
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -42,14 +39,8 @@ KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
 PICTURES = frozenset({"image/jpeg", "image/png"})
 ACCEPT = ",".join(SUFFIXES)
 
-# What an inspection may take, and how long others wait until it is their turn.
-WALL_SECONDS = 20
-TURN_SECONDS = 30
+WALL_SECONDS = 20  # what an inspection may take
 NOT_STARTED = {126, 127}  # what a shell and the system's loader say of a program they cannot run
-# One file at a time in each web process, so that its threads do not add up their memory; and at
-# most one that waits for it, so that the other threads answer everybody else.
-_TURN = threading.BoundedSemaphore(1)
-_WAITING = threading.BoundedSemaphore(1)
 
 PICTURE_REFUSALS = {
     "pixels": "Gambar terlalu besar: {width} × {height} piksel. Paling besar 40 megapiksel.",
@@ -94,7 +85,6 @@ CANNOT_START = (
     "Berkas belum disimpan: pemeriksaan berkas tidak dapat dijalankan. "
     "Coba lagi nanti, atau hubungi pengelola portal."
 )
-BUSY = "Portal sedang memeriksa berkas lain. Tunggu sebentar, lalu unggah lagi."
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +148,7 @@ def check_photo(upload: UploadedFile[Any]) -> CheckedFile:
             "kamera, atau kirim foto sebagai JPEG.",
             code="type",
         )
-    with in_turn():
+    with turns.in_turn():
         exit_code, answer = opened_apart(photo_inspection.__file__, "photo", content)
     if exit_code != 0:
         refused: dict[str, Any]
@@ -183,7 +173,7 @@ def check_material(upload: UploadedFile[Any]) -> CheckedFile:
     is_pdf = content.startswith(b"%PDF-")
     if is_pdf is not (suffix == ".pdf"):
         raise ValidationError("Isi berkas tidak sesuai dengan namanya.", code="type")
-    with in_turn():
+    with turns.in_turn():
         exit_code, answer = opened_apart(opener, kind, content)
     if exit_code == 0:
         return CheckedFile(name, content_type, content)
@@ -212,7 +202,7 @@ def _true_type(content: bytes) -> str:
 
 def _inspected(content: bytes, content_type: str) -> bytes:
     """What the inspection lets through; ValidationError in its sentence if nothing."""
-    with in_turn():
+    with turns.in_turn():
         exit_code, answer = opened_apart(inspection.__file__, KINDS[content_type], content)
     if exit_code == 0:
         return answer
@@ -230,27 +220,6 @@ def too_heavy(content_type: str) -> ValidationError:
 
 def _sentences_of(content_type: str) -> dict[str, str]:
     return PICTURE_REFUSALS if content_type in PICTURES else PDF_REFUSALS
-
-
-@contextmanager
-def in_turn() -> Iterator[None]:
-    """One file after the other in this web process; ValidationError where too many wait."""
-    if not (_TURN.acquire(blocking=False) or _waited()):
-        raise ValidationError(BUSY, code="busy")
-    try:
-        yield
-    finally:
-        _TURN.release()
-
-
-def _waited() -> bool:
-    """Whether our turn came: nobody else was waiting already, and it did not take too long."""
-    if not _WAITING.acquire(blocking=False):
-        return False
-    try:
-        return _TURN.acquire(timeout=TURN_SECONDS)
-    finally:
-        _WAITING.release()
 
 
 def opened_apart(script: str, kind: str, content: bytes) -> tuple[int, bytes]:
@@ -338,7 +307,8 @@ class PhotosField(forms.FileField):
             try:
                 kept.append(check_photo(upload))
             except ValidationError as error:
-                refused += error.messages
+                which = f"{tidy_name(upload.name or '')}: " if error.code == "busy" else ""
+                refused += [f"{which}{sentence}" for sentence in error.messages]
         if refused and not kept:
             raise ValidationError(refused, code="refused")
         return ChosenPhotos(kept, refused)

@@ -3,7 +3,6 @@
 import io
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from desabinaan import apart, inspection, uploads
+from desabinaan import apart, inspection, turns, uploads
 from tests.factories import small_pdf
 from tests.hostile_files import (
     CATALOG,
@@ -218,22 +217,23 @@ def test_no_file_takes_much_memory_or_time(what: str) -> None:
 
 
 def test_one_file_at_a_time_is_opened_and_the_next_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "TURN_SECONDS", 0.01)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.01)
 
-    with uploads._TURN, pytest.raises(ValidationError, match="Tunggu sebentar") as refusal:
+    with turns.in_turn(), pytest.raises(ValidationError, match="dapat dicoba lagi") as refusal:
         uploads.check(upload("surat.pdf", small_pdf()))
 
     assert refusal.value.code == "busy"
     assert uploads.check(upload("surat.pdf", small_pdf())).name == "surat.pdf"
 
 
-def test_only_one_waits_so_that_the_others_threads_stay_free() -> None:
-    began = time.monotonic()
+def test_a_photo_whose_turn_did_not_come_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.01)
+    photo = upload("IMG_7.jpg", picture("JPEG", (40, 30)))
 
-    with uploads._TURN, uploads._WAITING, pytest.raises(ValidationError, match="Tunggu sebentar"):
-        uploads.check(upload("surat.pdf", small_pdf()))
+    with turns.in_turn(), pytest.raises(ValidationError, match=r"IMG_7\.jpg: .* dapat dicoba lagi"):
+        uploads.PhotosField().clean([photo])
 
-    assert time.monotonic() - began < uploads.TURN_SECONDS / 2
+    assert len(uploads.PhotosField().clean([photo]).kept) == 1
 
 
 def test_an_inspection_that_takes_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

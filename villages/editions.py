@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import apart, formats, uploads
+from desabinaan import apart, formats, turns, uploads
 from villages import edition_file
 from villages.edition_file import Row
 
@@ -50,7 +50,7 @@ def reopened(name: str, content: bytes) -> UploadedEdition:
     kind = next((kind for suffix, kind in KINDS.items() if name.lower().endswith(suffix)), "")
     if not kind:
         raise ValidationError("Pilih berkas CSV, atau CSV yang dipadatkan (.csv.gz).", code="type")
-    with uploads.in_turn():
+    with turns.in_turn():
         exit_code, answer = uploads.opened_apart(edition_file.__file__, kind, content)
     if exit_code == 0:
         return UploadedEdition(name, content, answer)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from desabinaan import uploads
+from desabinaan import turns
 from desabinaan.workflow import TransitionRefused
 from tests.factories import (
     DesignationFactory,
@@ -205,11 +205,14 @@ def test_a_double_click_of_one_who_did_not_bring_it_applies_it_once() -> None:
     assert Entry.objects.about(edition).filter(verb="edition.applied").count() == 1
 
 
-def test_while_other_files_are_looked_at_it_waits_for_its_turn(sign_in, nation_admin: User) -> None:
+def test_while_other_files_are_looked_at_it_waits_for_its_turn(
+    sign_in, nation_admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.01)
     edition = received(NEW, nation_admin)
     before = state()
 
-    with uploads.in_turn(), uploads._WAITING:
+    with turns.in_turn():
         answer = sign_in(nation_admin).post(
             f"{PAGE}{edition.pk}/terapkan/", {"retire_many": "on"}, follow=True
         )

@@ -17,7 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from desabinaan import apart, formats, uploads
+from desabinaan import apart, formats, turns, uploads
 from villages.onboarding import columns, reader
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -82,7 +82,7 @@ def read(upload: UploadedFile[Any], *, likeness: Likeness = columns.likeness) ->
 
 
 def _sheets(content: bytes, kind: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    with uploads.in_turn():
+    with turns.in_turn():
         exit_code, answer = uploads.opened_apart(reader.__file__, kind, content)
     if exit_code == 0:
         return [
