@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -10,8 +11,25 @@ from django.db import IntegrityError
 import events.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
-from events.models import Event, Occasion
-from tests.factories import DesignationFactory, EventFactory, UserFactory
+from events.models import (
+    Event,
+    EventVillage,
+    FollowUp,
+    Material,
+    Minutes,
+    Occasion,
+    Photo,
+)
+from tests.factories import (
+    DesignationFactory,
+    EventFactory,
+    FollowUpFactory,
+    MaterialFactory,
+    PhotoFactory,
+    RegionFactory,
+    UserFactory,
+    report,
+)
 from tests.races import just_before
 from villages import actions
 
@@ -70,3 +88,39 @@ def test_the_database_names_no_event_whose_village_goes_in_that_moment_nor_lets_
     assert isinstance(gone, IntegrityError), gone
     assert isinstance(kept, IntegrityError), kept
     assert event.villages.exists()
+
+
+def a_village(event: Event) -> Any:
+    region = RegionFactory()
+    return lambda: EventVillage.objects.create(event=event, region=region)
+
+
+def a_photo(event: Event) -> Any:
+    [told] = Photo.objects.filter(pk=PhotoFactory(source=event).pk).values()
+    return lambda: Photo.objects.create(**{**told, "id": None, "key": uuid4(), "position": 9})
+
+
+def a_follow_up(event: Event) -> Any:
+    [told] = FollowUp.objects.filter(pk=FollowUpFactory(source=event).pk).values()
+    return lambda: FollowUp.objects.create(**{**told, "id": None, "what": "Lain"})
+
+
+def a_material(event: Event) -> Any:
+    [told] = Material.objects.filter(pk=MaterialFactory(event=event).pk).values()
+    return lambda: Material.objects.create(**{**told, "id": None, "key": uuid4()})
+
+
+def minutes(event: Event) -> Any:
+    return lambda: Minutes.objects.create(event=event, text="Notulen.")
+
+
+@pytest.mark.parametrize("part", [minutes, a_village, a_photo, a_follow_up, a_material])
+def test_the_database_lets_parts_of_an_event_and_its_report_wait_for_each_other(part: Any) -> None:
+    first, second = (EventFactory(went="finished") for _ in range(2))
+    late, early = part(first), part(second)
+
+    gained = just_before(lambda: report(first), late)
+    told = just_before(early, lambda: report(second))
+
+    assert isinstance(gained, IntegrityError), gained
+    assert told.event_letter.event == second
