@@ -193,10 +193,11 @@ class EventRecord:
         report = next((it for it in self.letters if it.pk == self.event.report_id), None)
         return bool(self.keeps) and report is not None and report.is_void
 
-    @property
+    @cached_property
     def reads_minutes(self) -> bool:
         """Whether they read what was said: the office, and whoever guides there; no village."""
-        return self.is_inside or bool(self.access.assigned_village_ids)
+        guided = self.access.assigned_village_ids
+        return self.is_inside or any(it.village and it.village.pk in guided for it in self.villages)
 
     @cached_property
     def documentation(self) -> Documentation:

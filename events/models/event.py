@@ -40,6 +40,11 @@ class EventQuerySet(LockingQuerySet["Event"]):
         """The events of the person's offices, and those for villages that are theirs."""
         return self.filter(Q(office__among=access.office_ids) | _for_ones_own(access))
 
+    def heard_by(self, access: Access) -> Self:
+        """Those of which they read what was said: their office's, and where they guide."""
+        guided = _for_villages(access.assigned_village_ids)
+        return self.filter(Q(office__among=access.office_ids) | guided)
+
     def in_current_office(self, access: Access) -> Self:
         """Those of the office that the person works in now; of all below it, at a Kanwil."""
         return self.filter(Q(office__among=access.working_office_ids) | _for_ones_own(access))
@@ -146,10 +151,13 @@ def _villages_of(event: OuterRef) -> models.QuerySet[EventVillage]:
 
 def _for_ones_own(access: Access) -> Q:
     """Events for the villages that are a person's own, as official or as PIMPASA."""
-    own = access.village_ids | access.assigned_village_ids
-    if not own:
+    return _for_villages(access.village_ids | access.assigned_village_ids)
+
+
+def _for_villages(ids: frozenset[int]) -> Q:
+    if not ids:
         return Q(pk__in=[])
-    return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=own)))
+    return Q(models.Exists(_villages_of(OuterRef("pk")).filter(region__village__in=ids)))
 
 
 def day_there(instant: models.F | CombinedExpression, at: str = "office__timezone") -> Cast:

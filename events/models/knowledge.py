@@ -103,9 +103,9 @@ class KnowledgeCheck(models.Model):
 
 class KnowledgeQuestionQuerySet(LockingQuerySet["KnowledgeQuestion"]):
     def visible_to(self, access: Access) -> Self:
-        """Those of events that this person may know of, while they count."""
-        mine = Event.objects.visible_to(access)
-        return self.filter(knowledge_check__event__in=mine, knowledge_check__withdrawn_at=None)
+        """Those of the checks that this person may know of, while they count."""
+        mine = KnowledgeCheck.objects.visible_to(access).live()
+        return self.filter(knowledge_check__in=mine)
 
     def with_held(self) -> Self:
         """With the event, and everything that the head of its pages names."""

@@ -18,8 +18,8 @@ LONGEST_MINUTES = 20_000  # signs; some eight pages
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
     def visible_to(self, access: Access) -> Self:
-        """Those of events that this person may know of."""
-        return self.filter(event__in=Event.objects.visible_to(access))
+        """Those of events of their offices, and of villages that they guide; no village's own."""
+        return self.filter(event__in=Event.objects.heard_by(access))
 
 
 class Minutes(models.Model):
@@ -43,8 +43,8 @@ class Minutes(models.Model):
 
 class QuestionQuerySet(LockingQuerySet["Question"]):
     def visible_to(self, access: Access) -> Self:
-        """Those of events that this person may know of."""
-        return self.filter(event__in=Event.objects.visible_to(access))
+        """Those of events of their offices, and of villages that they guide; no village's own."""
+        return self.filter(event__in=Event.objects.heard_by(access))
 
     def with_held(self) -> Self:
         """With the event and its office."""

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.access import access_of
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
@@ -16,7 +17,7 @@ from events.knowledge import Gain, with_gain
 from events.knowledge_questions import READY_QUESTIONS
 from events.models import AnswerSheet, Event, KnowledgeCheck, KnowledgeQuestion, Phase
 from events.models.knowledge import LONGEST_CHOICE, LONGEST_TEXT
-from tests.factories import EventFactory, UserFactory, VillageFactory
+from tests.factories import AssignmentFactory, EventFactory, UserFactory, VillageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,17 @@ def send(check: KnowledgeCheck, phase: str, *sheets: tuple[int, ...]) -> None:
         answers = dict(zip(keys, choices, strict=True))
         actions.answer(check, phase, answers, sheet_id=uuid.uuid4())
     actions.close_phase(check.event, by=by)
+
+
+def test_questions_with_their_right_answers_are_of_the_office_alone(event, staff, check) -> None:
+    village = VillageFactory(office=event.office, region=event.regions.get())
+    guide = AssignmentFactory(village=village, officer__office=event.office).officer.user
+
+    for user, reads in ((staff, True), (guide, False), (UserFactory(village=village), False)):
+        rows = KnowledgeQuestion.objects.visible_to(access_of(user))
+        assert rows.count() == (2 if reads else 0)
+    actions.withdraw_check(event, reason="Keliru.", by=staff)
+    assert not KnowledgeQuestion.objects.visible_to(access_of(staff)).exists()
 
 
 def test_questions_are_written_mended_ordered_and_taken_off(client, staff, event) -> None:

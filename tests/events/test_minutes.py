@@ -6,11 +6,18 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.access import access_of
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.models import Event, Minutes, Question
-from tests.factories import EventFactory, UserFactory, VillageFactory
+from tests.factories import (
+    AssignmentFactory,
+    EventFactory,
+    UserFactory,
+    VillageAccessFactory,
+    VillageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SAID = {"text": "Acara dibuka oleh Camat.\nPaparan disampaikan.", "taken_by": "Staf"}
@@ -96,6 +103,29 @@ def test_the_office_reads_it_and_the_village_does_not(client, event) -> None:
         page = client.get(event.get_absolute_url()).content.decode()
         assert ("Paparan disampaikan." in page) is reads
         assert ("Apa syaratnya?" in page) is reads
+
+
+def test_the_rows_themselves_are_the_office_s_and_of_whoever_guides_there(client, event) -> None:
+    village = VillageFactory(office=event.office, region=event.regions.get())
+    actions.write_minutes(event, facts=SAID, by=event.created_by)
+    ask(event, "Apa syaratnya?")
+    guide = AssignmentFactory(village=village, officer__office=event.office).officer.user
+    both = AssignmentFactory().officer.user  # guides another village, and speaks for this one
+    VillageAccessFactory(village=village, user=both)
+
+    for user, reads in (
+        (UserFactory(head_of=event.office), True),
+        (guide, True),
+        (UserFactory(village=village), False),
+        (both, False),
+    ):
+        access = access_of(user)
+        assert Event.objects.visible_to(access).filter(pk=event.pk).exists()
+        for model in (Minutes, Question):
+            assert model.objects.visible_to(access).exists() is reads
+        client.force_login(user)
+        page = client.get(event.get_absolute_url()).content.decode()
+        assert ("Paparan disampaikan." in page) is reads
 
 
 def test_what_was_called_off_keeps_what_was_said(event) -> None:
