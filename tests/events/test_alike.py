@@ -239,6 +239,21 @@ def test_two_people_of_one_name_are_not_proposed_again(client, staff, event) -> 
     assert len(pairs(event)) == 1
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_that_were_kept_apart_and_then_merged_are_one_and_nothing_else(
+    event, staff, turned: bool
+) -> None:
+    first, second = attend(event, Person("Siti", "Desa Tieng"), Person("Siti", "Desa Burat"))
+    actions.keep_apart(*((second, first) if turned else (first, second)), by=staff)
+
+    merged = actions.merge(first, second, by=staff)
+
+    assert Merge.objects.get() == merged
+    assert merged.is_one
+    actions.undo_merge(merged, by=staff)
+    assert len(pairs(event)) == 1
+
+
 def test_who_is_hidden_is_merged_with_nobody_else(event, staff) -> None:
     first, second, third = attend(event, *(Person("Siti", f"Desa {it}") for it in "ABC"))
     actions.merge(first, second, by=staff)

@@ -25,7 +25,15 @@ from events.bundles import CERTIFICATES, LETTERS
 from events.invitation_letters import INVITATION, InvitationWords
 from events.models import Event
 from tests.events.certified import certified
-from tests.factories import EventFactory, MembershipFactory, NumberTemplateFactory, draw_now
+from tests.factories import (
+    AssignmentFactory,
+    EventFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
+    OfficerFactory,
+    VillageFactory,
+    draw_now,
+)
 from tests.races import together
 from tests.served import served
 from villages.papers import signer_of
@@ -134,6 +142,24 @@ def test_who_left_the_office_gets_no_file(client, event) -> None:
     client.post(address, {"bentuk": "zip"})
     yesterday = timezone.now().date() - timedelta(days=1)
     Membership.objects.filter(user=event.created_by).update(ends_on=yesterday)
+
+    tasks.make_export(Export.objects.get().pk)
+
+    assert Export.objects.get().is_refused
+
+
+def test_who_only_reads_the_event_by_now_gets_no_file(client, event) -> None:
+    user = event.created_by
+    client.force_login(user)
+    for paper in order(event):
+        draw_now(paper)
+    client.post(reverse("events:certificates_export", args=[event.pk]), {"bentuk": "zip"})
+    # Whoever guides a village of the event reads it all the same.
+    Membership.objects.filter(user=user).update(ends_on=event.office.today() - timedelta(days=1))
+    region = event.regions.get()
+    village = VillageFactory(office=event.office, region=region)
+    AssignmentFactory(officer=OfficerFactory(user=user, office=event.office), village=village)
+    assert client.get(event.get_absolute_url()).status_code == 200
 
     tasks.make_export(Export.objects.get().pk)
 

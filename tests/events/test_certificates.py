@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pypdfium2
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import certificates.actions
+from accounts.models import Membership
 from audit.models import Entry
 from certificates import storage, tasks
 from certificates.models import Certificate, RegisterEntry
@@ -20,8 +22,9 @@ from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
 from events.candidates import Candidates, Why
-from events.models import Event, Participation, Source
+from events.models import CertificateRule, Event, Participation, Source
 from events.participation import PARTICIPANT
+from events.participation_prints import ParticipationPrints
 from tests.events.certified import certified
 from tests.factories import (
     EventFactory,
@@ -146,6 +149,22 @@ def test_once_it_is_reported_nobody_is_led_to_mend_odd_letters(client, office) -
 
     assert "1 nama ditulis dengan huruf kecil" in page
     assert "Betulkan BUDI" not in page
+
+
+def test_a_doubt_about_who_signs_is_part_of_what_was_read(event) -> None:
+    def prints() -> ParticipationPrints:
+        rule = CertificateRule.objects.with_held().get(event=event)
+        return ParticipationPrints(event, rule, Candidates.of(event).wanted)
+
+    before = prints()
+    Membership.objects.filter(pk=before.rule.signed_as_id).update(
+        ends_on=before.dated - timedelta(days=1)
+    )
+    after = prints()
+
+    assert (before.doubts, bool(after.doubts)) == ([], True)
+    assert after.facts == before.facts
+    assert "penanda tangan" in after.changes(before.stamp)
 
 
 # --- The order ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import access_of
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
@@ -127,6 +128,18 @@ def test_a_pimpasa_without_a_role_has_theirs_on_the_desk(client) -> None:
     assert client.post(reverse("events:follow_up_close", args=[item.pk])).status_code == 302
     item.refresh_from_db()
     assert item.is_done
+
+
+def test_what_a_pimpasa_has_to_do_is_theirs_while_they_guide_a_village_of_the_event() -> None:
+    guides, elsewhere = AssignmentFactory(), AssignmentFactory()
+    user = guides.officer.user
+    here, there = (
+        EventFactory(office=it.village.office, regions=[it.village.region])
+        for it in (guides, elsewhere)
+    )
+    items = [FollowUpFactory(source=event, owner=user) for event in (here, there)]
+
+    assert list(FollowUp.objects.visible_to(access_of(user))) == items[:1]
 
 
 def test_what_one_does_as_pimpasa_of_another_office_is_on_the_desk_too(client) -> None:

@@ -14,8 +14,9 @@ from audit.models import Entry
 from certificates import storage, tasks
 from certificates.models import Letter
 from desabinaan import formats
+from desabinaan.workflow import TransitionRefused
 from events import actions, release
-from events.attendance_prints import Expected, as_it_is, expected
+from events.attendance_prints import Expected, as_it_is, expected, to_sign
 from events.models import Event, Source
 from events.proceedings import proposed_points, spelled_day
 from events.report_words import proposed
@@ -115,6 +116,15 @@ def test_the_list_is_printed_as_it_is_once_while_it_stays_the_same(client, staff
     actions.attend(event, [person], source=Source.OFFICER, by=staff)
     client.post(address, {"sheet": "filled"})
     assert Letter.objects.filter(kind="attendance").count() == 2
+
+
+def test_of_what_was_called_off_no_list_is_made(office, staff) -> None:
+    event = EventFactory(office=office, went="cancelled")
+
+    with pytest.raises(TransitionRefused, match="tidak dibuat: kegiatan ini dibatalkan"):
+        actions.order_attendance(event, to_sign(event, 20), by=staff)
+
+    assert not Letter.objects.exists()
 
 
 def test_a_list_of_five_hundred_is_drawn_whole(client, staff, event) -> None:

@@ -62,6 +62,15 @@ def test_many_are_chosen_at_once_and_none_twice(client, office, staff, event) ->
     assert "sudah diundang" in client.get(address).content.decode()
 
 
+def test_nobody_of_another_office_s_address_book_is_invited(office, staff, event) -> None:
+    own, foreign = entry(office, staff), entry(OfficeFactory(), staff, "Bupati")
+
+    new = actions.invite_institutions(event, [own, foreign], by=staff)
+
+    assert [it.entry for it in new] == [own]
+    assert titles(event) == ["Kapolsek Selomerto"]
+
+
 def test_all_that_the_filters_leave_are_invited(client, office, staff, event) -> None:
     entry(office, staff)
     entry(office, staff, "Danramil Selomerto", kind="army")

@@ -24,6 +24,7 @@ from tests.factories import (
     VillageFactory,
     VisitFactory,
 )
+from tests.races import just_before
 from tests.served import served
 from villages.models import Assignment
 
@@ -202,6 +203,18 @@ def test_only_who_guides_the_village_on_that_day_called(assignment) -> None:
         at = timezone.now() - timedelta(days=days)
         with pytest.raises(IntegrityError, match="do not guide"), transaction.atomic():
             Visit.objects.create(officer=officer, visited_at=at, **its)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_in_the_same_moment_are_one_visit() -> None:
+    assignment = AssignmentFactory()
+    at = timezone.now() - timedelta(hours=1)
+    facts = {"visited_at": at, "met": "Kepala desa", "said": "Rencana."}
+
+    def click() -> Visit:
+        return actions.note_visit(assignment, facts=facts, by=assignment.officer.user)
+
+    assert just_before(click, click) == Visit.objects.get()
 
 
 def test_a_visit_stays_with_its_village(assignment) -> None:
