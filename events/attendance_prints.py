@@ -12,6 +12,7 @@ from desabinaan import formats
 from events.invitation_letters import event_facts
 from events.models import Event, Invitee, Reply
 from events.origins import event_of
+from events.positions import position
 from events.report import ON_THE_LIST
 from events.signed_prints import Signing
 from events.story import Story
@@ -42,6 +43,11 @@ class Expected:
     institution: str
     title: str
     sex: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Title and institution in a line."""
+        return position(self.title, self.institution)
 
 
 def expected(event: Event) -> list[Expected]:

@@ -25,6 +25,7 @@ from events.models import (
 )
 from events.names import bare_key, is_oddly_written
 from events.participation import PARTICIPANT, SPEAKER, Person
+from events.positions import position
 
 type Whose = tuple[str | None, int | None]  # which list, and which row of it
 
@@ -66,7 +67,7 @@ class Candidate:
         if isinstance(row, Attendee):
             return Person(name, row.whose, "peserta")
         role = row.get_contribution_display().lower()
-        return Person(name, f"{row.title}, {row.institution}", role, row.topic)
+        return Person(name, position(row.title, row.institution), role, row.topic)
 
     @property
     def tone(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from desabinaan import formats
 from events.models import Contribution, Contributor
+from events.positions import position
 from events.story import Story
 
 QUOTATION = "“[Kutipan {}]”"
@@ -67,7 +68,7 @@ def _quotation(story: Story) -> str:
 
 
 def _called(person: Contributor) -> str:
-    return f"{person.title}, {person.institution}"
+    return position(person.title, person.institution)
 
 
 def _attended(story: Story) -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from desabinaan.editing import EditForm, Seen
 from events.models import Contribution, Event, ReportWords
 from events.models.report import SECTIONS
+from events.positions import position
 from events.proceedings import MOST_POINTS, PROCEEDINGS
 from events.report import REPORT
 from events.signed_prints import Signing
@@ -121,7 +122,7 @@ class ProceedingsForm(HeldLetterForm):
         office = story.event.office
         people = [it for part in parts for it in story.those(part)]
         return [
-            {"name": it.name, "title": f"{it.title}, {it.institution}"}
+            {"name": it.name, "title": position(it.title, it.institution)}
             for it in people
             if it.institution not in {office.name, office.short_name}
         ][:MOST_WITNESSES]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.kind import EventKind
+from events.positions import position
 
 if TYPE_CHECKING:
     from accounts.access import Access
@@ -145,5 +146,5 @@ class Contributor(models.Model):
     @property
     def whose(self) -> str:
         """Title and institution, and on whose behalf: as it is read out."""
-        said = f"{self.title}, {self.institution}"
+        said = position(self.title, self.institution)
         return f"{said}, atas nama {self.on_behalf_of}" if self.on_behalf_of else said

@@ -14,6 +14,7 @@ from accounts.models import User
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.invitee import Invitee
+from events.positions import position
 from villages.models.document import ALLOWED_TYPES, StoredFile
 from villages.models.region import search_key
 
@@ -225,7 +226,7 @@ class Attendee(models.Model):
     @property
     def whose(self) -> str:
         """Title and institution as they are read out."""
-        return f"{self.title}, {self.institution}" if self.title else self.institution
+        return position(self.title, self.institution)
 
 
 class MergeQuerySet(OfEventQuerySet["Merge"]):

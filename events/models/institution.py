@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Office, User
 from desabinaan.locking import LockingQuerySet
+from events.positions import position
 from villages.models import Region
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class Institution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.institution}"
+        return position(self.title, self.institution)
 
     def get_absolute_url(self) -> str:
         return reverse("events:institution_edit", args=[self.pk])

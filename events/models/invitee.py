@@ -13,6 +13,7 @@ from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.institution import Institution, InstitutionKind, invited_key
 from events.names import DEGREE
+from events.positions import position
 from villages.models import Region
 from villages.models.region import RegionLevel
 
@@ -151,7 +152,7 @@ class Invitee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.institution}"
+        return position(self.title, self.institution)
 
     @property
     def whereabouts(self) -> str:

@@ -163,7 +163,7 @@ def test_the_papers_tell_who_handed_what_to_whom(event, staff) -> None:
     actions.write_contributor(event, facts={**taker, "institution": "Desa Ampel"}, by=staff)
     said = (
         "Dokumen diserahkan oleh Ratna, Kepala Seksi, Kantor Imigrasi Batulicin, kepada "
-        "Joko Susilo, Kepala Desa, Desa Ampel."
+        "Joko Susilo, Kepala Desa Ampel."
     )
 
     story = Story.of(event)

@@ -58,7 +58,7 @@ def test_many_are_chosen_at_once_and_none_twice(client, office, staff, event) ->
     assert titles(event) == ["Kapolsek Selomerto", "Danramil Selomerto"]
     assert event.invitees.first().entry == police
     [told] = Entry.objects.about(event).filter(verb="event.invited")
-    assert told.note == ("Kapolsek Selomerto, Polsek Selomerto, Danramil Selomerto, Koramil")
+    assert told.note == ("Kapolsek Selomerto, Danramil Selomerto, Koramil")
     assert "sudah diundang" in client.get(address).content.decode()
 
 

@@ -86,7 +86,7 @@ def test_a_ceremony_has_the_opener_presenter_and_receiver_of_its_event(client) -
     ceremony = sheet.ceremony
     assert ceremony.opened_by == "Sekretaris Daerah, Kabupaten Kotabaru"
     assert ceremony.presented_by == "Kepala Seksi, Kantor Imigrasi Batulicin"
-    assert ceremony.received_by == "Kepala Desa, Desa Gendang Timburu"
+    assert ceremony.received_by == "Kepala Desa Gendang Timburu"
     assert (
         f'href="{event.get_absolute_url()}"'
         in client.get(sheet.get_absolute_url()).content.decode()
