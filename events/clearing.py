@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 
-from events.models import Event, Source
+from events.models import Attendee, Event, Source
 from events.models.attendance import AttendeeQuerySet
+
+LISTED = 200  # of a time, with their names
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Between:
 
     event: Event
     span: tuple[datetime, datetime]
+    ticked: frozenset[int] | None = None  # all, before anybody said anything
 
     @cached_property
     def total(self) -> int:
@@ -48,13 +51,46 @@ class Between:
 
     @cached_property
     def number(self) -> int:
-        """How many would be taken off."""
-        return self._all.unvouched().count()
+        """How many can be taken off."""
+        return int(self._ends["number"])
+
+    @cached_property
+    def listed(self) -> list[Attendee]:
+        """The first of them, with their names: nobody reads all of a flood."""
+        return list(self._false.order_by("pk")[:LISTED])
+
+    @property
+    def choices(self) -> list[tuple[Attendee, bool]]:
+        """The same, each with whether they are ticked."""
+        return [(it, self.ticked is None or it.pk in self.ticked) for it in self.listed]
+
+    @property
+    def rest(self) -> int:
+        """How many more there are."""
+        return self.number - len(self.listed)
+
+    @property
+    def after(self) -> int:
+        """Behind whom the rest begins: the last who is listed."""
+        return self.listed[-1].pk if self.listed else 0
+
+    @property
+    def through(self) -> int:
+        """With whom the rest ends: whoever comes onto the list later was not counted."""
+        return self._ends["last"] or 0
 
     @property
     def staying(self) -> int:
         """How many stay, for an officer said a word of them."""
         return self.total - self.number
+
+    @cached_property
+    def _ends(self) -> dict[str, int]:
+        return self._false.aggregate(number=Count("pk"), last=Max("pk"))
+
+    @property
+    def _false(self) -> AttendeeQuerySet:
+        return self._all.unvouched()
 
     @property
     def _all(self) -> AttendeeQuerySet:

@@ -601,7 +601,6 @@ BEGINNING = {
     "ContributorForm": "somebody who is noted anew",
     "FollowUpForm": "something to be done that is noted anew",
     "NewVisitForm": "a visit of its own",
-    "DropEnteredForm": "how many were seen: `drop_self_entered` refuses another number",
     "DecreeNumberForm": "the number, given once: `record_decree` refuses another",
 }
 

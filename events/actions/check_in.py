@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -141,21 +143,30 @@ def enter(door: CheckIn, person: Person, *, by_pin: bool = False) -> Noted:
 
 
 @transaction.atomic
-def drop_self_entered(
-    event: Event, *, between: tuple[datetime, datetime], shown: int, reason: str, by: User
+def drop_self_entered(  # noqa: PLR0913 - whom, when, why and by whom
+    event: Event,
+    *,
+    between: tuple[datetime, datetime],
+    chosen: Collection[int],
+    rest: tuple[int, int] | None = None,
+    reason: str,
+    by: User,
 ) -> int:
-    """Take off all who entered themselves in this time, with the reason; how many they were.
+    """Take off whoever was `chosen` of those who entered themselves in this time; how many it were.
 
-    Not of whom an officer said a word, whatever it was and whenever. A second click finds nobody.
-    Raises TransitionRefused where they are not as many as were `shown`, or once settled.
+    With the `rest`, also all whose key lies behind the first of the two and up to the second. Not
+    of whom an officer said a word, whatever it was and whenever. A second click finds nobody.
+    Raises TransitionRefused once settled.
     """
     event = held(event)
-    false = event.attendees.self_entered(*between).unvouched()
+    wanted = Q(pk__in=chosen)
+    if rest:
+        after, through = rest
+        wanted |= Q(pk__gt=after, pk__lte=through)
+    false = event.attendees.self_entered(*between).unvouched().filter(wanted)
     number = false.count()
     if number == 0:
         return 0
-    if number != shown:
-        raise TransitionRefused(f"Jumlahnya kini {formats.number(number)} orang. Periksa lagi.")
     false.delete()
     # No names: whoever floods a list has written whatever they liked.
     since, before = (formats.moment(it, event.office) for it in between)

@@ -52,12 +52,22 @@ class EnteredForm(forms.Form):
 
 
 class DropEnteredForm(forms.Form):
-    """Why they are taken off, and how many the page said they are."""
+    """Why they are taken off, and whether with all those whom the page counted without a name."""
 
-    shown = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput)
+    after = forms.IntegerField(min_value=0, max_value=2**62, required=False)
+    through = forms.IntegerField(min_value=0, max_value=2**62, required=False)
+    whole = forms.BooleanField(required=False)
     reason = LongText(
         label="Alasan",
         max_length=500,
         rows=2,
         error_messages={"required": "Isi alasan isian ini dihapus."},
     )
+
+    @property
+    def rest(self) -> tuple[int, int] | None:
+        """Between which keys those lie, where they go as well."""
+        said = self.cleaned_data
+        if not (said["whole"] and said["after"] and said["through"]):
+            return None
+        return said["after"], said["through"]

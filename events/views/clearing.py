@@ -8,7 +8,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from desabinaan import formats
-from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
+from desabinaan.http import (
+    FORM_METHODS,
+    PortalRequest,
+    picked,
+    refusal_as_message,
+    render_page,
+)
 from events import actions
 from events.clearing import Between, Entered
 from events.forms import DropEnteredForm, EnteredForm
@@ -19,12 +25,13 @@ from events.views.events import keeps
 @require_http_methods(FORM_METHODS)
 @keeps
 def check_in_clear(request: PortalRequest, event: Event) -> HttpResponse:
-    """First the time, then how many entered themselves in it; then they go, with the reason."""
+    """First the time, then who entered themselves in it; those ticked go, with the reason."""
     period = EnteredForm(request.GET or None, event=event)
-    found, form = None, DropEnteredForm()
+    found = None
+    form = DropEnteredForm(request.POST or None)
     if period.is_valid():
-        found = Between(event, period.span)
-        form = DropEnteredForm(request.POST or None, initial={"shown": found.number})
+        ticked = picked(request.POST, "pilih") if request.method == "POST" else None
+        found = Between(event, period.span, ticked)
         if form.is_valid():
             return _dropped(request, found, form)
     context = {
@@ -38,12 +45,19 @@ def check_in_clear(request: PortalRequest, event: Event) -> HttpResponse:
 
 
 def _dropped(request: PortalRequest, found: Between, form: DropEnteredForm) -> HttpResponse:
-    """To the list without them; where they are more or fewer by now, to another look."""
+    """To the list without them; where more are left than were listed, to the next of those."""
+    more = found.rest and not form.rest
     with refusal_as_message(request):
         number = actions.drop_self_entered(
-            found.event, between=found.span, by=request.user, **form.cleaned_data
+            found.event,
+            between=found.span,
+            chosen=found.ticked or (),
+            rest=form.rest,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
         )
         told = f"{formats.number(number)} orang yang mengisi sendiri dihapus dari daftar hadir."
-        messages.success(request, told if number else "Isian itu sudah tidak ada.")
-        return redirect("events:attendance", pk=found.event.pk)
-    return redirect(request.get_full_path())
+        messages.success(request, told if number else "Tidak ada isian yang dihapus.")
+    if more:
+        return redirect(request.get_full_path())
+    return redirect("events:attendance", pk=found.event.pk)

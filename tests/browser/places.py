@@ -631,9 +631,11 @@ VILLAGES = [
     Place("events:check_in_screen", "staff", event("running"), query="?layar=penuh"),
     Place("events:check_in_screen", "staff", event("cancelled"), says="tidak diisi lagi"),
     Place("events:check_in_sheet", "staff", event("planned")),
-    Place("events:check_in_clear", "staff", event("planned"), query=EVER, says="Hapus 1 orang"),
+    Place("events:check_in_clear", "staff", event("planned"), query=EVER, says="Yang dihapus"),
     Place("events:check_in_clear", "staff", event("planned"), press="Hitung"),
-    Place("events:check_in_clear", "staff", event("planned"), query=EVER, press="Hapus 1 orang"),
+    Place(
+        "events:check_in_clear", "staff", event("planned"), query=EVER, press="Hapus yang dicentang"
+    ),
     Place("events:check_in_clear", "staff", event("running"), says="Belum ada yang"),
     Place("events:check_in", "stranger", door),
     Place("events:check_in", "stranger", door, press="Saya hadir"),

@@ -78,9 +78,15 @@ def test_all_who_entered_themselves_between_two_times_are_taken_off_at_once(
     client.force_login(staff)
     page = reverse("events:check_in_clear", args=[event.pk], query=asked(event, first, last))
 
-    assert "Hapus 2 orang" in client.get(page).content.decode()
-    assert "Isi alasan" in client.post(page, {"shown": "2", "reason": ""}).content.decode()
-    told = client.post(page, {"shown": "2", "reason": "Isian palsu."}, follow=True)
+    both = {"pilih": [first.pk, last.pk]}
+    listed = client.get(page).content.decode()
+    assert all(f'value="{pk}" checked' in listed for pk in both["pilih"])
+    assert all(word in listed for word in ("Palsu Satu", "Palsu Dua", "Desa Tieng"))
+    assert "Awal" not in listed
+    unsaid = client.post(page, {"pilih": [last.pk], "reason": ""}).content.decode()
+    assert "Isi alasan" in unsaid
+    assert (f'value="{first.pk}">' in unsaid, f'value="{last.pk}" checked' in unsaid) == (True,) * 2
+    told = client.post(page, {**both, "reason": "Isian palsu."}, follow=True)
 
     assert "2 orang yang mengisi sendiri dihapus" in told.content.decode()
     assert sorted(event.attendees.values_list("name", flat=True)) == ["Akhir", "Awal", "Siti"]
@@ -89,15 +95,43 @@ def test_all_who_entered_themselves_between_two_times_are_taken_off_at_once(
     assert early in event.attendees.all()
 
 
-def test_nobody_more_is_taken_off_than_the_page_said(client, staff, door, event) -> None:
+def test_who_is_not_ticked_stays_and_so_does_who_came_since(client, staff, door, event) -> None:
     first, last = enter_at(door, "Palsu Satu", 60), enter_at(door, "Palsu Dua", 50)
+    enter_at(door, "Datang Kemudian", 55)
+    outside = enter_at(door, "Lain", 10)
     client.force_login(staff)
     page = reverse("events:check_in_clear", args=[event.pk], query=asked(event, first, last))
+    ticked = {"pilih": [first.pk, outside.pk], "after": last.pk, "through": last.pk}
 
-    told = client.post(page, {"shown": "1", "reason": "Isian palsu."}, follow=True)
+    client.post(page, {**ticked, "whole": "1", "reason": "Isian palsu."})
 
-    assert "Jumlahnya kini 2 orang" in told.content.decode()
-    assert event.attendees.count() == 2
+    kept = sorted(event.attendees.values_list("name", flat=True))
+    assert kept == ["Datang Kemudian", "Lain", "Palsu Dua"]
+    told = client.post(page, {"reason": "Isian palsu."}, follow=True)  # nobody ticked
+    assert "Tidak ada isian yang dihapus" in told.content.decode()
+    assert event.attendees.count() == 3
+
+
+def test_of_a_flood_the_first_are_listed_and_the_rest_is_counted(
+    client, staff, door, event, monkeypatch
+) -> None:
+    monkeypatch.setattr("events.clearing.LISTED", 2)
+    people = [enter_at(door, f"Palsu {n}", 60 - n) for n in range(6)]
+    client.force_login(staff)
+    page = reverse("events:check_in_clear", args=[event.pk], query=asked(event, *people[::5]))
+
+    shown = client.get(page)
+    ends = {"after": people[1].pk, "through": people[5].pk, "reason": "Isian palsu."}
+    for name in ("after", "through"):
+        assert f'name="{name}" value="{ends[name]}"' in shown.content.decode()
+    assert "4 orang lain pada waktu itu" in shown.content.decode()
+    assert "Palsu 2" not in shown.content.decode()
+    on = client.post(page, {**ends, "pilih": [people[0].pk]}, follow=True)
+    assert "Palsu 2" in on.content.decode()
+    enter_at(door, "Datang Kemudian", 58)
+    client.post(page, {**ends, "pilih": [], "whole": "1"})
+
+    assert sorted(event.attendees.values_list("name", flat=True)) == ["Datang Kemudian", "Palsu 1"]
 
 
 def test_who_was_compared_stays_when_the_others_are_taken_off(staff, door, event) -> None:
@@ -109,7 +143,11 @@ def test_who_was_compared_stays_when_the_others_are_taken_off(staff, door, event
 
     since, until = first.at, timezone.now()
     number = actions.drop_self_entered(
-        event, between=(since, until), shown=1, reason="Palsu.", by=staff
+        event,
+        between=(since, until),
+        chosen=[it.pk for it in (first, second, apart, other, false)],
+        reason="Palsu.",
+        by=staff,
     )
 
     assert number == 1
@@ -129,7 +167,7 @@ def test_who_has_a_certificate_stays_as_well(office) -> None:
 
     span = siti.at, timezone.now() + timedelta(minutes=1)
     number = actions.drop_self_entered(
-        event, between=span, shown=1, reason="Palsu.", by=event.created_by
+        event, between=span, chosen=[siti.pk, false.pk], reason="Palsu.", by=event.created_by
     )
 
     assert number == 1
@@ -162,7 +200,9 @@ def test_two_who_take_them_off_at_once_do_it_once() -> None:
     between = first.at, last.at + timedelta(minutes=1)
 
     def take_off() -> int:
-        return actions.drop_self_entered(event, between=between, shown=2, reason="Palsu.", by=by)
+        return actions.drop_self_entered(
+            event, between=between, chosen=[first.pk, last.pk], reason="Palsu.", by=by
+        )
 
     assert just_before(take_off, take_off) == 0
     assert Entry.objects.filter(verb="event.self_entered_dropped").count() == 1

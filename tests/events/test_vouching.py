@@ -15,7 +15,6 @@ from django.utils import timezone
 from audit.models import Entry
 from events import actions
 from events.actions import Person
-from events.clearing import Between
 from events.models import Attendee, Event, Source
 from tests.events.certified import certified
 from tests.factories import EventFactory, MembershipFactory
@@ -39,10 +38,12 @@ def enter(event: Event, person: Person = SITI) -> Attendee:
 
 
 def clear(event: Event) -> int:
-    """Everybody whom the page would take off."""
+    """Everybody ticked, whether or not the page would list them."""
     between = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(minutes=1)
-    shown, by = Between(event, between).number, event.created_by
-    return actions.drop_self_entered(event, between=between, shown=shown, reason="Palsu.", by=by)
+    chosen, by = event.attendees.values_list("pk", flat=True), event.created_by
+    return actions.drop_self_entered(
+        event, between=between, chosen=list(chosen), reason="Palsu.", by=by
+    )
 
 
 def ticked(siti: Attendee) -> None:
