@@ -238,6 +238,15 @@ def lacking(people: str) -> Keys:
     return keys
 
 
+def closed(people: str, name: str) -> Keys:
+    """The key of somebody of this name on that list of an event that was reported."""
+
+    def keys(scene: Scene) -> list[object]:
+        return [getattr(scene.events["closed"], people).get(name=name).pk]
+
+    return keys
+
+
 def school(scene: Scene) -> list[object]:
     """The key of a class that came to an event."""
     return [scene.events["planned"].school_counts.first().pk]
@@ -668,6 +677,26 @@ VILLAGES = [
     Place("events:attendee_exclude", "staff", lacking("attendees")),
     Place("events:attendee_exclude", "staff", lacking("attendees"), press="Kecualikan"),
     Place("events:contributor_exclude", "staff", lacking("contributors")),
+    Place("events:attendee_certificate_name", "staff", closed("attendees", "Susulan")),
+    Place(
+        "events:attendee_certificate_name",
+        "staff",
+        closed("attendees", "Susulan"),
+        fill={"Nama pada sertifikat": ""},
+        press="Simpan",
+    ),
+    Place(
+        "events:attendee_certificate_name", "staff", closed("attendees", "Penerima"), says="Cabut"
+    ),
+    Place("events:contributor_certificate_name", "staff", closed("contributors", "Susanti")),
+    Place(
+        "events:certificates_check",
+        "staff",
+        event("closed"),
+        query="?tampil=mirip",
+        says="Mirip orang lain",
+    ),
+    Place("events:alike", "staff", event("closed"), says="Kecualikan yang pertama"),
     Place("events:certificates_check", "staff", event("certified"), query="?tampil=punya"),
     Place("events:certificates_check", "staff", event("certifying"), says="sudah punya"),
     Place("events:certificate_revoke", "staff", lambda s: [s.participations["ready"].pk]),

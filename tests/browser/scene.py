@@ -57,6 +57,7 @@ from tests.factories import (
     checked_pdf,
     confirm,
     draw_now,
+    report,
     signed_pdf,
     small_pdf,
 )
@@ -159,6 +160,7 @@ def grow(scene: Scene, rows: int) -> None:
     _bring_in(scene, rows)
     _plan(scene, rows)
     _certify(scene, rows)
+    _close(scene, rows)
     _address(scene, rows)
     _follow_up(scene, rows)
     file = SimpleUploadedFile("edisi.csv", b"code,name,level,kind\n33,Jateng,1,provinsi\n")
@@ -386,6 +388,25 @@ def _certify(scene: Scene, rows: int) -> None:
             facts = {"contribution": "speaker", "name": person.name, "title": "Staf"}
             facts["institution"] = "Dinas Pendidikan"
             events.actions.write_contributor(event, facts=facts, by=staff)
+
+
+def _close(scene: Scene, rows: int) -> None:
+    """An event that was reported while some lack a certificate, and some look like others."""
+    staff = scene.people["staff"]
+    its = {"office": scene.office, "created_by": staff, "title": "Sosialisasi closed"}
+    event = scene.events["closed"] = EventFactory(**its)
+    first = events.actions.Person("Penerima", "Desa Penerima")
+    ParticipationFactory(event=event, people=[first])
+    people = [
+        events.actions.Person(f"Penutup {place}", village)
+        for place in range(rows)
+        for village in ("Burat", "Tieng")
+    ]
+    alone = events.actions.Person("Susulan", "Desa Susulan")
+    events.actions.attend(event, [alone, *people], source=Source.PAPER, by=staff)
+    facts = {"contribution": "speaker", "name": "Susanti", "title": "Staf", "institution": "Dinas"}
+    events.actions.write_contributor(event, facts=facts, by=staff)
+    report(event)
 
 
 def _address(scene: Scene, rows: int) -> None:
