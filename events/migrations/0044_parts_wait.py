@@ -108,5 +108,5 @@ def written(held: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0038_invitations_stay")]
+    dependencies = [("events", "0043_invitations_stay")]
     operations = [migrations.RunSQL(written(HELD), written(""))]
