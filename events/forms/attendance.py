@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from certificates.actions import Paper
 from desabinaan.editing import EditForm, Seen
-from desabinaan.fields import CountField, TextField
+from desabinaan.fields import CountField, PrintedText, TextField
 from desabinaan.forms import RefusableForm
 from desabinaan.uploads import CheckedFileField
 from events.actions.attendance import Person
@@ -33,22 +33,24 @@ PUPILS = {"max_value": "Periksa jumlahnya."}
 BY_HAND = [(Source.OFFICER, "Hadir di hadapan saya"), (Source.PAPER, "Dari lembar kertas")]
 
 
-class NamedField(TextField):
-    """A name that can be compared with others: it has letters or figures of ours, not too many."""
+class NamedField(PrintedText):
+    """A name that can be compared with others: it has letters or figures of ours, not too many.
+
+    Papers print it: one sign that none of their typefaces has would hold up the whole list.
+    """
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
         self.longest_key = longest_key(max_length)
         super().__init__(max_length=max_length, **options)
 
-    def clean(self, value: Any) -> str:
+    def validate(self, value: str) -> None:
         """Refuse what would be the same as any other name, and what has no room as a key."""
-        text: str = super().clean(value)
-        key = search_key(text)
-        if text and not key:
+        key = search_key(value)
+        if value and not key:
             raise ValidationError("Tulis dengan huruf Latin.")
         if len(key) > self.longest_key:
             raise ValidationError("Terlalu panjang: tanda khusus dihitung sebagai beberapa huruf.")
-        return text
+        super().validate(value)
 
 
 class PhoneField(TextField):
@@ -80,7 +82,7 @@ class PersonForm(forms.Form):
         max_length=LONGEST_PLACE,
         widget=_plain(autocomplete="off", list="instansi"),
     )
-    title = TextField(label="Jabatan", max_length=LONGEST_TITLE, required=False)
+    title = PrintedText(label="Jabatan", max_length=LONGEST_TITLE, required=False)
     sex = forms.ChoiceField(
         label="Jenis kelamin", choices=Sex.choices, required=False, widget=forms.RadioSelect
     )
@@ -115,7 +117,7 @@ class AttendeeForm(EditForm, RefusableForm):
 
     name = NamedField(label="Nama", max_length=LONGEST_NAME)
     institution = NamedField(label="Instansi atau desa", max_length=LONGEST_PLACE)
-    title = TextField(label="Jabatan", max_length=LONGEST_TITLE, required=False)
+    title = PrintedText(label="Jabatan", max_length=LONGEST_TITLE, required=False)
     sex = forms.ChoiceField(
         label="Jenis kelamin", choices=[("", "Tidak dicatat"), *Sex.choices], required=False
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from desabinaan.fields import TextField
+from desabinaan.fields import PrintedText, TextField
 from events.forms.attendance import NamedField, PersonForm, PhoneField
 from events.models.attendance import LONGEST_NAME, LONGEST_PLACE, LONGEST_TITLE
 from events.models.check_in import PIN_LENGTH
@@ -23,7 +23,7 @@ class CheckInForm(PersonForm):
     institution = NamedField(
         label="Instansi atau desa", max_length=LONGEST_PLACE, help_text="Misalnya Desa Sukamaju."
     )
-    title = TextField(label="Jabatan", max_length=LONGEST_TITLE, help_text="Misalnya warga.")
+    title = PrintedText(label="Jabatan", max_length=LONGEST_TITLE, help_text="Misalnya warga.")
     phone = PhoneField(label="Nomor HP")
     pin = TextField(
         label="PIN",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.editing import EditForm, Seen
-from desabinaan.fields import PrintedText, TextField
+from desabinaan.fields import PrintedText
 from desabinaan.forms import RefusableForm
 from events.models import InstitutionKind, Invitee, Reply
 
@@ -41,7 +41,7 @@ class ReplyForm(EditForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    represented_by = TextField(
+    represented_by = PrintedText(
         label="Diwakili oleh",
         max_length=200,
         required=False,

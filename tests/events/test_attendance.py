@@ -158,12 +158,24 @@ def test_a_name_whose_signs_stand_for_too_many_letters_is_refused(client, staff,
     assert "Terlalu panjang" in client.post(edit, as_it_was | sent).content.decode()
 
 
-def test_the_longest_key_that_is_let_in_is_kept(client, staff, event) -> None:
+def test_signs_that_no_paper_prints_are_refused_from_officers_too(client, staff, event) -> None:
     client.force_login(staff)
     address = reverse("events:attendance", args=[event.pk])
-    sent = {"name": LONG_WHEN_SPELT_OUT * 96, "institution": LONG_WHEN_SPELT_OUT * 128}
+    strange = {"name": "Siti ☃", "institution": "Desa ☃", "title": "Kader ☃"}
 
-    client.post(address, sent)
+    page = client.post(address, strange).content.decode()
+
+    assert page.count("Tanda ☃ tidak dapat dicetak") >= 3
+    assert not event.attendees.exists()
+    [person] = attend(event, SITI).new
+    edit = reverse("events:attendee_edit", args=[person.pk])
+    form = client.get(edit).context["form"]
+    as_it_was = {name: form[name].value() for name in form.fields}
+    assert "Tanda ☃ tidak dapat dicetak" in client.post(edit, as_it_was | strange).content.decode()
+
+
+def test_the_longest_key_is_kept(event) -> None:
+    attend(event, Person(LONG_WHEN_SPELT_OUT * 96, LONG_WHEN_SPELT_OUT * 128))
 
     person = event.attendees.get()
     assert (len(person.name_key), len(person.place_key)) == (480, 640)

@@ -150,6 +150,32 @@ def test_a_name_too_long_to_compare_is_refused_at_the_door(door, event) -> None:
     assert not event.attendees.exists()
 
 
+@pytest.mark.parametrize("field", ["name", "institution", "title"])
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("Budi \U00013000", "\U00013000"),
+        (
+            "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}a",
+            "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}",
+        ),
+        (
+            "Z" + "\N{COMBINING CIRCUMFLEX ACCENT}" * 100,
+            "\N{LATIN CAPITAL LETTER Z WITH CIRCUMFLEX}",
+        ),
+    ],
+)
+def test_signs_that_no_paper_prints_are_refused_at_the_door(
+    door, event, field, words, sign
+) -> None:
+    phone, hidden = scan(door)
+
+    page = phone.post(address(door), SLAMET | hidden | {field: words})
+
+    assert f"Tanda {sign} tidak dapat dicetak" in page.content.decode()
+    assert not event.attendees.exists()
+
+
 def test_the_page_says_what_the_event_is_and_nothing_of_people(door, event) -> None:
     actions.attend(event, [Person("Siti Aminah", "Desa Pakuncen")], source="officer",
                    by=event.created_by)  # fmt: skip

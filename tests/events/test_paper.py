@@ -190,6 +190,15 @@ def test_a_row_whose_name_is_too_long_to_compare_is_refused(client, event, impor
     assert "Terlalu panjang: tanda khusus" in page
 
 
+def test_a_row_with_a_sign_that_no_paper_prints_is_refused(client, event, importing) -> None:
+    rows = [["Nama", "Desa", "Jabatan"], ["Budi", "Desa A", "Ketua ☃"], ["Siti", "Desa A", ""]]
+
+    page = client.post(importing, {"file": upload(text(rows).encode(), "a.csv")}).content.decode()
+
+    assert "1 orang baru, 0 sudah ada, 1 baris tidak dapat" in page
+    assert "Tanda ☃ tidak dapat dicetak" in page
+
+
 def test_a_thousand_rows_are_shown_before_any_is_kept(client, event, importing) -> None:
     rows = [HEADERS, *([n, f"Peserta {n}", f"Desa {n % 40}", "Warga", f"0812{n:07}", "L", ""]
                        for n in range(1_000))]  # fmt: skip
