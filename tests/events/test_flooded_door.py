@@ -245,3 +245,14 @@ def test_twenty_who_guess_at_once_have_one_guess_left() -> None:
     assert sum("PIN tidak cocok" in it for it in said) == 1
     assert sum("terlalu sering salah diisi" in it for it in said) == 19
     assert CheckIn.objects.get().wrong_pins == WRONG_PINS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twelve_who_look_at_once_no_more_are_led_in_than_may(monkeypatch) -> None:
+    monkeypatch.setitem(Visitor.FRESH, "check_in_fresh", "3/10m/key")
+    event = EventFactory(office=OfficeFactory())
+    door = actions.open_check_in(event, by=event.created_by)
+
+    told = together(*(lambda: scan(door, afar())[1]["tiket"] for _ in range(12)), at_once=6)
+
+    assert sum(map(bool, told)) == 3
