@@ -110,8 +110,10 @@ def _void_skipped(entries: Sequence[RegisterEntry], *, by: User) -> None:
 def next_serial(template: NumberTemplate, year: int) -> int:
     """The serial that this register is to give next; held until the transaction ends."""
     its: dict[str, Any] = {"office": template.office, "kind": template.kind, "year": year}
-    NumberSequence.objects.get_or_create(**its)
-    return NumberSequence.objects.select_for_update().get(**its).last_value + 1
+    sequence, _ = NumberSequence.objects.get_or_create(**its)
+    sequence.last_value = F("last_value")  # as it stands, but with the row's lock
+    sequence.save(update_fields=["last_value"])
+    return sequence.last_value + 1
 
 
 def skip_to(

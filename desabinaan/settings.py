@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.utils.csp import CSP
 
+from desabinaan import clock
 from desabinaan.logs import MOMENT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -313,7 +313,6 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # worker and clock wait for the bro
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
-    "priority_steps": [0, 3, 6, 9],  # a list of Redis each: 5 is in that of 3, 7 in that of 6
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 0,  # of whoever publishes; the worker has its own count, above
@@ -323,57 +322,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # Beat remembers no last round: a clock that was once ahead would keep it silent until then, a full
 # disk would keep it from starting, and one round too many at a start does no harm.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    # What was not taken before the next is due is worth nothing: a stopped worker finds no pile.
-    "pulse": {
-        "task": "desabinaan.tasks.pulse",
-        "schedule": 30.0,
-        # Before all papers: a worker with much to draw is not down.
-        "options": {"expires": 30, "priority": 0},
-    },
-    "tidy-sessions": {
-        "task": "accounts.tasks.tidy_sessions",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "sweep-invitations": {
-        "task": "accounts.tasks.sweep_invitations",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "sweep-reset-links": {
-        "task": "accounts.tasks.mail_reset_links",
-        "schedule": 60.0,
-        # Before all papers: somebody stands at the door.
-        "options": {"expires": 60, "priority": 1},
-    },
-    "sweep-notices": {
-        "task": "accounts.tasks.sweep_notices",
-        "schedule": 60.0,
-        # After all papers: a mail may wait for a certificate, not the other way round.
-        "options": {"expires": 60, "priority": 9},
-    },
-    "tidy-notices": {
-        "task": "accounts.tasks.tidy_notices",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "sweep-papers": {
-        "task": "certificates.tasks.sweep",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "sweep-exports": {
-        "task": "certificates.tasks.sweep_exports",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "tidy-files": {
-        "task": "desabinaan.tasks.tidy_files",
-        "schedule": crontab(hour=3, minute=20),
-        "options": {"expires": 6 * 3600, "priority": 9},
-    },
-}
+CELERY_BEAT_SCHEDULE = clock.SCHEDULE
 
 LOGGING = {
     "version": 1,
