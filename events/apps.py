@@ -29,6 +29,7 @@ VERBS = {
     "attendee.vouched": "memastikan isian mandiri",
     "attendee.identified": "mengenali sebagai undangan",
     "attendee.denied": "menyatakan bukan undangan",
+    "event.arrival_taken_back": "membatalkan catatan hadir yang baru saja dibuat",
     "attendee.changed": "mengubah catatan kehadiran",
     "event.attendee_dropped": "menghapus peserta dari daftar hadir",
     "event.attendees_imported": "memasukkan daftar hadir dari berkas",

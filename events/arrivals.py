@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
-from events.models import Attendee, Event, InstitutionKind, Invitee
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Attendee, Event, InstitutionKind, Invitee, Source
 from events.models.attendance import LONGEST_NAME, LONGEST_TITLE
 from events.recognition import Guests
 from villages.models.region import search_key
 
+FRESH = timedelta(minutes=10)
 LIKELY_SHOWN = 3  # of those who may be one guest; the next follows once one is denied
 
 
@@ -36,6 +41,13 @@ class Arrival:
         name = name.strip()
         fits = search_key(name) and search_key(institution) and len(name) <= LONGEST_NAME
         return cls(name if fits else "", institution, title[:LONGEST_TITLE])
+
+
+def is_fresh(person: Attendee, *, by: User, at: datetime | None = None) -> bool:
+    """Whether this officer just noted them as a guest: by a press that may have been wrong."""
+    is_theirs = person.source == Source.OFFICER and person.recorded_by_id == by.pk
+    lately = (at or timezone.now()) - FRESH
+    return person.invitee_id is not None and is_theirs and person.at > lately
 
 
 class Awaited(NamedTuple):

@@ -10,12 +10,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
+from django.http import QueryDict
 
 from accounts.access import Access
 from desabinaan import formats
+from desabinaan.http import picked
 from desabinaan.workflow import Answer
 from events import permissions
-from events.arrivals import Arrival, Awaited, likely
+from events.arrivals import Arrival, Awaited, is_fresh, likely
 from events.models import (
     Attendee,
     Category,
@@ -43,7 +45,7 @@ ANNOUNCED = {
     "came": Count("noted"),
     "awaited": Count("pk", filter=Q(noted=None) & ~Q(reply=Reply.ABSENT)),
 }
-GUESTS_SHOWN = 20  # who are invited and awaited; a search finds the others
+GUESTS_SHOWN = 20  # on a page of those who are invited and awaited
 SUGGESTED = 60  # institutions that the form offers while one types
 
 
@@ -155,13 +157,37 @@ class AttendanceList:
 
     access: Access
     event: Event
-    asked: str
-    number: str
+    asked: QueryDict
 
     @property
     def text(self) -> str:
         """What was searched for."""
-        return self.asked.strip()[:LONGEST_SEARCH]
+        return self.asked.get("q", "").strip()[:LONGEST_SEARCH]
+
+    @property
+    def is_among_guests(self) -> bool:
+        """Whether something was just said of a guest: the reader stands at their list."""
+        return "di" in self.asked and self.invited["total"] > 0 and "undangan" not in self.asked
+
+    @cached_property
+    def just(self) -> Attendee | None:
+        """Who was just noted as a guest, to be taken back at once."""
+        named = picked(self.asked, "di")
+        if not (named and self.may_note):
+            return None
+        its = Attendee.objects.visible_to(self.access).filter(event=self.event)
+        return its.filter(invitee__in=named).select_related("invitee").first()
+
+    @property
+    def said_before(self) -> int | None:
+        """Before whom in the list it is said: who follows the guest of whom something was said."""
+        place = max(picked(self.asked, "di"), default=0)
+        return next((it.guest.pk for it in self.awaited if it.guest.pk >= place > 0), None)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether that press can be taken back whole, as far as its row says."""
+        return self.just is not None and is_fresh(self.just, by=self.access.user)
 
     @cached_property
     def keeps(self) -> Answer:
@@ -197,21 +223,17 @@ class AttendanceList:
             if (it.likely or it.guest.reply != Reply.ABSENT) and it.matches(self.text)
         ]
 
-    @property
-    def awaited(self) -> list[Awaited]:
-        """The first of them."""
-        return self._awaited[:GUESTS_SHOWN]
-
-    @property
-    def hides_some(self) -> bool:
-        """Whether there may be more of them than are shown."""
-        return len(self._awaited) > GUESTS_SHOWN
+    @cached_property
+    def awaited(self) -> Page[Awaited]:
+        """A page of them."""
+        number = self.asked.get("undangan_halaman")
+        return Paginator(self._awaited, GUESTS_SHOWN).get_page(number)
 
     @cached_property
     def page(self) -> Page[Attendee]:
         """The people, by name."""
         people = self.event.attendees.present().with_invitation().matching(self.text)
-        return Paginator(people, PAGE_SIZE).get_page(self.number)
+        return Paginator(people, PAGE_SIZE).get_page(self.asked.get("halaman"))
 
     @cached_property
     def numbers(self) -> Numbers:

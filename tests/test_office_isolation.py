@@ -560,6 +560,7 @@ OWNED: dict[str, Callable[[], Owned]] = {
     "events:attendee_drop": attendee,
     "events:attendee_identify": attendee,
     "events:attendee_deny": attendee,
+    "events:arrival_take_back": attendee,
     "events:school_add": event,
     "events:attendance_sheet": event,
     "events:attendance_pages": event,

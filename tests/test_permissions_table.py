@@ -90,6 +90,7 @@ MAY: dict[str, set[str]] = {
     "events:attendee_drop": {STAFF},
     "events:attendee_identify": {STAFF},
     "events:attendee_deny": {STAFF},
+    "events:arrival_take_back": {STAFF},
     "events:school_add": {STAFF},
     "events:attendance_sheet": {STAFF},
     "events:attendance_pages": READERS,

@@ -33,7 +33,7 @@ from events.actions.agenda import (
     write_contributor,
     write_item,
 )
-from events.actions.arrivals import note_invited
+from events.actions.arrivals import note_invited, take_back
 from events.actions.attendance import (
     Noted,
     Person,
@@ -179,6 +179,7 @@ __all__ = [
     "retire_institution",
     "revoke_participation",
     "start",
+    "take_back",
     "take_in",
     "take_ready_questions",
     "take_report_back",

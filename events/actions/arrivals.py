@@ -1,4 +1,4 @@
-"""Who of the invited came: noted with one press, as the list of guests calls them."""
+"""Who of the invited came: noted with one press, as the list of guests calls them; taken back."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+import audit.actions
 from accounts.models import User
+from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
 from events.actions.vouching import give_way
-from events.arrivals import Arrival
+from events.arrivals import Arrival, is_fresh
 from events.models import Attendee, Event, Invitee, Source
 
 
 @transaction.atomic
-def note_invited(guest: Invitee, *, by: User, at: datetime | None = None) -> Noted:
+def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None = None) -> Noted:
     """Note that they came; pressed twice, they came once.
 
     Whoever is on the list by this name and institution already is said to be them; whoever entered
@@ -33,7 +36,7 @@ def note_invited(guest: Invitee, *, by: User, at: datetime | None = None) -> Not
     its = Arrival.of(standing)
     if not its.name:
         raise TransitionRefused(f"Nama yang hadir untuk {guest} belum diketahui.")
-    person = Person(its.name, its.institution, its.title, invitee_id=guest.pk)
+    person = Person(its.name, its.institution, its.title, sex=sex, invitee_id=guest.pk)
     same, differed = _same_on_the_list(event, person), ""
     if same and _phone_is_a_strangers(event, same):
         differed = give_way(same, person, by=by, at=at, drops_phone=True)
@@ -41,6 +44,33 @@ def note_invited(guest: Invitee, *, by: User, at: datetime | None = None) -> Not
         person = replace(person, phone=same.phone)
     noted = attend(event, [person], source=Source.OFFICER, by=by, at=at)
     return replace(noted, differed=differed or noted.differed)
+
+
+@transaction.atomic
+def take_back(person: Attendee, *, by: User, at: datetime | None = None) -> None:
+    """Take one's own press back while it is fresh; taken back twice, it is taken back once.
+
+    Raises TransitionRefused where anything else was said of the person since, where somebody else
+    noted them or long ago, or once the event is settled.
+    """
+    event = held(person.event)
+    row = event.attendees.filter(pk=person.pk).first()
+    if row is None:
+        return
+    if not is_fresh(row, by=by, at=at) or _has_more(event, row):
+        raise TransitionRefused(
+            f"{row} tidak dapat dibatalkan lagi dengan satu tekan; hapus lewat namanya di daftar "
+            "hadir, dengan alasannya."
+        )
+    row.delete()
+    audit.actions.record("event.arrival_taken_back", event, by=by, note=f"{row}, {row.whose}")
+
+
+def _has_more(event: Event, row: Attendee) -> bool:
+    """Whether anything else hangs on it, or was said of it."""
+    merged = event.merges.filter(Q(kept=row.pk) | Q(other=row.pk)).exists()
+    kept = row.participations.exists() or row.exclusions.exists() or row.denials.exists()
+    return merged or kept or Entry.objects.about(row).exclude(verb="attendee.noted").exists()
 
 
 def _same_on_the_list(event: Event, person: Person) -> Attendee | None:

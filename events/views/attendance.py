@@ -26,6 +26,7 @@ from events.attendance import AttendanceList, with_announced, with_numbers
 from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
 from events.models import Attendee, Event, Invitee, SchoolCount
 from events.permissions import can_keep, can_read_attendance
+from events.views.arrivals import tell, to_the_guests
 from events.views.events import found_event, keeps, kept_row, told_if_settled
 
 
@@ -39,10 +40,8 @@ def attendance(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(can_keep(request.access, event))
         if form.is_valid():
-            _note(request, event, form, guest)
-            return _to_the_list(event)
-    asked = request.GET
-    found = AttendanceList(request.access, event, asked.get("q", ""), asked.get("halaman", ""))
+            return _noted(request, event, form, guest)
+    found = AttendanceList(request.access, event, request.GET)
     context = {"event": event, "list": found, "form": form, "guest": guest}
     return render_page(request, "events/attendance.html", context, part="rows")
 
@@ -54,35 +53,17 @@ def _guest(request: PortalRequest, event: Event) -> Invitee | None:
     return guests.filter(pk__in=named).first() if named else None
 
 
-def _note(request: PortalRequest, event: Event, form: WalkInForm, guest: Invitee | None) -> None:
-    """Note the person, and say whether they stood there already."""
+def _noted(
+    request: PortalRequest, event: Event, form: WalkInForm, guest: Invitee | None
+) -> HttpResponse:
+    """The list, where it says what was noted, with the next one to be noted right below."""
     person = replace(form.person(), invitee_id=guest.pk if guest else None)
     with refusal_as_message(request):
         source = form.cleaned_data["source"]
-        _tell(request, actions.attend(event, [person], source=source, by=request.user))
-
-
-def _tell(request: PortalRequest, noted: actions.Noted) -> None:
-    for person in noted.new:
-        messages.success(request, f"{person.name} dicatat hadir.")
-    for person in noted.known:
-        said = f" Isian mandiri diganti: {'; '.join(noted.differed.splitlines())}"
-        told = f"{person.name} sudah ada dalam daftar.{said if noted.differed else ''}"
-        messages.info(request, told)
-
-
-def _to_the_list(event: Event) -> HttpResponse:
-    """The list, where it says what was noted, with the next one to be noted right below."""
+        tell(request, actions.attend(event, [person], source=source, by=request.user))
+    if guest:
+        return to_the_guests(request, event, guest.pk)
     return redirect(f"{reverse('events:attendance', args=[event.pk])}#pesan")
-
-
-@require_POST
-def invitee_came(request: PortalRequest, pk: int) -> HttpResponse:
-    """Note somebody who is invited with one press."""
-    guest = kept_row(request, Invitee.objects.visible_to(request.access), pk)
-    with refusal_as_message(request):
-        _tell(request, actions.note_invited(guest, by=request.user))
-    return _to_the_list(guest.event)
 
 
 @require_http_methods(FORM_METHODS)

@@ -422,6 +422,9 @@ def _address(scene: Scene, rows: int) -> None:
     book = scene.office.institutions.exclude(pk=scene.institutions["current"].pk).current()
     events.actions.invite_institutions(invited, book, by=staff)
     events.actions.invite_heads(invited, by=staff)
+    for place in range(rows):  # who may be somebody who is invited
+        its = events.actions.Person(f"Wahyu {place}", f"Polsek {place + 1} {rows}", "Kapolsek")
+        events.actions.enter(invited.check_in, its)
     scene.invited_by = _invite(scene, f"UND-{rows}")
     soon = {"starts_at": timezone.now() + timedelta(days=5), "title": "Rapat koordinasi"}
     coming = EventFactory(office=scene.office, created_by=staff, regions=[], **soon)

@@ -29,6 +29,28 @@ def test_whoever_notes_sees_that_it_was_noted(enter: Callable[..., Page], portal
     assert event.attendees.count() == 2
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_whoever_ticks_stands_at_the_next_one(
+    enter: Callable[..., Page], portal: str, with_scripts: bool
+) -> None:
+    staff = UserFactory(staff_of=OfficeFactory())
+    event = EventFactory(office=staff.memberships.get().office)
+    facts = {"kind": "district", "institution": "Kecamatan", "region": None}
+    for number in range(8):
+        its = {"title": f"Staf {number}", "person": f"Orang {number}"}
+        actions.invite(event, facts=facts | its, by=staff)
+    page = enter(staff, viewport=PHONE, java_script_enabled=with_scripts, reduced_motion="reduce")
+    page.goto(f"{event.get_absolute_url()}hadir/")
+
+    told(page, "P: hadir, perempuan, Orang 5", "Orang 5 dicatat hadir.")
+    expect(page.get_by_role("button", name="Hadir Orang 6, Staf 6")).to_be_in_viewport()
+    told(page, "Batal mencatat Orang 5", "Orang 5 tidak jadi dicatat hadir.")
+    expect(page.get_by_role("button", name="Hadir Orang 5, Staf 5")).to_be_in_viewport()
+
+    assert event.attendees.count() == 0
+
+
 def told(page: Page, button: str, words: str) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()

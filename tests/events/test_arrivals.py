@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
-from events.arrivals import Arrival
+from events.arrivals import FRESH, Arrival
 from events.attendance import GUESTS_SHOWN
 from events.attendance_prints import expected
 from events.models import Attendee, Event, Invitee, Source
@@ -48,8 +49,8 @@ def list_of(event: Event) -> str:
     return reverse("events:attendance", args=[event.pk])
 
 
-def awaited(client, event: Event, text: str = "") -> list[str]:
-    found = client.get(list_of(event), {"q": text}).context["list"].awaited
+def awaited(client, event: Event, text: str = "", **asked: str) -> list[str]:
+    found = client.get(list_of(event), {"q": text, **asked}).context["list"].awaited
     return [it.guest.title for it in found]
 
 
@@ -59,9 +60,12 @@ def test_one_press_notes_the_person_who_is_named(client, staff, event) -> None:
 
     answer = client.post(reverse("events:invitee_came", args=[guest.pk]))
 
-    assert answer.url == f"{list_of(event)}#pesan"
-    assert "Slamet dicatat hadir" in client.get(answer.url).content.decode()
     person = event.attendees.get()
+    assert answer.url == f"{list_of(event)}?di={guest.pk}#pesan"
+    page = client.get(answer.url).content.decode()
+    assert "Slamet dicatat hadir" in page
+    assert page.count('id="pesan"') == 1  # and it stands at the guests, below the form
+    assert page.index("Catat yang hadir") < page.index('id="pesan"')
     assert (person.name, person.title) == ("Slamet", "Camat")
     assert (person.institution, person.source) == ("Kecamatan Selomerto", "officer")
     assert (person.invitee, person.recorded_by) == (guest, staff)
@@ -133,8 +137,9 @@ def test_the_awaited_are_found_and_counted(client, staff, event) -> None:
     page = client.get(list_of(event)).content.decode()
 
     assert f"1 dari {GUESTS_SHOWN + 3} undangan tercatat hadir; {GUESTS_SHOWN + 1} belum" in page
-    assert "Hanya 20 yang pertama ditampilkan" in page
     assert len(awaited(client, event)) == GUESTS_SHOWN
+    assert awaited(client, event, undangan_halaman="2") == ["Danramil"]
+    assert "undangan_halaman=2#undangan" in page
     assert awaited(client, event, "koramil") == ["Danramil"]
     assert awaited(client, event, "joko") == ["Danramil"]
     assert awaited(client, event, "bupati") == awaited(client, event, "kapolsek") == []
@@ -355,3 +360,106 @@ def test_two_officers_at_once_say_it_of_one_row_once() -> None:
 
     assert words_of(person) == ("Hadi Y", "Camat Y", "Kecamatan Y", "")
     assert Entry.objects.about(person).filter(verb="attendee.changed").count() == 1
+
+
+def press(client, name: str, record: Attendee | Invitee, asked: str = "", **said: object) -> str:
+    return client.post(reverse(f"events:{name}", args=[record.pk]) + asked, said).url
+
+
+def test_the_next_one_is_ticked_where_the_last_one_was(client, staff, event) -> None:
+    guest = invited(event)
+    client.force_login(staff)
+
+    address = press(client, "invitee_came", guest, "?q=sel&undangan_halaman=2&x=1")
+
+    assert address == f"{list_of(event)}?q=sel&undangan_halaman=2&di={guest.pk}#pesan"
+
+
+def test_it_is_said_before_the_next_one_of_the_list(client, staff, event) -> None:
+    for place, name in enumerate(("Ani", "Budi", "Candra")):
+        invited(event, name, f"Staf {place}")
+    [_, guest, _] = event.invitees.all()
+    client.force_login(staff)
+
+    page = client.get(press(client, "invitee_came", guest)).content.decode()
+    order = [page.rindex(it) for it in (">Ani<", 'id="pesan"', "Budi dicatat hadir", ">Candra<")]
+    assert order == sorted(order)
+    last = event.invitees.last()
+    page = client.get(press(client, "invitee_came", last)).content.decode()
+    assert page.index(">Ani<") < page.index("Candra dicatat hadir")
+    page = client.get(press(client, "invitee_came", event.invitees.first())).content.decode()
+    assert page.index("3 dari 3 undangan") < page.index("Ani dicatat hadir")
+
+
+def test_a_press_may_say_whether_a_man_or_a_woman_came(client, staff, event) -> None:
+    client.force_login(staff)
+
+    press(client, "invitee_came", invited(event), jk="L")
+    press(client, "invitee_came", invited(event, "Siti", "Sekcam"), jk="P")
+    press(client, "invitee_came", invited(event, "Joko", "Kasi"), jk="X")
+
+    assert dict(event.attendees.values_list("name", "sex")) == {
+        "Slamet": "L", "Siti": "P", "Joko": "",
+    }  # fmt: skip
+
+
+def test_a_wrong_press_is_taken_back_with_one_press(client, staff, event) -> None:
+    guest = invited(event)
+    client.force_login(staff)
+    page = client.get(press(client, "invitee_came", guest)).content.decode()
+    person = event.attendees.get()
+
+    back = reverse("events:arrival_take_back", args=[person.pk])
+    assert f'action="{back}' in page
+    address = press(client, "arrival_take_back", person)
+
+    assert not event.attendees.exists()
+    assert list(event.invitees.awaited()) == [guest]
+    assert "Slamet tidak jadi dicatat hadir" in client.get(address).content.decode()
+    assert Entry.objects.about(event)[0].verb == "event.arrival_taken_back"
+
+
+def test_what_is_not_a_fresh_press_is_not_taken_back_so(staff, event) -> None:
+    [person] = note(invited(event)).new
+    [walked_in] = attend(event, Person("Budi", "Polsek"))
+    late = timezone.now() + FRESH
+
+    for row, by, at in (
+        (person, staff, None),  # another officer noted them
+        (person, event.created_by, late),
+        (walked_in, event.created_by, None),
+    ):
+        with pytest.raises(TransitionRefused, match="hapus lewat namanya"):
+            actions.take_back(row, by=by, at=at)
+    actions.change_attendee(person, facts={"name": "Slamet Riyadi"}, by=event.created_by)
+    with pytest.raises(TransitionRefused, match="hapus lewat namanya"):
+        actions.take_back(person, by=event.created_by)
+    actions.cancel(event, reason="Hujan.", by=event.created_by)
+    with pytest.raises(TransitionRefused, match="dibatalkan"):
+        actions.take_back(person, by=event.created_by)
+
+
+def test_who_was_merged_is_not_taken_back_by_a_press(event) -> None:
+    [person] = note(invited(event)).new
+    [other] = attend(event, Person("Slamet R.", "Kec. Selomerto"))
+    actions.merge(person, other, by=event.created_by)
+
+    with pytest.raises(TransitionRefused, match="hapus lewat namanya"):
+        actions.take_back(person, by=event.created_by)
+
+
+def test_who_was_there_before_the_press_stays_and_is_let_go_as_the_guest(
+    client, staff, event
+) -> None:
+    guest = invited(event)
+    [there] = actions.attend(
+        event, [Person("slamet", "Kecamatan Selomerto")], source=Source.SELF, by=None
+    ).new
+    client.force_login(staff)
+
+    page = client.get(press(client, "invitee_came", guest)).content.decode()
+
+    assert reverse("events:attendee_deny", args=[there.pk]) in page
+    assert reverse("events:arrival_take_back", args=[there.pk]) not in page
+    press(client, "attendee_deny", there, undangan=guest.pk)
+    assert list(event.invitees.awaited()) == [guest]
