@@ -43,7 +43,7 @@ def test_whoever_ticks_stands_at_the_next_one(
     page = enter(staff, viewport=PHONE, java_script_enabled=with_scripts, reduced_motion="reduce")
     page.goto(f"{event.get_absolute_url()}hadir/")
 
-    told(page, "P: hadir, perempuan, Orang 5", "Orang 5 dicatat hadir.")
+    told(page, "P hadir, perempuan, Orang 5", "Orang 5 dicatat hadir.")
     expect(page.get_by_role("button", name="Hadir Orang 6, Staf 6")).to_be_in_viewport()
     told(page, "Batal mencatat Orang 5", "Orang 5 tidak jadi dicatat hadir.")
     expect(page.get_by_role("button", name="Hadir Orang 5, Staf 5")).to_be_in_viewport()
