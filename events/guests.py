@@ -55,16 +55,30 @@ class Replies:
 
     @property
     def words(self) -> str:
-        """The same in a line: "18 diundang: 9 hadir, 2 diwakili, 1 tidak hadir, 6 belum …"."""
+        """The same in a line: "18 diundang: 9 akan hadir, 2 diwakili, 1 tidak hadir, 6 belum …"."""
         told = [
-            (self.coming, "hadir"),
+            (self.coming, "akan hadir"),
             (self.represented, "diwakili"),
             (self.absent, "tidak hadir"),
             (self.unanswered, "belum menjawab"),
         ]
         parts = ", ".join(f"{formats.number(count)} {word}" for count, word in told if count)
-        came = f"; {formats.number(self.came)} tercatat hadir" if self.came else ""
-        return f"{formats.number(self.total)} diundang: {parts}{came}" if self.total else ""
+        return f"{formats.number(self.total)} diundang: {parts}" if self.total else ""
+
+    @property
+    def came_words(self) -> str:
+        """Once its day has come, first who came: "4 dari 18 undangan tercatat hadir. …"."""
+        told = [
+            (self.coming, "menyatakan akan hadir"),
+            (self.represented, "diwakili"),
+            (self.absent, "menyatakan tidak hadir"),
+            (self.unanswered, "tidak menjawab"),
+        ]
+        parts = ", ".join(f"{formats.number(count)} {word}" for count, word in told if count)
+        came, total = formats.number(self.came), formats.number(self.total)
+        return (
+            f"{came} dari {total} undangan tercatat hadir. Jawaban: {parts}" if self.total else ""
+        )
 
 
 class Row(NamedTuple):
@@ -104,7 +118,7 @@ class Guests:
         """The answers to choose from, and once its day has come, who came."""
         came = [(CAME, "Tercatat hadir"), (MISSING, "Tidak tercatat hadir")]
         answers = [(UNANSWERED, "Belum menjawab"), *Reply.choices]
-        return answers + came if self.tells_who_came else answers
+        return came + answers if self.tells_who_came else answers
 
     @property
     def is_narrowed(self) -> bool:
@@ -121,6 +135,11 @@ class Guests:
         """What they answered, and how many of them came."""
         told = list(self.all.values_list("reply", "noted"))
         return Replies.of([reply for reply, _ in told], sum(it is not None for _, it in told))
+
+    @property
+    def words(self) -> str:
+        """The same in a line: what they answered, and once its day has come first who came."""
+        return self.replies.came_words if self.tells_who_came else self.replies.words
 
     @cached_property
     def letters_ready(self) -> int:

@@ -138,6 +138,16 @@ class EventRecord:
         return Replies.of(self.event.invited_replies, self.event.invited_came or 0)
 
     @property
+    def tells_who_came(self) -> bool:
+        """Whether its day has come: then who came is told first, and an answer as what it was."""
+        return self.event.has_begun and not self.event.is_cancelled
+
+    @property
+    def guest_words(self) -> str:
+        """How many are invited, and what became of it, in a line."""
+        return self.replies.came_words if self.tells_who_came else self.replies.words
+
+    @property
     def first_guests(self) -> list[tuple[Invitee, bool]]:
         """The first of those who are invited, each with whether they came."""
         found = []

@@ -26,7 +26,7 @@ OF_INVITEE = ("event__office", "event__kind", "event__status_by", "region__paren
 class Reply(models.TextChoices):
     """What somebody who is invited answered."""
 
-    COMING = "coming", "Hadir"
+    COMING = "coming", "Akan hadir"
     REPRESENTED = "represented", "Diwakili"
     ABSENT = "absent", "Tidak hadir"
 
@@ -183,6 +183,11 @@ class Invitee(models.Model):
         """The answer in words."""
         said = self.answer_word
         return f"{said} {self.represented_by}" if self.represented_by else said
+
+    @property
+    def answer_said(self) -> str:
+        """The answer behind "menyatakan", once it is over what they did: "akan hadir"."""
+        return self.answer_word[:1].lower() + self.answer_word[1:]
 
     @property
     def answer_word(self) -> str:

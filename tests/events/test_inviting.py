@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -165,7 +165,7 @@ def test_an_answer_is_noted_with_when(client, staff, event, guest) -> None:
     assert Entry.objects.about(event).first().note.endswith("Wuluhan: Diwakili Sekcam")
     client.post(address, {"reply": "coming", "represented_by": "Sekcam"})
     guest.refresh_from_db()
-    assert (guest.answer, guest.represented_by) == ("Hadir", "")
+    assert (guest.answer, guest.represented_by) == ("Akan hadir", "")
     client.post(address, {"reply": "", "represented_by": ""})
     guest.refresh_from_db()
     assert (guest.answer, guest.replied_at) == ("Belum menjawab", None)
@@ -196,7 +196,7 @@ def test_replies_are_counted_and_filtered(client, office, staff, event, guest) -
     assert found(jawaban="coming") == found(q="wuluh") == ["Camat Wuluhan"]
     assert found(jawaban="none") == ["Kapolsek Selomerto"]
     assert found(jawaban="maybe") == found()
-    told = "2 diundang: 1 hadir, 1 belum menjawab"
+    told = "0 dari 2 undangan tercatat hadir. Jawaban: 1 menyatakan akan hadir, 1 tidak menjawab"
     assert told in client.get(page_of(event)).content.decode()
     record = client.get(event.get_absolute_url()).content.decode()
     assert told in record
@@ -239,7 +239,7 @@ def test_what_was_called_off_keeps_its_guests(client, staff, event, guest) -> No
         Invitee.objects.filter(pk=guest.pk).update(title="Lain")
     page = client.get(page_of(event)).content.decode()
     assert "Camat Wuluhan" in page
-    assert "Akan hadir" not in page
+    assert 'name="hadir"' not in page
     assert "Jawaban lain" not in page
 
 
@@ -267,8 +267,42 @@ def test_the_text_for_whatsapp_says_day_time_zone_and_place(client, staff, event
 def test_replies_in_a_line() -> None:
     told = Replies.of(["coming", "coming", "represented", "absent", ""])
 
-    assert told.words == "5 diundang: 2 hadir, 1 diwakili, 1 tidak hadir, 1 belum menjawab"
-    assert Replies.of([]).words == ""
+    assert told.words == "5 diundang: 2 akan hadir, 1 diwakili, 1 tidak hadir, 1 belum menjawab"
+    assert Replies.of([]).words == Replies.of([]).came_words == ""
+
+
+def test_before_its_day_an_answer_is_a_promise(client, office, staff) -> None:
+    coming = EventFactory(office=office, starts_at=timezone.now() + timedelta(days=9))
+    guest = actions.invite(
+        coming,
+        facts={
+            "kind": "police",
+            "institution": "Polsek",
+            "title": "Kapolsek",
+            "person": "",
+            "region": None,
+        },
+        by=staff,
+    )
+    actions.note_reply(guest, facts={"reply": "coming", "represented_by": ""}, by=staff)
+    client.force_login(staff)
+
+    for page in (page_of(coming), coming.get_absolute_url()):
+        text = client.get(page).content.decode()
+        assert "1 diundang: 1 akan hadir" in text
+        assert "tercatat hadir" not in text
+
+
+def test_whoever_promised_and_did_not_come_is_not_said_to_be_there(
+    client, staff, event, guest
+) -> None:
+    actions.note_reply(guest, facts={"reply": "coming", "represented_by": ""}, by=staff)
+    client.force_login(staff)
+
+    record = client.get(event.get_absolute_url()).content.decode()
+    assert "Belum tercatat hadir; menyatakan akan hadir" in record
+    page = client.get(page_of(event)).content.decode()
+    assert page.index("Belum tercatat") < page.index("Menyatakan akan hadir")
 
 
 def test_one_press_notes_who_comes_and_keeps_the_search(client, staff, event, guest) -> None:
