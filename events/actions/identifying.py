@@ -9,6 +9,7 @@ import audit.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
+from events.actions.vouching import NO_PHONE, vouch
 from events.models import Attendee, Event, GuestDenial, Invitee
 from events.models.attendance import AttendeeQuerySet
 
@@ -17,6 +18,7 @@ from events.models.attendance import AttendeeQuerySet
 def identify(attendee: Attendee, guest: Invitee, *, by: User) -> Attendee:
     """This is the guest; said twice, it is said once.
 
+    Nobody saw the phone of who entered themselves: a stranger's would be sent what is the guest's.
     Raises TransitionRefused where either is gone, they came as another guest, somebody else as
     this one, or once the event is settled.
     """
@@ -34,8 +36,13 @@ def identify(attendee: Attendee, guest: Invitee, *, by: User) -> Attendee:
         raise TransitionRefused(f"{guest} sudah tercatat hadir: {other}.")
     GuestDenial.objects.filter(attendee=person, invitee=guest).delete()
     person.invitee = guest
-    person.save(update_fields=["invitee"])
-    audit.actions.record("attendee.identified", person, by=by, note=str(guest))
+    told = [str(guest)]
+    if person.rests_on_own_word and _may_lose_its_phone(event, person):
+        person.phone = ""
+        told.append(NO_PHONE)
+    person.save(update_fields=["invitee", "phone"])
+    vouch([person], by=by)
+    audit.actions.record("attendee.identified", person, by=by, note="\n".join(told))
     return person
 
 
@@ -55,6 +62,12 @@ def deny(attendee: Attendee, guest: Invitee, *, by: User) -> None:
     undone = _rows_of(event, person).filter(invitee=guest).update(invitee=None)
     if is_new or undone:
         audit.actions.record("attendee.denied", person, by=by, note=str(guest))
+
+
+def _may_lose_its_phone(event: Event, person: Attendee) -> bool:
+    """Whether there is one to lose, and no row of the same name without one, which it would be."""
+    same = event.attendees.filter(name_key=person.name_key, place_key=person.place_key)
+    return bool(person.phone) and not same.filter(phone_digits="").exists()
 
 
 def _rows_of(event: Event, person: Attendee) -> AttendeeQuerySet:

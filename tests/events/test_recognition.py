@@ -228,6 +228,17 @@ def test_a_person_says_of_who_is_proposed_that_it_is_them(client, staff, event) 
     assert "Mungkin sudah tercatat" not in client.get(address).content.decode()
 
 
+def test_no_phone_of_a_stranger_becomes_the_guest_s(event, staff) -> None:
+    guest = invited(event)
+    its = {"name": "H. Suparman", "institution": "Desa Bener", "phone": "081999888777"}
+    [person] = actions.attend(event, [Person(**its)], source=Source.SELF, by=None).new
+
+    actions.identify(person, guest, by=staff)
+
+    person.refresh_from_db()
+    assert (person.invitee, person.vouched_by, person.phone) == (guest, staff, "")
+
+
 def test_denied_they_are_proposed_no_more_and_noted_again_they_stay_apart(
     client, staff, event
 ) -> None:
