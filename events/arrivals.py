@@ -64,13 +64,19 @@ class Awaited(NamedTuple):
         return any(text.casefold() in it.casefold() for it in (*said, *names))
 
 
-def likely(event: Event, guests: Iterable[Invitee]) -> dict[int, list[Attendee]]:
-    """Who on the list may be each of these guests; a person says whether it is so."""
+def likely(
+    event: Event, guests: Iterable[Invitee], people: Iterable[Attendee] | None = None
+) -> dict[int, list[Attendee]]:
+    """Who on the list, or of these people of it, may be each guest; a person says if it is so."""
     known = Guests(guests)
     if not known.all:
         return {}
     found: dict[int, list[Attendee]] = defaultdict(list)
-    for person in event.attendees.present().unidentified():
+    if people is None:
+        people = event.attendees.present().with_guests()
+    for person in people:
+        if person.was_invited:
+            continue
         for pk in known.perhaps(person):
             if pk not in person.denied:
                 found[pk].append(person)

@@ -175,8 +175,7 @@ class AttendanceList:
         named = picked(self.asked, "di")
         if not (named and self.may_note):
             return None
-        its = Attendee.objects.visible_to(self.access).filter(event=self.event)
-        return its.filter(invitee__in=named).select_related("invitee").first()
+        return next((it for it in self._people if it.invitee_id in named), None)
 
     @property
     def said_before(self) -> int | None:
@@ -215,7 +214,7 @@ class AttendanceList:
         if not self.may_note or self.invited["total"] == self.invited["came"]:
             return []
         missing = list(self.guests.missing().order_by("pk"))
-        found = likely(self.event, missing)
+        found = likely(self.event, missing, self._people)
         rows = [Awaited(it, Arrival.of(it), found.get(it.pk, [])) for it in missing]
         return [
             it
@@ -230,9 +229,19 @@ class AttendanceList:
         return Paginator(self._awaited, GUESTS_SHOWN).get_page(number)
 
     @cached_property
+    def _people(self) -> list[Attendee]:
+        return list(self.event.attendees.present().with_guests())
+
+    @cached_property
     def page(self) -> Page[Attendee]:
         """The people, by name."""
-        people = self.event.attendees.present().with_invitation().matching(self.text)
+        people: AttendeeQuerySet | list[Attendee]
+        if "_people" in self.__dict__:  # loaded already, to find guests among them
+            key = search_key(self.text)
+            its = [it for it in self._people if key in it.name_key or key in it.place_key]
+            people = its if key or not self.text else []
+        else:
+            people = self.event.attendees.present().with_invitation().matching(self.text)
         return Paginator(people, PAGE_SIZE).get_page(self.asked.get("halaman"))
 
     @cached_property

@@ -130,12 +130,12 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
         others = Merge.objects.one().filter(kept=OuterRef("pk"), other__invitee__isnull=False)
         return self.annotate(was_invited=Q(invitee__isnull=False) | models.Exists(others))
 
-    def unidentified(self) -> Self:
-        """Those who came as no guest, each with the guests that they are said not to be."""
+    def with_guests(self) -> Self:
+        """Each with the guest as whom they came, if any, and those that they are said not to be."""
         from events.models.guest_denial import GuestDenial  # noqa: PLC0415 - it imports us
 
         said = GuestDenial.objects.filter(attendee=OuterRef("pk")).order_by()
-        named = self.with_invitation().filter(was_invited=False)
+        named = self.with_invitation().select_related("invitee")
         return named.annotate(denied=ArraySubquery(said.values("invitee")))
 
     def matching(self, text: str) -> Self:
@@ -181,7 +181,7 @@ class Attendee(models.Model):
     phone_digits = _digits("phone")
 
     was_invited: bool  # annotated by with_invitation()
-    denied: list[int]  # annotated by unidentified()
+    denied: list[int]  # annotated by with_guests()
 
     objects = AttendeeQuerySet.as_manager()
 

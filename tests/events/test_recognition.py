@@ -347,3 +347,24 @@ def test_the_page_of_a_person_tells_which_guest_they_are_or_not(client, staff, e
     page = client.get(address).content.decode()
     assert "Dinyatakan bukan undangan" in page
     assert "menyatakan bukan undangan" in page
+
+
+def test_pages_ask_as_much_of_many_guests_as_of_few(
+    client, staff, event, django_assert_max_num_queries
+) -> None:
+    for number in range(12):
+        its = {"title": f"Kepala Desa D{number}", "institution": f"Desa D{number}"}
+        head = invited(event, **HEAD | its)
+        comer = Person(f"Orang {number}", f"Desa D{number}", "Kades")
+        attend(event, comer, source=Source.SELF)
+    attend(event, Person("Siti", "Desa D11", "Kades"))  # the last one came
+    client.force_login(staff)
+    address = reverse("events:attendance", args=[event.pk])
+
+    client.get(address)  # the first page notes the sign-in
+    with django_assert_max_num_queries(10):
+        page = client.get(f"{address}?di={head.pk}").content.decode()
+    with django_assert_max_num_queries(10):
+        client.get(reverse("events:invitees", args=[event.pk]))
+
+    assert page.count("Mungkin sudah tercatat") == 11
