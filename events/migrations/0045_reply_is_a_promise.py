@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0036_guest_denials_stay")]
+    dependencies = [("events", "0044_parts_wait")]
     operations = [
         migrations.AlterField(
             model_name="invitee",
