@@ -12,7 +12,7 @@ BEGIN
         RAISE EXCEPTION 'it belongs to its event'
             USING ERRCODE = '23514', CONSTRAINT = 'merge_stays';
     END IF;
-    SELECT status INTO standing FROM events_event WHERE id = its FOR SHARE;
+    SELECT status INTO standing FROM events_event WHERE id = its FOR NO KEY UPDATE;
     -- Who is one person changes how many came, which the report says; that two are two does not,
     -- and whoever is not to wait for a certificate any longer says so.
     IF standing = 'cancelled' OR standing = 'reported' AND (

@@ -8,9 +8,10 @@ SETTLED = """
         RAISE EXCEPTION 'what was reported or cancelled stays as it was'
             USING ERRCODE = '23514', CONSTRAINT = '{name}';
     END IF;"""
-# The event is held first, and its status read once it is: as it stands by then.
+# The event is held first, and its status read once it is: as it stands by then. Held as by those
+# who count its people (`count_turnout`): two who shared it would each wait for the other there.
 HELD = """
-    PERFORM FROM events_event WHERE id = its FOR SHARE;"""
+    PERFORM FROM events_event WHERE id = its FOR NO KEY UPDATE;"""
 
 BODIES = {
     "event_part_stays": """
