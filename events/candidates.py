@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Self
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from desabinaan.typefaces import unprintable
@@ -234,8 +236,9 @@ class Candidates:
 
     def _mended(self, row: Attendee | Contributor) -> str:
         """What they are called beside the list; before that was kept, by whoever revoked theirs."""
-        if said := self._names.get((row._meta.model_name, row.pk)):
-            return said.name if said.instead_of == row.name else ""
+        told: dict[str, str] | None = row.beside  # type: ignore[union-attr] # annotated above
+        if told:
+            return told["name"] if told["instead_of"] == row.name else ""
         if not self.event.is_settled:
             return ""  # the lists are mended themselves, also once a report was taken back
         return self._mended_names.get((row._meta.model_name, row.pk), "")
@@ -260,11 +263,11 @@ class Candidates:
 
     @cached_property
     def _attendees(self) -> list[Attendee]:
-        return list(self.event.attendees.all())
+        return list(self.event.attendees.annotate(beside=_name_beside("attendee")))
 
     @cached_property
     def _contributors(self) -> list[Contributor]:
-        return list(self.event.contributors.all())
+        return list(self.event.contributors.annotate(beside=_name_beside("contributor")))
 
     @cached_property
     def _merges(self) -> list[Merge]:
@@ -282,10 +285,6 @@ class Candidates:
     @cached_property
     def _said(self) -> Mapping[Whose, Exclusion]:
         return {_whose(it): it for it in self.event.exclusions.with_by()}
-
-    @cached_property
-    def _names(self) -> Mapping[Whose, CertificateName]:
-        return {_whose(it): it for it in self.event.certificate_names.all()}
 
     @cached_property
     def _unreplaced(self) -> set[Whose]:
@@ -321,7 +320,13 @@ class Candidates:
         return [pk for whose, pk in said if whose == "attendee" and pk]
 
 
-def _whose(it: Participation | Exclusion | CertificateName) -> Whose:
+def _name_beside(whose: str) -> Subquery:
+    """What somebody is called for certificates beside the list, and what the list said then."""
+    kept = CertificateName.objects.filter(**{whose: OuterRef("pk")})
+    return Subquery(kept.values(told=JSONObject(name="name", instead_of="instead_of")))
+
+
+def _whose(it: Participation | Exclusion) -> Whose:
     """Whose it is; nobody's, once they were taken off the event."""
     if it.attendee_id:
         return "attendee", it.attendee_id

@@ -112,7 +112,7 @@ AT_WULUHAN = (
     Came("Novita Candra Dewi", "Desa Tanjungrejo", OFFICIAL, SELF),
     Came("Agung Setiawan Jati", "Polsek Wuluhan", "Bhabinkamtibmas Desa Kesilir"),
     Came("Didik Kurniawan", "Koramil Wuluhan", "Babinsa Desa Dukuhdempok"),
-    Came("Wiwik Sudarti", "Ds. Tamansari", CADRE),  # who entered herself signed the sheet too
+    Came("Hj. Wiwik Sudarti", "Desa Tamansari", CADRE),  # who entered herself signed the sheet too
     Came("Hartono Basuki", "Desa Tamansari", "Ketua BPD"),
     Came("Mutmainah Sholihah", "Desa Ampel", "Purna pekerja migran"),
     Came("Suwarno Hadi", "Desa Lojejer", "Kepala Dusun"),
@@ -145,7 +145,7 @@ AT_PLOBANGAN = (
     Came("Puji Astutik", PLOBANGAN, "Warga", SELF),
     Came("Anton Wibisono", PLOBANGAN, "Warga", SELF),
     Came("Marsiyah", PLOBANGAN, CADRE),
-    Came("Siti Nuraini Safitri", "Ds. Plobangan", "Warga"),
+    Came("Siti Nuraeni Safitri", PLOBANGAN, "Warga"),
 )
 SELOMERTO = (
     Guest("district", "Camat Selomerto", "Kecamatan Selomerto", "Kuntoro Adi Nugroho",

@@ -243,7 +243,7 @@ def closed(people: str, name: str) -> Keys:
     """The key of somebody of this name on that list of an event that was reported."""
 
     def keys(scene: Scene) -> list[object]:
-        return [getattr(scene.events["closed"], people).get(name=name).pk]
+        return [getattr(scene.events["closed"], people).get(name__startswith=name).pk]
 
     return keys
 

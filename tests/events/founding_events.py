@@ -276,7 +276,7 @@ def one_waits_for_its_report() -> None:
     """With two of whom somebody has to say whether they are one, and somebody who spoke."""
     event = Event.objects.get(status="finished")
     assert [it.reason for it in Likenesses(event).open] == [
-        "Nama sama, instansi atau desa ditulis lain"
+        "Nama hampir sama, instansi atau desa sama"
     ]
     assert event.contributors.filter(contribution="speaker").exists()
 

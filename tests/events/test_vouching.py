@@ -141,7 +141,8 @@ def test_who_is_vouched_for_is_counted_as_staying_and_remembered(client, staff, 
 
     page = client.get(reverse("events:check_in_clear", args=[event.pk]), asked).content.decode()
 
-    assert "Hapus 1 orang" in page
+    assert "1 orang mengisi sendiri pada waktu itu" in page
+    assert "Palsu" in page
     assert "1 orang tetap" in page
     siti.refresh_from_db()
     assert (siti.source, siti.vouched_by) == ("self", staff)  # the first who did
