@@ -148,12 +148,12 @@ class EventRecord:
         return self.replies.came_words if self.tells_who_came else self.replies.words
 
     @property
-    def first_guests(self) -> list[tuple[Invitee, bool]]:
-        """The first of those who are invited, each with whether they came."""
+    def first_guests(self) -> list[tuple[Invitee, str | None]]:
+        """The first of those who are invited, each with the name of who came as them."""
         found = []
         for told in self.event.first_invited:
             facts = {name: said for name, said in told.items() if name != "noted_name"}
-            found.append((Invitee(**facts), told["noted_name"] is not None))
+            found.append((Invitee(**facts), told["noted_name"]))
         return found
 
     @property

@@ -463,6 +463,21 @@ def test_no_template_holds_inline(what: str) -> None:
     assert not found
 
 
+def test_no_form_is_included_without_the_token_that_it_sends() -> None:
+    # With `only` the page's token stays outside, and every press is refused; the client of other
+    # tests asks for no token.
+    found, said = templates(), re.compile(r'{% include "([^"]+)"[^%]* only %}')
+
+    bare = [
+        (name, part)
+        for name, text in found.items()
+        for part in said.findall(text)
+        if "{% csrf_token %}" in found[part]
+    ]
+
+    assert not bare
+
+
 def test_every_template_is_used() -> None:
     sources = [path.read_text(encoding="utf-8") for app in [*LAYERS, "desabinaan"]
                for path in code_of(app)]  # fmt: skip

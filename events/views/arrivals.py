@@ -45,8 +45,9 @@ def attendee_identify(request: PortalRequest, pk: int) -> HttpResponse:
     if guest is None:
         return to_the_guests(request, person.event, None)
     with refusal_as_message(request):
-        actions.identify(person, guest, by=request.user)
-        messages.success(request, f"{person} tercatat hadir sebagai {guest.title}.")
+        known = actions.identify(person, guest, by=request.user)
+        lost = " Nomor HP dari isian mandiri dihapus." if person.phone and not known.phone else ""
+        messages.success(request, f"{person} tercatat hadir sebagai {guest.title}.{lost}")
     return to_the_guests(request, person.event, guest.pk)
 
 
