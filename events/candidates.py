@@ -263,11 +263,13 @@ class Candidates:
 
     @cached_property
     def _attendees(self) -> list[Attendee]:
-        return list(self.event.attendees.annotate(beside=_name_beside("attendee")))
+        beside = _beside(CertificateName.objects.filter(attendee=OuterRef("pk")))
+        return list(self.event.attendees.annotate(beside=beside))
 
     @cached_property
     def _contributors(self) -> list[Contributor]:
-        return list(self.event.contributors.annotate(beside=_name_beside("contributor")))
+        beside = _beside(CertificateName.objects.filter(contributor=OuterRef("pk")))
+        return list(self.event.contributors.annotate(beside=beside))
 
     @cached_property
     def _merges(self) -> list[Merge]:
@@ -320,9 +322,8 @@ class Candidates:
         return [pk for whose, pk in said if whose == "attendee" and pk]
 
 
-def _name_beside(whose: str) -> Subquery:
+def _beside(kept: models.QuerySet[CertificateName]) -> Subquery:
     """What somebody is called for certificates beside the list, and what the list said then."""
-    kept = CertificateName.objects.filter(**{whose: OuterRef("pk")})
     return Subquery(kept.values(told=JSONObject(name="name", instead_of="instead_of")))
 
 
