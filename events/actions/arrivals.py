@@ -39,11 +39,21 @@ def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None
     person = Person(its.name, its.institution, its.title, sex=sex, invitee_id=guest.pk)
     same, differed = _same_on_the_list(event, person), ""
     if same and _phone_is_a_strangers(event, same):
+        _refuse_twin(event, same)
         differed = give_way(same, person, by=by, at=at, drops_phone=True)
     elif same:
         person = replace(person, phone=same.phone)
     noted = attend(event, [person], source=Source.OFFICER, by=by, at=at)
     return replace(noted, differed=differed or noted.differed)
+
+
+def _refuse_twin(event: Event, row: Attendee) -> None:
+    """Refuse where a row without a phone, hidden ones too, is what this one would become."""
+    twins = event.attendees.filter(name_key=row.name_key, place_key=row.place_key, phone_digits="")
+    if row.phone_digits and twins.exists():
+        raise TransitionRefused(
+            f"{row} tercatat juga tanpa nomor HP dan pernah digabungkan. Periksa nama yang mirip."
+        )
 
 
 @transaction.atomic

@@ -329,6 +329,17 @@ def test_a_row_without_a_phone_is_the_guest_and_no_two_become_one(event) -> None
     assert words_of(first)[3] == "0811111111"
 
 
+def test_a_row_whose_twin_was_hidden_is_refused_in_a_sentence(event) -> None:
+    shown, hidden = stranger(event, "0811111111"), stranger(event, "")
+    near = stranger(event, "0822222222", name="hadi yy")
+    actions.merge(near, hidden, by=event.created_by)
+
+    with pytest.raises(TransitionRefused, match="Periksa nama yang mirip"):
+        note(invited(event, **CAMAT))
+
+    assert words_of(shown)[3] == "0811111111"
+
+
 def test_a_row_that_an_officer_merged_is_the_guest_however_many_there_are(event) -> None:
     hidden, shown = stranger(event, ""), stranger(event, "0811111111")
     other = stranger(event, "0822222222")
