@@ -4,24 +4,15 @@
 `materials` of those who speak; `running` takes it from plan to end, and back after a slip;
 `institutions` keeps the address book of an office, `inviting` says who is invited and what they
 answered, `letters` orders the letters that invite them; `attendance` notes who came, `arrivals`
-those who are invited with one press, `check_in` lets them enter themselves, `vouching` keeps that
-an officer said so too, `paper` keeps the signed sheets, and `merging` says of two who look alike
 those who are invited with one press, `identifying` says who of the list they are, `check_in` lets
-them enter themselves, `paper` keeps the signed sheets, and `merging` says of two who look alike
-whether they are one; `minutes` says what was said, `photos` show it, `knowledge` asks what it
-taught. `visits` notes when an officer called on a village, and `follow_ups` what is to be done
-after an event or a visit; `sources` is what photos and follow-ups share. `reporting` writes the
-report and files it, which settles the event, and orders the other papers of what was held.
-`certifying` orders certificates of attendance, `excluding` says who gets none, and `bundling` puts
-all papers of one sort into one file.
-those who are invited with one press, `check_in` lets them enter themselves, `paper` keeps the
-signed sheets, and `merging` says of two who look alike whether they are one; `minutes` says what
-was said, `photos` show it, `knowledge` asks what it taught. `visits` notes when an officer called
-on a village, and `follow_ups` what is to be done after an event or a visit; `sources` is what
-photos and follow-ups share. `reporting` writes the report and files it, which settles the event,
-and orders the other papers of what was held. `certifying` orders certificates of attendance,
-`excluding` says who gets none, `naming` how somebody is called on theirs, and `bundling` puts all
-papers of one sort into one file.
+them enter themselves, `vouching` keeps that an officer said so too, `paper` keeps the signed
+sheets, and `merging` says of two who look alike whether they are one; `minutes` says what was said,
+`photos` show it, `knowledge` asks what it taught. `visits` notes when an officer called on a
+village, and `follow_ups` what is to be done after an event or a visit; `sources` is what photos and
+follow-ups share. `reporting` writes the report and files it, which settles the event, and orders
+the other papers of what was held. `certifying` orders certificates of attendance, `excluding` says
+who gets none, `naming` how somebody is called on theirs, and `bundling` puts all papers of one sort
+into one file.
 """
 
 from events.actions.agenda import (

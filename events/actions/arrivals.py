@@ -48,9 +48,8 @@ def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None
 
 
 def _refuse_twin(event: Event, row: Attendee) -> None:
-    """Refuse where a row without a phone, hidden ones too, is what this one would become."""
-    twins = event.attendees.filter(name_key=row.name_key, place_key=row.place_key, phone_digits="")
-    if row.phone_digits and twins.exists():
+    """Refuse where a row without a phone is what this one would become."""
+    if row.phone_digits and event.attendees.without_phone(row).exists():
         raise TransitionRefused(
             f"{row} tercatat juga tanpa nomor HP dan pernah digabungkan. Periksa nama yang mirip."
         )

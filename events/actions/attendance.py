@@ -245,9 +245,8 @@ def _recognised(
     free -= {it.invitee_id for it in wanted.values() if it.invitee_id}
     if not free:
         return {}
-    guests = {
-        it.pk: it for it in event.invitees.all()
-    }  # who came too: of two, nobody is surely one
+    # Those who came too: of two who fit, nobody is surely one.
+    guests = {it.pk: it for it in event.invitees.all()}
     said = GuestDenial.objects.filter(attendee__in=standing.values()) if standing else None
     denied = set(said.values_list("attendee_id", "invitee_id")) if said else set()
     known, found = Guests(guests.values()), {}

@@ -66,8 +66,7 @@ def deny(attendee: Attendee, guest: Invitee, *, by: User) -> None:
 
 def _may_lose_its_phone(event: Event, person: Attendee) -> bool:
     """Whether there is one to lose, and no row of the same name without one, which it would be."""
-    same = event.attendees.filter(name_key=person.name_key, place_key=person.place_key)
-    return bool(person.phone) and not same.filter(phone_digits="").exists()
+    return bool(person.phone) and not event.attendees.without_phone(person).exists()
 
 
 def _rows_of(event: Event, person: Attendee) -> AttendeeQuerySet:

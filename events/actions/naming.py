@@ -53,15 +53,10 @@ def write_certificate_name(
     person: Attendee | Contributor, *, name: str, by: User, at: datetime | None = None
 ) -> CertificateName:
     """The row alone, for whoever holds the event and tells its history."""
+    told = {"name": name, "instead_of": person.name, "by": by, "at": at or timezone.now()}
     said, _ = CertificateName.objects.update_or_create(
         **{person._meta.model_name or "": person},
-        defaults={"name": name, "instead_of": person.name, "by": by, "at": at or timezone.now()},
-        create_defaults={
-            "event_id": person.event_id,
-            "name": name,
-            "instead_of": person.name,
-            "by": by,
-            "at": at or timezone.now(),
-        },
+        defaults=told,
+        create_defaults=told | {"event_id": person.event_id},
     )
     return said

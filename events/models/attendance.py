@@ -138,6 +138,10 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
         named = self.with_invitation().select_related("invitee")
         return named.annotate(denied=ArraySubquery(said.values("invitee")))
 
+    def without_phone(self, row: Attendee) -> Self:
+        """Who this row would be, had it no phone; hidden rows too."""
+        return self.filter(name_key=row.name_key, place_key=row.place_key, phone_digits="")
+
     def matching(self, text: str) -> Self:
         """Those whose name or institution contains the text."""
         key = search_key(text)

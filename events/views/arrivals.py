@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from desabinaan.http import PortalRequest, picked, refusal_as_message
 from events import actions
+from events.actions.vouching import NO_PHONE
 from events.models import Attendee, Event, Invitee, Sex
 from events.views.events import kept_row
 
@@ -46,7 +47,7 @@ def attendee_identify(request: PortalRequest, pk: int) -> HttpResponse:
         return to_the_guests(request, person.event, None)
     with refusal_as_message(request):
         known = actions.identify(person, guest, by=request.user)
-        lost = " Nomor HP dari isian mandiri dihapus." if person.phone and not known.phone else ""
+        lost = f" {NO_PHONE}" if person.phone and not known.phone else ""
         messages.success(request, f"{person} tercatat hadir sebagai {guest.title}.{lost}")
     return to_the_guests(request, person.event, guest.pk)
 
