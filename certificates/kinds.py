@@ -14,6 +14,7 @@ from certificates.misprints import Source
 
 if TYPE_CHECKING:
     from accounts.access import Access
+    from accounts.models import User
     from certificates.models import Certificate, Export, Letter
 
 
@@ -75,6 +76,10 @@ def of_nothing(_letter: Letter) -> Origin | None:
     return None
 
 
+def nothing_else(_letter: Letter, _by: User) -> None:
+    """What follows where the number of a letter is voided and nothing else holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """What the ordering app tells about its letters.
@@ -96,6 +101,7 @@ class LetterKind:
     page_template: str = ""  # its facts as rows on its page, where they help to find it
     message: Callable[[Letter], str] = messages.of_letter  # what is sent along with it
     origin: Callable[[Letter], Origin | None] = of_nothing  # for whoever reads its history
+    voided: Callable[[Letter, User], None] = nothing_else  # in the transaction that voids it
     sources: Mapping[str, Source] = field(default_factory=dict)  # who mends which of its facts
 
 

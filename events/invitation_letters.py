@@ -12,11 +12,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from certificates import misprints
 from certificates.actions import Paper
 from certificates.kinds import LetterKind
 from certificates.misprints import Source
+from certificates.models import Letter
 from desabinaan import formats
 from events.agenda import Timetable
 from events.models import Event, Invitee
@@ -37,6 +38,13 @@ from villages.prints import (
 ON_THE_EVENT = "petugas memperbaikinya pada kegiatan"
 BY_STAFF = "petugas memperbaikinya pada daftar undangan"
 
+
+def _voided(letter: Letter, by: User) -> None:
+    from events.actions.bundling import withdraw_letter  # noqa: PLC0415 - actions import this
+
+    withdraw_letter(letter, by=by)
+
+
 INVITATION = LetterKind(
     key="invitation",
     label="Surat undangan",
@@ -44,6 +52,7 @@ INVITATION = LetterKind(
     page_template="events/invitation_facts.html",
     message=letter_text,
     origin=event_of,
+    voided=_voided,
     sources={
         "event.title": Source("Nama kegiatan “{}”", ON_THE_EVENT),
         "event.venue": Source("Tempat kegiatan “{}”", ON_THE_EVENT),

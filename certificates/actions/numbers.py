@@ -9,8 +9,8 @@ from django.utils import timezone
 
 import audit.actions
 from accounts.models import Office, User
-from certificates import register
-from certificates.models import NumberTemplate, RegisterEntry, Void
+from certificates import kinds, register
+from certificates.models import Letter, NumberTemplate, RegisterEntry, Void
 from desabinaan import formats
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
@@ -53,6 +53,7 @@ def void_number(entry: RegisterEntry, *, reason: str, by: User) -> Void:
 
     The number of a certificate only once that is revoked: as long as it hangs on a wall as SAH, it
     counts. A letter with a void number does not count either; its page says so, and its bytes stay.
+    Its kind hears of it.
     """
     entry = RegisterEntry.objects.lock(entry.pk)
     voiding = entry.voiding
@@ -71,4 +72,6 @@ def void_number(entry: RegisterEntry, *, reason: str, by: User) -> Void:
     voiding = Void.objects.create(entry=entry, reason=reason, voided_by=by)
     for subject in filter(None, [entry, entry.paper]):
         audit.actions.record("number.voided", subject, by=by, note=f"{entry}: {reason}")
+    if isinstance(entry.paper, Letter):
+        kinds.letter(entry.paper.kind).voided(entry.paper, by)
     return voiding

@@ -6,11 +6,11 @@ from django.db import transaction
 
 import certificates.actions
 from accounts.models import User
-from certificates.models import Export
+from certificates.models import Export, Letter
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
-from events.bundles import FORMS, MOST_IN_PDF, Bundle
-from events.models import Event
+from events.bundles import FORMS, LETTERS, MOST_IN_PDF, Bundle
+from events.models import Event, InvitationLetter
 
 
 @transaction.atomic
@@ -34,3 +34,14 @@ def withdraw_bundles(event: Event, bundle: Bundle, *, by: User) -> None:
     kinds = [bundle.key(form) for form in FORMS]
     about = Export.objects.filter(kind__in=kinds, facts__event=event.pk)
     certificates.actions.withdraw_exports(about, by=by)
+
+
+@transaction.atomic
+def withdraw_letter(letter: Letter, *, by: User) -> None:
+    """Forget the files of all letters of the event to which this one invites: it counts no more.
+
+    The event is held: whoever orders a file at the same time comes before, or finds it void.
+    """
+    its = InvitationLetter.objects.filter(letter=letter).first()
+    if its:
+        withdraw_bundles(Event.objects.lock(its.event_id), LETTERS, by=by)

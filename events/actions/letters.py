@@ -16,7 +16,9 @@ from certificates.actions.papers import AGAIN
 from certificates.models import Letter
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
+from events.actions.bundling import withdraw_bundles
 from events.actions.planning import held
+from events.bundles import LETTERS
 from events.invitation_letters import INVITATION, InvitationPrints, InvitationWords
 from events.models import Event, InvitationLetter, Invitee
 from villages.prints import digest
@@ -95,7 +97,10 @@ def _keep(
     by: User,
     at: datetime | None,
 ) -> None:
-    """Remember whom each letter invites."""
+    """Remember whom each letter invites; it stands for the one that they had."""
+    invited = {guest.pk for _, guests in letters for guest in guests}
+    if InvitationLetter.objects.counting().filter(event=event, invitees__in=invited).exists():
+        withdraw_bundles(event, LETTERS, by=by)  # files of all letters hold that one
     InvitationLetter.objects.bulk_create(
         InvitationLetter(letter=letter, event=event) for letter, _ in letters
     )

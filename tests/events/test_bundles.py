@@ -233,6 +233,54 @@ def test_letters_of_those_who_are_invited_come_in_one_file(client, planned) -> N
     assert page in client.get(book.get_absolute_url()).content.decode()
 
 
+def test_a_file_that_holds_a_letter_whose_number_is_voided_is_served_no_more(
+    client, planned, django_capture_on_commit_callbacks
+) -> None:
+    client.force_login(planned.created_by)
+    letters = invite_all(planned)
+    for letter in letters:
+        draw_now(letter)
+    archive, book = made(client, planned, "zip"), made(client, planned, "pdf")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        certificates.actions.void_number(letters[1].entry, reason="Keliru.", by=planned.created_by)
+
+    answer = client.get(reverse("certificates:export_download", args=[archive.pk]), follow=True)
+    assert "Isinya tidak berlaku lagi" in answer.content.decode()
+    assert not Export.objects.lasting().exists()
+    assert not any(storages["papers"].exists(it.file) for it in (archive, book))
+    assert made(client, planned, "zip").total == len(GUESTS) - 1
+
+
+def test_the_page_that_voids_a_letter_withdraws_its_files_and_no_others(client, planned) -> None:
+    by = planned.created_by
+    client.force_login(by)
+    letters = invite_all(planned)
+    another = EventFactory(office=planned.office, created_by=by)
+    facts = {"kind": "district", "institution": "Wuluhan", "person": "", "title": "Camat"}
+    actions.invite(another, facts=facts, by=by)
+    for letter in [*letters, *invite_all(another)]:
+        draw_now(letter)
+    gone, stays = made(client, planned, "pdf"), made(client, another, "pdf")
+
+    address = reverse("certificates:number_void", args=[letters[0].entry_id])
+    client.post(address, {"reason": "Salah alamat."})
+
+    assert [it.pk for it in Export.objects.lasting()] == [stays.pk]
+    assert client.get(gone.get_absolute_url()).status_code == 200
+
+
+def test_a_file_that_holds_a_letter_that_came_again_is_served_no_more(client, planned) -> None:
+    client.force_login(planned.created_by)
+    for letter in invite_all(planned):
+        draw_now(letter)
+    made(client, planned, "zip")
+
+    invite_all(planned, nature="Penting")
+
+    assert not Export.objects.lasting().exists()
+
+
 def test_a_letter_that_came_again_stands_for_the_one_before(client, planned) -> None:
     client.force_login(planned.created_by)
     first = invite_all(planned, one_each=False)
