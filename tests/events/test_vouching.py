@@ -169,9 +169,19 @@ def test_a_table_whose_names_all_stand_there_is_their_proof(client, staff, event
     assert entry.note == "lembar.csv: 0 orang baru, 1 isian mandiri terverifikasi"
 
 
-def test_words_that_were_said_before_they_were_kept_are_read_from_the_history(event) -> None:
+def identified(siti: Attendee) -> None:
+    by = siti.event.created_by
+    facts = {"kind": "village", "institution": "Desa Burat", "region": None}
+    guest = actions.invite(siti.event, facts=facts | {"person": "", "title": "Kader"}, by=by)
+    actions.identify(siti, guest, by=by)
+
+
+@pytest.mark.parametrize("word", [mended, ticked, noted_again, imported, identified])
+def test_words_that_were_said_before_they_were_kept_are_read_from_the_history(
+    event, word: Callable[[Attendee], None]
+) -> None:
     siti, own = enter(event), enter(event, Person("Budi", "Desa Tieng"))
-    mended(siti)
+    word(siti)
     Attendee.objects.update(vouched_by=None)
 
     with connection.cursor() as cursor:

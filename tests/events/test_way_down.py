@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from events import actions
+from events.actions.naming import write_certificate_name
 from events.models import Event
 from tests.factories import (
     EventFactory,
@@ -46,6 +48,28 @@ def excluded() -> None:
     actions.exclude(event.attendees.get(), reason="Pulang awal.", by=event.created_by)
 
 
+def denied() -> None:
+    event = invited()
+    person = actions.Person("Siti Aminah", "Desa Tieng")
+    actions.attend(event, [person], source="officer", by=event.created_by)
+    actions.deny(event.attendees.get(), event.invitees.get(), by=event.created_by)
+
+
+def named() -> None:
+    event = EventFactory(went="finished")
+    person = actions.Person("Siti Aminah", "Desa Tieng")
+    actions.attend(event, [person], source="officer", by=event.created_by)
+    write_certificate_name(event.attendees.get(), name="Siti Aminah, S.Pd.", by=event.created_by)
+
+
+def vouched() -> Event:
+    event = EventFactory(went="finished")
+    person = actions.Person("Siti Aminah", "Desa Tieng")
+    actions.attend(event, [person], source="self", by=None)
+    actions.attend(event, [person], source="officer", by=event.created_by)
+    return event
+
+
 @pytest.mark.parametrize(
     ("migration", "keep"),
     [
@@ -58,6 +82,9 @@ def excluded() -> None:
         ("0027_short_links", EventFactory),
         ("0031_attendee_invitee", arrived),
         ("0033_exclusions", excluded),
+        ("0035_guest_denials", denied),
+        ("0038_certificate_names", named),
+        ("0040_attendee_vouched_by", lambda: report(vouched())),
     ],
 )
 def test_the_way_down_ends_where_it_would_forget(
@@ -73,6 +100,18 @@ def test_the_way_down_ends_where_it_would_forget(
         connection.schema_editor() as editor,
     ):
         loader.graph.nodes[key].unapply(before, editor)
+
+
+def test_the_way_down_goes_on_where_the_history_gives_back_whom_officers_vouched_for() -> None:
+    event = vouched()
+    migration = import_module("events.migrations.0040_attendee_vouched_by")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.KEPT)
+        event.attendees.update(vouched_by=None)
+        cursor.execute(migration.KNOWN)
+
+    assert event.attendees.get().vouched_by == event.created_by
 
 
 def test_where_there_is_nothing_to_forget_it_goes_down_and_up_again() -> None:
