@@ -208,10 +208,15 @@ class AttendanceList:
         """How many are invited, came, are awaited; of what `with_announced` loaded."""
         return self.event.invited_told or dict.fromkeys(ANNOUNCED, 0)
 
+    @property
+    def _looks_for_guests(self) -> bool:
+        """Whether the people are compared with guests who are missing, so that all are loaded."""
+        return self.may_note and self.invited["total"] != self.invited["came"]
+
     @cached_property
     def _awaited(self) -> list[Awaited]:
         """All who are awaited, or may be on the list although they are not, as searched for."""
-        if not self.may_note or self.invited["total"] == self.invited["came"]:
+        if not self._looks_for_guests:
             return []
         missing = list(self.guests.missing().order_by("pk"))
         found = likely(self.event, missing, self._people)
@@ -232,16 +237,23 @@ class AttendanceList:
     def _people(self) -> list[Attendee]:
         return list(self.event.attendees.present().with_guests())
 
+    @property
+    def _found_among_loaded(self) -> list[Attendee]:
+        key = search_key(self.text)
+        if self.text and not key:
+            return []
+        return [it for it in self._people if key in it.name_key or key in it.place_key]
+
+    @property
+    def _asked_for(self) -> AttendeeQuerySet:
+        return self.event.attendees.present().with_invitation().matching(self.text)
+
     @cached_property
     def page(self) -> Page[Attendee]:
         """The people, by name."""
-        people: AttendeeQuerySet | list[Attendee]
-        if "_people" in self.__dict__:  # loaded already, to find guests among them
-            key = search_key(self.text)
-            its = [it for it in self._people if key in it.name_key or key in it.place_key]
-            people = its if key or not self.text else []
-        else:
-            people = self.event.attendees.present().with_invitation().matching(self.text)
+        people: AttendeeQuerySet | list[Attendee] = (
+            self._found_among_loaded if self._looks_for_guests else self._asked_for
+        )
         return Paginator(people, PAGE_SIZE).get_page(self.asked.get("halaman"))
 
     @cached_property
