@@ -138,15 +138,15 @@ def _is_spelt_otherwise(one: Attendee, other: Attendee) -> bool:
 def _near(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
     """Those of one place whose names differ by little; first by length and letters, which is quick.
 
-    Each change exchanges at most two letters of those that a name has. Names are compared letter
-    by letter as long as that is `allowed`, without forms of address and degrees.
+    Names are compared letter by letter as long as that is `allowed`, without forms of
+    address and degrees.
     """
     told = sorted(((len(it.bare), _letters(it.bare), it) for it in people), key=lambda it: it[0])
     for place, (length, letters, one) in enumerate(told):
         for longer, others, other in told[place + 1 :]:
             if longer - length > FARTHEST:
                 break
-            if (letters ^ others).bit_count() > 2 * FARTHEST:
+            if _differ_by_many(letters, others):
                 continue
             if next(allowed, None) is None:
                 return
@@ -182,6 +182,18 @@ def _distance(one: str, other: str) -> int:
             return FARTHEST + 1
         before = now
     return before[-1]
+
+
+def looks_near(one: str, other: str) -> bool:
+    """The same as `is_near`, at first by length and letters, which is quick."""
+    if abs(len(one) - len(other)) > FARTHEST or _differ_by_many(_letters(one), _letters(other)):
+        return False
+    return is_near(one, other)
+
+
+def _differ_by_many(letters: int, others: int) -> bool:
+    # Each change exchanges at most two letters of those that a name has.
+    return (letters ^ others).bit_count() > 2 * FARTHEST
 
 
 def _letters(name: str) -> int:

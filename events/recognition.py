@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol, Self
 
-from events.alike import FARTHEST, is_near
+from events.alike import looks_near
 from events.models import InstitutionKind, Invitee
 from events.names import ADDRESSES, bare_key
 from villages.local_terms import with_kind_written_out, without_kind
@@ -157,18 +157,11 @@ class Comer:
             return True
         if self.post and guest.post <= self.post and self.place.may_be(guest.place):
             return True
-        return self.is_at(guest.place) and any(_is_near(self.name, it) for it in guest.names)
+        return self.is_at(guest.place) and any(looks_near(self.name, it) for it in guest.names)
 
 
 def _may_be_called(one: str, other: str) -> bool:
-    return one in other or other in one or _is_near(one, other)
-
-
-def _is_near(one: str, other: str) -> bool:
-    """The same as `is_near`, at first by length and letters, which is quick."""
-    if abs(len(one) - len(other)) > FARTHEST or len(set(one) ^ set(other)) > 2 * FARTHEST:
-        return False
-    return is_near(one, other)
+    return one in other or other in one or looks_near(one, other)
 
 
 class Guests:
