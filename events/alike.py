@@ -8,13 +8,14 @@ on the rows alone, never on the order or the way in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from events.models import Attendee, Event, Merge
 from events.names import bare_key
+from events.one_person import Rows
 
 FARTHEST = 2  # letters put in, left out or exchanged
 SHOWN = 50
@@ -81,17 +82,9 @@ def undecided(
     """
     merges = list(merges)
     said = {frozenset((it.kept_id, it.other_id)) for it in merges}
-    shown_as = {it.other_id: it.kept_id for it in merges if it.is_one}
-    gone = {_shown(pk, shown_as) for pk in excluded}
+    gone = set(map(Rows(merges).shown_as, excluded))
     found = ((it, {it.first.pk, it.second.pk}) for it in alike(people))
     return [it for it, pair in found if pair not in said and not pair & gone]
-
-
-def _shown(pk: int, shown_as: Mapping[int, int]) -> int:
-    """The row behind which this one is hidden at last; itself, where it is not."""
-    while pk in shown_as:
-        pk = shown_as[pk]
-    return pk
 
 
 @dataclass(frozen=True, slots=True)

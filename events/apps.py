@@ -25,6 +25,7 @@ VERBS = {
     "event.finished": "menyatakan kegiatan selesai",
     "event.reopened": "membuka kembali kegiatan",
     "attendee.noted": "mencatat kehadiran",
+    "attendee.noted_again": "mencatat kehadiran yang baru saja dicatat",
     "attendee.completed": "melengkapi catatan kehadiran",
     "attendee.vouched": "memastikan isian mandiri",
     "attendee.identified": "mengenali sebagai undangan",

@@ -43,11 +43,15 @@ class Arrival:
         return cls(name if fits else "", institution, title[:LONGEST_TITLE])
 
 
-def is_fresh(person: Attendee, *, by: User, at: datetime | None = None) -> bool:
-    """Whether this officer just noted them as a guest: by a press that may have been wrong."""
-    is_theirs = person.source == Source.OFFICER and person.recorded_by_id == by.pk
+def was_just_pressed(person: Attendee, *, at: datetime | None = None) -> bool:
+    """Whether an officer just noted them as a guest: by a press that may have been wrong."""
     lately = (at or timezone.now()) - FRESH
-    return person.invitee_id is not None and is_theirs and person.at > lately
+    return person.invitee_id is not None and person.source == Source.OFFICER and person.at > lately
+
+
+def is_fresh(person: Attendee, *, by: User, at: datetime | None = None) -> bool:
+    """Whether that was this officer."""
+    return person.recorded_by_id == by.pk and was_just_pressed(person, at=at)
 
 
 class Awaited(NamedTuple):

@@ -26,6 +26,7 @@ from events.models import (
     Participation,
 )
 from events.names import bare_key, is_oddly_written
+from events.one_person import Rows
 from events.participation import PARTICIPANT, SPEAKER, Person
 from events.positions import position
 
@@ -188,7 +189,7 @@ class Candidates:
         """The keys of all rows that are this person: their own, then those merged into it."""
         if isinstance(row, Contributor):
             return [row.pk]
-        return [row.pk, *self._merged_here(row.pk)]
+        return list(self._rows.of(row.pk))
 
     @cached_property
     def twice(self) -> list[Twice]:
@@ -255,12 +256,6 @@ class Candidates:
     def _same(self, row: Attendee | Contributor) -> Iterator[Whose]:
         return ((row._meta.model_name, pk) for pk in self.same_rows(row))
 
-    def _merged_here(self, kept: int) -> Iterator[int]:
-        for merge in self._merges:
-            if merge.is_one and merge.kept_id == kept:
-                yield merge.other_id
-                yield from self._merged_here(merge.other_id)
-
     @cached_property
     def _attendees(self) -> list[Attendee]:
         beside = _beside(CertificateName.objects.filter(attendee=OuterRef("pk")))
@@ -276,9 +271,13 @@ class Candidates:
         return list(self.event.merges.order_by("pk"))
 
     @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self._merges)
+
+    @cached_property
     def _merged_into(self) -> Mapping[int, Attendee]:
         people = {it.pk: it for it in self._attendees}
-        return {it.other_id: people[it.kept_id] for it in self._merges if it.is_one}
+        return {other: people[kept] for other, kept in self._rows.hidden_behind.items()}
 
     @cached_property
     def _certificates(self) -> Mapping[Whose, Participation]:

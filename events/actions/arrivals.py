@@ -14,7 +14,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
-from events.actions.vouching import give_way
+from events.actions.vouching import give_way, note_again, phone_is_a_strangers, refuse_twin
 from events.arrivals import Arrival, is_fresh
 from events.models import Attendee, Event, Invitee, Source
 
@@ -29,6 +29,8 @@ def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None
     """
     event = held(guest.event)
     if there := event.attendees.filter(invitee=guest).first():
+        if there.recorded_by_id != by.pk:  # a second press of one's own says nothing more
+            note_again([there], source=Source.OFFICER, by=by, at=at)
         return Noted((), (there,))
     standing = event.invitees.filter(pk=guest.pk).first()
     if standing is None:
@@ -38,21 +40,13 @@ def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None
         raise TransitionRefused(f"Nama yang hadir untuk {guest} belum diketahui.")
     person = Person(its.name, its.institution, its.title, sex=sex, invitee_id=guest.pk)
     same, differed = _same_on_the_list(event, person), ""
-    if same and _phone_is_a_strangers(event, same):
-        _refuse_twin(event, same)
+    if same and phone_is_a_strangers(event, same):
+        refuse_twin(event, same)
         differed = give_way(same, person, by=by, at=at, drops_phone=True)
     elif same:
         person = replace(person, phone=same.phone)
     noted = attend(event, [person], source=Source.OFFICER, by=by, at=at)
     return replace(noted, differed=differed or noted.differed)
-
-
-def _refuse_twin(event: Event, row: Attendee) -> None:
-    """Refuse where a row without a phone is what this one would become."""
-    if row.phone_digits and event.attendees.without_phone(row).exists():
-        raise TransitionRefused(
-            f"{row} tercatat juga tanpa nomor HP dan pernah digabungkan. Periksa nama yang mirip."
-        )
 
 
 @transaction.atomic
@@ -88,11 +82,6 @@ def _same_on_the_list(event: Event, person: Person) -> Attendee | None:
     rows = event.attendees.present().filter(name_key=name, place_key=place, invitee=None)
 
     def place_of(row: Attendee) -> tuple[bool, bool, int]:
-        return _phone_is_a_strangers(event, row), bool(row.phone_digits), row.pk
+        return phone_is_a_strangers(event, row), bool(row.phone_digits), row.pk
 
     return min(rows, key=place_of, default=None)
-
-
-def _phone_is_a_strangers(event: Event, row: Attendee) -> bool:
-    """Whether it is but the word of whoever entered themselves; an officer who merged chose it."""
-    return row.rests_on_own_word and not event.merges.one().filter(kept=row).exists()

@@ -19,7 +19,7 @@ from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.certified import refuse_certified, refuse_left_out
 from events.actions.planning import held
-from events.actions.vouching import changes, give_way, vouch
+from events.actions.vouching import changes, give_way, note_again, vouch
 from events.categories import Categories
 from events.models import (
     Attendee,
@@ -111,6 +111,7 @@ def attend(
     Attendee.objects.bulk_create(rows.values())
     told = ((row, str(its.get(key, ""))) for key, row in rows.items())
     audit.actions.record_all("attendee.noted", told, by=by, at=at)
+    note_again(standing.values(), source=source, by=by, at=at)
     known = [(row, wanted[key]) for key, row in standing.items()]
     vouched, differed = list[Attendee](), ""
     if source != Source.SELF:  # whoever enters themselves adds nothing to what is noted of others

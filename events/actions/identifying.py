@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 
 import audit.actions
 from accounts.models import User
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held
-from events.actions.vouching import NO_PHONE, vouch
-from events.models import Attendee, Event, GuestDenial, Invitee
-from events.models.attendance import AttendeeQuerySet
+from events.actions.vouching import NO_PHONE, phone_is_a_strangers, refuse_twin, vouch
+from events.models import Attendee, GuestDenial, Invitee
 
 
 @transaction.atomic
@@ -20,7 +18,7 @@ def identify(attendee: Attendee, guest: Invitee, *, by: User) -> Attendee:
 
     Nobody saw the phone of who entered themselves: a stranger's would be sent what is the guest's.
     Raises TransitionRefused where either is gone, they came as another guest, somebody else as
-    this one, or once the event is settled.
+    this one, a row without their phone is what theirs would become, or once the event is settled.
     """
     event = held(attendee.event)
     person = event.attendees.present().filter(pk=attendee.pk).first()
@@ -28,7 +26,7 @@ def identify(attendee: Attendee, guest: Invitee, *, by: User) -> Attendee:
         raise TransitionRefused(f"{attendee} tidak ada lagi dalam daftar hadir.")
     if not event.invitees.filter(pk=guest.pk).exists():
         raise TransitionRefused(f"{guest} tidak diundang lagi.")
-    if came := _rows_of(event, person).filter(invitee__isnull=False).first():
+    if came := event.attendees.same_as(person.pk).filter(invitee__isnull=False).first():
         if came.invitee_id == guest.pk:
             return person
         raise TransitionRefused(f"{person} sudah tercatat sebagai undangan {came.invitee}.")
@@ -37,7 +35,8 @@ def identify(attendee: Attendee, guest: Invitee, *, by: User) -> Attendee:
     GuestDenial.objects.filter(attendee=person, invitee=guest).delete()
     person.invitee = guest
     told = [str(guest)]
-    if person.rests_on_own_word and _may_lose_its_phone(event, person):
+    if person.phone and phone_is_a_strangers(event, person):
+        refuse_twin(event, person)
         person.phone = ""
         told.append(NO_PHONE)
     person.save(update_fields=["invitee", "phone"])
@@ -59,17 +58,6 @@ def deny(attendee: Attendee, guest: Invitee, *, by: User) -> None:
     _, is_new = GuestDenial.objects.get_or_create(
         attendee=person, invitee=guest, defaults={"event": event, "by": by}
     )
-    undone = _rows_of(event, person).filter(invitee=guest).update(invitee=None)
+    undone = event.attendees.same_as(person.pk).filter(invitee=guest).update(invitee=None)
     if is_new or undone:
         audit.actions.record("attendee.denied", person, by=by, note=str(guest))
-
-
-def _may_lose_its_phone(event: Event, person: Attendee) -> bool:
-    """Whether there is one to lose, and no row of the same name without one, which it would be."""
-    return bool(person.phone) and not event.attendees.without_phone(person).exists()
-
-
-def _rows_of(event: Event, person: Attendee) -> AttendeeQuerySet:
-    """Theirs, and those that were merged into it."""
-    hidden = event.merges.filter(is_one=True, kept=person.pk).values("other")
-    return event.attendees.filter(Q(pk=person.pk) | Q(pk__in=hidden))

@@ -37,7 +37,7 @@ def name_on_certificate(
         raise TransitionRefused(
             f"{UNDONE}: sebelum kegiatan dilaporkan, nama dibetulkan pada daftarnya sendiri."
         )
-    standing = person.certificate_names.first()
+    standing = person.certificate_names.standing().first()
     unless_overtaken(standing, seen)
     if name == (standing or person).name:
         return standing

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists
+
 import audit.actions
 from accounts.models import User
+from audit.models import Entry
 from desabinaan import formats
-from events.models import Attendee
+from desabinaan.workflow import TransitionRefused
+from events.arrivals import was_just_pressed
+from events.models import Attendee, Event, Source
 
 if TYPE_CHECKING:
     from events.actions.attendance import Person
@@ -27,6 +32,22 @@ def vouch(rows: Iterable[Attendee], *, by: User | None) -> list[Attendee]:
     if own:
         Attendee.objects.filter(pk__in=[it.pk for it in own]).update(vouched_by=by)
     return own
+
+
+def note_again(
+    rows: Iterable[Attendee], *, source: Source, by: User | None, at: datetime | None = None
+) -> None:
+    """Remember once that people whom a press just noted were noted by another way as well.
+
+    Whoever pressed wrongly takes back their press alone, not what others said since.
+    """
+    fresh = [it.pk for it in rows if was_just_pressed(it, at=at)]
+    if not fresh:
+        return
+    told = Entry.objects.about_each(Attendee, "pk").filter(verb="attendee.noted_again")
+    first = Attendee.objects.filter(pk__in=fresh).exclude(Exists(told))
+    noted = ((it, source.label) for it in first)
+    audit.actions.record_all("attendee.noted_again", noted, by=by, at=at)
 
 
 def give_way(
@@ -66,3 +87,22 @@ def changes(attendee: Attendee, facts: Mapping[str, Any]) -> list[str]:
         for name, label in TOLD.items()
         if name in facts and getattr(attendee, name) != facts[name]
     ]
+
+
+def phone_is_a_strangers(event: Event, row: Attendee) -> bool:
+    """Whether it is but the word of whoever entered themselves; an officer who merged chose it."""
+    return row.rests_on_own_word and not event.merges.one().filter(kept=row).exists()
+
+
+def refuse_twin(event: Event, row: Attendee) -> None:
+    """Refuse where a row without a phone, hidden or not, is what this one would become.
+
+    Whether they are one person is for an officer to say: of two the phone tells who is who.
+    """
+    if not row.phone_digits or not (twin := event.attendees.without_phone(row).first()):
+        return
+    if twin in event.attendees.present():
+        how = "Gabungkan keduanya lewat nama yang mirip, atau betulkan salah satunya."
+    else:
+        how = "Baris itu pernah digabungkan: periksa nama yang mirip, atau betulkan baris ini."
+    raise TransitionRefused(f"{row} dari {row.institution} tercatat juga tanpa nomor HP. {how}")

@@ -14,6 +14,7 @@ from accounts.models import User
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.invitee import Invitee
+from events.one_person import RowsOf
 from events.positions import position
 from villages.models.document import ALLOWED_TYPES, StoredFile
 from villages.models.region import search_key
@@ -127,8 +128,8 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
 
     def with_invitation(self) -> Self:
         """Each with whether they came as somebody who is invited, by whichever of their rows."""
-        others = Merge.objects.one().filter(kept=OuterRef("pk"), other__invitee__isnull=False)
-        return self.annotate(was_invited=Q(invitee__isnull=False) | models.Exists(others))
+        came = Attendee.objects.filter(pk__in=RowsOf(OuterRef("pk")), invitee__isnull=False)
+        return self.annotate(was_invited=Q(invitee__isnull=False) | models.Exists(came))
 
     def with_guests(self) -> Self:
         """Each with the guest as whom they came, if any, and those that they are said not to be."""
@@ -141,6 +142,10 @@ class AttendeeQuerySet(OfEventQuerySet["Attendee"]):
     def without_phone(self, row: Attendee) -> Self:
         """Who this row would be, had it no phone; hidden rows too."""
         return self.filter(name_key=row.name_key, place_key=row.place_key, phone_digits="")
+
+    def same_as(self, row: int) -> Self:
+        """Their row, and those that were merged into it, or into one that was."""
+        return self.filter(pk__in=RowsOf(Value(row)))
 
     def matching(self, text: str) -> Self:
         """Those whose name or institution contains the text."""

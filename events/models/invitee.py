@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q
-from django.db.models.functions import Coalesce, JSONObject, Now
+from django.db.models.functions import JSONObject, Now
 
 from accounts.models import User
 from desabinaan.locking import LockingQuerySet
 from events.models.event import Event
 from events.models.institution import Institution, InstitutionKind, invited_key
 from events.names import DEGREE
+from events.one_person import ShownAs
 from events.positions import position
 from villages.models import Region
 from villages.models.region import RegionLevel
@@ -79,12 +80,12 @@ class InviteeQuerySet(LockingQuerySet["Invitee"]):
 
     def with_noted(self) -> Self:
         """With the name of who came as them, as the list of who came shows it; None for nobody."""
-        from events.models.attendance import Attendee, Merge  # noqa: PLC0415 - it imports us
+        from events.models.attendance import Attendee  # noqa: PLC0415 - it imports us
 
+        shown = Attendee.objects.filter(pk=ShownAs(OuterRef("pk"))).order_by()
         noted = Attendee.objects.filter(invitee=OuterRef("pk")).order_by()
-        shown = Merge.objects.one().filter(other__invitee=OuterRef("pk")).order_by()
-        kept = models.Subquery(shown.values("kept__name")[:1])
-        return self.annotate(noted_name=Coalesce(kept, models.Subquery(noted.values("name")[:1])))
+        named = noted.annotate(called=models.Subquery(shown.values("name")))
+        return self.annotate(noted_name=models.Subquery(named.values("called")[:1]))
 
     def with_held(self) -> Self:
         """With the event and where they are."""

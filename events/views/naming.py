@@ -36,7 +36,8 @@ def _name(request: PortalRequest, person: Attendee | Contributor) -> HttpRespons
         return early
     if not person.event.is_settled and request.method != "POST":
         return redirect(f"events:{person._meta.model_name}_edit", person.pk)
-    standing = CertificateName.objects.visible_to(request.access).of(person).first()
+    said = CertificateName.objects.visible_to(request.access).of(person)
+    standing = said.standing().first()
     form = CertificateNameForm(
         request.POST or None,
         standing=CertificateNameForm.standing_of(standing, person),

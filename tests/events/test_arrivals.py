@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -11,11 +14,11 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
-from events.arrivals import FRESH, Arrival
+from events.arrivals import FRESH, Arrival, likely
 from events.attendance import GUESTS_SHOWN
 from events.attendance_prints import expected
 from events.models import Attendee, Event, Invitee, Source
-from tests.factories import EventFactory
+from tests.factories import EventFactory, UserFactory
 from tests.races import together
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,27 @@ def test_of_one_person_the_guest_came_whichever_row_is_kept(client, staff, event
     assert event.invitees.with_noted().get().noted_name == "Slamet"
 
 
+def test_what_was_merged_may_be_merged_again(client, staff, event) -> None:
+    guest, other_guest = invited(event), invited(event, "Budi", "Sekcam")
+    [first] = note(guest).new
+    [second] = attend(event, Person("Slamet R.", "Kec. Selomerto"))
+    [last] = attend(event, Person("Slamet Riyadi", "Kecamatan Selomerto, Wonosobo"))
+    actions.merge(second, first, by=staff)
+    actions.merge(last, second, by=staff)
+    client.force_login(staff)
+
+    [person] = client.get(list_of(event)).context["list"].page
+    assert (person, person.was_invited) == (last, True)
+    assert event.invitees.with_noted().get(pk=guest.pk).noted_name == "Slamet Riyadi"
+    assert likely(event, [other_guest, guest]) == {}
+    assert actions.identify(last, guest, by=staff) == last
+    with pytest.raises(TransitionRefused, match="sudah tercatat sebagai undangan"):
+        actions.identify(last, other_guest, by=staff)
+    actions.deny(last, guest, by=staff)
+    first.refresh_from_db()
+    assert first.invitee is None
+
+
 def test_the_guests_tell_who_came_and_who_did_not(client, staff, event) -> None:
     note(answered(invited(event), "coming"))
     answered(invited(event, title="Kapolsek"), "coming")
@@ -334,7 +358,7 @@ def test_a_row_whose_twin_was_hidden_is_refused_in_a_sentence(event) -> None:
     near = stranger(event, "0822222222", name="hadi yy")
     actions.merge(near, hidden, by=event.created_by)
 
-    with pytest.raises(TransitionRefused, match="Periksa nama yang mirip"):
+    with pytest.raises(TransitionRefused, match="periksa nama yang mirip"):
         note(invited(event, **CAMAT))
 
     assert words_of(shown)[3] == "0811111111"
@@ -451,6 +475,65 @@ def test_what_is_not_a_fresh_press_is_not_taken_back_so(staff, event) -> None:
     actions.cancel(event, reason="Hujan.", by=event.created_by)
     with pytest.raises(TransitionRefused, match="dibatalkan"):
         actions.take_back(person, by=event.created_by)
+
+
+def entered(event: Event, person: Person) -> None:
+    actions.attend(event, [person], source=Source.SELF, by=None)
+
+
+def on_paper(event: Event, person: Person) -> None:
+    actions.attend(event, [person], source=Source.PAPER, by=event.created_by)
+
+
+def imported(event: Event, person: Person) -> None:
+    actions.import_attendees(event, [person], file="hadir.xlsx", by=event.created_by)
+
+
+def typed_by_hand(event: Event, person: Person) -> None:
+    attend(event, person)
+
+
+def pressed_by_another(event: Event, _person: Person) -> None:
+    actions.note_invited(event.invitees.get(), by=UserFactory())
+
+
+@pytest.mark.parametrize("way", [entered, on_paper, imported, typed_by_hand, pressed_by_another])
+def test_who_was_noted_since_by_another_way_stays_however_wrong_the_press_was(
+    event, way: Callable[[Event, Person], None]
+) -> None:
+    [person] = note(invited(event)).new
+
+    way(event, Person("SLAMET", "Kecamatan Selomerto"))
+    way(event, Person("SLAMET", "Kecamatan Selomerto"))
+
+    with pytest.raises(TransitionRefused, match="hapus lewat namanya"):
+        actions.take_back(person, by=event.created_by)
+    assert event.attendees.get() == person
+    told = [it.verb for it in Entry.objects.about(person)]
+    assert told == ["attendee.noted_again", "attendee.noted"]  # once, however often
+
+
+def test_a_second_press_of_ones_own_is_the_same_press(event) -> None:
+    guest = invited(event)
+    [person] = note(guest).new
+
+    note(guest)
+    actions.take_back(person, by=event.created_by)
+
+    assert not event.attendees.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_enters_while_the_press_is_taken_back_is_on_the_list(event) -> None:
+    [person] = note(invited(event)).new
+
+    def take_back() -> None:
+        with suppress(TransitionRefused):
+            actions.take_back(person, by=event.created_by)
+
+    together(take_back, lambda: entered(event, Person("Slamet", "Kecamatan Selomerto")))
+
+    assert event.attendees.get().name == "Slamet"
 
 
 def test_who_was_merged_is_not_taken_back_by_a_press(event) -> None:

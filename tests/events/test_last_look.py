@@ -332,6 +332,23 @@ def test_a_list_that_was_mended_since_is_believed(reported) -> None:
     assert not its.is_outdated
 
 
+def test_a_name_that_counts_no_more_is_said_again(client, reported) -> None:
+    siti, by = reported.attendees.get(name="Siti Aminah"), reported.created_by
+    actions.name_on_certificate(siti, name="Siti A.", by=by)
+    certificates.actions.void_number(reported.report.letter.entry, reason="Salah.", by=by)
+    actions.take_report_back(reported, by=by)
+    actions.change_attendee(siti, facts={"name": "Siti Aminatun"}, by=by)
+    report(reported)
+    client.force_login(by)
+
+    form = client.get(name_address(siti)).context["form"]
+    assert form["name"].value() == "Siti Aminatun"  # as the certificate would call her
+    client.post(name_address(siti), {"name": "Siti A.", "dibuka": form["dibuka"].value()})
+
+    assert CertificateName.objects.get().instead_of == "Siti Aminatun"
+    assert "Siti A." in order(reported)
+
+
 def test_a_name_that_no_typeface_has_is_refused(client, reported) -> None:
     siti = reported.attendees.get(name="Siti Aminah")
     client.force_login(reported.created_by)

@@ -239,6 +239,40 @@ def test_no_phone_of_a_stranger_becomes_the_guest_s(event, staff) -> None:
     assert (person.invitee, person.vouched_by, person.phone) == (guest, staff, "")
 
 
+@pytest.mark.parametrize(
+    ("is_hidden", "way_out"), [(False, "Gabungkan keduanya"), (True, "pernah digabungkan")]
+)
+def test_a_stranger_s_phone_stays_nobody_s_where_a_row_without_it_is_there(
+    event, staff, is_hidden: bool, way_out: str
+) -> None:
+    guest = invited(event)
+    its = {"name": "H. Suparman", "institution": "Desa Bener"}
+    [person] = attend(event, Person(**its, phone="081999888777"), source=Source.SELF).new
+    [twin] = attend(event, Person(**its), source=Source.SELF).new
+    if is_hidden:
+        [near] = attend(event, Person("Suparmin", "Desa Bener"), source=Source.SELF).new
+        actions.merge(near, twin, by=staff)
+
+    with pytest.raises(TransitionRefused, match=way_out):
+        actions.identify(person, guest, by=staff)
+
+    person.refresh_from_db()
+    assert (person.invitee, person.vouched_by) == (None, None)
+    facts = {"phone": "0811111111"}  # an officer asked them
+    actions.change_attendee(person, facts=facts, by=staff)
+    assert actions.identify(person, guest, by=staff).phone == "0811111111"
+
+
+def test_the_phone_of_a_row_that_an_officer_merged_was_chosen(event, staff) -> None:
+    guest = invited(event)
+    its = {"name": "H. Suparman", "institution": "Desa Bener"}
+    [person] = attend(event, Person(**its, phone="081999888777"), source=Source.SELF).new
+    [twin] = attend(event, Person(**its), source=Source.SELF).new
+    actions.merge(person, twin, by=staff)
+
+    assert actions.identify(person, guest, by=staff).phone == "081999888777"
+
+
 def test_denied_they_are_proposed_no_more_and_noted_again_they_stay_apart(
     client, staff, event
 ) -> None:
