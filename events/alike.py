@@ -1,4 +1,4 @@
-"""People on the list of an event who may be one: the same name elsewhere, or nearly the same here.
+"""People on the list of an event who may be one: the same name elsewhere, or nearly so here.
 
 Forms of address and degrees hide nobody: "Drs. Suparman" may be "Suparman, S.Pd.".
 Nothing is merged by itself; a person says of each pair whether it is one. What is proposed depends
@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations, pairwise
 
 from events.models import Attendee, Event, Merge
-from events.names import bare_key
+from events.names import bare_key, bare_words, is_shortened
 from events.one_person import Rows
 
 FARTHEST = 2  # letters put in, left out or exchanged
@@ -44,7 +44,9 @@ class Likeness:
         if bare_key(self.first.name) == bare_key(self.second.name):
             where = "instansi atau desa sama" if is_here else "instansi atau desa ditulis lain"
             return f"Nama sama tanpa sapaan dan gelar, {where}"
-        return "Nama hampir sama, instansi atau desa sama"
+        is_so = is_near(bare_key(self.first.name), bare_key(self.second.name))
+        how = "hampir sama" if is_so else "disingkat"
+        return f"Nama {how}, instansi atau desa sama"
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,10 @@ def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
         yield from _of_one_name(same)
     for same in _by(named, lambda it: it.bare):
         yield from (pair for pair in _of_one_name(same) if _is_spelt_otherwise(*pair))
-    allowed = iter(range(MOST_COMPARED))
+    allowed, allowed_too = iter(range(MOST_COMPARED)), iter(range(MOST_COMPARED))
     for there in _by(named, lambda it: it.person.place_key):
         yield from _near(there, allowed)
+        yield from _shortened(there, allowed_too)
 
 
 def _by(people: Iterable[_Named], key: Callable[[_Named], str]) -> Iterable[list[_Named]]:
@@ -145,6 +148,32 @@ def _near(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
                 return
             if is_near(one.bare, other.bare) and _is_spelt_otherwise(one.person, other.person):
                 yield one.person, other.person
+
+
+def _shortened(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
+    """Those of one place of whose names one is the other, shortened; as many as are `allowed`.
+
+    Only those are compared who have one of the first two words in common, and of the other one
+    the first letter.
+    """
+    groups: dict[tuple[int, str, str], list[tuple[tuple[str, ...], _Named]]] = defaultdict(list)
+    for it in people:
+        if len(words := bare_words(it.person.name)) > 1:
+            first, second = words[:2]
+            groups[0, first, second[0]].append((words, it))
+            groups[1, second, first[0]].append((words, it))
+    for (place, _, _), group in groups.items():
+        for (words, one), (others, other) in combinations(group, 2):
+            if next(allowed, None) is None:
+                return
+            is_found_by_first = place == 1 and words[0] == others[0]
+            if not is_found_by_first and is_shortened(words, others) and _is_no_other(one, other):
+                yield one.person, other.person
+
+
+def _is_no_other(one: _Named, other: _Named) -> bool:
+    """Whether they are not found by their names already, the same or nearly so."""
+    return one.bare != other.bare and not looks_near(one.bare, other.bare)
 
 
 def is_near(one: str, other: str) -> bool:

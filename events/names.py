@@ -33,6 +33,17 @@ SMALL = frozenset(
     ("bin", "binti", "ibn", "van", "der", "den", "de", "al", "el", "dr", "drg", "drh")
 )
 ROMAN = frozenset(("II", "III", "IV", "VI", "VII", "VIII", "IX"))
+# Names that everybody shortens or spells so.
+_IN_FULL = {
+    short: name
+    for name, shorts in {
+        "muhammad": "mhd moh mohd muh moch much mohamad mohammad muhamad mochamad mochammad",
+        "ahmad": "ach akh ahmat achmad akhmad",
+        "abdul": "abd",
+        "siti": "st",
+    }.items()
+    for short in shorts.split()
+}
 _LONGEST = 4  # parts of one that is written with spaces or dots: "A. Md. Keb."
 # What stands between spaces, dots and hyphens.
 _PART = re.compile(r"[^\W\d_]+(?:['\u2019`][^\W\d_]+)*")
@@ -46,11 +57,40 @@ def bare_key(name: str) -> str:
 
     However it is spelt: dots, spaces, capitals and most commas make no difference.
     """
+    return "".join(_bare_words(name))
+
+
+@lru_cache(maxsize=5_000)
+def bare_words(name: str) -> tuple[str, ...]:
+    """The same, word by word; what is shortened one way by all stands there as it is in full."""
+    return tuple(_IN_FULL.get(word, word) for word in _bare_words(name))
+
+
+def is_shortened(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two names, in words, is the other with initials or without its last words.
+
+    At least its first two words are there, and one of them in full: "Siti" may be anybody.
+    """
+    if min(len(one), len(other)) < 2:
+        return False
+    begin = zip(one[:2], other[:2], strict=True)
+    if not any(its == others and len(its) > 1 for its, others in begin):
+        return False
+    return all(map(_may_be_word, one, other))
+
+
+def _may_be_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and short.isalpha() and long.startswith(short)
+
+
+def _bare_words(name: str) -> list[str]:
     head, *behind = name.split(",")
     parts = [head, *(part for part in behind if not _is_degree(part))]
     words = _words(" ".join(parts)) or _words(name)
-    words = _without(_without(words, ADDRESSES), DEGREES, behind=True)
-    return "".join(words)
+    return _without(_without(words, ADDRESSES), DEGREES, behind=True)
 
 
 def is_oddly_written(name: str) -> bool:

@@ -118,6 +118,45 @@ def test_forms_of_address_and_degrees_hide_nobody_whatever_came_first(event) -> 
     }
 
 
+SHORTENED = {
+    Source.OFFICER: [Person("Moh. Yusuf", "Desa Tieng"), Person("Siti", "Desa Burat")],
+    Source.SELF: [Person("Mohammad Yusuf, S.H.", "Desa Tieng"), Person("M Yusuf", "Desa Burat")],
+    Source.PAPER: [
+        Person("M. Yusuf Hidayat", "Desa Tieng"),
+        Person("Siti Aminah", "Desa Burat"),
+        Person("St. Aminah P.", "Desa Burat"),
+        Person("Siti A.", "Desa Tieng"),
+    ],
+}
+
+
+def test_shortened_names_of_one_place_are_proposed_once_whatever_came_first(event) -> None:
+    found = []
+    for order in permutations(SHORTENED):
+        with transaction.atomic():
+            for source in order:
+                attend(event, *SHORTENED[source], source=source)
+            found.append([(it.first.name_key, it.second.name_key) for it in Likenesses(event).open])
+            assert {it.reason for it in Likenesses(event).open} == {
+                "Nama disingkat, instansi atau desa sama"
+            }
+            transaction.set_rollback(True)
+
+    assert [it for it in found if it != found[0]] == []
+    assert found[0] == [
+        ("mohammadyusufsh", "mohyusuf"),
+        ("mohammadyusufsh", "myusufhidayat"),
+        ("mohyusuf", "myusufhidayat"),
+        ("sitiaminah", "staminahp"),
+    ]
+
+
+def test_a_flood_of_shortened_names_is_no_flood_of_work() -> None:
+    people = [row(f"Siti A. {n:04}", "Desa Palsu") for n in range(3_000)]
+
+    assert len(alike([*people, row("Siti Aminah", "Desa Palsu")])) <= 2 * MOST_COMPARED
+
+
 def test_no_degree_makes_two_rows_one(event) -> None:
     people = [Person(name, "Desa Tieng") for name in ("Siti Aminah", "Siti Aminah, S.Pd.")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.names import bare_key, is_oddly_written
+from events.names import bare_key, bare_words, is_oddly_written, is_shortened
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,42 @@ def test_letters_that_look_wrong_on_paper_are_seen(name: str) -> None:
 )
 def test_initials_degrees_and_small_words_are_what_they_are(name: str) -> None:
     assert not is_oddly_written(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Moh. Yusuf", "Mohammad Yusuf"),
+        ("M. Yusuf", "H. Muhammad Yusuf, S.Pd."),
+        ("Ach Fauzi", "Akhmad Fauzi"),
+        ("Abd. Rahman", "Abdul Rahman"),
+        ("St. Aminah", "Siti Aminah"),
+        ("Sri Lestari", "Sri Lestari Rahayu"),
+        ("Sri Lestari R.", "Sri Lestari Rahayu"),
+        ("Sri L. Rahayu", "Sri Lestari Rahayu"),
+        ("I Made S.", "I Made Suardana"),
+        ("Y. Prasetya", "Yoga Prasetya Utama"),
+    ],
+)
+def test_a_name_may_be_shortened(one: str, other: str) -> None:
+    assert is_shortened(bare_words(one), bare_words(other))
+    assert is_shortened(bare_words(other), bare_words(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Siti", "Siti Aminah"),
+        ("S. A.", "Siti Aminah"),
+        ("Sri Lestari", "Sri Wahyuni"),
+        ("Sri Lestari R.", "Sri Lestari Wati"),
+        ("Yusuf", "Muhammad Yusuf"),
+        ("Muhammad Yusuf", "Ahmad Yusuf"),
+        ("Peserta 1", "Peserta 12"),
+        ("Sri", "Sriyani Dewi"),
+        ("Lestari Sri", "Sri Lestari"),
+    ],
+)
+def test_not_everything_that_is_shorter_is_the_same_name(one: str, other: str) -> None:
+    assert not is_shortened(bare_words(one), bare_words(other))
+    assert not is_shortened(bare_words(other), bare_words(one))
