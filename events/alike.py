@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
+from django.db.models import Exists, OuterRef
+
 from events.models import Attendee, Event, Merge
 from events.names import bare_key, bare_words, is_shortened
 from events.one_person import Rows
@@ -58,11 +60,7 @@ class Likenesses:
     @cached_property
     def open(self) -> list[Likeness]:
         """The pairs of which nobody said anything, by name; after the report those that wait."""
-        excluded: set[int] = set()
-        if self.event.is_settled:
-            found = self.event.exclusions.beforehand().values_list("attendee", flat=True)
-            excluded.update(found)
-        return undecided(list(self.event.attendees.present()), self.said, excluded)
+        return waiting(self.event, self.said)
 
     @property
     def shown(self) -> list[Likeness]:
@@ -73,6 +71,16 @@ class Likenesses:
     def said(self) -> list[Merge]:
         """What was said, the latest first."""
         return list(self.event.merges.with_people())
+
+
+def waiting(event: Event, merges: Iterable[Merge]) -> list[Likeness]:
+    """The pairs of an event of which none of all its merges says anything, by name."""
+    merges = list(merges)
+    said = event.exclusions.beforehand().filter(attendee=OuterRef("pk"))
+    rows = list(event.attendees.annotate(**{"gets_none": Exists(said)}))
+    excluded = [it.pk for it in rows if it.gets_none] if event.is_settled else []
+    hidden = Rows(merges).hidden_behind
+    return undecided([it for it in rows if it.pk not in hidden], merges, excluded)
 
 
 def undecided(

@@ -19,7 +19,7 @@ from certificates.models import Status as PaperStatus
 from desabinaan.workflow import Answer
 from events import permissions
 from events.bundles import MOST_IN_PDF
-from events.models import Event, EventQuerySet, Participation, ParticipationQuerySet
+from events.models import Event, EventQuerySet, Merge, Participation, ParticipationQuerySet
 from events.models.attendance import phone_digits
 from events.models.status import OVER
 from events.participation import KINDS, event_facts, share_text
@@ -45,14 +45,21 @@ def unnumbered(event: Event) -> list[str]:
 
 
 def with_certificates(events: EventQuerySet) -> EventQuerySet:
-    """With how many certificates are ready and how many to come: the page asks enough already."""
+    """With how many certificates are ready and how many to come, and what was said of names alike:
+    the page asks enough already.
+    """
     its = Participation.objects.filter(event=OuterRef("pk")).in_force().order_by()
     counted = its.values("event").annotate(
         ready=Count("pk", filter=Q(certificate__status=PaperStatus.READY)),
         waiting=Count("pk", filter=Q(certificate__status=PaperStatus.ORDERED)),
     )
     told = JSONObject(ready="ready", waiting="waiting")
-    return events.annotate(**{"certificates_told": Subquery(counted.values(told=told))})
+    pair = JSONObject(kept_id="kept_id", other_id="other_id", is_one="is_one")
+    merges = Merge.objects.filter(event=OuterRef("pk")).order_by("pk")
+    its_merges = ArraySubquery(merges.values(told=pair))
+    return events.annotate(
+        **{"certificates_told": Subquery(counted.values(told=told)), "merges_told": its_merges}
+    )
 
 
 @dataclass(frozen=True, slots=True)

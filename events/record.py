@@ -19,6 +19,7 @@ from audit.models import Entry, EntryQuerySet
 from desabinaan.workflow import Answer
 from events import permissions
 from events.agenda import Timetable
+from events.alike import waiting
 from events.attendance import Numbers
 from events.documentation import Documentation, FollowUps, Written, with_materials
 from events.guests import Replies, invitation_text
@@ -29,6 +30,7 @@ from events.models import (
     EventKind,
     EventVillage,
     Invitee,
+    Merge,
     Photo,
     Visit,
 )
@@ -196,6 +198,13 @@ class EventRecord:
     def is_uncertified(self) -> bool:
         """Whether people are on its list, and none of them has a certificate to come or ready."""
         return bool(self.numbers.people.total) and not any(self.certificates.values())
+
+    @cached_property
+    def doubts(self) -> int:
+        """How many pairs wait until somebody decides, although others have certificates."""
+        asks = bool(self.keeps) and self.is_over and any(self.certificates.values())
+        merges = [Merge(**told) for told in self.event.merges_told] if asks else []
+        return len(waiting(self.event, merges)) if asks else 0
 
     @property
     def may_take_back(self) -> bool:

@@ -191,6 +191,7 @@ class Attendee(models.Model):
 
     was_invited: bool  # annotated by with_invitation()
     denied: list[int]  # annotated by with_guests()
+    gets_none: bool  # annotated by `events.alike.waiting`
 
     objects = AttendeeQuerySet.as_manager()
 

@@ -219,7 +219,8 @@ class Event(models.Model):
     told_follow_ups: list[dict[str, Any]]  # annotated by `events.documentation.documented`, like
     told_letters: list[dict[str, Any]]
     told_knowledge: dict[str, Any] | None  # annotated by `events.knowledge.with_gain`
-    certificates_told: dict[str, int] | None  # annotated by `events.certificate_list`
+    certificates_told: dict[str, int] | None  # annotated by `events.certificate_list`, like
+    merges_told: list[dict[str, Any]]
 
     objects = EventQuerySet.as_manager()
 

@@ -405,3 +405,17 @@ def test_an_order_at_the_same_time_bears_the_name_or_is_refused_first() -> None:
     )
 
     assert sorted(it.facts["name"] for it in told) == ["Siti A.", "Yoga Prasetya"]
+
+
+def test_the_event_says_who_waits_once_others_have_theirs(client, office) -> None:
+    event = certified(office, SITI, AGAIN, JOKO)
+    client.force_login(event.created_by)
+
+    def page() -> str:
+        return client.get(event.get_absolute_url()).content.decode()
+
+    assert "pasang nama yang mirip" not in page()  # the next step speaks of the names
+    order(event)
+    assert f'{reverse("events:alike", args=[event.pk])}">1 pasang nama yang mirip' in page()
+    actions.keep_apart(*event.attendees.filter(name=SITI.name), by=event.created_by)
+    assert "pasang nama yang mirip" not in page()
