@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from desabinaan.typefaces import unprintable
 from events.alike import undecided
@@ -32,6 +33,7 @@ from events.positions import position
 
 type Whose = tuple[str | None, int | None]  # which list, and which row of it
 
+BACK_TO_THE_LOOK = {"untuk": "sertifikat"}  # of an address: who mends a name there comes back
 MOST_AT_ONCE = 1_000  # papers that one order numbers while the browser waits
 
 
@@ -93,7 +95,7 @@ class Candidate:
         if self.why in (Why.ALIKE, Why.MERGED):
             return reverse("events:alike", args=[self.row.event_id])
         if not self.row.event.is_settled:
-            return self._address("edit")
+            return f"{self._address('edit')}?{urlencode(BACK_TO_THE_LOOK)}"
         if self.its:
             return reverse("events:certificate_revoke", args=[self.its.pk])
         return self._address("certificate_name")

@@ -236,3 +236,20 @@ def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
 
     assert "<h1>" in page
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(("number", "folded"), [(0, 0), (1, 0), (12, 0), (13, 3), (60, 50)])
+def test_a_long_history_shows_the_latest_and_keeps_the_rest_behind_a_press(
+    number: int, folded: int
+) -> None:
+    entries = [
+        SimpleNamespace(sentence=f"Catatan {n}.", note="", at=MORNING) for n in range(number)
+    ]
+
+    page = render("{% history entries %}", entries=iter(entries))
+
+    shown, _, earlier = page.partition("<details>")
+    assert [f"Catatan {n}." in shown for n in range(number)].count(True) == number - folded
+    assert (f"{folded} catatan sebelumnya" in earlier) == bool(folded)
+    assert all(f"Catatan {n}." in page for n in range(number))
+    assert ("Belum ada catatan." in page) == (number == 0)

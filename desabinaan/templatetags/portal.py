@@ -377,7 +377,12 @@ def share(title: str, text: str) -> dict[str, str]:
     return {"title": title, "text": text, "anchor": slugify(title), "whatsapp_url": url}
 
 
+HISTORY_SHOWN = 10  # a screen of a phone or two
+
+
 @register.inclusion_tag("components/history.html")
 def history(entries: Iterable[Any], place: object = None) -> dict[str, Any]:
-    """What happened, latest first, in the time of the office."""
-    return {"entries": entries, "place": place}
+    """What happened, latest first, in the time of the office; all but the latest behind a press."""
+    told = list(entries)
+    cut = HISTORY_SHOWN if len(told) > HISTORY_SHOWN + 2 else len(told)  # no press for one or two
+    return {"latest": told[:cut], "earlier": told[cut:], "place": place}

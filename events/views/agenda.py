@@ -26,7 +26,7 @@ from events.agenda import Timetable
 from events.forms import ContributorForm, ItemForm
 from events.models import AgendaItem, Contribution, Contributor, Event
 from events.permissions import can_keep
-from events.views.events import found_event, keeps, kept_row, told_if_settled
+from events.views.events import found_event, keeps, kept_row, told_if_settled, way_back
 
 
 @require_http_methods(FORM_METHODS)
@@ -145,6 +145,7 @@ def contributor_edit(request: PortalRequest, pk: int) -> HttpResponse:
     person = kept_contributor(request, pk)
     if settled := told_if_settled(request, person.event):
         return settled
+    back = way_back(request, person.event, person.event.get_absolute_url())
     form = ContributorForm(
         request.POST or None,
         standing=ContributorForm.standing_of(person),
@@ -152,8 +153,8 @@ def contributor_edit(request: PortalRequest, pk: int) -> HttpResponse:
         place=person.event.office,
     )
     if form.is_valid() and _written(request, person.event, form, person):
-        return redirect(person.event)
-    context = {"event": person.event, "person": person, "form": form}
+        return redirect(back)
+    context = {"event": person.event, "person": person, "form": form, "back": back}
     return render_page(request, "events/contributor.html", context)
 
 

@@ -27,7 +27,7 @@ from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
 from events.models import Attendee, Event, Invitee, SchoolCount
 from events.permissions import can_keep, can_read_attendance
 from events.views.arrivals import tell, to_the_guests
-from events.views.events import found_event, keeps, kept_row, told_if_settled
+from events.views.events import found_event, keeps, kept_row, told_if_settled, way_back
 
 
 @require_http_methods(FORM_METHODS)
@@ -73,6 +73,7 @@ def attendee_edit(request: PortalRequest, pk: int) -> HttpResponse:
     attendee = _kept_attendee(request, pk)
     if settled := told_if_settled(request, attendee.event):
         return settled
+    back = way_back(request, attendee.event, reverse("events:attendance", args=[attendee.event_id]))
     standing = AttendeeForm.standing_of(attendee)
     history = Entry.objects.about(attendee)
     form = AttendeeForm(
@@ -84,12 +85,13 @@ def attendee_edit(request: PortalRequest, pk: int) -> HttpResponse:
                 facts = form.cleaned_data
                 actions.change_attendee(attendee, facts=facts, seen=standing, by=request.user)
                 messages.success(request, "Catatan kehadiran disimpan.")
-            return redirect("events:attendance", pk=attendee.event_id)
+            return redirect(back)
         except ValidationError as error:
             form.refuse(error)
     context = {
         "event": attendee.event,
         "attendee": attendee,
+        "back": back,
         "form": form,
         "denials": attendee.denials.select_related("invitee"),
         "dropping": DropAttendeeForm(auto_id="hapus_%s"),

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +29,7 @@ from desabinaan.http import (
 )
 from events import actions, ics
 from events.attendance import with_numbers
+from events.candidates import BACK_TO_THE_LOOK
 from events.certificate_list import with_certificates
 from events.choosing import choosable
 from events.documentation import documented
@@ -71,6 +73,13 @@ def kept_row[Row: (AgendaItem, Attendee, Contributor, Invitee, Question, SchoolC
     row = get_object_or_404(rows.select_related(*OF_AN_EVENT), pk=pk)
     require(can_keep(request.access, row.event))
     return row
+
+
+def way_back(request: PortalRequest, event: Event, otherwise: str) -> str:
+    """The address to go on to from a name: the last look at certificates, if that led here."""
+    if BACK_TO_THE_LOOK.items() <= request.GET.dict().items():
+        return reverse("events:certificates_check", args=[event.pk])
+    return otherwise
 
 
 def told_if_settled(request: PortalRequest, event: Event) -> HttpResponse | None:

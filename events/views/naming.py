@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from audit.models import Entry
 from desabinaan.editing import again_if_overtaken
 from desabinaan.http import FORM_METHODS, PortalRequest, refusal_as_message, render_page
 from events import actions
+from events.candidates import BACK_TO_THE_LOOK
 from events.forms import CertificateNameForm
 from events.models import Attendee, CertificateName, Contributor, Participation
 from events.views.events import kept_row
@@ -35,7 +38,8 @@ def _name(request: PortalRequest, person: Attendee | Contributor) -> HttpRespons
     if early := told_if_not_over(request, person.event):
         return early
     if not person.event.is_settled and request.method != "POST":
-        return redirect(f"events:{person._meta.model_name}_edit", person.pk)
+        edit = reverse(f"events:{person._meta.model_name}_edit", args=[person.pk])
+        return redirect(f"{edit}?{urlencode(BACK_TO_THE_LOOK)}")
     said = CertificateName.objects.visible_to(request.access).of(person)
     standing = said.standing().first()
     form = CertificateNameForm(

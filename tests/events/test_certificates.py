@@ -135,7 +135,8 @@ def test_names_whose_letters_look_wrong_are_pointed_out(client, office) -> None:
     assert "2 nama ditulis dengan huruf kecil" in page
     assert page.count("</svg>Periksa huruf</span>") == 2
     for row in event.attendees.all():
-        mends = f'href="{reverse("events:attendee_edit", args=[row.pk])}">Betulkan {row.name}</a>'
+        address = reverse("events:attendee_edit", args=[row.pk]) + "?untuk=sertifikat"
+        mends = f'href="{address}">Betulkan {row.name}</a>'
         assert (mends in page) == (row.name in {it.name for it in odd}), row.name
     assert "BUDI SANTOSO" in [it.facts["name"] for it in order(event)]  # nothing changes by itself
     assert "Periksa huruf" not in client.get(check_address(event)).content.decode()

@@ -251,7 +251,7 @@ def test_before_the_report_the_list_itself_is_mended(client, office) -> None:
     event = certified(office, SITI)
     siti = event.attendees.get()
     client.force_login(event.created_by)
-    mended_at = reverse("events:attendee_edit", args=[siti.pk])
+    mended_at = reverse("events:attendee_edit", args=[siti.pk]) + "?untuk=sertifikat"
 
     look = client.get(check_address(event)).content.decode()
     asked = client.get(name_address(siti))
@@ -419,3 +419,29 @@ def test_the_event_says_who_waits_once_others_have_theirs(client, office) -> Non
     assert f'{reverse("events:alike", args=[event.pk])}">1 pasang nama yang mirip' in page()
     actions.keep_apart(*event.attendees.filter(name=SITI.name), by=event.created_by)
     assert "pasang nama yang mirip" not in page()
+
+
+def test_who_mends_a_name_before_the_report_comes_back_to_the_look(client, office) -> None:
+    event = certified(office, SITI)
+    siti, yoga = event.attendees.get(), event.contributors.get()
+    client.force_login(event.created_by)
+    look, the_list = check_address(event), reverse("events:attendance", args=[event.pk])
+    page = client.get(look).content.decode()
+
+    for row, name, otherwise in (
+        (siti, "attendee", the_list),
+        (yoga, "contributor", event.get_absolute_url()),
+    ):
+        address = reverse(f"events:{name}_edit", args=[row.pk])
+        from_the_look = f"{address}?untuk=sertifikat"
+        assert f'href="{from_the_look}"' in page
+        for asked, back in (
+            (from_the_look, look),
+            (address, otherwise),
+            (f"{address}?untuk=https://elsewhere.example", otherwise),
+        ):
+            shown = client.get(asked)
+            assert f'href="{back}">Batal</a>' in shown.content.decode()
+            form = shown.context["form"]
+            sent = {it.html_name: it.value() or "" for it in form} | {"name": f"{row.name} {back}"}
+            assert client.post(asked, sent).url == back
