@@ -118,7 +118,8 @@ def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
     for same in _by(named, lambda it: it.bare):
         yield from (pair for pair in _of_one_name(same) if _is_spelt_otherwise(*pair))
     allowed, allowed_too = iter(range(MOST_COMPARED)), iter(range(MOST_COMPARED))
-    for there in _by(named, lambda it: it.person.place_key):
+    # Few people first: what somebody floods one place with uses up what is left, not all of it.
+    for there in sorted(_by(named, lambda it: it.person.place_key), key=len):
         yield from _near(there, allowed)
         yield from _shortened(there, allowed_too)
 

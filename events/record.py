@@ -74,8 +74,10 @@ class EventRecord:
 
     @property
     def may_finish(self) -> bool:
-        """Whether it can be said to be over: its hour has come."""
-        return bool(self.keeps) and self.event.is_due and FINISH.is_open(self.event)
+        """Whether it can be said to be over: its hour and its last day have come."""
+        event = self.event
+        is_now = event.is_due and event.last_day_has_come
+        return bool(self.keeps) and is_now and FINISH.is_open(event)
 
     @property
     def may_cancel(self) -> bool:

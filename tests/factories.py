@@ -8,10 +8,11 @@ register and a certificate waiting to be drawn.
 import io
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import cycle
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import factory
 import pikepdf
@@ -745,6 +746,18 @@ def confirm(batch: Import, *, by: Membership | None = None) -> Import:
 # --- Events --------------------------------------------------------------------------------------
 
 
+def midnight(office: Office, moment: datetime) -> datetime:
+    """When the day of the moment began there; no zone of Indonesia changes its clocks."""
+    there = ZoneInfo(office.timezone)
+    return datetime.combine(office.day_of(moment), time.min, tzinfo=there)
+
+
+def three_hours(office: Office, starts_at: datetime) -> datetime:
+    """When what begins then ends; what has begun ends today, at whatever hour tests run."""
+    ends_at, now = starts_at + timedelta(hours=3), timezone.now()
+    return min(ends_at, midnight(office, now) + timedelta(days=1)) if starts_at <= now else ends_at
+
+
 class EventFactory(Row):
     """A planned event of an office for one village, half an hour ago; `went` takes it further.
 
@@ -758,8 +771,10 @@ class EventFactory(Row):
     title = factory.Sequence(lambda n: f"Sosialisasi {n}")
     venue = "Aula Kecamatan Selomerto"
     office = factory.SubFactory(OfficeFactory)
-    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=30))
-    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=3))
+    starts_at = factory.LazyAttribute(
+        lambda o: max(timezone.now() - timedelta(minutes=30), midnight(o.office, timezone.now()))
+    )
+    ends_at = factory.LazyAttribute(lambda o: three_hours(o.office, o.starts_at))
     created_by = factory.LazyAttribute(lambda o: UserFactory(staff_of=o.office))
     regions = factory.LazyFunction(lambda: (RegionFactory(),))
 

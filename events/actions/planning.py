@@ -17,7 +17,7 @@ from desabinaan.constraints import broke
 from desabinaan.editing import Seen, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.models import Event, EventVillage
-from events.models.status import SETTLED
+from events.models.status import OVER, SETTLED
 from villages.models import Region
 from villages.models.region import RegionLevel, RegionQuerySet
 
@@ -82,7 +82,8 @@ def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None =
     """Mend what was planned; history keeps the name, time and place that stood before.
 
     Raises TransitionRefused once it is reported or cancelled, ValidationError for what cannot be:
-    what was held is not moved into the future, nor to another day once a sheet names it.
+    what was held is not moved into the future, nor does it end there once it is over, nor is it
+    moved to another day once a sheet names it.
     """
     event = held(event)
     unless_overtaken(event, seen)
@@ -94,6 +95,8 @@ def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None =
     note = "\n".join(_change(event, changed, name) for name in TOLD if name in changed)
     for name, value in changed.items():
         setattr(event, name, value)
+    if "ends_at" in changed and event.status in OVER and event.ends_on > event.office.today():
+        raise ValidationError("Kegiatan yang sudah selesai tidak berakhir di masa depan.")
     event.changed_at = later(event)
     event.validate_constraints()
     event.save(update_fields=[*changed, "changed_at"])

@@ -29,12 +29,20 @@ def start(event: Event, *, by: User, at: datetime | None = None) -> Event:
 
 @transaction.atomic
 def finish(event: Event, *, by: User, at: datetime | None = None) -> Event:
-    """It was held and is over; refused before it was to begin."""
+    """It was held and is over; refused before it was to begin, and before its last day.
+
+    Letters and certificates name the planned days, so a day that was not needed is taken off first.
+    """
     event = _moved(event, FINISH, by=by, at=at)
     _refuse_before_its_day(event, at)
     if event.starts_at > (at or timezone.now()):
         raise TransitionRefused(
             f"Kegiatan ini direncanakan {event.span}. Nyatakan selesai sesudah dilaksanakan."
+        )
+    if event.ends_on > event.office.day_of(at or timezone.now()):
+        day = formats.long_date(event.ends_on)
+        raise TransitionRefused(
+            f"Kegiatan ini direncanakan sampai {day}. Ubah waktunya bila selesai lebih cepat."
         )
     _save(event)
     audit.actions.record("event.finished", event, by=by, at=at)

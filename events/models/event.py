@@ -296,6 +296,11 @@ class Event(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
+    def last_day_has_come(self) -> bool:
+        """Whether its last day has come, by the calendar of the office."""
+        return self.ends_on <= self.office.today()
+
+    @property
     def starts_on(self) -> date:
         """The first day, by the calendar of the office."""
         return self.office.day_of(self.starts_at)

@@ -157,6 +157,15 @@ def test_a_flood_of_shortened_names_is_no_flood_of_work() -> None:
     assert len(alike([*people, row("Siti Aminah", "Desa Palsu")])) <= 2 * MOST_COMPARED
 
 
+def test_a_flooded_place_leaves_the_others_their_turn() -> None:
+    flood = [row(f"Aa{n:04} Siti A. {n:04}", "A Palsu") for n in range(900)]
+    here = [row(name, "Desa Tieng") for name in ("Slamet Riyadi", "Selamet Riyadi", "Slamet R.")]
+
+    found = alike([*flood, *here])
+
+    assert len([it for it in found if it.first.place_key == here[0].place_key]) == 2
+
+
 def test_no_degree_makes_two_rows_one(event) -> None:
     people = [Person(name, "Desa Tieng") for name in ("Siti Aminah", "Siti Aminah, S.Pd.")]
 

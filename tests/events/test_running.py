@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Entry
+from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.models import Event
-from tests.factories import EventFactory, RegionFactory, UserFactory, VillageFactory
+from tests.factories import EventFactory, RegionFactory, UserFactory, VillageFactory, midnight
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,43 @@ def test_it_is_not_over_before_its_hour(client, office, staff) -> None:
     press(client, event, "event_finish")
 
     assert event.status == "planned"
+
+
+def test_it_is_not_over_before_its_last_day(client, office, staff) -> None:
+    """Certificates and letters name the planned days; one that was not needed is taken off."""
+    today = midnight(office, timezone.now())
+    end = today + timedelta(days=2)
+    event = EventFactory(office=office, ends_at=end, went="started")
+    client.force_login(staff)
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    said = press(client, event, "event_finish")
+
+    assert ">Nyatakan selesai<" not in page
+    assert f"Dapat dinyatakan selesai pada {tomorrow(office)}" in page
+    assert f"direncanakan sampai {tomorrow(office)}. Ubah waktunya bila" in said
+    assert event.status == "running"
+    actions.change(event, facts={"ends_at": today + timedelta(days=1)}, by=staff)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "Dapat dinyatakan selesai" not in page
+    assert ">Nyatakan selesai<" in page
+    assert "Kegiatan selesai." in press(client, event, "event_finish")
+    with pytest.raises(ValidationError, match="tidak berakhir di masa depan"):
+        actions.change(event, facts={"ends_at": end}, by=staff)
+
+
+def test_on_its_last_day_it_is_over(office, staff) -> None:
+    starts_at = midnight(office, timezone.now()) - timedelta(hours=16)
+    event = EventFactory(
+        office=office, starts_at=starts_at, ends_at=starts_at + timedelta(hours=40), went="started"
+    )
+
+    assert event.starts_on < event.ends_on
+    assert actions.finish(event, by=staff).status == "finished"
+
+
+def tomorrow(office) -> str:
+    return formats.long_date(office.today() + timedelta(days=1))
 
 
 @pytest.mark.parametrize("went", ["started", "finished"])
