@@ -41,9 +41,8 @@ class ParticipationPrints(Look):
     @cached_property
     def dated(self) -> date:
         """The day that they would bear."""
-        today = self.event.office.today()
-        # One that was over before its planned end is not dated ahead.
-        return min(self.event.ends_on, today) if self.rule.dated == Dated.EVENT else today
+        is_of_event = self.rule.dated == Dated.EVENT  # which is over: no day to come
+        return self.event.ends_on if is_of_event else self.event.office.today()
 
     @cached_property
     def signer(self) -> Signer:

@@ -556,13 +556,3 @@ def test_a_certificate_says_where_it_tells_what_the_event_no_longer_is(client, e
     assert page.count("Memuat kegiatan Sosialisasi Wuluhan") == 2
     order(event)  # the one that lacks comes with the new place
     assert "2 sertifikat yang berlaku memuat" in client.get(address).content.decode()
-
-
-def test_what_ended_early_gives_no_certificate_of_a_day_to_come(office) -> None:
-    event = certified(office, SITI)
-    ends = timezone.now() + timedelta(days=4)
-    Event.objects.filter(pk=event.pk).update(ends_at=ends)
-
-    papers = order(Event.objects.with_page().get(pk=event.pk))
-
-    assert {it.facts["dated"] for it in papers} == {office.today().isoformat()}
