@@ -17,6 +17,7 @@ from events.recognition import Guests
 from villages.models.region import search_key
 
 FRESH = timedelta(minutes=10)
+IN_PLACE_OF = "Mewakili"  # before a guest's title, where that of whoever came is not known
 LIKELY_SHOWN = 3  # of those who may be one guest; the next follows once one is denied
 
 
@@ -34,13 +35,18 @@ class Arrival:
         name, title = guest.person, guest.title
         if guest.represented_by:
             name, title = guest.deputy
-            title = title or f"Mewakili {guest.title}"
+            title = title or in_place_of(guest)
         institution = guest.institution
         if guest.kind == InstitutionKind.VILLAGE:  # without what it lies in, as others write it
             institution = institution.partition(",")[0]
         name = name.strip()
         fits = search_key(name) and search_key(institution) and len(name) <= LONGEST_NAME
         return cls(name if fits else "", institution, title[:LONGEST_TITLE])
+
+
+def in_place_of(guest: Invitee) -> str:
+    """What stands for the title of who came instead of a guest, until somebody says it."""
+    return f"{IN_PLACE_OF} {guest.title}"[:LONGEST_TITLE]
 
 
 def was_just_pressed(person: Attendee, *, at: datetime | None = None) -> bool:

@@ -15,11 +15,12 @@ from certificates.kinds import LetterKind
 from certificates.misprints import Source
 from desabinaan import formats
 from events.alike import Likenesses
+from events.arrivals import likely
 from events.attendance import Tally
 from events.invitation_letters import ON_THE_EVENT, event_facts
 from events.models.report import SECTIONS
 from events.origins import event_of
-from events.report_words import words_of
+from events.report_words import outdated, words_of
 from events.signed_prints import SignedPrints
 from events.story import MOST_PHOTOS
 from villages.models.document import StoredFile
@@ -67,10 +68,20 @@ class ReportPrints(SignedPrints):
         return gain is not None and gain.is_open
 
     @cached_property
+    def outdated(self) -> list[str]:
+        """The names of the sections that somebody wrote before what is known changed."""
+        return outdated(self.story)
+
+    @cached_property
     def doubts(self) -> list[str]:
         """What one would not want to file unawares."""
         story = self.story
         told = [CHECK_OPEN] if self.is_checking else []
+        if self.outdated:
+            told.append(
+                f"Bagian {formats.listed(self.outdated)} ditulis sebelum data kegiatan berubah: "
+                "bandingkan dengan usulan baru."
+            )
         told += [*super().doubts, *self._doubts_of_the_list]
         if hidden := story.unshown_photos:
             number = formats.number(hidden)
@@ -90,6 +101,9 @@ class ReportPrints(SignedPrints):
         if unsettled := len(Likenesses(story.event).open):
             number = formats.number(unsettled)
             yield f"{number} pasang nama yang mirip belum diperiksa: orangnya mungkin satu."
+        if maybe := len(likely(story.event, story.event.invitees.missing())):
+            number = formats.number(maybe)
+            yield f"{number} undangan mungkin sudah tercatat hadir: jawab dahulu pada daftar hadir."
         if story.numbers.people.total and not story.event.participations.in_force().exists():
             yield UNCERTIFIED
 

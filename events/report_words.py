@@ -38,11 +38,25 @@ CLOSING = "Demikian laporan ini dibuat untuk digunakan sebagaimana mestinya."
 
 
 def words_of(story: Story) -> dict[str, str]:
-    """The words as somebody left them, or else as they are proposed."""
-    kept: ReportWords | None = getattr(story.event, "report_words", None)
-    if kept is not None:
-        return {name: getattr(kept, name) for name in SECTIONS}
-    return proposed(story)
+    """The words as somebody wrote them, or else as they are proposed now."""
+    kept, now = kept_of(story), proposed(story)
+    if kept is None:
+        return now
+    return {it: now[it] if kept.is_as_proposed(it) else getattr(kept, it) for it in SECTIONS}
+
+
+def outdated(story: Story) -> list[str]:
+    """The names of the sections that somebody wrote before what is known changed."""
+    kept, now = kept_of(story), proposed(story)
+    if kept is None:
+        return []
+    called = {it.name: str(it.verbose_name) for it in ReportWords._meta.fields}
+    return [called[it] for it in SECTIONS if kept.was_proposed_otherwise(it, now[it])]
+
+
+def kept_of(story: Story) -> ReportWords | None:
+    """What was saved of the words, if anything was."""
+    return getattr(story.event, "report_words", None)
 
 
 def proposed(story: Story) -> dict[str, str]:

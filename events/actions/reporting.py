@@ -17,6 +17,7 @@ from desabinaan.editing import Seen, set_values, unless_overtaken
 from desabinaan.workflow import TransitionRefused
 from events.actions.planning import held, later
 from events.models import Event, EventLetter, ReportWords
+from events.models.report import SECTIONS
 from events.models.status import REPORT, TAKE_BACK
 from events.proceedings import ProceedingsPrints
 from events.report import CHECK_OPEN, ReportPrints
@@ -31,7 +32,8 @@ UNRECORDED = "Berita acara belum dibuat"
 def write_report(
     event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None = None
 ) -> ReportWords:
-    """Keep the words of the report; history keeps who changed which sections.
+    """Keep the words of the report, and of what proposals they came; history keeps who changed
+    which sections.
 
     Raises TransitionRefused before the event was held, and once it is settled.
     """
@@ -41,9 +43,9 @@ def write_report(
     unless_overtaken(words, seen)
     if words is None:
         words = ReportWords(event=event, **facts)
-        changed = sorted(facts)
+        changed = sorted(name for name in facts if name in SECTIONS)
     else:
-        changed = sorted(name for name, value in facts.items() if getattr(words, name) != value)
+        changed = sorted(name for name in SECTIONS if facts.get(name, "") != getattr(words, name))
         if not set_values(words, facts):
             return words
     words.save()

@@ -13,7 +13,7 @@ from desabinaan.fields import CountField, PrintedText, TextField
 from desabinaan.forms import RefusableForm
 from desabinaan.uploads import CheckedFileField
 from events.actions.attendance import Person
-from events.arrivals import Arrival
+from events.arrivals import Arrival, in_place_of
 from events.attendance_prints import MOST_BLANK_ROWS, as_it_is, to_sign
 from events.models import Attendee, Category, Event, Invitee, SchoolCount, Sex, Source
 from events.models.attendance import (
@@ -104,7 +104,7 @@ class WalkInForm(PersonForm):
         if guest is None:
             return {}
         its = Arrival.of(guest)
-        title = f"Mewakili {guest.title}"[:LONGEST_TITLE] if its.name else its.title
+        title = in_place_of(guest) if its.name else its.title
         return {"institution": its.institution, "title": title}
 
     def clean_source(self) -> Source:

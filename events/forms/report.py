@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from desabinaan.editing import EditForm, Seen
 from events.models import Contribution, Event, ReportWords
-from events.models.report import SECTIONS
+from events.models.report import DIGITS, SECTIONS, digest_of
 from events.positions import position
 from events.proceedings import MOST_POINTS, PROCEEDINGS
 from events.report import REPORT
@@ -44,11 +46,26 @@ class ReportForm(EditForm):
     conclusions = SectionField(label="D.1 Simpulan", rows=4)
     suggestions = SectionField(label="D.2 Saran", rows=4, required=False)
     closing = SectionField(label="E. Penutup", rows=2)
+    # What is proposed while it is written, so that what is left as it is follows the data.
+    proposed = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    asked_anew = frozenset({"proposed"})
 
     @staticmethod
     def standing_of(words: ReportWords | None) -> Seen:
         """What stands; nothing where nobody wrote any."""
         return {name: getattr(words, name) for name in SECTIONS} if words else {}
+
+    @staticmethod
+    def initial_for(shown: Mapping[str, str], proposal: Mapping[str, str]) -> dict[str, Any]:
+        """These words, beside what is proposed now."""
+        return {**shown, "proposed": {it: digest_of(proposal[it]) for it in SECTIONS}}
+
+    def clean_proposed(self) -> dict[str, str]:
+        """Digests by section; nothing, where somebody sent something else."""
+        sent = self.cleaned_data["proposed"]
+        known = sent if isinstance(sent, dict) else {}
+        return {it: known[it][:DIGITS] for it in SECTIONS if isinstance(known.get(it), str)}
 
 
 class HeldLetterForm(SignedLetterForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from accounts.access import Access
 
 LONGEST_SECTION = 6_000  # signs; two pages
+DIGITS = 12  # of a digest: enough to notice a change, and nobody gains by forging one
 # In the order of the report, part A to E (programme.md §4.4).
 SECTIONS = (
     "general",
@@ -28,6 +30,12 @@ SECTIONS = (
 )
 
 
+def digest_of(words: str) -> str:
+    """What tells one text from another; spaces around its lines do not count."""
+    lines = "\n".join(line.strip() for line in words.strip().splitlines())
+    return hashlib.sha256(lines.encode()).hexdigest()[:DIGITS]
+
+
 class ReportWordsQuerySet(LockingQuerySet["ReportWords"]):
     def visible_to(self, access: Access) -> Self:
         """Those of events of the person's offices."""
@@ -37,7 +45,8 @@ class ReportWordsQuerySet(LockingQuerySet["ReportWords"]):
 class ReportWords(models.Model):
     """What the report of an event says in words, one paragraph on each line, until it is filed.
 
-    Figures, names and photos are not kept here: the report takes them from the event.
+    Figures, names and photos are not kept here: the report takes them from the event. Neither is
+    what was left as the portal proposed it: that is proposed anew, so it never tells old figures.
     """
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="report_words")
@@ -49,6 +58,9 @@ class ReportWords(models.Model):
     conclusions = models.TextField("simpulan", max_length=LONGEST_SECTION)
     suggestions = models.TextField("saran", max_length=LONGEST_SECTION, blank=True)
     closing = models.TextField("penutup", max_length=LONGEST_SECTION)
+
+    # Of each section: the digest of what was proposed to whoever wrote it.
+    proposed = models.JSONField("usulan saat ditulis", default=dict, editable=False)
 
     objects = ReportWordsQuerySet.as_manager()
 
@@ -69,6 +81,15 @@ class ReportWords(models.Model):
 
     def __str__(self) -> str:
         return f"Laporan {self.event}"
+
+    def is_as_proposed(self, section: str) -> bool:
+        """Whether whoever wrote it left that section as it was proposed to them."""
+        return bool(self.proposed.get(section) == digest_of(getattr(self, section)))
+
+    def was_proposed_otherwise(self, section: str, proposal: str) -> bool:
+        """Whether they wrote that section themselves, beside a proposal that was another one."""
+        before = self.proposed.get(section, "")
+        return not self.is_as_proposed(section) and before not in ("", digest_of(proposal))
 
 
 class EventLetter(models.Model):

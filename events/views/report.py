@@ -27,12 +27,12 @@ from events import actions, release
 from events.actions.reporting import UNFILED, UNRECORDED
 from events.forms import FileReportForm, ProceedingsForm, ReportForm
 from events.forms.report import HeldLetterForm
-from events.models import Event, ReportWords
+from events.models import Event
 from events.models.status import REPORT
 from events.permissions import can_keep
 from events.proceedings import ProceedingsPrints, proposed_points
 from events.report import ReportPrints
-from events.report_words import proposed
+from events.report_words import kept_of, outdated, proposed, words_of
 from events.signed_prints import SignedPrints
 from events.story import Story
 from events.views.events import found_event, keeps
@@ -52,7 +52,7 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
         messages.info(request, UNHELD)
         return redirect(event)
     story = Story.of(event)
-    words: ReportWords | None = getattr(story.event, "report_words", None)
+    words, proposal = kept_of(story), proposed(story)
     standing = ReportForm.standing_of(words)
     anew = words is None or "usulan" in request.GET
     form = ReportForm(
@@ -60,7 +60,7 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
         standing=standing,
         history=Entry.objects.about(event).filter(verb="event.report_written"),
         place=event.office,
-        initial=proposed(story) if anew else dict(standing),
+        initial=ReportForm.initial_for(proposal if anew else words_of(story), proposal),
     )
     if form.is_valid():
         with refusal_as_message(request):
@@ -69,7 +69,7 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
             if "lanjut" in request.POST:
                 return redirect("events:report_file", pk=event.pk)
         return redirect(event)
-    context = {"event": event, "form": form, "is_kept": words is not None, "anew": anew}
+    context = {"event": event, "form": form, "anew": anew, "outdated": outdated(story)}
     return render_page(request, "events/report.html", context)
 
 

@@ -44,8 +44,9 @@ def note(guest: Invitee) -> actions.Noted:
     return actions.note_invited(guest, by=guest.event.created_by)
 
 
-def attend(event: Event, *people: Person) -> tuple[Attendee, ...]:
-    return actions.attend(event, people, source=Source.OFFICER, by=event.created_by).new
+def attend(event: Event, *people: Person, source: Source = Source.OFFICER) -> tuple[Attendee, ...]:
+    by = None if source == Source.SELF else event.created_by
+    return actions.attend(event, people, source=source, by=by).new
 
 
 def list_of(event: Event) -> str:
@@ -313,6 +314,37 @@ def test_no_words_and_no_phone_of_a_stranger_become_the_guest(client, staff, eve
         "Nomor HP dari isian mandiri dihapus.",
     ]
     assert "81999888777" not in str(list(Entry.objects.values_list("note", "data")))
+
+
+def test_a_deputy_keeps_the_title_that_they_gave(client, staff, event) -> None:
+    guest = invited(event)
+    [person] = attend(event, Person("Retno", guest.institution, "Sekcam"), source=Source.SELF)
+    [other] = attend(event, Person("Budi", guest.institution), source=Source.SELF)
+    client.force_login(staff)
+    address = f"{list_of(event)}?undangan={guest.pk}"
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in ("name", "institution", "title")}
+
+    client.post(address, sent | {"undangan": guest.pk, "name": "Retno"})
+
+    assert words_of(person)[1] == "Sekcam"
+    assert (person.invitee, person.vouched_by) == (guest, staff)
+    actions.deny(person, guest, by=staff)
+    client.post(address, sent | {"undangan": guest.pk, "name": "Budi"})
+    assert words_of(other)[1] == "Mewakili Camat"
+
+
+def test_of_two_who_may_be_a_guest_one_sees_which_is_which(client, staff, event) -> None:
+    guest = invited(event)
+    said = {"name": guest.person, "institution": f"Kantor {guest.institution}"}
+    attend(event, Person(**said), source=Source.SELF)
+    attend(event, Person(**said, phone="0811 2222 3333"), source=Source.SELF)
+    client.force_login(staff)
+
+    page = client.get(list_of(event)).content.decode()
+
+    assert "· Mengisi sendiri</span>" in page
+    assert "· Mengisi sendiri, 0811 2222 3333</span>" in page
 
 
 def test_what_an_officer_wrote_of_them_stays(event) -> None:

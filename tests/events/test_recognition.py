@@ -240,7 +240,7 @@ def test_no_phone_of_a_stranger_becomes_the_guest_s(event, staff) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_hidden", "way_out"), [(False, "Gabungkan keduanya"), (True, "pernah digabungkan")]
+    ("is_hidden", "way_out"), [(False, "Pakai baris itu"), (True, "pernah digabungkan")]
 )
 def test_a_stranger_s_phone_stays_nobody_s_where_a_row_without_it_is_there(
     event, staff, is_hidden: bool, way_out: str

@@ -44,7 +44,7 @@ def event(office, staff) -> Event:
 def written(client: Client, event: Event, **changes: Any) -> dict[str, Any]:
     """The form of the words as it is offered."""
     form = client.get(reverse("events:report", args=[event.pk])).context["form"]
-    return {name: form[name].value() for name in SECTIONS} | changes
+    return {name: form[name].value() for name in (*SECTIONS, "proposed")} | changes
 
 
 def signed(client: Client, event: Event) -> dict[str, Any]:
@@ -93,6 +93,81 @@ def test_it_is_written_mended_and_filed_and_the_event_is_settled(client, staff, 
     assert (last.verb, last.by) == ("event.reported", staff)
     with pytest.raises(TransitionRefused, match="dilaporkan oleh"):
         actions.write_minutes(event, facts={"text": "x", "taken_by": ""}, by=staff)
+
+
+def looked_at(client: Client, event: Event) -> Any:
+    return client.post(reverse("events:report_file", args=[event.pk]), signed(client, event))
+
+
+def one_more_comes(event: Event) -> None:
+    person = actions.Person("Joko Tri", "Desa Burat")
+    actions.attend(event, [person], source=Source.PAPER, by=event.created_by)
+
+
+@pytest.mark.parametrize("comes", ["before it is saved", "after"])
+def test_what_was_left_as_proposed_tells_no_old_figures(client, staff, event, comes: str) -> None:
+    client.force_login(staff)
+    words = written(client, event, suggestions="Perluas.")
+
+    if comes != "after":
+        one_more_comes(event)
+    client.post(reverse("events:report", args=[event.pk]), words)
+    if comes == "after":
+        one_more_comes(event)
+    look = looked_at(client, event)
+
+    assert "2 peserta" in words["results"]
+    [told] = [it for it in look.context["facts"]["results"] if "peserta" in it]
+    assert "3 peserta" in told
+    assert look.context["facts"]["suggestions"] == ["Perluas."]
+    assert "sebelum data kegiatan berubah" not in look.content.decode()
+    assert "3 peserta" in written(client, event)["results"]
+
+
+def test_who_wrote_otherwise_hears_that_the_data_changed_since(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report", args=[event.pk])
+    client.post(address, written(client, event, results="Dihadiri 2 peserta, semuanya paham."))
+    said = "Bagian hasil yang dicapai ditulis sebelum data kegiatan berubah"
+
+    assert said not in looked_at(client, event).content.decode()
+    one_more_comes(event)
+    look = looked_at(client, event).content.decode()
+    page = client.get(address).content.decode()
+
+    assert said in look
+    assert f'href="{address}">Sesuaikan isi laporan</a>' in look
+    assert "sesudah bagian ini ditulis: hasil yang dicapai." in page
+    mended = written(client, event, results="Dihadiri 3 peserta, semuanya paham.")
+    client.post(address, mended)
+    look = looked_at(client, event)
+    assert said not in look.content.decode()
+    assert look.context["facts"]["results"] == ["Dihadiri 3 peserta, semuanya paham."]
+
+
+def test_who_may_be_a_guest_is_said_before_the_list_is_closed(client, staff, event) -> None:
+    facts = {"title": "Kepala Dinas Tenaga Kerja", "institution": "Disnaker", "kind": "manpower"}
+    facts |= {"region": None, "person": "Yuli Setyaningrum"}
+    guest = actions.invite(event, facts=facts, by=staff)
+    came = actions.Person("Yuli Setyaningrum", "Disnaker", "Kadis")
+    [person] = actions.attend(event, [came], source=Source.SELF, by=None).new
+    client.force_login(staff)
+    said = "1 undangan mungkin sudah tercatat hadir"
+
+    assert said in looked_at(client, event).content.decode()
+    actions.identify(person, guest, by=staff)
+    assert "mungkin sudah tercatat" not in looked_at(client, event).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["[]", '{"results": 3, "nothing": "x"}', "{", ""])
+def test_what_is_no_proposal_is_nobody_s(client, staff, event, sent: str) -> None:
+    client.force_login(staff)
+    client.post(reverse("events:report", args=[event.pk]), written(client, event, proposed=sent))
+
+    words = ReportWords.objects.filter(event=event).first()
+    assert words is None or words.proposed == {}
+    one_more_comes(event)
+    assert "sebelum data" not in looked_at(client, event).content.decode()
 
 
 def test_the_report_is_drawn_with_its_sections_tables_and_photos(client, staff, event) -> None:
