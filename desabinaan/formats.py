@@ -62,6 +62,25 @@ def moment(instant: datetime | None, place: object = None) -> str:
     return f"{long_date(local, place)}, {local:%H.%M} {_zone_word(local)}"
 
 
+def days(first: date, last: date) -> str:
+    """From which day until which, by name, the month and year said once where they are the same.
+
+    "Jumat, 27 November 2026", "Jumat–Sabtu, 27–28 November 2026", and over a month's end
+    "Senin, 30 November – Selasa, 1 Desember 2026".
+    """
+    dash = "\N{EN DASH}"
+    ends = f"{weekday(last)}, {long_date(last)}"
+    if first == last:
+        return ends
+    if (first.year, first.month) == (last.year, last.month):
+        names = f"{weekday(first)}{dash}{weekday(last)}"
+        return f"{names}, {first.day}{dash}{long_date(last)}"
+    begins = long_date(first)
+    if first.year == last.year:
+        begins = begins.removesuffix(f" {first.year}")
+    return f"{weekday(first)}, {begins} {dash} {ends}"
+
+
 def span(start: datetime, end: datetime, place: object = None) -> str:
     """From when until when: "25 Juni 2024, 09.00–12.00 WIB"; over days both days are said."""
     first, last = (it.astimezone(zone_of(place)) for it in (start, end))
@@ -76,6 +95,19 @@ def clock(start: datetime, end: datetime, place: object = None) -> str:
     if first.date() != last.date():
         return f"mulai {first:%H.%M} {_zone_word(first)}"
     return f"{first:%H.%M}\N{EN DASH}{last:%H.%M} {_zone_word(last)}"
+
+
+def opened_and_closed(start: datetime, end: datetime, place: object = None) -> str:
+    """When what lasts over days begins and when it ends, its days being said already.
+
+    "08.00 WIB (hari pertama) sampai 15.00 WIB (hari terakhir)"; midnight closes the day before it.
+    """
+    first, last = (it.astimezone(zone_of(place)) for it in (start, end))
+    closes = "24.00" if last.time() == time.min else f"{last:%H.%M}"
+    return (
+        f"{first:%H.%M} {_zone_word(first)} (hari pertama) sampai {closes} {_zone_word(last)} "
+        "(hari terakhir)"
+    )
 
 
 def zone_word(place: object) -> str:

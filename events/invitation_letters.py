@@ -108,12 +108,10 @@ def proposed_opening(event: Event) -> list[str]:
 
 def event_facts(event: Event) -> dict[str, str]:
     """When and where it is, as a letter tells it; by this a letter is known to be out of date."""
-    one_day = event.starts_on == event.ends_on
-    day = f"{formats.weekday(event.starts_on)}, {formats.long_date(event.starts_on)}"
     return {
         "title": event.title,
-        "day": day if one_day else event.span,
-        "time": event.clock if one_day else "",
+        "day": formats.days(event.starts_on, event.ends_on),
+        "time": event.hours,
         "venue": event.venue,
     }
 

@@ -88,10 +88,7 @@ class Person:
 
 def event_facts(event: Event) -> dict[str, str]:
     """What it was, when and where, as a certificate tells it."""
-    first, last = event.starts_on, event.ends_on
-    day = f"{formats.weekday(first)}, {formats.long_date(first)}"
-    if first != last:
-        day = f"{formats.long_date(first)} sampai {formats.long_date(last)}"
+    day = formats.days(event.starts_on, event.ends_on)
     return {"title": event.title, "day": day, "venue": event.venue}
 
 

@@ -53,12 +53,19 @@ class ProceedingsPrints(SignedPrints):
         story = self.story
         return {
             "event": event_facts(story.event),
-            "spelled": spelled_day(story.event.starts_on),
+            "spelled": spelled_days(story.event.starts_on, story.event.ends_on),
             "villages": story.where,
             "points": list(self.points),
             "closing": CLOSING,
             "witnesses": list(self.witnesses),
         }
+
+
+def spelled_days(first: date, last: date) -> str:
+    """One day, or from which until which, as a record spells them."""
+    if first == last:
+        return spelled_day(first)
+    return f"{spelled_day(first)} sampai dengan {spelled_day(last)}"
 
 
 def spelled_day(day: date) -> str:

@@ -22,12 +22,10 @@ def address_of(event: Event) -> str:
 def when_and_where(event: Event) -> str:
     """Day, time by the clock of the office, and place; a line each."""
     lines = [
-        f"Hari/tanggal: {formats.weekday(event.starts_on)}, {formats.long_date(event.starts_on)}",
-        f"Waktu: {event.clock}",
+        f"Hari/tanggal: {formats.days(event.starts_on, event.ends_on)}",
+        f"Waktu: {event.hours}",
         f"Tempat: {event.venue}",
     ]
-    if event.ends_on != event.starts_on:
-        lines[:2] = [f"Waktu: {event.span}"]
     return "\n".join(lines)
 
 

@@ -203,8 +203,6 @@ class Story:
     def held_on(self) -> str:
         """When it was, in a sentence: "hari Selasa, 25 Juni 2024, pukul 09.00–12.00 WIB"."""
         facts = event_facts(self.event)
-        if not facts["time"]:
-            return f"tanggal {facts['day']}"
         return f"hari {facts['day']}, pukul {facts['time']}"
 
 

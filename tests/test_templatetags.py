@@ -149,6 +149,32 @@ def test_an_age_in_days_agrees_with_the_dates_beside_it(monkeypatch: pytest.Monk
     assert formats.age(datetime(2026, 11, 25, 18, tzinfo=zone)) == "18 jam"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 27), date(2026, 11, 27), "Jumat, 27 November 2026"),
+        (date(2026, 11, 27), date(2026, 11, 28), "Jumat–Sabtu, 27–28 November 2026"),
+        (date(2026, 11, 30), date(2026, 12, 1), "Senin, 30 November – Selasa, 1 Desember 2026"),
+        (
+            date(2026, 12, 31),
+            date(2027, 1, 1),
+            "Kamis, 31 Desember 2026 – Jumat, 1 Januari 2027",
+        ),
+    ],
+)
+def test_days_are_said_with_month_and_year_once(first: date, last: date, said: str) -> None:
+    assert formats.days(first, last) == said
+
+
+def test_of_several_days_the_first_hour_and_the_last_are_said() -> None:
+    begins = datetime(2026, 11, 27, 1, tzinfo=UTC)
+    said = formats.opened_and_closed(begins, begins + timedelta(hours=31), "Asia/Jayapura")
+    late = formats.opened_and_closed(begins, begins + timedelta(hours=40), "Asia/Jakarta")
+
+    assert said == "10.00 WIT (hari pertama) sampai 17.00 WIT (hari terakhir)"
+    assert late == "08.00 WIB (hari pertama) sampai 24.00 WIB (hari terakhir)"
+
+
 @pytest.mark.parametrize("name", ["tanggal", "waktu", "sejak", "angka", "ukuran"])
 def test_what_is_missing_is_a_dash(name: str) -> None:
     assert render("{{ it|" + name + " }}", it=None) == "\N{EN DASH}"

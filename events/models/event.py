@@ -321,6 +321,13 @@ class Event(models.Model):
         return formats.clock(self.starts_at, self.ends_at, self.office)
 
     @property
+    def hours(self) -> str:
+        """When it begins and ends, beside the days from which until which it is."""
+        if self.starts_on == self.ends_on:
+            return self.clock
+        return formats.opened_and_closed(self.starts_at, self.ends_at, self.office)
+
+    @property
     def places(self) -> Places:
         """For which villages it is, in a line; of what `with_list` loaded."""
         return Places(self.first_villages, self.village_count)

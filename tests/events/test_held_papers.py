@@ -18,10 +18,12 @@ from desabinaan.workflow import TransitionRefused
 from events import actions, release
 from events.attendance_prints import Expected, as_it_is, expected, to_sign
 from events.models import Event, Source
-from events.proceedings import proposed_points, spelled_day
+from events.participation import event_facts as certificate_says
+from events.proceedings import ProceedingsPrints, proposed_points, spelled_day
 from events.report_words import proposed
+from events.sharing import when_and_where
 from events.story import Story
-from tests.events.held import HELD, held_event
+from tests.events.held import HELD, by_the_head, held_event
 from tests.factories import EventFactory, OfficeFactory, RegionFactory, checked_pdf
 from tests.looks import confirmed
 
@@ -235,6 +237,24 @@ def test_a_day_is_spelled_whole() -> None:
     assert spelled_day(HELD.date()) == (
         "Selasa, tanggal dua puluh lima bulan Juni tahun dua ribu dua puluh empat"
     )
+
+
+def test_papers_say_from_which_day_until_which(event, staff) -> None:
+    ends_at = event.starts_at + timedelta(days=1, hours=6)
+    Event.objects.filter(pk=event.pk).update(ends_at=ends_at)
+    story = Story.of(event)
+    days = "Selasa–Rabu, 25–26 Juni 2024"
+    hours = "09.00 WIB (hari pertama) sampai 15.00 WIB (hari terakhir)"
+
+    record = ProceedingsPrints(story, by_the_head(event)).facts
+    when = when_and_where(story.event).splitlines()
+
+    assert (record["event"]["day"], record["event"]["time"]) == (days, hours)
+    assert record["spelled"].startswith("Selasa, tanggal dua puluh lima bulan Juni")
+    assert " sampai dengan Rabu, tanggal dua puluh enam bulan Juni" in record["spelled"]
+    assert f"pada hari {days}, pukul {hours}" in proposed(story)["general"]
+    assert when[:2] == [f"Hari/tanggal: {days}", f"Waktu: {hours}"]
+    assert certificate_says(story.event)["day"] == days
 
 
 def test_villages_are_counted_by_their_own_word(office, staff) -> None:
