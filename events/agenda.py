@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from desabinaan import formats
 from events.models import AgendaItem, Event
@@ -17,6 +17,7 @@ class Slot:
     item: AgendaItem
     starts: datetime
     ends: datetime
+    heading: str = ""  # the day, before its first item, where there are several
 
     @property
     def clock(self) -> str:
@@ -26,7 +27,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All items, one after the other from the start of the event."""
+    """All items, one after the other from the start of the event; each day from its own hour."""
 
     slots: tuple[Slot, ...]
     ends_at: datetime  # of the event
@@ -34,12 +35,26 @@ class Timetable:
     @classmethod
     def of(cls, event: Event, items: Iterable[AgendaItem]) -> Timetable:
         """Lay them out."""
-        slots, clock = [], event.local(event.starts_at)
-        for item in items:
-            ends = clock + timedelta(minutes=item.minutes)
-            slots.append(Slot(item, clock, ends))
-            clock = ends
-        return cls(tuple(slots), event.local(event.ends_at))
+        slots = list(_laid_out(event.local(event.starts_at), items))
+        ends_at = event.local(event.ends_at)
+        if slots and (event.lasts_days or _day(slots[-1]) != _day(slots[0])):
+            slots = [*_under_days(slots)]
+        return cls(tuple(slots), ends_at)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The same for a paper: clock, item, who leads it; a day stands alone in its row."""
+        rows = []
+        for slot in self.slots:
+            if slot.heading:
+                rows.append(["", slot.heading, ""])
+            rows.append([slot.clock, slot.item.title, slot.item.led_by])
+        return rows
+
+    @property
+    def is_led(self) -> bool:
+        """Whether it is said of any item who leads it."""
+        return any(slot.item.led_by for slot in self.slots)
 
     @property
     def overruns(self) -> int:
@@ -53,3 +68,26 @@ class Timetable:
     def overruns_words(self) -> str:
         """The same in words: "45 menit"."""
         return f"{formats.number(self.overruns)} menit"
+
+
+def _laid_out(clock: datetime, items: Iterable[AgendaItem]) -> Iterator[Slot]:
+    day, is_first = clock.date(), True
+    for item in items:
+        if item.opens_day_at and not is_first:
+            day += timedelta(days=1)  # also where the evening before went on past midnight
+            clock = datetime.combine(day, item.opens_day_at, tzinfo=clock.tzinfo)
+        ends = clock + timedelta(minutes=item.minutes)
+        yield Slot(item, clock, ends)
+        clock, is_first = ends, False
+
+
+def _under_days(slots: Iterable[Slot]) -> Iterator[Slot]:
+    before = None
+    for slot in slots:
+        day = _day(slot)
+        yield slot if day == before else replace(slot, heading=formats.days(day, day))
+        before = day
+
+
+def _day(slot: Slot) -> date:
+    return slot.starts.date()

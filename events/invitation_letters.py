@@ -154,7 +154,7 @@ class InvitationPrints(Look):
     @cached_property
     def _common(self) -> dict[str, Any]:
         event, words = self.event, self.words
-        agenda = Timetable.of(event, event.agenda.all()).slots if words.with_agenda else ()
+        agenda = Timetable.of(event, event.agenda.all() if words.with_agenda else ())
         return {
             "title": INVITATION.label,
             "subject": words.subject,
@@ -162,8 +162,8 @@ class InvitationPrints(Look):
             "bases": [line for line in map(str.strip, event.legal_basis.splitlines()) if line],
             "opening": list(words.opening),
             "event": event_facts(event),
-            "agenda": [[it.clock, it.item.title, it.item.led_by] for it in agenda],
-            "is_led": any(it.item.led_by for it in agenda),
+            "agenda": agenda.rows,
+            "is_led": agenda.is_led,
             "closing": list(words.closing),
             "contact": words.contact,
             "copies": list(words.copies),

@@ -130,8 +130,8 @@ class ReportPrints(SignedPrints):
                 for it in story.contributors
             ],
             "lists_villages": story.names_too_many,
-            "is_led": any(it.item.led_by for it in story.timetable.slots),
-            "agenda": [[it.clock, it.item.title, it.item.led_by] for it in story.timetable.slots],
+            "is_led": story.timetable.is_led,
+            "agenda": story.timetable.rows,
             "attendance": self._attendance(),
             "knowledge": self._knowledge(),
             "questions": [

@@ -172,7 +172,8 @@ def _checked(person: Contributor) -> None:
 
 
 def _said(item: AgendaItem) -> str:
-    return f"{item.title}, {item.minutes} menit"
+    opens = f", hari berikutnya pukul {item.opens_day_at:%H.%M}" if item.opens_day_at else ""
+    return f"{item.title}, {item.minutes} menit{opens}"
 
 
 def _named(person: Contributor) -> str:

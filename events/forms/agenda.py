@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from desabinaan.editing import EditForm, Seen
-from desabinaan.fields import CountField, PrintedText
+from desabinaan.fields import ClockField, CountField, PrintedText
 from desabinaan.forms import RefusableForm
 from events.models import AgendaItem, Contribution, Contributor
 from events.models.agenda import LONGEST_ITEM
@@ -28,6 +28,16 @@ class ItemForm(EditForm):
         required=False,
         help_text="Misalnya pembawa acara, atau nama narasumber.",
     )
+    opens_day_at = ClockField(
+        label="Mulai hari berikutnya pukul",
+        required=False,
+        help_text="Hanya untuk acara pertama pada hari itu; yang lain menyambung acara sebelumnya.",
+    )
+
+    def __init__(self, *args: Any, may_open_day: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_open_day:
+            del self.fields["opens_day_at"]
 
     @staticmethod
     def standing_of(item: AgendaItem) -> Seen:

@@ -45,13 +45,17 @@ class AgendaItemQuerySet(LockingQuerySet["AgendaItem"]):
 
 
 class AgendaItem(models.Model):
-    """One item of an event's agenda: what, for how long, and who leads it."""
+    """One item of an event's agenda: what, for how long, and who leads it.
+
+    It follows the one before, or opens the next day at an hour of its own.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField("urutan")
     title = models.CharField("acara", max_length=160)
     minutes = models.PositiveSmallIntegerField("lama (menit)")
     led_by = models.CharField("oleh", max_length=200, blank=True)
+    opens_day_at = models.TimeField("mulai hari berikutnya pukul", null=True, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -67,6 +71,13 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def may_open_day(self) -> bool:
+        """Whether it may begin a day of its own, or does so until somebody takes that back."""
+        if self.opens_day_at is not None:
+            return True
+        return self.event.lasts_days and self.event.agenda.first() != self
 
 
 class Contribution(models.TextChoices):

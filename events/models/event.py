@@ -311,6 +311,11 @@ class Event(models.Model):
         return self.office.day_of(self.ends_at - SECOND)
 
     @property
+    def lasts_days(self) -> bool:
+        """Whether it goes on on another day than it begins."""
+        return self.starts_on != self.ends_on
+
+    @property
     def span(self) -> str:
         """From when until when, by the clock of the office."""
         return formats.span(self.starts_at, self.ends_at, self.office)
@@ -323,7 +328,7 @@ class Event(models.Model):
     @property
     def hours(self) -> str:
         """When it begins and ends, beside the days from which until which it is."""
-        if self.starts_on == self.ends_on:
+        if not self.lasts_days:
             return self.clock
         return formats.opened_and_closed(self.starts_at, self.ends_at, self.office)
 

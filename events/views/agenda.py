@@ -33,7 +33,8 @@ from events.views.events import found_event, keeps, kept_row, told_if_settled, w
 @keeps
 def agenda(request: PortalRequest, event: Event) -> HttpResponse:
     """The agenda by the clock, to be written, ordered and mended; one more item at its end."""
-    form = ItemForm(request.POST or None)
+    items = list(event.agenda.all())
+    form = ItemForm(request.POST or None, may_open_day=bool(items) and event.lasts_days)
     if form.is_valid():
         with refusal_as_message(request):
             item = actions.write_item(event, facts=form.cleaned_data, by=request.user)
@@ -41,7 +42,7 @@ def agenda(request: PortalRequest, event: Event) -> HttpResponse:
         return redirect("events:agenda", pk=event.pk)
     context = {
         "event": event,
-        "timetable": Timetable.of(event, event.agenda.all()),
+        "timetable": Timetable.of(event, items),
         "form": form,
         "standard": event.kind.standard_items.count(),
     }
@@ -58,6 +59,7 @@ def item_edit(request: PortalRequest, pk: int) -> HttpResponse:
     standing = ItemForm.standing_of(item)
     form = ItemForm(
         request.POST or None,
+        may_open_day=item.may_open_day,
         standing=standing,
         history=Entry.objects.about(item.event).filter(verb="event.agenda_written"),
         place=item.event.office,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -81,6 +81,88 @@ def test_what_goes_beyond_the_end_is_said(client, staff, event) -> None:
 
     assert timetable.overruns == 20
     assert "melewati jam selesai kegiatan: lebih 20 menit" in page
+
+
+def of_two_days(event: Event) -> Event:
+    """From 09.00 to 15.00 WIB of the day after, with an evening that goes on past midnight."""
+    facts = {"ends_at": NINE + timedelta(hours=30)}
+    event = actions.change(event, facts=facts, by=event.created_by)
+    write(event, "Pembukaan", "Malam keakraban", minutes=8 * 60)
+    [item] = write(event, "Paparan", minutes=60)
+    facts = {"opens_day_at": time(8)}
+    actions.write_item(event, facts=facts, item=item, by=event.created_by)
+    return Event.objects.with_page().get(pk=event.pk)
+
+
+def test_an_item_opens_the_next_day(client, staff, event) -> None:
+    event = of_two_days(event)
+    client.force_login(staff)
+
+    pages = [
+        client.get(address).content.decode()
+        for address in (
+            event.get_absolute_url(),
+            reverse("events:agenda", args=[event.pk]),
+            reverse("events:shared_event", args=[event.share_key]),
+        )
+    ]
+
+    for page in pages:
+        heads = [page.index(f"{day} Juni 2024") for day in ("Selasa, 25", "Rabu, 26")]
+        assert page.index("17.00–01.00") < page.index("08.00–09.00")
+        assert heads[0] < page.index("09.00–17.00")
+        assert page.rindex("Rabu, 26 Juni 2024") < page.index("08.00–09.00")
+    assert Timetable.of(event, event.agenda.all()).overruns == 0
+    assert Entry.objects.about(event).first().note == (
+        "Paparan, 60 menit, hari berikutnya pukul 08.00"
+    )
+
+
+def test_papers_tell_the_days_of_an_agenda(event) -> None:
+    rows = Timetable.of(event := of_two_days(event), event.agenda.all()).rows
+
+    assert rows == [
+        ["", "Selasa, 25 Juni 2024", ""],
+        ["09.00–17.00", "Pembukaan", ""],
+        ["17.00–01.00", "Malam keakraban", ""],
+        ["", "Rabu, 26 Juni 2024", ""],
+        ["08.00–09.00", "Paparan", ""],
+    ]
+
+
+def test_only_what_follows_on_another_day_is_asked_for_its_hour(client, staff, event) -> None:
+    client.force_login(staff)
+    address, asked = reverse("events:agenda", args=[event.pk]), "Mulai hari berikutnya pukul"
+
+    def of(item: AgendaItem) -> str:
+        return client.get(reverse("events:item_edit", args=[item.pk])).content.decode()
+
+    [alone] = write(event, "Doa")
+    assert asked not in client.get(address).content.decode() + of(alone)
+    event = of_two_days(event)
+    first, *_, last = event.agenda.all()
+    assert asked in client.get(address).content.decode()
+    assert asked not in of(first)
+    assert asked in of(last)
+    actions.change(event, facts={"ends_at": NINE + timedelta(hours=3)}, by=staff)
+    page = client.get(address).content.decode()
+    assert asked not in page  # of one day now, and what still opens another is beyond its end
+    assert "Susunan acara melewati jam selesai" in page
+    edit = reverse("events:item_edit", args=[last.pk])
+    assert client.post(edit, {"title": "Paparan", "minutes": "60", "opens_day_at": ""})
+    last.refresh_from_db()
+    assert last.opens_day_at is None
+
+
+def test_the_first_item_begins_with_the_event(event) -> None:
+    event = of_two_days(event)
+    *_, last = event.agenda.all()
+    for _ in range(2):
+        actions.move_item(last, up=True, by=event.created_by)
+
+    first, *_ = Timetable.of(event, event.agenda.all()).slots
+
+    assert (first.item, first.clock) == (last, "09.00–10.00")
 
 
 def test_items_are_moved_by_buttons(client, staff, event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from importlib import import_module
 
 import pytest
@@ -62,6 +63,12 @@ def named() -> None:
     write_certificate_name(event.attendees.get(), name="Siti Aminah, S.Pd.", by=event.created_by)
 
 
+def opening_a_day() -> None:
+    event = EventFactory()
+    facts = {"title": "Paparan", "minutes": 60, "led_by": "", "opens_day_at": time(8)}
+    actions.write_item(event, facts=facts, by=event.created_by)
+
+
 def vouched() -> Event:
     event = EventFactory(went="finished")
     person = actions.Person("Siti Aminah", "Desa Tieng")
@@ -85,6 +92,7 @@ def vouched() -> Event:
         ("0035_guest_denials", denied),
         ("0038_certificate_names", named),
         ("0040_attendee_vouched_by", lambda: report(vouched())),
+        ("0047_agenda_of_several_days", opening_a_day),
     ],
 )
 def test_the_way_down_ends_where_it_would_forget(
