@@ -20,11 +20,12 @@ from events.names import bare_key, bare_words, is_shortened
 from events.one_person import Rows
 
 FARTHEST = 2  # letters put in, left out or exchanged
+MOST_OTHER_LETTERS = 2 * FARTHEST  # each change exchanges at most two of those that a name has
 SHOWN = 50
 # Beyond these a list is no list of people any more, and every pair of it would fill the memory:
 # of one name each row is then paired with the next alone, and no more names are compared.
 MOST_OF_A_NAME = 40
-MOST_COMPARED = 30_000  # a second of work, where all of them differ in the middle of the name
+MOST_COMPARED = 30_000  # a second of work, whatever the names are and however long
 
 type Pair = tuple[Attendee, Attendee]
 
@@ -103,6 +104,7 @@ class _Named:
 
     person: Attendee
     bare: str
+    letters: int  # the same as bits
 
 
 def alike(people: Sequence[Attendee]) -> list[Likeness]:
@@ -112,7 +114,7 @@ def alike(people: Sequence[Attendee]) -> list[Likeness]:
 
 def _pairs(people: Sequence[Attendee]) -> Iterator[Pair]:
     people = sorted(people, key=_told)  # so that where it stops does not depend on their order
-    named = [_Named(it, bare_key(it.name)) for it in people]
+    named = [_Named(it, bare, _letters(bare)) for it in people for bare in [bare_key(it.name)]]
     for same in _by(named, lambda it: it.person.name_key):
         yield from _of_one_name(same)
     for same in _by(named, lambda it: it.bare):
@@ -143,15 +145,15 @@ def _is_spelt_otherwise(one: Attendee, other: Attendee) -> bool:
 def _near(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
     """Those of one place whose names differ by little; first by length and letters, which is quick.
 
-    Names are compared letter by letter as long as that is `allowed`, without forms of
-    address and degrees.
+    The names themselves are compared as long as that is `allowed`, without forms of address and
+    degrees.
     """
-    told = sorted(((len(it.bare), _letters(it.bare), it) for it in people), key=lambda it: it[0])
+    told = sorted(((len(it.bare), it.letters, it) for it in people), key=lambda it: it[0])
     for place, (length, letters, one) in enumerate(told):
         for longer, others, other in told[place + 1 :]:
             if longer - length > FARTHEST:
                 break
-            if _differ_by_many(letters, others):
+            if (letters ^ others).bit_count() > MOST_OTHER_LETTERS:
                 continue
             if next(allowed, None) is None:
                 return
@@ -182,7 +184,9 @@ def _shortened(people: list[_Named], allowed: Iterator[int]) -> Iterator[Pair]:
 
 def _is_no_other(one: _Named, other: _Named) -> bool:
     """Whether they are not found by their names already, the same or nearly so."""
-    return one.bare != other.bare and not looks_near(one.bare, other.bare)
+    if (one.letters ^ other.letters).bit_count() > MOST_OTHER_LETTERS:
+        return True
+    return one.bare != other.bare and not is_near(one.bare, other.bare)
 
 
 def is_near(one: str, other: str) -> bool:
@@ -193,44 +197,37 @@ def is_near(one: str, other: str) -> bool:
     return distance <= FARTHEST and 2 * distance < min(len(one), len(other))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters to put in, leave out or exchange; beyond FARTHEST it does not matter.
+def _distance(one: str, other: str, allowed: int = FARTHEST) -> int:
+    """How many letters to put in, leave out or exchange; beyond `allowed` it does not matter.
 
     What both begin and end with is left aside: of "Peserta 12" and "Peserta 13" one letter remains.
+    The first letter that remains is left out, put in or exchanged; what follows is asked again with
+    one change less. So names of any length cost four such looks at most, and never all their
+    letters against all.
     """
-    start = _in_common(one, other)
-    one, other = one[start:], other[start:]
-    end = _in_common(one[::-1], other[::-1])
-    one, other = one[: len(one) - end], other[: len(other) - end]
+    if not allowed:
+        return int(one != other)
+    if abs(len(one) - len(other)) > allowed:
+        return allowed + 1
+    one, other = _where_they_differ(one, other)
     if not one or not other:
         return len(one) + len(other)
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, its in enumerate(other, 1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != its)))
-        if min(now) > FARTHEST:
-            return FARTHEST + 1
-        before = now
-    return before[-1]
+    rest = (one[1:], other), (one, other[1:]), (one[1:], other[1:])
+    return 1 + min(_distance(*it, allowed - 1) for it in rest)
 
 
 def looks_near(one: str, other: str) -> bool:
     """The same as `is_near`, at first by length and letters, which is quick."""
-    if abs(len(one) - len(other)) > FARTHEST or _differ_by_many(_letters(one), _letters(other)):
+    if abs(len(one) - len(other)) > FARTHEST:
         return False
-    return is_near(one, other)
-
-
-def _differ_by_many(letters: int, others: int) -> bool:
-    # Each change exchanges at most two letters of those that a name has.
-    return (letters ^ others).bit_count() > 2 * FARTHEST
+    are_others = (_letters(one) ^ _letters(other)).bit_count()
+    return are_others <= MOST_OTHER_LETTERS and is_near(one, other)
 
 
 def _letters(name: str) -> int:
     """The letters and figures of a name, as bits."""
     bits = 0
-    for sign in name:
+    for sign in set(name):
         bits |= 1 << (ord(sign) - ord("0"))
     return bits
 
@@ -244,12 +241,25 @@ def _in_order(one: Attendee, other: Attendee) -> Pair:
 
 
 def _place_of(pair: Pair) -> tuple[tuple[str, str, str], ...]:
-    return tuple(_told(it) for it in _in_order(*pair))
+    one, other = map(_told, pair)
+    return (one, other) if one <= other else (other, one)
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """The two without what both begin with, and then without what both end with."""
+    start = _in_common(one, other)
+    one, other = one[start:], other[start:]
+    end = _in_common(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def _in_common(one: str, other: str) -> int:
-    """With how many letters both begin."""
-    different = (
-        at for at, (its, others) in enumerate(zip(one, other, strict=False)) if its != others
-    )
-    return next(different, min(len(one), len(other)))
+    """With how many letters both begin: by halves, not letter by letter."""
+    sure, most = 0, min(len(one), len(other))
+    while sure < most:
+        middle = (sure + most + 1) // 2
+        if one[sure:middle] == other[sure:middle]:
+            sure = middle
+        else:
+            most = middle - 1
+    return sure

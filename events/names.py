@@ -82,7 +82,7 @@ def is_shortened(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _may_be_word(one: str, other: str) -> bool:
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     return len(short) == 1 and short.isalpha() and long.startswith(short)
 
 

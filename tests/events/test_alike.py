@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+import sys
+from collections.abc import Callable
+from itertools import permutations, product
+from string import ascii_lowercase
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +16,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
-from events.alike import MOST_COMPARED, MOST_OF_A_NAME, Likenesses, alike, is_near
+from events.alike import FARTHEST, MOST_COMPARED, MOST_OF_A_NAME, Likenesses, alike, is_near
 from events.models import Attendee, Event, Merge, Source
 from tests.factories import EventFactory
 from tests.races import just_before
@@ -213,6 +216,76 @@ def test_numbered_names_are_compared_no_more_than_is_allowed(monkeypatch) -> Non
     assert [(it.first, it.second) for it in alike(people[::-1])] == [
         (it.first, it.second) for it in forwards
     ]
+
+
+HALF = "ab" * 29
+FLOODS = {
+    "drawn": lambda n: f"Budi {3 ** (70 + n):b}"[:120],
+    "three places far apart": lambda n: (
+        f"{ascii_lowercase[n % 9]}{HALF}{ascii_lowercase[n // 9]}{HALF}"
+        f"{ascii_lowercase[(n + n // 9) % 9]}"
+    ),
+    "many words": lambda n: f"Budi {('a ab ', 'ab a ')[n % 2] * 22}{n:04}",
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_of_long_names_is_no_flood_of_work(flood: str) -> None:
+    people = [row(FLOODS[flood](n), "Desa Palsu") for n in range(60)]
+
+    assert steps(lambda: alike(people)) < 500 * len(people) * (len(people) - 1) // 2
+
+
+def test_names_of_any_length_are_compared_in_few_steps() -> None:
+    short, long = ("ab" * half for half in (10, 500))
+
+    def compare(same: str) -> int:
+        return steps(lambda: is_near(f"p{same}q{same}r", f"s{same}t{same}u"))
+
+    assert compare(long) < 3 * compare(short)
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines of Python that runs, which no slow machine makes more."""
+    lines = 0
+
+    def count(_: object, happened: str, __: object) -> object:
+        nonlocal lines
+        lines += happened == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)  # type: ignore[arg-type]
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+def test_names_are_as_far_apart_as_the_textbook_says() -> None:
+    words = ["".join(letters) for many in range(6) for letters in product("ab", repeat=many)]
+    words += ["".join(letters) for letters in product("abc", repeat=4)]
+    words += [f"{one}{other}" for one, other in product(words[30:40], words[50:60])]
+
+    wrong = [
+        (one, other)
+        for one, other in product(words, repeat=2)
+        if min(events.alike._distance(one, other), FARTHEST + 1)
+        != min(textbook(one, other), FARTHEST + 1)
+    ]
+
+    assert wrong == []
+
+
+def textbook(one: str, other: str) -> int:
+    before = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, its in enumerate(other, 1):
+            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != its)))
+        before = now
+    return before[-1]
 
 
 @pytest.mark.parametrize(
