@@ -90,6 +90,28 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDay:
+    """An event as one of its days shows it."""
+
+    event: Event
+    day: date
+
+    @property
+    def clock(self) -> str:
+        """Its times, or when it starts; on a later day which one that is, and on the last its end.
+
+        By the clock of its office. What ends at midnight ends at 24.00 of the day before.
+        """
+        if self.day == self.event.starts_on:
+            return self.event.clock
+        if self.day < self.event.ends_on:
+            return f"hari ke-{(self.day - self.event.starts_on).days + 1}"
+        end = self.event.local(self.event.ends_at)
+        hour = f"{end:%H.%M}" if end.date() == self.day else "24.00"
+        return f"sampai {hour} {formats.zone_word(self.event.office)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day of a month with what takes place on it."""
 
@@ -104,9 +126,9 @@ class Day:
         return formats.month(self.day)
 
     @property
-    def shown(self) -> tuple[Event, ...]:
-        """The first of them."""
-        return self.events[:A_DAY_SHOWS]
+    def shown(self) -> tuple[OnDay, ...]:
+        """The first of them, with the hours of this day."""
+        return tuple(OnDay(event, self.day) for event in self.events[:A_DAY_SHOWS])
 
     @property
     def more(self) -> int:

@@ -77,6 +77,28 @@ def test_the_month_shows_each_on_its_days(client) -> None:
     assert month.days[0].day.weekday() == 0
 
 
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        (3, {27: "20.00–23.00 WIB"}),
+        (4.5, {27: "mulai 20.00 WIB", 28: "sampai 00.30 WIB"}),
+        (52, {27: "mulai 20.00 WIB", 28: "hari ke-2", 29: "sampai 24.00 WIB"}),
+        (61, {27: "mulai 20.00 WIB", 28: "hari ke-2", 29: "hari ke-3", 30: "sampai 09.00 WIB"}),
+    ],
+)
+def test_each_day_of_the_month_says_its_own_hours(client, office, staff, hours, told) -> None:
+    at = datetime(2024, 6, 27, 13, tzinfo=UTC)
+    EventFactory(office=office, starts_at=at, ends_at=at + timedelta(hours=hours))
+    client.force_login(staff)
+
+    answer = client.get(reverse("events:calendar"), {"bulan": "2024-06"})
+
+    days = answer.context["month"].days
+    assert {it.day.day: it.shown[0].clock for it in days if it.events} == told
+    page = answer.content.decode()
+    assert [page.count(f">{it}</span>") for it in told.values()] == [1] * len(told)
+
+
 def test_a_full_day_leads_to_its_list(client, office, staff) -> None:
     at = datetime(2024, 6, 25, 3, tzinfo=UTC)
     for _ in range(5):
