@@ -246,6 +246,26 @@ def test_the_database_gives_none_to_whoever_is_excluded(event) -> None:
     order_for(joko)
 
 
+@pytest.mark.parametrize("reported", [False, True])
+def test_whoever_is_excluded_stays_so_merged_once_and_merged_again(office, reported) -> None:
+    places = ("Desa Tieng", "Ds. Tieng", "Tieng")
+    event = certified(office, JOKO, *(Person("Siti Aminah", it) for it in places))
+    by = event.created_by
+    first, second, third = (event.attendees.get(institution=it) for it in places)
+    actions.exclude(first, reason="Hanya mengantar.", by=by)
+
+    actions.merge(second, first, by=by)
+    actions.merge(third, second, by=by)
+    if reported:
+        report(event)
+        event.refresh_from_db()
+
+    assert [(it.row, it.why) for it in Candidates.of(event).left_out] == [
+        (third, Why.EXCLUDED), (first, Why.MERGED), (second, Why.MERGED)
+    ]  # fmt: skip
+    assert order(event) == ["Joko Santoso", "Yoga Prasetya"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_order_at_the_same_time_is_before_or_after() -> None:
     event = certified(MembershipFactory(role="staff").office, SITI, JOKO)

@@ -15,6 +15,7 @@ from audit.models import Entry
 from desabinaan.workflow import TransitionRefused
 from events import actions
 from events.actions import Person
+from events.alike import Likenesses
 from events.candidates import Candidates, Why
 from events.models import Attendee, CertificateName, Contributor, Event, Merge, Source
 from events.report import UNCERTIFIED, ReportPrints
@@ -136,6 +137,23 @@ def test_one_of_a_pair_is_excluded_and_the_other_gets_one(client, doubtful) -> N
     after = client.get(reverse("events:alike", args=[doubtful.pk])).content.decode()
     assert "Tidak ada yang perlu diperiksa" in after
     assert order(doubtful).count("Siti Aminah") == 1
+
+
+def test_nothing_waits_for_whoever_was_excluded_and_then_merged_twice(office) -> None:
+    places = ("Desa Tieng", "Ds. Tieng", "Tieng", "Desa Tieng Baru")
+    event = certified(office, *(Person("Siti Aminah", it) for it in places))
+    by = event.created_by
+    first, second, third, another = (event.attendees.get(institution=it) for it in places)
+    actions.exclude(first, reason="Tercatat dua kali.", by=by)
+    actions.merge(second, first, by=by)
+    actions.merge(third, second, by=by)
+    assert [(it.first, it.second) for it in Likenesses(event).open] == [(another, third)]
+
+    report(event)
+
+    event.refresh_from_db()
+    assert Likenesses(event).open == []
+    assert order(event).count("Siti Aminah") == 1
 
 
 def test_whoever_was_struck_out_does_not_come_back_by_another_row(office) -> None:
