@@ -8,9 +8,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
+import certificates.actions
 import events.actions
 from accounts.models import User
+from certificates.models import Export, Letter, Void
 from desabinaan.workflow import TransitionRefused
+from events.bundles import LETTERS
+from events.invitation_letters import INVITATION, InvitationWords
 from events.models import (
     Event,
     EventVillage,
@@ -25,13 +29,17 @@ from tests.factories import (
     EventFactory,
     FollowUpFactory,
     MaterialFactory,
+    MembershipFactory,
+    NumberTemplateFactory,
     PhotoFactory,
     RegionFactory,
     UserFactory,
+    draw_now,
     report,
 )
 from tests.races import just_before
 from villages import actions
+from villages.papers import signer_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +96,51 @@ def test_the_database_names_no_event_whose_village_goes_in_that_moment_nor_lets_
     assert isinstance(gone, IntegrityError), gone
     assert isinstance(kept, IntegrityError), kept
     assert event.villages.exists()
+
+
+def letters_of(event: Event) -> list[Letter]:
+    """Two letters that invite to the event, ready to be sent."""
+    head = MembershipFactory(office=event.office, role="head")
+    NumberTemplateFactory(office=event.office, kind=INVITATION.key, pattern="{nomor}/UND/{tahun}")
+    facts = {"kind": "district", "institution": "Wuluhan", "person": ""}
+    guests = [
+        events.actions.invite(event, facts={**facts, "title": title}, by=event.created_by)
+        for title in ("Camat Wuluhan", "Kapolsek Wuluhan")
+    ]
+    words = InvitationWords(
+        subject="Undangan",
+        nature="Biasa",
+        opening=["Kami mengundang Bapak/Ibu pada:"],
+        closing=["Terima kasih."],
+        contact="",
+        copies=[],
+        with_agenda=False,
+        one_each=True,
+        dated=event.starts_on,
+        signer=signer_of(head),
+    )
+    letters = events.actions.order_invitations(event, guests, words, by=event.created_by)
+    for letter in letters:
+        draw_now(letter)
+    return letters
+
+
+def test_no_file_holds_a_letter_whose_number_is_voided_in_that_moment() -> None:
+    first, second = (EventFactory() for _ in range(2))
+    [its, _], [late, _] = letters_of(first), letters_of(second)
+
+    def order(event: Event) -> Export:
+        return events.actions.order_bundle(event, LETTERS, "zip", by=event.created_by)
+
+    def void(letter: Letter, event: Event) -> Any:
+        return certificates.actions.void_number(letter.entry, reason="Salah.", by=event.created_by)
+
+    voided = just_before(lambda: order(first), lambda: void(its, first))
+    after = just_before(lambda: void(late, second), lambda: order(second))
+
+    assert isinstance(voided, Void), voided
+    assert list(Export.objects.lasting()) == [after]
+    assert after.total == 1
 
 
 def a_village(event: Event) -> Any:
