@@ -17,7 +17,6 @@ from events.recognition import Guests
 from villages.models.region import search_key
 
 FRESH = timedelta(minutes=10)
-IN_PLACE_OF = "Mewakili"  # before a guest's title, where that of whoever came is not known
 LIKELY_SHOWN = 3  # of those who may be one guest; the next follows once one is denied
 
 
@@ -46,7 +45,7 @@ class Arrival:
 
 def in_place_of(guest: Invitee) -> str:
     """What stands for the title of who came instead of a guest, until somebody says it."""
-    return f"{IN_PLACE_OF} {guest.title}"[:LONGEST_TITLE]
+    return f"Mewakili {guest.title}"[:LONGEST_TITLE]
 
 
 def was_just_pressed(person: Attendee, *, at: datetime | None = None) -> bool:

@@ -20,7 +20,7 @@ from events.attendance import Tally
 from events.invitation_letters import ON_THE_EVENT, event_facts
 from events.models.report import SECTIONS
 from events.origins import event_of
-from events.report_words import outdated, words_of
+from events.report_words import called, outdated, words_of
 from events.signed_prints import SignedPrints
 from events.story import MOST_PHOTOS
 from villages.models.document import StoredFile
@@ -70,7 +70,7 @@ class ReportPrints(SignedPrints):
     @cached_property
     def outdated(self) -> list[str]:
         """The names of the sections that somebody wrote before what is known changed."""
-        return outdated(self.story)
+        return called(outdated(self.story))
 
     @cached_property
     def doubts(self) -> list[str]:

@@ -6,6 +6,8 @@ conclusions and suggestions, closing. Nothing is claimed that nobody noted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desabinaan import formats
 from events.models import ReportWords
 from events.models.report import SECTIONS
@@ -45,13 +47,22 @@ def words_of(story: Story) -> dict[str, str]:
     return {it: now[it] if kept.is_as_proposed(it) else getattr(kept, it) for it in SECTIONS}
 
 
+def anew(story: Story) -> dict[str, str]:
+    """The words with a new proposal where the old one is outdated; all of it where none is."""
+    now, old = proposed(story), outdated(story)
+    return {**words_of(story), **{it: now[it] for it in old}} if old else now
+
+
 def outdated(story: Story) -> list[str]:
-    """The names of the sections that somebody wrote before what is known changed."""
+    """The sections that somebody wrote before what is known changed."""
     kept, now = kept_of(story), proposed(story)
-    if kept is None:
-        return []
-    called = {it.name: str(it.verbose_name) for it in ReportWords._meta.fields}
-    return [called[it] for it in SECTIONS if kept.was_proposed_otherwise(it, now[it])]
+    return [it for it in SECTIONS if kept and kept.was_proposed_otherwise(it, now[it])]
+
+
+def called(sections: Iterable[str]) -> list[str]:
+    """How people call these sections."""
+    names = {it.name: str(it.verbose_name) for it in ReportWords._meta.fields}
+    return [names[it] for it in sections]
 
 
 def kept_of(story: Story) -> ReportWords | None:

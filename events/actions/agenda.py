@@ -60,8 +60,11 @@ def write_item(
 def drop_item(item: AgendaItem, *, by: User) -> None:
     """Take an item off the agenda; one that somebody took off already is no error."""
     event = held(item.event)
+    rows = list(event.agenda.all())
     dropped, _ = event.agenda.filter(pk=item.pk).delete()
     if dropped:
+        place = rows.index(item)
+        _hand_on(rows[place], rows[place + 1 : place + 2])
         audit.actions.record("event.agenda_dropped", event, by=by, note=_said(item))
 
 
@@ -74,6 +77,9 @@ def move_item(item: AgendaItem, *, up: bool, by: User, place: int | None = None)
     event = held(item.event)
     rows = list(event.agenda.all())
     if moved(rows, item.pk, up=up, seen_at=place):
+        if not up:
+            here = rows.index(item)
+            _hand_on(rows[here], rows[here - 1 : here])
         put(rows)
         audit.actions.record("event.agenda_ordered", event, by=by)
 
@@ -162,6 +168,14 @@ def drop_contributor(person: Contributor, *, by: User) -> None:
     if dropped:
         note = "\n".join([_named(person), *(f"Materi: {it.name}" for it in materials)])
         audit.actions.record("event.contributor_dropped", event, by=by, note=note)
+
+
+def _hand_on(opener: AgendaItem, follower: Sequence[AgendaItem]) -> None:
+    """Who follows the item that opened a day opens it instead: the rest of it stays on that day."""
+    for it in follower:
+        if opener.opens_day_at and not it.opens_day_at:
+            it.opens_day_at, opener.opens_day_at = opener.opens_day_at, None
+            AgendaItem.objects.bulk_update([it, opener], ["opens_day_at"])
 
 
 def _checked(person: Contributor) -> None:

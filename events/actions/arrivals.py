@@ -15,7 +15,7 @@ from desabinaan.workflow import TransitionRefused
 from events.actions.attendance import Noted, Person, attend
 from events.actions.planning import held
 from events.actions.vouching import give_way, note_again, phone_is_a_strangers, refuse_twin
-from events.arrivals import Arrival, is_fresh
+from events.arrivals import Arrival, in_place_of, is_fresh
 from events.models import Attendee, Event, Invitee, Source
 
 
@@ -39,6 +39,7 @@ def note_invited(guest: Invitee, *, by: User, sex: str = "", at: datetime | None
     if not its.name:
         raise TransitionRefused(f"Nama yang hadir untuk {guest} belum diketahui.")
     person = Person(its.name, its.institution, its.title, sex=sex, invitee_id=guest.pk)
+    person = replace(person, is_title_supposed=its.title == in_place_of(guest))
     same, differed = _same_on_the_list(event, person), ""
     if same and phone_is_a_strangers(event, same):
         refuse_twin(event, same)

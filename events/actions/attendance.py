@@ -54,6 +54,7 @@ class Person:
     sex: str = ""
     category: str = ""  # nothing: by the institution
     invitee_id: int | None = None  # as whom they are invited
+    is_title_supposed: bool = False  # nobody said it: it only tells whom they stand in for
 
     @property
     def key(self) -> Key:

@@ -46,7 +46,11 @@ def write_report(
         changed = sorted(name for name in facts if name in SECTIONS)
     else:
         changed = sorted(name for name in SECTIONS if facts.get(name, "") != getattr(words, name))
-        if not set_values(words, facts):
+        # Of what nobody touched it still counts what was proposed when it was written.
+        before = {name: words.proposed[name] for name in SECTIONS if name in words.proposed}
+        kept = {name: before[name] for name in before if name not in changed}
+        now = {**facts, "proposed": {**facts.get("proposed", {}), **kept}}
+        if not set_values(words, now):
             return words
     words.save()
     audit.actions.record("event.report_written", event, by=by, fields=changed)

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from desabinaan import formats
 from desabinaan.workflow import TransitionRefused
-from events.arrivals import IN_PLACE_OF, was_just_pressed
+from events.arrivals import was_just_pressed
 from events.models import Attendee, Event, Source
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ def give_way(
 ) -> str:
     """Call whoever entered themselves as the guest is called; what was different, in lines.
 
-    What an officer noted or mended stays, and a title that they gave, beside one that only says
-    whom they stand in for. The phone goes where nobody chose it: a stranger who
+    What an officer noted or mended stays, and a title that they gave, where nobody said
+    another. The phone goes where nobody chose it: a stranger who
     takes the name of a guest would be sent the certificate of theirs.
     """
     if not row.rests_on_own_word:
         return ""
     facts = {name: getattr(guest, name) or getattr(row, name) for name in TOLD}
-    if row.title and guest.title.startswith(IN_PLACE_OF):
+    if row.title and guest.is_title_supposed:
         facts["title"] = row.title
     note = changes(row, facts)
     if drops_phone and row.phone:

@@ -88,8 +88,9 @@ class ReportWords(models.Model):
 
     def was_proposed_otherwise(self, section: str, proposal: str) -> bool:
         """Whether they wrote that section themselves, beside a proposal that was another one."""
-        before = self.proposed.get(section, "")
-        return not self.is_as_proposed(section) and before not in ("", digest_of(proposal))
+        before, now = self.proposed.get(section, ""), digest_of(proposal)
+        is_same = digest_of(getattr(self, section)) in (before, now)
+        return not is_same and before not in ("", now)
 
 
 class EventLetter(models.Model):

@@ -22,6 +22,7 @@ from desabinaan.http import (
     require,
 )
 from events import actions
+from events.arrivals import in_place_of
 from events.attendance import AttendanceList, with_announced, with_numbers
 from events.forms import AttendeeForm, DropAttendeeForm, SchoolForm, WalkInForm
 from events.models import Attendee, Event, Invitee, SchoolCount
@@ -57,7 +58,10 @@ def _noted(
     request: PortalRequest, event: Event, form: WalkInForm, guest: Invitee | None
 ) -> HttpResponse:
     """The list, where it says what was noted, with the next one to be noted right below."""
-    person = replace(form.person(), invitee_id=guest.pk if guest else None)
+    person = form.person()
+    if guest:
+        is_supposed = person.title == in_place_of(guest)
+        person = replace(person, invitee_id=guest.pk, is_title_supposed=is_supposed)
     with refusal_as_message(request):
         source = form.cleaned_data["source"]
         tell(request, actions.attend(event, [person], source=source, by=request.user))

@@ -32,7 +32,7 @@ from events.models.status import REPORT
 from events.permissions import can_keep
 from events.proceedings import ProceedingsPrints, proposed_points
 from events.report import ReportPrints
-from events.report_words import kept_of, outdated, proposed, words_of
+from events.report_words import anew, called, kept_of, outdated, proposed, words_of
 from events.signed_prints import SignedPrints
 from events.story import Story
 from events.views.events import found_event, keeps
@@ -54,13 +54,13 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
     story = Story.of(event)
     words, proposal = kept_of(story), proposed(story)
     standing = ReportForm.standing_of(words)
-    anew = words is None or "usulan" in request.GET
+    is_anew = words is None or "usulan" in request.GET
     form = ReportForm(
         request.POST or None,
         standing=standing,
         history=Entry.objects.about(event).filter(verb="event.report_written"),
         place=event.office,
-        initial=ReportForm.initial_for(proposal if anew else words_of(story), proposal),
+        initial=ReportForm.initial_for(anew(story) if is_anew else words_of(story), proposal),
     )
     if form.is_valid():
         with refusal_as_message(request):
@@ -69,7 +69,8 @@ def report(request: PortalRequest, event: Event) -> HttpResponse:
             if "lanjut" in request.POST:
                 return redirect("events:report_file", pk=event.pk)
         return redirect(event)
-    context = {"event": event, "form": form, "anew": anew, "outdated": outdated(story)}
+    old = called(outdated(story))
+    context = {"event": event, "form": form, "kept": words, "anew": is_anew, "outdated": old}
     return render_page(request, "events/report.html", context)
 
 

@@ -90,7 +90,9 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 // while they sign in again, and is forgotten by the next page that is not the form itself.
 const DRAFT = "isian";
 // With the stamp of what the form was opened with: what somebody saved meanwhile is not overwritten.
-const TYPED = "input:not([type=hidden], [type=password], [type=file]), input[name=dibuka], select, textarea";
+// And with what a report's words were proposed from, so that old figures are known as old.
+const STAMPS = ["dibuka", "proposed"];
+const TYPED = "input:not([type=hidden], [type=password], [type=file]), input[name=dibuka], input[name=proposed], select, textarea";
 // A last look holds what was typed on the page before, hidden; that page is where it comes back.
 const typedIn = (form) => form.querySelectorAll(form.matches("[data-typed]") ? `${TYPED}, [type=hidden]` : TYPED);
 const person = document.body.dataset.person;
@@ -103,7 +105,7 @@ document.addEventListener("submit", ({ target: form }) => {
   const fields = [...typedIn(form)].map(({ name, value, checked, type }) => [name, value, checked, type]);
   if (!fields.length) return; // a mere button: nothing that could come back
   sessionStorage.setItem(DRAFT, JSON.stringify({ person, path: location.pathname, fields }));
-  if (fields.some(([name, value]) => name !== "dibuka" && value) && !form.elements.namedItem(DRAFT)) {
+  if (fields.some(([name, value]) => !STAMPS.includes(name) && value) && !form.elements.namedItem(DRAFT)) {
     const kept = document.createElement("input"); // for the sign-in page, which then can say so
     Object.assign(kept, { type: "hidden", name: DRAFT, value: "1" });
     form.append(kept);

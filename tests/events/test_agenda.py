@@ -154,6 +154,24 @@ def test_only_what_follows_on_another_day_is_asked_for_its_hour(client, staff, e
     assert last.opens_day_at is None
 
 
+@pytest.mark.parametrize("how", ["dropped", "moved down"])
+def test_the_rest_of_a_day_stays_on_it_without_its_opener(event, how: str) -> None:
+    event = of_two_days(event)
+    write(event, "Praktik", "Penutup", minutes=60)
+    opener = event.agenda.get(title="Paparan")
+
+    if how == "dropped":
+        actions.drop_item(opener, by=event.created_by)
+    else:
+        actions.move_item(opener, up=False, by=event.created_by)
+
+    slots = Timetable.of(event, event.agenda.all()).slots
+    [opens] = [it for it in slots if it.heading.startswith("Rabu")]
+    assert (opens.item.title, opens.clock) == ("Praktik", "08.00–09.00")
+    rest = ["Penutup"] if how == "dropped" else ["Paparan", "Penutup"]
+    assert [it.item.title for it in slots[slots.index(opens) + 1 :]] == rest
+
+
 def test_the_first_item_begins_with_the_event(event) -> None:
     event = of_two_days(event)
     *_, last = event.agenda.all()

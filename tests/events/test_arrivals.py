@@ -334,6 +334,18 @@ def test_a_deputy_keeps_the_title_that_they_gave(client, staff, event) -> None:
     assert words_of(other)[1] == "Mewakili Camat"
 
 
+def test_the_title_that_an_officer_types_stands_above_a_stranger_s(client, staff, event) -> None:
+    guest = invited(event)
+    said = Person("Retno", guest.institution, "Makelar TKI")
+    [person] = attend(event, said, source=Source.SELF)
+    client.force_login(staff)
+    sent = {"undangan": guest.pk, "name": "Retno", "institution": guest.institution}
+
+    client.post(list_of(event), sent | {"title": "Mewakili Camat, Kasi Trantib"})
+
+    assert words_of(person)[1] == "Mewakili Camat, Kasi Trantib"
+
+
 def test_of_two_who_may_be_a_guest_one_sees_which_is_which(client, staff, event) -> None:
     guest = invited(event)
     said = {"name": guest.person, "institution": f"Kantor {guest.institution}"}

@@ -159,6 +159,35 @@ def test_who_may_be_a_guest_is_said_before_the_list_is_closed(client, staff, eve
     assert "mungkin sudah tercatat" not in looked_at(client, event).content.decode()
 
 
+def test_a_new_proposal_replaces_nothing_that_is_not_outdated(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report", args=[event.pk])
+    own = {"results": "Dihadiri 2 peserta, paham.", "suggestions": "Perluas."}
+    client.post(address, written(client, event, **own))
+    one_more_comes(event)
+
+    page = client.get(address, {"usulan": "1"})
+
+    form = page.context["form"]
+    assert "3 peserta" in form["results"].value()
+    assert form["suggestions"].value() == "Perluas."
+    assert "Usulan baru dari data pada: hasil yang dicapai." in page.content.decode()
+
+
+def test_saved_for_another_section_it_is_still_said_what_is_old(client, staff, event) -> None:
+    client.force_login(staff)
+    address = reverse("events:report", args=[event.pk])
+    client.post(address, written(client, event, results="Dihadiri 2 peserta, paham."))
+    one_more_comes(event)
+
+    client.post(address, written(client, event, closing="Sekian."))
+
+    assert "hasil yang dicapai ditulis sebelum" in looked_at(client, event).content.decode()
+    same = Entry.objects.about(event).filter(verb="event.report_written").count()
+    client.post(address, written(client, event))
+    assert Entry.objects.about(event).filter(verb="event.report_written").count() == same
+
+
 @pytest.mark.parametrize("sent", ["[]", '{"results": 3, "nothing": "x"}', "{", ""])
 def test_what_is_no_proposal_is_nobody_s(client, staff, event, sent: str) -> None:
     client.force_login(staff)
