@@ -1,5 +1,6 @@
 """The session ended while a page was open: sign in, and be back where one wanted to go."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+import events.actions
 from accounts.models import User
 from tests.factories import (
     PASSWORD,
     DesignationFactory,
+    EventFactory,
     JurisdictionFactory,
     NumberTemplateFactory,
     OfficeFactory,
@@ -63,6 +66,35 @@ def test_a_form_comes_back_after_signing_in(enter: Visit, office: Any, staff: Us
     expect(page.locator("#pesan")).to_have_text(
         "Isian Anda yang belum tersimpan ada lagi di bawah. Periksa isian, lalu tekan Simpan."
     )
+
+
+def test_figures_that_grew_old_over_a_sign_in_are_not_reported(
+    enter: Visit, office: Any, staff: User
+) -> None:
+    event = EventFactory(office=office, created_by=staff, went="finished")
+
+    def comes(name: str) -> None:
+        person = events.actions.Person(name, "Desa Tieng")
+        events.actions.attend(event, [person], source="officer", by=staff)
+
+    comes("Siti Aminah")
+    page = enter(staff)
+    address = f"{event.get_absolute_url()}laporan/"
+    page.goto(address)
+    Session.objects.all().delete()
+
+    page.get_by_label("E. Penutup").fill("Sekian.")
+    page.get_by_role("button", name="Simpan dahulu").click()
+    comes("Joko Santoso")
+    sign_in_again(page, staff)
+    page.wait_for_url(f"**{address}")
+    expect(page.get_by_label("E. Penutup")).to_have_value("Sekian.")
+    page.get_by_role("button", name="Simpan dahulu").click()
+    page.wait_for_url(f"**{event.get_absolute_url()}")
+    page.goto(address)
+
+    expect(page.get_by_label("C. Hasil yang dicapai")).to_have_value(re.compile("2 peserta"))
+    expect(page.get_by_label("E. Penutup")).to_have_value("Sekian.")
 
 
 SK = "W.13-0412 Tahun 2026"
