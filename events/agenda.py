@@ -65,6 +65,13 @@ class Timetable:
         return max(0, int(beyond.total_seconds() // 60))
 
     @property
+    def too_late(self) -> str:
+        """How many items fall on days on which the event is over; empty where none does."""
+        last = (self.ends_at - timedelta(seconds=1)).date()
+        number = sum(_day(slot) > last for slot in self.slots)
+        return f"{formats.number(number)} acara jatuh sesudah hari terakhir" if number else ""
+
+    @property
     def overruns_words(self) -> str:
         """The same in words: "45 menit"."""
         return f"{formats.number(self.overruns)} menit"

@@ -141,6 +141,8 @@ class InvitationPrints(Look):
         """What one would not want to print unawares."""
         words = self.words
         told = not_in_office([words.signed_as], words.dated, PRINTED_DAY) if words.signed_as else []
+        if self._agenda.too_late:
+            told.append(f"{self._agenda.too_late} kegiatan: sesuaikan susunan acaranya.")
         if words.dated > self.event.starts_on:
             day = formats.long_date(self.event.starts_on)
             told.append(f"Surat bertanggal sesudah kegiatan, yang mulai {day}.")
@@ -152,9 +154,13 @@ class InvitationPrints(Look):
         return misprints.found(self.facts, INVITATION.sources)
 
     @cached_property
+    def _agenda(self) -> Timetable:
+        items = self.event.agenda.all() if self.words.with_agenda else ()
+        return Timetable.of(self.event, items)
+
+    @cached_property
     def _common(self) -> dict[str, Any]:
         event, words = self.event, self.words
-        agenda = Timetable.of(event, event.agenda.all() if words.with_agenda else ())
         return {
             "title": INVITATION.label,
             "subject": words.subject,
@@ -162,8 +168,8 @@ class InvitationPrints(Look):
             "bases": [line for line in map(str.strip, event.legal_basis.splitlines()) if line],
             "opening": list(words.opening),
             "event": event_facts(event),
-            "agenda": agenda.rows,
-            "is_led": agenda.is_led,
+            "agenda": self._agenda.rows,
+            "is_led": self._agenda.is_led,
             "closing": list(words.closing),
             "contact": words.contact,
             "copies": list(words.copies),

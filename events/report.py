@@ -83,6 +83,8 @@ class ReportPrints(SignedPrints):
                 "bandingkan dengan usulan baru."
             )
         told += [*super().doubts, *self._doubts_of_the_list]
+        if story.timetable.too_late:
+            told.append(f"{story.timetable.too_late} kegiatan: sesuaikan susunan acaranya.")
         if hidden := story.unshown_photos:
             number = formats.number(hidden)
             told.append(f"{number} foto tidak dimuat: belum tercatat setuju.")

@@ -147,7 +147,8 @@ def test_only_what_follows_on_another_day_is_asked_for_its_hour(client, staff, e
     actions.change(event, facts={"ends_at": NINE + timedelta(hours=3)}, by=staff)
     page = client.get(address).content.decode()
     assert asked not in page  # of one day now, and what still opens another is beyond its end
-    assert "Susunan acara melewati jam selesai" in page
+    assert "1 acara jatuh sesudah hari terakhir kegiatan. Hapus atau pindahkan" in page
+    assert "1 acara jatuh sesudah" in client.get(event.get_absolute_url()).content.decode()
     edit = reverse("events:item_edit", args=[last.pk])
     assert client.post(edit, {"title": "Paparan", "minutes": "60", "opens_day_at": ""})
     last.refresh_from_db()

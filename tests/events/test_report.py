@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pypdfium2
@@ -186,6 +186,20 @@ def test_saved_for_another_section_it_is_still_said_what_is_old(client, staff, e
     same = Entry.objects.about(event).filter(verb="event.report_written").count()
     client.post(address, written(client, event))
     assert Entry.objects.about(event).filter(verb="event.report_written").count() == same
+
+
+def test_an_item_on_a_day_that_was_taken_off_is_told_before_it_is_printed(
+    client, staff, event
+) -> None:
+    item = {"title": "Paparan", "minutes": 60, "led_by": ""}
+    actions.write_item(event, facts=item, by=staff)
+    actions.write_item(event, facts={**item, "opens_day_at": time(8)}, by=staff)
+    client.force_login(staff)
+    said = "1 acara jatuh sesudah hari terakhir kegiatan: sesuaikan susunan acaranya."
+
+    assert said in looked_at(client, event).content.decode()
+    actions.drop_item(event.agenda.last(), by=staff)
+    assert "sesudah hari terakhir" not in looked_at(client, event).content.decode()
 
 
 @pytest.mark.parametrize("sent", ["[]", '{"results": 3, "nothing": "x"}', "{", ""])
