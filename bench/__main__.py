@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
-import django
+from bench.parts import measured
 
 PARTS = {
     "Papers": "bench.certificates",
@@ -30,8 +28,6 @@ much less. Last run on {when}, Python {python}, {cores} cores, load {load:.1f} a
 What is beyond its budget is marked **over**. On a machine that others use too, by as much as the
 whole table is slower than on a quiet one; what stays over on a quiet one is a fault.
 """
-# A figure with its unit; of several the 95th percentile is the one that counts.
-FIGURE = re.compile(r"(?:(p\d\d) )?(\d[\d,]*(?:\.\d+)?) (ms|s|MB|KB|queries)\b")
 
 
 def main() -> None:
@@ -48,32 +44,7 @@ def _apart(name: str) -> list[str]:
     """The rows of a part, measured in a process of its own: what a part leaves behind in memory
     slows the ones after it, as no web process is slowed."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(_measured, name).result()
-
-
-def _measured(name: str) -> list[str]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desabinaan.settings")
-    django.setup()
-    told = []
-    for what, measured, budget in import_module(name).rows():
-        mark = " **over**" if is_over(measured, budget) else ""
-        print(f"  {what:58} {measured:42} {budget}{mark}", flush=True)
-        told.append(f"| {what} | {measured} | {budget}{mark} |")
-    return told
-
-
-def is_over(measured: str, budget: str) -> bool:
-    """Whether a figure is larger than the one of its unit that the budget names."""
-    most = {unit: _value(figure) for _, figure, unit in FIGURE.findall(budget)}
-    return any(
-        _value(figure) > most.get(unit, float("inf"))
-        for rank, figure, unit in FIGURE.findall(measured)
-        if rank != "p50"
-    )
-
-
-def _value(figure: str) -> float:
-    return float(figure.replace(",", ""))
+        return process.submit(measured, name).result()
 
 
 def _introduction() -> str:

@@ -1,8 +1,12 @@
 """The table of what must be fast tells the truth about itself."""
 
+import pickle
+import subprocess
+import sys
+
 import pytest
 
-from bench.__main__ import is_over
+from bench.parts import is_over, measured
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,12 @@ from bench.__main__ import is_over
 )
 def test_what_is_beyond_its_budget_is_marked(measured: str, budget: str, is_beyond: bool) -> None:
     assert is_over(measured, budget) is is_beyond
+
+
+def test_another_process_finds_by_its_name_what_it_is_to_measure() -> None:
+    """It never sees what `python -m bench` runs as its own main module."""
+    work = f"import pickle; print(pickle.loads({pickle.dumps(measured)!r}).__name__)"
+
+    answer = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True)
+
+    assert answer.stdout.strip() == b"measured"
