@@ -36,10 +36,9 @@ class Timetable:
     def of(cls, event: Event, items: Iterable[AgendaItem]) -> Timetable:
         """Lay them out."""
         slots = list(_laid_out(event.local(event.starts_at), items))
-        ends_at = event.local(event.ends_at)
         if slots and (event.lasts_days or _day(slots[-1]) != _day(slots[0])):
             slots = [*_under_days(slots)]
-        return cls(tuple(slots), ends_at)
+        return cls(tuple(slots), event.local(event.ends_at))
 
     @property
     def rows(self) -> list[list[str]]:

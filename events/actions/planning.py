@@ -95,7 +95,7 @@ def change(event: Event, *, facts: dict[str, Any], by: User, seen: Seen | None =
     note = "\n".join(_change(event, changed, name) for name in TOLD if name in changed)
     for name, value in changed.items():
         setattr(event, name, value)
-    if "ends_at" in changed and event.status in OVER and event.ends_on > event.office.today():
+    if "ends_at" in changed and event.status in OVER and not event.last_day_has_come:
         raise ValidationError("Kegiatan yang sudah selesai tidak berakhir di masa depan.")
     event.changed_at = later(event)
     event.validate_constraints()
